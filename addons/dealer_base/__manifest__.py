@@ -1,0 +1,21 @@
+{
+    "name": "Dealer commerce: base",
+    "summary": "Sales company, dealer and store tree, regions, seasons, department roles, prices, sheet imports",
+    "version": "19.0.1.0.0",
+    "license": "LGPL-3",
+    "author": "Dealer Commerce",
+    "category": "Sales/Dealer Commerce",
+    "depends": ["base", "mail", "product", "sale"],
+    "data": [
+        "security/dealer_groups.xml",
+        "security/ir.model.access.csv",
+        "security/dealer_rules.xml",
+        "data/dealer_cron.xml",
+        "views/dealer_menus.xml",
+        "views/res_partner_views.xml",
+        "views/dealer_season_views.xml",
+        "views/res_users_views.xml",
+    ],
+    "post_init_hook": "post_init_hook",
+    "application": True,
+}

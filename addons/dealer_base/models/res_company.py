@@ -1,0 +1,70 @@
+import datetime
+
+import pytz
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    season_close_month = fields.Selection(
+        [("1", "January"), ("2", "February"), ("3", "March"), ("4", "April"), ("5", "May"), ("6", "June"), ("7", "July"),
+         ("8", "August"), ("9", "September"), ("10", "October"), ("11", "November"), ("12", "December")],
+        default="3", required=True, help="Month in which the season closes each year.",
+    )
+    season_close_day = fields.Integer(default=31, required=True, help="Day of that month on which the season closes.")
+
+    @api.constrains("season_close_day")
+    def _check_season_close_day(self):
+        for company in self:
+            if not 1 <= company.season_close_day <= 31:
+                raise ValidationError(self.env._(
+                    "%(day)s is no day of a month: the season of %(company)s closes on a day from 1 to 31.",
+                    day=company.season_close_day, company=company.name))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        companies = super().create(vals_list)
+        companies._dealer_base_setup()
+        return companies
+
+    def _dealer_base_setup(self):
+        """Create what a company needs before its first dealer; addons above add their own part and call super."""
+        self.env["dealer.season"].sudo()._ensure_seasons(self)  # sudo: who may create a company need not manage seasons
+
+    def _dealer_tz(self):
+        """Give the time zone in which the company counts days: its own, else China's.
+
+        :return: a tzinfo.
+        """
+        self.ensure_one()
+        return pytz.timezone(self.partner_id.tz or "Asia/Shanghai")
+
+    def _dealer_today(self, now=None):
+        """Give today's date where the company is.
+
+        :param now: naive UTC datetime; the server's clock by default.
+        :return: a date.
+        """
+        now = now or fields.Datetime.now()
+        return self._dealer_local(now).date()
+
+    def _dealer_local(self, moment):
+        """Turn a naive UTC datetime into the company's local time.
+
+        :param moment: naive UTC datetime.
+        :return: an aware datetime.
+        """
+        return pytz.utc.localize(moment.replace(tzinfo=None)).astimezone(self._dealer_tz())
+
+    def _dealer_utc(self, date, time=datetime.time.min):
+        """Turn a local date and time of the company into naive UTC, as Odoo stores it.
+
+        :param date: a date.
+        :param time: a time of day, midnight by default.
+        :return: naive UTC datetime.
+        """
+        local = self._dealer_tz().localize(datetime.datetime.combine(date, time))
+        return local.astimezone(pytz.utc).replace(tzinfo=None)

@@ -1,0 +1,11 @@
+from odoo import fields, models
+
+
+class ResUsers(models.Model):
+    _inherit = "res.users"
+
+    sales_company_ids = fields.Many2many(
+        "res.partner", "dealer_user_sales_company_rel", "user_id", "partner_id", string="Sales companies",
+        domain=[("dealer_level", "=", "sales_company")],
+        help="The sales companies whose dealers and stores this user manages.",
+    )
