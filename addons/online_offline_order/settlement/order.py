@@ -1,0 +1,156 @@
+"""The settlement of an order: ex-factory goods + admin fee + logistics fee, each line with its formula."""
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from odoo.addons.dealer_base.money import yuan
+
+from .refusal import Refusal
+
+GOODS, ADMIN, LOGISTICS = "goods", "admin", "logistics"
+
+
+@dataclass(frozen=True)
+class GoodsLine:
+    """One line of the order as the core sees it.
+
+    :param key: opaque key of the order line.
+    :param label: what a person calls the line.
+    :param qty: pieces, a whole number.
+    :param unit_fen: ex-factory price of a piece, tax included, or None when no price list has it.
+    :param unit_weight_g: weight of a piece in grams, 0 when nobody has entered it.
+    """
+
+    key: str
+    label: str
+    qty: int
+    unit_fen: int | None
+    unit_weight_g: int
+
+    @property
+    def goods_fen(self) -> int:
+        """Ex-factory value of the line in fen."""
+        return self.qty * (self.unit_fen or 0)
+
+    @property
+    def weight_g(self) -> int:
+        """Weight of the line in grams."""
+        return self.qty * self.unit_weight_g
+
+
+@dataclass(frozen=True)
+class SettlementLine:
+    """One part of what the account pays.
+
+    :param kind: ``goods``, ``admin`` or ``logistics``.
+    :param key: key of the goods line, or the code of the fee.
+    :param label: what a person calls it.
+    :param base_fen: amount the line is worked out from.
+    :param rate_bp: rate in basis points, 0 when the line has none.
+    :param qty: pieces, or 1 for a fee.
+    :param formula: how ``amount_fen`` came about, in figures ("300.00 x 2").
+    :param amount_fen: fen.
+    """
+
+    kind: str
+    key: str
+    label: str
+    base_fen: int
+    rate_bp: int
+    qty: int
+    formula: str
+    amount_fen: int
+
+
+@dataclass(frozen=True)
+class Settlement:
+    """The whole order, priced.
+
+    :param goods: the order lines it was made from.
+    :param lines: what makes up the total, in printing order.
+    """
+
+    goods: tuple[GoodsLine, ...]
+    lines: tuple[SettlementLine, ...]
+
+    def _sum(self, kind: str) -> int:
+        return sum(line.amount_fen for line in self.lines if line.kind == kind)
+
+    @property
+    def goods_fen(self) -> int:
+        """Ex-factory value of all goods."""
+        return self._sum(GOODS)
+
+    @property
+    def admin_fen(self) -> int:
+        """Admin fee of the order."""
+        return self._sum(ADMIN)
+
+    @property
+    def logistics_fen(self) -> int:
+        """Logistics fee of the order."""
+        return self._sum(LOGISTICS)
+
+    @property
+    def total_fen(self) -> int:
+        """What the hold takes."""
+        return sum(line.amount_fen for line in self.lines)
+
+    @property
+    def weight_g(self) -> int:
+        """Weight of all goods in grams."""
+        return sum(line.weight_g for line in self.goods)
+
+
+def check_goods(goods: Sequence[GoodsLine]) -> Refusal | None:
+    """Find the first thing about the goods that keeps an order from being priced.
+
+    :param goods: the order's lines.
+    :return: Refusal ``no_lines``, ``bad_quantity``, ``no_price``, ``no_weight``; None when all is well.
+    """
+    if not goods:
+        return Refusal("no_lines")
+    for line in goods:
+        if line.qty <= 0:
+            return Refusal("bad_quantity", {"line": line.label, "qty": line.qty})
+        if line.unit_fen is None or line.unit_fen <= 0:
+            return Refusal("no_price", {"line": line.label})
+        if line.unit_weight_g <= 0:
+            return Refusal("no_weight", {"line": line.label})
+    return None
+
+
+def _goods_line(line: GoodsLine) -> SettlementLine:
+    formula = f"{yuan(line.unit_fen or 0)} × {line.qty}"
+    return SettlementLine(GOODS, line.key, line.label, line.unit_fen or 0, 0, line.qty, formula, line.goods_fen)
+
+
+def _fee_line(fee: dict, base_fen: int) -> SettlementLine:
+    rate_bp = fee.get("rate_bp") or 0
+    formula = f"{yuan(base_fen)} × {rate_bp / 100:.2f}%" if rate_bp else yuan(fee["fen"])
+    return SettlementLine(ADMIN, fee["code"], fee.get("label") or fee["code"], base_fen, rate_bp, 1, formula, fee["fen"])
+
+
+def _freight_line(freight: dict, weight_g: int) -> SettlementLine:
+    parts = " + ".join(f"{part['label']} {yuan(part['fen'])}" for part in freight.get("lines") or [] if part["fen"])
+    formula = f"{weight_g / 1000:g} kg: {parts or yuan(freight['price_fen'])}"
+    return SettlementLine(LOGISTICS, "logistics", freight.get("label") or "", freight["price_fen"], 0, 1, formula, freight["price_fen"])
+
+
+def settle(goods: Sequence[GoodsLine], fees: Sequence[dict], freight: dict) -> Settlement | Refusal:
+    """Price an order from its goods, the fees that the rules ask and the freight that the tariff quotes.
+
+    :param goods: the order's lines.
+    :param fees: ``{"code", "fen", "rate_bp", "label"}`` each, what ``logistics.fee.rule`` gave for the event "order".
+    :param freight: ``{"price_fen", "lines": [{"label", "fen"}], "label"}``, what the contract quoted for one parcel.
+    :return: the Settlement, or a Refusal of :func:`check_goods` or ``negative_fee``.
+    """
+    refusal = check_goods(goods)
+    if refusal:
+        return refusal
+    if freight["price_fen"] < 0 or any(fee["fen"] < 0 for fee in fees):
+        return Refusal("negative_fee")
+    base_fen = sum(line.goods_fen for line in goods)
+    lines = [_goods_line(line) for line in goods]
+    lines += [_fee_line(fee, base_fen) for fee in fees]
+    lines.append(_freight_line(freight, sum(line.weight_g for line in goods)))
+    return Settlement(tuple(goods), tuple(lines))
