@@ -1,0 +1,83 @@
+"""Find the header row: the row among the first twenty that names most known columns."""
+from dataclasses import dataclass
+from itertools import islice
+
+from .clean import clean, squeeze
+from .errors import RowError, SheetRefused, column_letter
+
+ERROR_HEADERS = frozenset(squeeze(name) for name in ("错误", "错误说明", "error", "errors"))
+
+
+@dataclass(frozen=True)
+class Header:
+    """Where the columns stand.
+
+    :param sheet: the :class:`Sheet`.
+    :param row: Excel row number of the header.
+    :param columns: index of the cell -> Column.
+    :param texts: index of the cell -> header text as it stands there.
+    :param errors: missing, double and unknown columns; they stop the reading unless they are warnings.
+    """
+
+    sheet: object
+    row: int
+    columns: dict
+    texts: dict
+    errors: tuple
+
+
+def find_header(book, layout, limits) -> Header:
+    """Look through the visible sheets for the first with a row of at least ``layout.min_known`` known headers.
+
+    :raises SheetRefused: empty_file, no_visible_sheet, header_not_found (with ``expected``).
+    """
+    visible = [sheet for sheet in book.sheets if sheet.visible]
+    if not visible:
+        raise SheetRefused("no_visible_sheet")
+    seen_row = False
+    needed = min(layout.min_known, len(layout.columns))
+    for sheet in visible:
+        best, best_score = None, 0
+        for row in islice(sheet.rows(), limits.header_rows):
+            if row.number > limits.header_rows:
+                break
+            seen_row = True
+            score = len({column.name for column in map(layout.known, _texts(row).values()) if column})
+            if score > best_score:
+                best, best_score = row, score
+        if best is not None and best_score >= needed:
+            return _read(sheet, best, layout)
+    if not seen_row and not any(True for sheet in visible for _ in islice(sheet.rows(), 1)):
+        raise SheetRefused("empty_file")
+    expected = "、".join(column.header for column in layout.columns if column.must_exist)
+    raise SheetRefused("header_not_found", expected=expected, rows=limits.header_rows)
+
+
+def _texts(row):
+    return {index: clean(value) for index, value in enumerate(row.values) if isinstance(value, str) and clean(value)}
+
+
+def _read(sheet, row, layout):
+    texts = _texts(row)
+    columns, errors, found = {}, [], {}
+
+    def finding(index, text, code, warning=False, **params):
+        letter = column_letter(index) if index is not None else ""
+        errors.append(RowError(sheet.name, row.number, letter, text, text, code, params, warning))
+
+    for index, text in texts.items():
+        if squeeze(text) in ERROR_HEADERS and layout.known(text) is None:
+            continue
+        column = layout.known(text) or (layout.column_for and layout.column_for(text))
+        if not column:
+            if layout.unknown != "ignore":
+                finding(index, text, "unknown_column", warning=layout.unknown == "warn")
+        elif column.name in found:
+            finding(index, text, "duplicate_column", other=column_letter(found[column.name]))
+        else:
+            found[column.name] = index
+            columns[index] = column
+    for column in layout.columns:
+        if column.must_exist and column.name not in found:
+            finding(None, column.header, "missing_column")
+    return Header(sheet, row.number, columns, texts, tuple(errors))

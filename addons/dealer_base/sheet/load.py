@@ -1,0 +1,146 @@
+"""Read a whole sheet by its layout: every row is looked at, every finding is reported, nothing is raised."""
+from dataclasses import dataclass, field
+
+from .cells import parse_cell
+from .errors import CellError, Refusal, RowError, SheetRefused, column_letter
+from .header import find_header
+from .layout import SheetRow, shown
+from .limits import DEFAULT_LIMITS
+from .reader import open_book
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedRow:
+    """A good row.
+
+    :param number: Excel row number.
+    :param record: what the layout's ``parse_row`` made of it.
+    :param source: the :class:`SheetRow`, whose ``error`` makes findings later (look-ups in the database).
+    """
+
+    number: int
+    record: object
+    source: SheetRow
+
+
+@dataclass
+class Parsed:
+    """The outcome of one file.
+
+    :param refusal: why nothing was read, or None.
+    :param sheet: name of the sheet that was read.
+    :param header_row: Excel row number of the header.
+    :param rows: good rows in file order.
+    :param errors: findings of all rows, in file order; warnings among them have ``warning`` set.
+    :param total: rows with data, good or bad.
+    """
+
+    refusal: Refusal | None = None
+    sheet: str = ""
+    header_row: int = 0
+    rows: list = field(default_factory=list)
+    errors: list = field(default_factory=list)
+    total: int = 0
+
+    def bad_rows(self) -> set:
+        """Numbers of the rows that have an error."""
+        return {error.row for error in self.errors if not error.warning}
+
+    def add(self, errors):
+        """Take findings of later checks: bad rows leave ``rows``, findings are put in file order.
+
+        :param errors: iterable of :class:`RowError`.
+        """
+        new = list(errors)
+        self.errors.extend(new)
+        bad = {error.row for error in new if not error.warning}
+        if bad:
+            self.rows = [row for row in self.rows if row.number not in bad]
+        if new:
+            self.errors.sort(key=lambda error: (error.row, len(error.column), error.column))
+
+
+def load(content: bytes, layout, limits=None) -> Parsed:
+    """Read a file by a layout.
+
+    :param content: bytes of the file.
+    :param layout: a :class:`Layout`.
+    :param limits: :class:`Limits`; the layout's or the default ones if None.
+    :return: :class:`Parsed`; a file that can't be read has its ``refusal`` set, a header that doesn't fit has
+        findings on the header row and no rows.
+    """
+    limits = limits or layout.limits or DEFAULT_LIMITS
+    parsed = Parsed()
+    try:
+        header = find_header(open_book(content, limits), layout, limits)
+        parsed.sheet, parsed.header_row = header.sheet.name, header.row
+        parsed.errors.extend(header.errors)
+        if not parsed.bad_rows():
+            _read_rows(parsed, header, layout, limits)
+    except SheetRefused as refused:
+        return Parsed(refusal=Refusal(refused.code, refused.params))
+    if not parsed.errors and not parsed.total:
+        return Parsed(refusal=Refusal("no_rows", {"sheet": parsed.sheet}))
+    parsed.add(_doubles(parsed.rows, layout.key))
+    parsed.add(layout.check_rows(parsed.rows))
+    return parsed
+
+
+def _read_rows(parsed, header, layout, limits):
+    blank = {column.name: column.default for column in layout.columns}
+    missing = [column for column in layout.columns if column.name not in {c.name for c in header.columns.values()}]
+    ordered = sorted(header.columns.items())
+    places = {
+        column.name: (column_letter(index), header.texts[index], position)
+        for position, (index, column) in enumerate(ordered)
+    } | {column.name: ("", column.header, None) for column in missing}
+    for raw in header.sheet.rows():
+        if raw.number <= header.row:
+            continue
+        width = len(raw.values)
+        mapped = [(column, raw.values[index] if index < width else None) for index, column in ordered]
+        if all(value is None for _column, value in mapped):
+            continue
+        if layout.skip_row and layout.skip_row({column.name: value for column, value in mapped}):
+            continue
+        parsed.total += 1
+        if parsed.total > limits.rows:
+            raise SheetRefused("too_many_rows", limit=limits.rows)
+        _read_row(parsed, raw.number, mapped, dict(blank), places, layout)
+
+
+def _read_row(parsed, number, mapped, values, places, layout):
+    errors = []
+    for column, value in mapped:
+        try:
+            values[column.name] = parse_cell(value, column)
+        except CellError as error:
+            letter, header, _position = places[column.name]
+            errors.append(RowError(parsed.sheet, number, letter, header, shown(value), error.code, error.params))
+    if errors:
+        parsed.errors.extend(errors)
+        return
+    source = SheetRow(parsed.sheet, number, values, places, tuple(value for _column, value in mapped))
+    record = layout.parse_row(source)
+    if isinstance(record, RowError):
+        record = [record]
+    if isinstance(record, list) and all(isinstance(item, RowError) for item in record):
+        parsed.errors.extend(record)
+        return
+    parsed.rows.append(ParsedRow(number, record, source))
+
+
+def _doubles(rows, key):
+    """Every later row with the key of an earlier one is an error that names the earlier row."""
+    if not key:
+        return []
+    first, errors = {}, []
+    for row in rows:
+        value = tuple(row.source.values.get(name) for name in key)
+        if all(part is None for part in value):
+            continue
+        other = first.setdefault(value, row.number)
+        if other != row.number:
+            errors.append(row.source.error(key[0], "duplicate_in_file", other=other))
+    return errors
+
