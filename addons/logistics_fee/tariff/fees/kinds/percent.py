@@ -1,0 +1,10 @@
+"""A rate of the base."""
+from odoo.addons.dealer_base.money import round_div
+
+from ...units import PPM
+from .registry import register
+
+
+@register("percent")
+def percent(rule, base_fen, qty):
+    return round_div(base_fen * rule.rate_ppm, PPM)

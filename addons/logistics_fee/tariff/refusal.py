@@ -1,0 +1,39 @@
+"""Business refusals are values: a code and what a sentence needs to be written."""
+from dataclasses import dataclass
+
+# Every code the core can return; adapters/messages.py has one sentence for each and a test compares the two.
+CODES = (
+    "no_contract",
+    "no_contract_version",
+    "unknown_division",
+    "no_zone",
+    "not_served",
+    "no_band",
+    "over_max_weight",
+    "missing_weight",
+    "bad_weight",
+    "bad_dims",
+    "no_parcels",
+    "missing_option",
+    "no_rule",
+    "bad_line",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a price or a fee cannot be given.
+
+    :ivar code: one of :data:`CODES`.
+    :ivar params: pairs (name, value) for the sentence.
+    """
+
+    code: str
+    params: tuple = ()
+
+    @property
+    def ok(self) -> bool:
+        return False
+
+    def as_dict(self) -> dict:
+        return dict(self.params)

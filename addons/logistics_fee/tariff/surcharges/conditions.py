@@ -1,0 +1,78 @@
+"""When a surcharge applies: conditions on the shipment (dates, options, region) and on single parcels (size, weight)."""
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from ..parcel import Parcel, chosen_weight
+from ..source import TariffSource
+from ..units import grams, millimetres
+from ..weighing import billable
+
+
+@dataclass(frozen=True, slots=True)
+class Shipment:
+    """What surcharges may look at; ``lines`` holds the lines so far, code -> fen."""
+
+    source: TariffSource
+    parcels: tuple
+    billable_g: tuple
+    chain: tuple
+    on_date: date
+    options: Mapping
+    lines: dict
+
+    def parcel_g(self, parcel: Parcel) -> int:
+        """:return: billed grams of one parcel, also where the freight is priced for the whole shipment."""
+        top, bottom, _basis = chosen_weight(parcel.weight_g, parcel.volume_mm3, self.source.volumetric)
+        return billable(self.source.weight, top, bottom)
+
+
+# Per condition: how its value is read from a sheet or a JSON text.
+PARSERS = {
+    "date_from": lambda value: date.fromisoformat(value).isoformat(),
+    "date_to": lambda value: date.fromisoformat(value).isoformat(),
+    "option": str,
+    "divisions": lambda value: tuple(sorted(value)),
+    "longest_over_cm": millimetres,
+    "weight_over_kg": grams,
+}
+NAMES = {"longest_over_cm": "longest_over_mm", "weight_over_kg": "weight_over_g"}
+FOR_SHIPMENT = {
+    "date_from": lambda value, shipment: shipment.on_date.isoformat() >= value,
+    "date_to": lambda value, shipment: shipment.on_date.isoformat() <= value,
+    "option": lambda value, shipment: bool(shipment.options.get(value)),
+    "divisions": lambda value, shipment: not set(value).isdisjoint(shipment.chain),
+}
+# "Over" is strict: the limit itself is not over.
+FOR_PARCEL = {
+    "longest_over_mm": lambda value, shipment, parcel: bool(parcel.dims_mm) and max(parcel.dims_mm) > value,
+    "weight_over_g": lambda value, shipment, parcel: shipment.parcel_g(parcel) > value,
+}
+
+
+def parse_when(when: Mapping) -> tuple:
+    """:param when: conditions with decimal texts. :return: sorted pairs in core units. :raises KeyError: unknown one."""
+    return tuple(sorted((NAMES.get(name, name), PARSERS[name](value)) for name, value in when.items()))
+
+
+def compile_when(when: tuple):
+    """Turn conditions into a function.
+
+    :param when: pairs of :func:`parse_when`.
+    :return: function(shipment) -> tuple of the parcels concerned, or None if the surcharge does not apply.
+    """
+    whole = [(FOR_SHIPMENT[name], value) for name, value in when if name in FOR_SHIPMENT]
+    single = [(FOR_PARCEL[name], value) for name, value in when if name in FOR_PARCEL]
+    if len(whole) + len(single) != len(when):
+        raise KeyError(f"unknown condition in {when}")
+
+    def concerned(shipment):
+        if not all(test(value, shipment) for test, value in whole):
+            return None
+        if not single:
+            return shipment.parcels
+        parcels = tuple(
+            parcel for parcel in shipment.parcels if all(test(value, shipment, parcel) for test, value in single))
+        return parcels or None
+
+    return concerned

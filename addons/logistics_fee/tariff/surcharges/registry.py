@@ -1,0 +1,67 @@
+"""Registry of surcharge kinds, and what all kinds share: conditions, limits, one rounding, one line of explanation."""
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from ..source import Surcharge
+from ..trace import SurchargeStep, surcharge_fen
+from ..units import fen
+from .conditions import compile_when, parse_when
+
+
+class Kind(NamedTuple):
+    """:ivar parse: function(row) -> dict of params. :ivar amount: see :func:`register`."""
+
+    parse: Callable
+    amount: Callable
+
+
+KINDS: dict[str, Kind] = {}
+
+
+def register(name: str, parse: Callable):
+    """Register a kind of surcharge.
+
+    The decorated function gets ``(params, shipment, parcels, scope)`` and returns ``(parts, base_fen, rate_ppm)``: pairs
+    (quantity, price in micro) that are added, and a rate of a base; or None for "does not apply".
+
+    :param name: kind in the sources; taken twice raises.
+    :param parse: function(row of decimal texts) -> dict of integer params.
+    """
+    def add(function):
+        if name in KINDS:
+            raise ValueError(f"surcharge kind {name} is registered twice")
+        KINDS[name] = Kind(parse, function)
+        return function
+    return add
+
+
+def parse_surcharge(row: Mapping) -> Surcharge:
+    """:param row: surcharge with decimal texts. :return: canonical surcharge. :raises KeyError: unknown kind."""
+    params = KINDS[row["kind"]].parse(row)
+    for name in ("min", "max"):
+        if row.get(name) is not None:
+            params[name + "_fen"] = fen(row[name])
+    return Surcharge(
+        row["code"], row["kind"], int(row.get("order") or 0), row.get("scope") or "shipment",
+        tuple(sorted(params.items())), parse_when(row.get("when") or {}))
+
+
+def compile_surcharge(surcharge: Surcharge) -> Callable:
+    """:param surcharge: canonical surcharge. :return: function(shipment) -> SurchargeStep or None."""
+    params = dict(surcharge.params)
+    amount, concerned = KINDS[surcharge.kind].amount, compile_when(surcharge.when)
+    low, high = params.get("min_fen"), params.get("max_fen")
+
+    def line(shipment):
+        parcels = concerned(shipment)
+        if parcels is None:
+            return None
+        found = amount(params, shipment, parcels, surcharge.scope)
+        if found is None:
+            return None
+        parts, base_fen, rate_ppm = found
+        unit, mode = shipment.source.rounding_unit_fen, shipment.source.rounding_mode
+        value = surcharge_fen(parts, base_fen, rate_ppm, low, high, unit, mode)
+        return SurchargeStep(surcharge.code, surcharge.kind, parts, base_fen, rate_ppm, low, high, unit, value)
+
+    return line

@@ -1,0 +1,34 @@
+"""Rounding a weight to what is billed: forgiven excess, then the step of its range, then the minimum."""
+from .source import WeightRule
+
+
+def _step(rule: WeightRule, top: int, bottom: int) -> int:
+    for upto_g, step_g in rule.steps:
+        if upto_g is None or top <= upto_g * bottom:
+            return step_g
+    return rule.steps[-1][1] if rule.steps else 1
+
+
+def billable(rule: WeightRule, top: int, bottom: int = 1) -> int:
+    """Round a weight once.
+
+    The range of a step is chosen by the raw weight, its upper bound included. A forgiven excess never brings a weight to zero.
+
+    :param rule: the tariff's weight rule; without steps the weight goes up to the gram.
+    :param top: numerator of the weight in grams, > 0.
+    :param bottom: its denominator, > 0.
+    :return: grams, a multiple of the step unless the minimum is larger.
+    """
+    step = _step(rule, top, bottom) * bottom
+    whole, rest = divmod(top, step)
+    if rule.mode == "half_up":
+        count = (2 * top + step) // (2 * step)
+    elif rule.mode == "down":
+        count = whole
+    elif rest == 0 or (whole and rest <= rule.tolerance_g * bottom):
+        count = whole
+    else:
+        count = whole + 1
+    if count == 0 and not rule.min_g:
+        count = 1
+    return max(count * step // bottom, rule.min_g)

@@ -1,0 +1,1 @@
+from . import test_core_tariff, test_core_fees
