@@ -1,0 +1,65 @@
+from odoo import Command, api, fields, models
+from odoo.exceptions import UserError
+
+PORTAL_GROUP = {"store": "dealer_base.group_portal_store", "dealer": "dealer_base.group_portal_dealer"}
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    dealer_account_opened_at = fields.Datetime(string="Account opened on", readonly=True, copy=False)
+    nomination_ids = fields.One2many("dealer.nomination", "partner_id", string="Nominations")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_channel_state(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        guarded = vals.keys() & {"dealer_state", "dealer_account_opened_at"}
+        if any(vals[name] != partner[name] for partner in self for name in guarded):
+            self._check_channel_state(vals)
+        return super().write(vals)
+
+    def _check_channel_state(self, vals):
+        """Refuse a channel state that does not come from a guarded method: those write as superuser after their checks."""
+        if self.env.su:
+            return
+        if vals.get("dealer_state", "review") != "review" or vals.get("dealer_account_opened_at"):
+            raise UserError(self.env._("A dealer or store is approved through its nomination, and opened by the first top-up."))
+
+    def _on_prepaid_account_opened(self):
+        """Invite the approved terminals whose money account is open now."""
+        super()._on_prepaid_account_opened()
+        owners = self.sudo()  # sudo: the person who confirms the top-up keeps no partners and no logins
+        owners.filtered(lambda p: not p.dealer_account_opened_at).write({"dealer_account_opened_at": fields.Datetime.now()})
+        owners.env["dealer.nomination"].search([("partner_id", "child_of", owners.ids), ("state", "=", "approved")])._send_invites()
+
+    def _invite_portal_user(self, contact_name, login, company):
+        """Find or make the portal login of a terminal's responsible person.
+
+        :param contact_name: name of the person.
+        :param login: mobile phone, 11 digits.
+        :param company: res.company of the nomination.
+        :return: (res.users, False), or (empty, sentence why there is none).
+        """
+        self.ensure_one()
+        users = self.env["res.users"].with_context(active_test=False)
+        if not login:
+            return users, self.env._("%s has no mobile phone with 11 digits.", self.display_name)
+        user = users.search([("login", "=", login)], limit=1)
+        if user and user.partner_id.commercial_partner_id != self.commercial_partner_id:
+            return users.browse(), self.env._(
+                "The phone %(phone)s is the login of %(other)s already: give %(name)s another phone, then renew the invitation.",
+                phone=login, other=user.partner_id.display_name, name=self.display_name)
+        if user:
+            return user, False
+        contact = self.child_ids.filtered(lambda c: not c.dealer_level and c.phone == login)[:1] or self.create({
+            "name": contact_name, "parent_id": self.id, "type": "contact", "phone": login, "lang": self.lang,
+        })
+        return users.with_context(no_reset_password=True).create({
+            "name": contact.name, "login": login, "partner_id": contact.id,
+            "company_id": company.id, "company_ids": [Command.set(company.ids)],
+            "group_ids": [Command.set(self.env.ref(PORTAL_GROUP[self.dealer_level]).ids)],
+        }), False

@@ -1,0 +1,2 @@
+from . import test_nomination
+from . import test_nomination_access

@@ -1,0 +1,117 @@
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from .common import NominationCommon
+
+ROLES = (
+    "group_fin_cashier", "group_fin_confirmer", "group_fin_settlement", "group_fin_manager", "group_cs_presale", "group_cs_aftersale",
+    "group_cs_manager", "group_sales_rep", "group_sales_manager", "group_ops", "group_ops_manager", "group_wh_operator", "group_wh_manager",
+    "group_purchase_clerk", "group_purchase_manager", "group_sc_manager", "group_hq_channel", "group_business_admin", "group_auditor",
+    "group_portal_clerk", "group_portal_store", "group_portal_dealer", "group_portal_readonly",
+)
+READ = {
+    "group_fin_cashier", "group_fin_confirmer", "group_fin_manager", "group_cs_presale", "group_cs_manager", "group_ops_manager", "group_sc_manager",
+    "group_hq_channel", "group_auditor",
+}
+METHODS = {
+    "action_submit": {"group_sc_manager"},
+    "action_approve_hq": {"group_hq_channel"},
+    "action_approve": {"group_ops_manager"},
+    "action_reject": {"group_hq_channel", "group_ops_manager"},
+    "action_reopen": {"group_sc_manager"},
+    "action_renew_invite": {"group_sc_manager", "group_cs_presale", "group_cs_manager"},
+}
+
+
+@tagged("post_install", "-at_install")
+class TestNominationAccess(NominationCommon):
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.by_role = {role: cls._user(f"nom_{role}", role, sales_company_ids=cls.west.ids) for role in ROLES}
+
+    def test_who_reads_and_writes(self):
+        nomination = self._nominate()
+        lines = nomination.line_ids
+        for role, user in self.by_role.items():
+            with self.subTest(role):
+                self.env.invalidate_all()
+                own = nomination.with_user(user)
+                self.assertEqual(own.has_access("read"), role in READ)
+                self.assertEqual(lines.with_user(user).has_access("read"), role in READ)
+                for operation in ("write", "unlink"):
+                    self.assertEqual(own.has_access(operation), role == "group_sc_manager", operation)
+
+    def test_who_may_call(self):
+        nomination = self._nominate()
+        for method, allowed in METHODS.items():
+            for role, user in self.by_role.items():
+                with self.subTest(method=method, role=role), self.env.cr.savepoint() as savepoint:
+                    call = getattr(nomination.with_user(user), method)
+                    if role in allowed:
+                        try:
+                            call()
+                        except AccessError as error:
+                            self.fail(f"{role} should be allowed: {error}")
+                        except UserError:
+                            pass  # the role is right, the state is not
+                    else:
+                        self.assertRaises(AccessError, call)
+                    savepoint.rollback()
+
+    def test_foreign_sales_company_sees_and_does_nothing(self):
+        nomination = self._nominate()
+        foreign = nomination.with_user(self.east_user)
+        self.assertFalse(self.env["dealer.nomination"].with_user(self.east_user).search([("id", "=", nomination.id)]))
+        for call in (lambda: foreign.read(["name"]), foreign.action_submit, lambda: foreign.write({"note": "x"}),
+                     lambda: self._nominate(user=self.east_user, partner=self.env["res.partner"], candidate_name="Store 1E")):
+            with self.assertRaises(AccessError):
+                call()
+
+    def test_client_cannot_write_the_approval(self):
+        nomination = self._nominate()
+        for vals in ({"state": "approved"}, {"hq_user_id": self.hq_user.id}, {"name": "X"}):
+            with self.assertRaises(UserError):
+                nomination.write(vals)
+        with self.assertRaises(UserError):
+            self.env["dealer.nomination"].with_user(self.sc_user).create({"sales_company_id": self.west.id, "state": "approved"})
+        nomination.action_submit()
+        with self.assertRaises(UserError):
+            nomination.contact_name = "Somebody else"
+        with self.assertRaises(UserError):
+            nomination.line_ids[0].value_score = 3
+        with self.assertRaises(UserError):
+            nomination.unlink()
+
+    def test_client_cannot_lower_a_limit(self):
+        nomination = self._nominate(sales=900_000)
+        with self.assertRaises(UserError):
+            nomination.line_ids[1].threshold_amount = 1
+
+    def test_channel_state_is_not_written_by_the_client(self):
+        presale = self.by_role["group_cs_presale"]
+        for vals in ({"dealer_state": "approved"}, {"dealer_account_opened_at": "2026-01-01 00:00:00"}):
+            with self.assertRaises(UserError):
+                self.store.with_user(presale).write(vals)
+        with self.assertRaises(UserError):
+            self.env["res.partner"].with_user(presale).create({
+                "name": "Store 1Z", "is_company": True, "dealer_level": "store", "parent_id": self.dealer.id, "dealer_state": "approved"})
+        self.store.with_user(presale).write({"dealer_state": "review", "phone": "13800000009"})  # an unchanged state does not hurt
+
+    def test_only_the_sender_reads_the_link(self):
+        nomination = self._approved()
+        self.dealer._on_prepaid_account_opened()
+        for role in ("group_hq_channel", "group_fin_cashier", "group_auditor"):
+            with self.subTest(role), self.assertRaises(AccessError):
+                nomination.with_user(self.by_role[role]).invite_url  # noqa: B018
+
+    def test_other_company(self):
+        nomination = self._nominate()
+        other = self.env["res.company"].create({"name": "HQ Beta"})
+        self.hq_user.write({"company_ids": [(4, other.id)], "company_id": other.id})
+
+        found = self.env["dealer.nomination"].with_user(self.hq_user).with_context(allowed_company_ids=other.ids).search([])
+
+        self.assertNotIn(nomination, found)
+        self.assertTrue(self.env["ir.sequence"].search_count([("code", "=", "dealer.nomination"), ("company_id", "=", other.id)]))
