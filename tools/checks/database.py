@@ -15,6 +15,10 @@ BUNDLE_COLUMNS = (
 BUNDLES = "url like '/web/assets/%' and res_model = 'ir.ui.view' and res_id = 0"
 
 
+def _key(facts):
+    return hashlib.sha256("\n".join(facts).encode()).hexdigest()[:12]
+
+
 class OdooFailed(Exception):
     """An Odoo command ended badly; the text is the end of its log."""
 
@@ -31,11 +35,10 @@ class Databases:
         for folder in (self.filestore, self.logs):
             folder.mkdir(parents=True, exist_ok=True)
         self.foreign = repo.foreign()
-        facts = [os.environ["ODOO_ID"], *self.foreign, "CN cn_large_bis en_US zh_CN 2"]
-        facts += [path.read_text() for path in sorted(repo.root.glob("requirements*.txt"))]
-        facts.append((repo.root / "tools/shell/company.py").read_text())
-        self.key = hashlib.sha256("\n".join(facts).encode()).hexdigest()[:12]
-        self.bare, self.full, self.test = f"bare_{self.key}", f"full_{self.key}", f"test_{self.key}"
+        facts = [os.environ["ODOO_ID"], "CN en_US zh_CN 1", *(path.read_text() for path in sorted(repo.root.glob("requirements*.txt")))]
+        self.bare = f"bare_{_key(facts)}"
+        self.key = _key([*facts, *self.foreign, (repo.root / "tools/shell/company.py").read_text()])
+        self.full, self.test = f"full_{self.key}", f"test_{self.key}"
 
     # -- PostgreSQL -----------------------------------------------------------------------------------------------
 
@@ -103,7 +106,7 @@ class Databases:
             self.odoo("bare-init", "db", "init", draft, "--language", "en_US", "--country", "CN")
             self.odoo("bare-lang", "i18n", "loadlang", "-d", draft, "-l", "zh_CN")
             self.rename(draft, self.bare)
-        self._used()
+        self._used(self.bare)
         return self.bare
 
     def ensure_full(self):
@@ -121,23 +124,26 @@ class Databases:
                 self.modules("full-install", draft, "-i", self.foreign)
             self.shell("full-bundles", draft, "bundles.py")
             self.rename(draft, self.full)
+        self._used(self.full)
         return self.full
 
-    def _used(self):
-        """Note the use of this set of templates, and remove the ones of earlier sets."""
+    def _used(self, template):
+        """Note the use of a template, and remove the ones of its kind that were not used lately, with what was copied from them."""
         marks = self.state / "templates"
         marks.mkdir(exist_ok=True)
-        (marks / self.key).touch()
-        keys = sorted(marks.iterdir(), key=lambda mark: mark.stat().st_mtime, reverse=True)
-        kept = {mark.name for mark in keys[:KEEP_TEMPLATES]}
+        (marks / template).touch()
+        kind = template.partition("_")[0]
+        ordered = sorted(marks.glob(f"{kind}_*"), key=lambda mark: mark.stat().st_mtime, reverse=True)
+        kept = {mark.name.partition("_")[2] for mark in ordered[:KEEP_TEMPLATES]}
+        kinds = "bare" if kind == "bare" else "full|test"
         for name in self.names():
-            match = re.fullmatch(r"(?:bare|full|test)_([0-9a-f]{12})(?:_draft)?", name)
+            match = re.fullmatch(rf"(?:{kinds})_([0-9a-f]{{12}})(?:_draft)?", name)
             if match and match[1] not in kept:
                 self.drop(name)
-        for mark in keys[KEEP_TEMPLATES:]:
+        for mark in ordered[KEEP_TEMPLATES:]:
             mark.unlink()
-            shutil.rmtree(self.data / f"bundles-{mark.name}", ignore_errors=True)
-            (self.data / f"bundles-{mark.name}.tsv").unlink(missing_ok=True)
+            shutil.rmtree(self.data / f"bundles-{mark.name[5:]}", ignore_errors=True)
+            (self.data / f"bundles-{mark.name[5:]}.tsv").unlink(missing_ok=True)
 
     def fresh_test_database(self):
         """test_KEY as a new copy of the full template, with the asset bundles that the last run compiled.
@@ -156,7 +162,8 @@ class Databases:
 
     def _save_bundles(self, kept, table):
         try:
-            self.sql(f"\\copy (select {BUNDLE_COLUMNS} from ir_attachment where {BUNDLES} and store_fname is not null) to '{table}'", self.test)
+            stored = f"select {BUNDLE_COLUMNS} from ir_attachment where {BUNDLES} and store_fname is not null"
+            self.sql(f"\\copy ({stored}) to '{table}'", self.test)
         except subprocess.CalledProcessError:       # the last run broke off before the table existed
             table.unlink(missing_ok=True)
             return

@@ -5,7 +5,7 @@ from tools.checks import log_check, po_check
 from tools.checks.database import OdooFailed
 from tools.checks.pytest_run import run_pytest
 
-OPTIONS = ["--odoo-http", "--odoo-log-level=warning"]
+OPTIONS = ["--odoo-http", "--odoo-log-level=warn"]
 
 
 def _logged(results, stage, name, work):

@@ -1,0 +1,17 @@
+"""Check the house rules (docs/development.md): tools/house_check.py [ADDON...]. Prints one line a problem; status 1 if any."""
+import sys
+from pathlib import Path
+
+
+def main(root, names):
+    """Print the problems of the add-ons `names` (default: all) of the checkout `root`; return the exit status."""
+    sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+    from tools.house import check
+
+    found = check(root, names)
+    print("\n".join(map(str, found)) or "house rules hold")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(Path(__file__).resolve().parent.parent, sys.argv[1:]))
