@@ -1,0 +1,39 @@
+"""Refusal code -> sentence for the user: what is refused, the figures, the next step."""
+from odoo.tools.translate import LazyTranslate
+
+from odoo.addons.dealer_base.money import yuan
+
+_lt = LazyTranslate(__name__)
+
+SENTENCES = {
+    "account_closed": _lt("%(account)s: the account is closed; use the account of the running season."),
+    "account_closing": _lt("%(account)s: the season is being closed, so nothing new can be held; wait for the next season's account."),
+    "account_frozen": _lt("%(account)s: the account is frozen; ask the finance manager."),
+    "account_in_debt": _lt("%(account)s: %(missing)s CNY are owed; the account can be closed after a top-up of that amount."),
+    "account_not_open": _lt("%(account)s: the account is not open; the first top-up of %(minimum)s CNY opens it, %(lacking)s CNY are missing."),
+    "amount_not_positive": _lt("%(account)s: %(amount)s CNY is no amount to book; enter an amount above 0.00."),
+    "amount_too_large": _lt("%(account)s: %(amount)s CNY is more than any account takes; check the amount."),
+    "bad_components": _lt("%(account)s: the parts add up to %(sum)s CNY and not to %(amount)s CNY; nothing was booked."),
+    "bad_sign": _lt("%(account)s: %(amount)s CNY has the wrong sign for this kind of entry; nothing was booked."),
+    "busy": _lt("%(account)s: somebody else is changing the account just now; try again in a moment."),
+    "conflict": _lt("%(account)s: %(label)s has been held with another amount already; reload the document and try again."),
+    "hold_closed": _lt("%(account)s: nothing is held for %(label)s any more; %(needed)s CNY cannot be taken."),
+    "hold_too_small": _lt("%(account)s: %(open)s CNY are held for %(label)s, %(needed)s CNY are needed; %(missing)s CNY are missing."),
+    "net_debit": _lt("%(account)s: the entries would take %(needed)s CNY that nobody holds; hold the amount first."),
+    "nothing_to_post": _lt("%(account)s: there is nothing to book."),
+    "open_holds": _lt("%(account)s: %(held)s CNY are still held for open orders; ship or cancel them first."),
+    "short": _lt("%(account)s: available %(available)s, needs %(needed)s, top up %(missing)s CNY."),
+}
+
+
+def sentence(env, code, params):
+    """Make the sentence of a refusal in the user's language.
+
+    :param env: environment.
+    :param code: key of :data:`SENTENCES`.
+    :param params: what the sentence names; ``*_fen`` values are given as yuan under the name without the ending.
+    :return: text.
+    """
+    words = {key: value for key, value in params.items() if not key.endswith("_fen")}
+    words.update({key.removesuffix("_fen"): yuan(value) for key, value in params.items() if key.endswith("_fen")})
+    return env._(SENTENCES[code]) % words

@@ -1,0 +1,24 @@
+"""Decisions of the prepaid ledger: no Odoo, no database, whole fen.
+
+A command and the state it meets give either a decision (what to write) or a :class:`Refusal` (a code with the figures a
+sentence needs). The database's gate enforces the same bounds once more under concurrency; this package says what is right.
+"""
+from .decide import capture, hold, post_entries, release, season_close, top_up
+from .kinds import KINDS, kind_selection
+from .state import Balance, Decision, EntryLine, Hold, Refusal
+
+__all__ = [
+    "KINDS",
+    "Balance",
+    "Decision",
+    "EntryLine",
+    "Hold",
+    "Refusal",
+    "capture",
+    "hold",
+    "kind_selection",
+    "post_entries",
+    "release",
+    "season_close",
+    "top_up",
+]

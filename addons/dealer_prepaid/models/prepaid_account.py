@@ -1,0 +1,187 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+
+from odoo.addons.dealer_base.money import from_fen, to_fen
+
+PROTECTED = {"available", "state", "opened_at", "closed_at", "company_id", "partner_id", "season_id", "currency_id", "credit_line"}
+
+
+class PrepaidAccount(models.Model):
+    """Prepaid money of a dealer or store with one company in one season.
+
+    draft -> open (first confirmed top-ups reach the minimum) -> closing (season close) -> closed; frozen in between.
+    ``available`` is what new orders may lean on. It is changed by the gate alone (``prepaid.gate``), never by a write: the
+    column carries the CHECK that makes an overdraft impossible. Entries are the truth, holds what is kept back:
+    available = entries - live holds. The commands stand in prepaid_account_money.py.
+    """
+
+    _name = "prepaid.account"
+    _description = "Prepaid account"
+    _inherit = ["mail.thread"]
+    _order = "company_id, partner_id, id desc"
+    _check_company_auto = True
+
+    name = fields.Char(compute="_compute_name", store=True)
+    partner_id = fields.Many2one(
+        "res.partner", string="Owner", required=True, index=True, ondelete="restrict",
+        domain=[("dealer_level", "in", ("dealer", "store"))])
+    dealer_id = fields.Many2one(related="partner_id.dealer_id", store=True, index=True)
+    sales_company_id = fields.Many2one(related="partner_id.sales_company_id", store=True, index=True)
+    user_id = fields.Many2one(related="partner_id.user_id", string="Salesperson")
+    company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company, ondelete="restrict")
+    currency_id = fields.Many2one("res.currency", required=True, default=lambda self: self.env.company.currency_id)
+    season_id = fields.Many2one("dealer.season", required=True, check_company=True, ondelete="restrict")
+    state = fields.Selection(
+        [("draft", "Not open"), ("open", "Open"), ("frozen", "Frozen"), ("closing", "Closing"), ("closed", "Closed")],
+        default="draft", required=True, index=True, copy=False)
+    available = fields.Monetary(readonly=True, copy=False, default=0, required=True, help="What new orders may lean on: balance minus held.")
+    credit_line = fields.Monetary(readonly=True, copy=False, default=0, required=True)
+    held = fields.Monetary(compute="_compute_sums", help="Kept back for orders that have not shipped.")
+    balance = fields.Monetary(compute="_compute_sums", help="Sum of all ledger entries.")
+    min_first_topup = fields.Monetary(
+        string="Opens at", required=True, default=lambda self: self.env.company.prepaid_min_first_topup,
+        help="The first top-ups open the account when they reach this amount.")
+    missing_to_open = fields.Monetary(compute="_compute_sums", help="What is still missing to open the account.")
+    opened_at = fields.Datetime(readonly=True, copy=False)
+    closed_at = fields.Datetime(readonly=True, copy=False)
+    entry_ids = fields.One2many("prepaid.entry", "account_id", string="Ledger")
+    hold_ids = fields.One2many("prepaid.hold", "account_id", string="Holds")
+    entry_count = fields.Integer(compute="_compute_counts")
+    hold_count = fields.Integer(compute="_compute_counts")
+    topup_count = fields.Integer(compute="_compute_counts")
+
+    _never_overdrawn = models.Constraint(
+        "CHECK(available + credit_line >= 0 AND credit_line >= 0)", "A prepaid account is never overdrawn.")
+    _owner_uniq = models.UniqueIndex(
+        "(company_id, partner_id, season_id, currency_id)", "This owner has an account for this season already.")
+
+    @api.depends("partner_id.display_name", "season_id.name")
+    def _compute_name(self):
+        for account in self:
+            account.name = f"{account.partner_id.name or ''} {account.season_id.name or ''}".strip()
+
+    @api.depends("entry_ids.amount", "hold_ids.amount", "hold_ids.captured", "hold_ids.released", "min_first_topup", "state")
+    def _compute_sums(self):
+        posted = dict(self.env["prepaid.entry"]._read_group([("account_id", "in", self.ids)], ["account_id"], ["amount:sum"]))
+        live = self.env["prepaid.hold"]._read_group(
+            [("account_id", "in", self.ids), ("state", "in", ("tentative", "open"))],
+            ["account_id"], ["amount:sum", "captured:sum", "released:sum"])
+        held = {account: to_fen(amount) - to_fen(captured) - to_fen(released) for account, amount, captured, released in live}
+        for account in self:
+            account.balance = posted.get(account, 0.0)
+            account.held = from_fen(held.get(account, 0))
+            account.missing_to_open = max(account.min_first_topup - account.balance, 0) if account.state == "draft" else 0
+
+    def _compute_counts(self):
+        entries = dict(self.env["prepaid.entry"]._read_group([("account_id", "in", self.ids)], ["account_id"], ["__count"]))
+        holds = dict(self.env["prepaid.hold"]._read_group(
+            [("account_id", "in", self.ids), ("state", "in", ("tentative", "open"))], ["account_id"], ["__count"]))
+        topups = dict(self.env["prepaid.topup"]._read_group([("account_id", "in", self.ids)], ["account_id"], ["__count"]))
+        for account in self:
+            account.entry_count = entries.get(account, 0)
+            account.hold_count = holds.get(account, 0)
+            account.topup_count = topups.get(account, 0)
+
+    @api.constrains("partner_id")
+    def _check_owner(self):
+        for account in self:
+            if account.partner_id.dealer_level not in ("dealer", "store"):
+                raise ValidationError(self.env._("%s is neither a dealer nor a store and cannot own a prepaid account.", account.partner_id.name))
+
+    @api.constrains("min_first_topup")
+    def _check_minimum(self):
+        for account in self:
+            if account.min_first_topup < 0:
+                raise ValidationError(self.env._("%s: the amount that opens the account cannot be negative.", account.name))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            if {"available", "credit_line", "opened_at", "closed_at"} & vals.keys() or vals.get("state", "draft") != "draft":
+                raise AccessError(self.env._("A prepaid account begins empty and not open; only confirmed top-ups fill it."))
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if blocked := PROTECTED & vals.keys():
+            raise AccessError(self.env._(
+                "%(fields)s of a prepaid account cannot be written: use a top-up, an order or the season close.",
+                fields=", ".join(self._fields[name]._description_string(self.env) for name in sorted(blocked))))
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_only_unused(self):
+        for account in self:
+            if account.state != "draft" or account.entry_ids or account.hold_ids:
+                raise UserError(self.env._("%s has been used and stays for the record.", account.name))
+
+    # -- finding
+
+    @api.model
+    def _for_partner(self, company, partner):
+        """Find the account that pays for a partner: its own, else that of the nearest one above it (open point G1).
+
+        :param company: one res.company.
+        :param partner: one res.partner: store, dealer, or a contact below one.
+        :return: one prepaid.account of the company that is not closed, or an empty recordset.
+        """
+        chain = partner._dealer_chain()
+        accounts = self.search([("company_id", "=", company.id), ("partner_id", "in", chain.ids), ("state", "!=", "closed")], order="id desc")
+        by_owner = {}
+        for account in accounts:
+            by_owner.setdefault(account.partner_id, account)
+        return next((by_owner[owner] for owner in chain if owner in by_owner), self.browse())
+
+    @api.model
+    def _get_or_create(self, company, partner):
+        """Find the owner's own account of the running season, or make it in state "not open".
+
+        :param company: one res.company.
+        :param partner: a dealer or store.
+        :return: one prepaid.account.
+        :raises UserError: when the partner is not approved or the company has no running season.
+        """
+        own = self.search([("company_id", "=", company.id), ("partner_id", "=", partner.id), ("state", "!=", "closed")], limit=1)
+        if own:
+            return own
+        if partner.dealer_state != "approved":
+            raise UserError(self.env._(
+                "%s is not approved yet: the nomination must pass both approvals before a prepaid account is made.", partner.display_name))
+        season = self._running_season(company, partner)
+        return self.sudo().create({  # sudo: the cashier who records a top-up may not create accounts by hand
+            "company_id": company.id, "partner_id": partner.id, "season_id": season.id,
+            "currency_id": company.currency_id.id, "min_first_topup": company.prepaid_min_first_topup,
+        }).sudo(False)
+
+    def _running_season(self, company, partner):
+        """Give the season a new account of the partner belongs to: today's, or the next once today's account is closed."""
+        seasons, today = self.env["dealer.season"].sudo(), company._dealer_today()  # sudo: seasons are read for every role
+        season = seasons._season_at(company, today)
+        if season and self.sudo().search_count([  # sudo: a closed account counts even where the user may not see it
+                ("company_id", "=", company.id), ("partner_id", "=", partner.id), ("season_id", "=", season.id)], limit=1):
+            season = seasons.search([("company_id", "=", company.id), ("date_start", ">", season.date_end)], order="date_start", limit=1)
+        if not season:
+            raise UserError(self.env._("%s has no running season: enter one under Prepaid > Seasons.", company.name))
+        return season
+
+    def _opening_params(self):
+        """Figures of the sentence "not open yet"."""
+        self.ensure_one()
+        return {"minimum_fen": to_fen(self.sudo().min_first_topup), "lacking_fen": to_fen(self.sudo().missing_to_open)}  # sudo: the figures belong to the refusal
+
+    # -- buttons
+
+    def _action(self, xmlid, domain):
+        action = self.env["ir.actions.act_window"]._for_xml_id(xmlid)
+        return {**action, "domain": domain, "context": {"default_account_id": self.id}}
+
+    def action_open_entries(self):
+        """Show the ledger of the account."""
+        return self._action("dealer_prepaid.prepaid_entry_action", [("account_id", "in", self.ids)])
+
+    def action_open_holds(self):
+        """Show what is held on the account."""
+        return self._action("dealer_prepaid.prepaid_hold_action", [("account_id", "in", self.ids)])
+
+    def action_open_topups(self):
+        """Show the top-ups of the account."""
+        return self._action("dealer_prepaid.prepaid_topup_action", [("account_id", "in", self.ids)])

@@ -1,0 +1,98 @@
+from odoo import models
+from odoo.fields import Command
+
+from odoo.addons.dealer_base.money import from_fen, to_fen
+
+
+class PrepaidAccountGl(models.Model):
+    """Journal entries of a prepaid account: templates E01 and E12 and the clearing of invoices (ledger.md d)."""
+
+    _inherit = "prepaid.account"
+
+    def _gl_entry(self, journal, lines, ref, date=None):
+        """Post one journal entry of the account's owner.
+
+        :param journal: account.journal.
+        :param lines: (account.account, fen) with fen > 0 for debit, < 0 for credit; they sum to zero.
+        :param ref: reference text.
+        :param date: a date; the company's today by default.
+        :return: the posted account.move.
+        """
+        self.ensure_one()
+        company = self.company_id
+        move = self.env["account.move"].sudo().with_company(company).create({  # sudo: confirmers and warehouse keep no books by hand
+            "move_type": "entry", "journal_id": journal.id, "company_id": company.id, "ref": ref,
+            "date": date or company._dealer_today(), "partner_id": self.partner_id.id,
+            "line_ids": [Command.create({
+                "account_id": account.id, "partner_id": self.partner_id.id, "name": ref,
+                "debit": from_fen(max(fen, 0)), "credit": from_fen(max(-fen, 0)),
+            }) for account, fen in lines],
+        })
+        move._post(soft=False)
+        return move
+
+    def _role(self, role):
+        return self.env["prepaid.gl.mapping"]._account(self.company_id, role)
+
+    def _gl_topup(self, journal, amount_fen, ref):
+        """E01: bank against advance of the owner.
+
+        :param journal: the receiving bank journal.
+        :param amount_fen: fen, > 0.
+        :param ref: reference text.
+        :return: the posted account.move.
+        """
+        return self._gl_entry(journal, [(journal.default_account_id, amount_fen), (self._role("advance"), -amount_fen)], ref)
+
+    def _gl_pay_back(self, journal, amount_fen, ref):
+        """E12: advance of the owner against bank; then the owner's advance lines are reconciled where they add up to zero.
+
+        :param journal: the paying bank journal.
+        :param amount_fen: fen, > 0.
+        :param ref: reference text.
+        :return: the posted account.move.
+        """
+        move = self._gl_entry(journal, [(self._role("advance"), amount_fen), (journal.default_account_id, -amount_fen)], ref)
+        self._settle_advance(move)
+        return move
+
+    def _clear_moves(self, moves, ref):
+        """Pay posted invoices and credit notes of the owner from the advance account: one entry, reconciled on both sides.
+
+        :param moves: posted account.move (out_invoice, out_refund) of the owner.
+        :param ref: reference text.
+        :return: the posted clearing account.move, empty when the moves cancel each other.
+        """
+        self.ensure_one()
+        receivables = moves.sudo().line_ids.filtered(  # sudo: who ships or refunds keeps no books by hand
+            lambda line: line.account_type == "asset_receivable" and not line.reconciled)
+        fen = sum(to_fen(line.amount_residual) for line in receivables)
+        clearing = self.env["account.move"]
+        if fen:
+            clearing = self._gl_entry(
+                self.company_id.prepaid_journal_id, [(self._role("advance"), fen), (receivables.account_id[:1], -fen)], ref)
+            receivables |= clearing.line_ids.filtered(lambda line: line.account_id == receivables.account_id[:1])
+            self._settle_advance(clearing)
+        if receivables:
+            receivables.reconcile()
+        self.env["prepaid.entry"].sudo().search([  # sudo: entries are written by the ledger alone
+            ("move_id", "in", moves.ids), ("clearing_move_id", "=", False)]).clearing_move_id = clearing
+        return clearing
+
+    def _settle_advance(self, move):
+        """Match a debit of the advance account with the owner's oldest credits, so that the residual shows what is left."""
+        advance = self._role("advance")
+        debit = move.line_ids.filtered(lambda line: line.account_id == advance and line.balance > 0)
+        if not debit or not advance.reconcile:
+            return
+        credits = self.env["account.move.line"].sudo().search([  # sudo: see _clear_moves
+            ("account_id", "=", advance.id), ("partner_id", "=", self.partner_id.id), ("company_id", "=", self.company_id.id),
+            ("parent_state", "=", "posted"), ("reconciled", "=", False), ("balance", "<", 0)], order="date, id")
+        wanted, used = to_fen(sum(debit.mapped("amount_residual"))), self.env["account.move.line"]
+        for line in credits:
+            if wanted <= 0:
+                break
+            used |= line
+            wanted += to_fen(line.amount_residual)
+        if used:
+            (debit | used).reconcile()

@@ -1,0 +1,37 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+from odoo.addons.dealer_base.money import from_fen
+
+
+class PrepaidDifference(models.TransientModel):
+    """A difference found by the proof, shown as a list; empty means ledger = GL = sum of entries."""
+
+    _name = "prepaid.difference"
+    _description = "Prepaid ledger difference"
+
+    company_id = fields.Many2one("res.company", required=True)
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    kind = fields.Selection([("account", "Available against entries and holds"), ("gl", "Ledger against general ledger")], required=True)
+    account_id = fields.Many2one("prepaid.account")
+    partner_id = fields.Many2one("res.partner", string="Owner")
+    left_amount = fields.Monetary(string="Ledger")
+    right_amount = fields.Monetary(string="Compared with")
+    message = fields.Char(required=True, string="What differs")
+
+    @api.model
+    def action_check(self):
+        """Prove the ledger of the current companies now and show what differs."""
+        if not any(self.env.user.has_group(f"dealer_base.{group}") for group in (
+                "group_fin_settlement", "group_fin_confirmer", "group_fin_manager", "group_auditor")):
+            raise AccessError(self.env._("The ledger proof is for finance and auditors."))
+        self.search([("create_uid", "=", self.env.uid)]).unlink()
+        vals_list = []
+        for company in self.env.companies:
+            vals_list += [{
+                "company_id": company.id, "kind": diff["kind"], "account_id": diff["account_id"], "partner_id": diff["partner_id"],
+                "left_amount": from_fen(diff["left_fen"]), "right_amount": from_fen(diff["right_fen"]), "message": diff["message"],
+            } for diff in self.env["prepaid.check"]._differences(company)]
+        found = self.create(vals_list)
+        action = self.env["ir.actions.act_window"]._for_xml_id("dealer_prepaid.prepaid_difference_list_action")
+        return {**action, "domain": [("id", "in", found.ids)]}

@@ -1,0 +1,92 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..ledger import kind_selection
+from ..sql import book
+
+
+class PrepaidEntry(models.Model):
+    """One line of the ledger: append-only for everyone (rights, code and database trigger); a mistake is corrected by another."""
+
+    _name = "prepaid.entry"
+    _description = "Prepaid ledger entry"
+    _order = "id desc"
+    _rec_name = "label"
+
+    account_id = fields.Many2one("prepaid.account", required=True, index=True, ondelete="restrict")
+    partner_id = fields.Many2one(related="account_id.partner_id", store=True, index=True)
+    company_id = fields.Many2one("res.company", required=True, index=True, ondelete="restrict")
+    currency_id = fields.Many2one("res.currency", required=True)
+    season_id = fields.Many2one("dealer.season", required=True, ondelete="restrict")
+    operation_id = fields.Many2one("prepaid.operation", required=True, index=True, ondelete="restrict")
+    kind = fields.Selection(kind_selection(), required=True)
+    amount = fields.Monetary(required=True, help="Above zero for the dealer's credit, below zero for a debit.")
+    balance_after = fields.Monetary(compute="_compute_balance_after", help="Balance of the account after this entry.")
+    balance_before = fields.Monetary(compute="_compute_balance_after")
+    label = fields.Char(required=True, string="What for")
+    components = fields.Json(help="Parts of the amount in fen.")
+    explanation = fields.Char(compute="_compute_explanation", help="What the amount is made of.")
+    date = fields.Date(required=True, index=True, string="Business date")
+    recorded_at = fields.Datetime(required=True)
+    hold_key = fields.Char()
+    res_model = fields.Char()
+    res_id = fields.Many2oneReference(model_field="res_model")
+    order_model = fields.Char()
+    order_id = fields.Many2oneReference(model_field="order_model")
+    actor_id = fields.Many2one("res.users", required=True, string="By")
+    approver_id = fields.Many2one("res.users", string="Confirmed by")
+    move_id = fields.Many2one("account.move", string="Journal entry", index="btree_not_null", ondelete="restrict")
+    clearing_move_id = fields.Many2one("account.move", string="Clearing entry", index="btree_not_null", ondelete="restrict")
+
+    _not_zero = models.Constraint("CHECK(amount <> 0)", "An entry has an amount.")
+    _account_order = models.Index("(account_id, id)")
+    _document = models.Index("(res_model, res_id)")
+    _order_document = models.Index("(order_model, order_id)")
+
+    def init(self):
+        book.protect_entries(self.env.cr)
+
+    @api.depends("account_id", "amount")
+    def _compute_balance_after(self):
+        self.env["prepaid.entry"].flush_model(["account_id", "amount"])
+        after = book.running_balances(self.env.cr, self._origin.ids)
+        for entry in self:
+            entry.balance_after = after.get(entry._origin.id, 0) / 100
+            entry.balance_before = entry.balance_after - entry.amount
+
+    @api.depends("components")
+    def _compute_explanation(self):
+        words = self._component_words()
+        for entry in self:
+            entry.explanation = " + ".join(
+                f"{words.get(part, part)} {fen / 100:,.2f}" for part, fen in (entry.components or {}).items() if fen)
+
+    def _component_words(self):
+        """Name the parts of an amount in the user's language. Extend: return {part: word}."""
+        return {
+            "goods": self.env._("goods"),
+            "admin": self.env._("admin fee"),
+            "logistics": self.env._("logistics fee"),
+        }
+
+    def _link_move(self, move):
+        """Name the invoice or journal entry that books these entries; once set it stays.
+
+        :param move: one posted account.move.
+        """
+        self.move_id = move
+
+    def _open(self, model, res_id):
+        if not model or not self.env[model].browse(res_id).exists():
+            raise UserError(self.env._("Ledger entry %s names no document that could be opened.", self.label))
+        return {"type": "ir.actions.act_window", "res_model": model, "res_id": res_id, "view_mode": "form"}
+
+    def action_open_document(self):
+        """Open the shipment, top-up or return that caused the entry."""
+        self.ensure_one()
+        return self._open(self.res_model, self.res_id)
+
+    def action_open_order(self):
+        """Open the order the entry belongs to."""
+        self.ensure_one()
+        return self._open(self.order_model, self.order_id)

@@ -1,0 +1,48 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class PrepaidHold(models.Model):
+    """Money kept back for one document. Written by the gate only; nobody has the right to change one."""
+
+    _name = "prepaid.hold"
+    _description = "Prepaid hold"
+    _order = "id desc"
+    _rec_name = "label"
+
+    account_id = fields.Many2one("prepaid.account", required=True, index=True, ondelete="restrict")
+    company_id = fields.Many2one("res.company", required=True, index=True, ondelete="restrict")
+    currency_id = fields.Many2one("res.currency", required=True)
+    key = fields.Char(required=True)
+    label = fields.Char(string="Document")
+    amount = fields.Monetary(required=True)
+    captured = fields.Monetary(string="Shipped", required=True)
+    released = fields.Monetary(required=True)
+    open_amount = fields.Monetary(string="Still held", compute="_compute_open_amount")
+    state = fields.Selection(
+        [("tentative", "Being written"), ("open", "Held"), ("done", "Shipped"), ("released", "Released")], required=True, index=True)
+    res_model = fields.Char(required=True)
+    res_id = fields.Many2oneReference(model_field="res_model", required=True)
+    reason = fields.Char(help="Why the hold was released.")
+    created_at = fields.Datetime(required=True)
+
+    _key_uniq = models.Constraint("UNIQUE(key)", "This document has a hold already.")
+    _within_amount = models.Constraint(
+        "CHECK(amount > 0 AND captured >= 0 AND released >= 0 AND captured + released <= amount)",
+        "Shipped and released parts of a hold stay within its amount.")
+    _closed_when_used = models.Constraint(
+        "CHECK((state IN ('done', 'released')) = (captured + released = amount))", "A hold is closed when nothing of it is left.")
+    _live_of_account = models.Index("(account_id) WHERE state IN ('tentative', 'open')")
+
+    @api.depends("amount", "captured", "released")
+    def _compute_open_amount(self):
+        for hold in self:
+            hold.open_amount = hold.amount - hold.captured - hold.released
+
+    def action_open_document(self):
+        """Open the document the money is held for."""
+        self.ensure_one()
+        document = self.env[self.res_model].browse(self.res_id).exists()
+        if not document:
+            raise UserError(self.env._("The document of hold %s no longer exists.", self.label))
+        return {"type": "ir.actions.act_window", "res_model": self.res_model, "res_id": document.id, "view_mode": "form"}

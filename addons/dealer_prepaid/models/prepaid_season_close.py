@@ -1,0 +1,158 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+
+FLOW = {"state", "runner_id", "approver_id", "line_ids", "season_id", "company_id"}
+
+
+class PrepaidSeasonClose(models.Model):
+    """Close of a season: what is left on each account goes back to its owner, without interest (J16).
+
+    draft -> closing (no new holds) -> approved (refunds set aside) -> done (paid). Three people: the settlement accountant
+    runs it, the finance manager approves it, the receipt confirmer releases the payments. An account with open holds or a
+    difference to the general ledger is left out until that is settled; it can join a later check of the same run.
+    """
+
+    _name = "prepaid.season.close"
+    _description = "Season close"
+    _inherit = ["mail.thread"]
+    _order = "id desc"
+    _check_company_auto = True
+
+    name = fields.Char(compute="_compute_name", store=True)
+    company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    season_id = fields.Many2one("dealer.season", required=True, check_company=True, ondelete="restrict")
+    journal_id = fields.Many2one(
+        "account.journal", string="Paid from", required=True, check_company=True, domain=[("type", "=", "bank")],
+        default=lambda self: self.env["prepaid.topup"]._default_journal())
+    state = fields.Selection(
+        [("draft", "Draft"), ("closing", "Closing"), ("approved", "Approved"), ("done", "Paid"), ("cancelled", "Cancelled")],
+        default="draft", required=True, readonly=True, copy=False, tracking=True)
+    runner_id = fields.Many2one("res.users", string="Run by", readonly=True, copy=False)
+    approver_id = fields.Many2one("res.users", string="Approved by", readonly=True, copy=False)
+    line_ids = fields.One2many("prepaid.season.close.line", "close_id", string="Accounts")
+    refund_total = fields.Monetary(compute="_compute_totals")
+    blocked_count = fields.Integer(compute="_compute_totals")
+
+    @api.depends("season_id.name", "company_id.name")
+    def _compute_name(self):
+        for run in self:
+            run.name = self.env._("Close of season %(season)s, %(company)s", season=run.season_id.name or "", company=run.company_id.name or "")
+
+    @api.depends("line_ids.state", "line_ids.refund")
+    def _compute_totals(self):
+        for run in self:
+            run.refund_total = sum(run.line_ids.filtered(lambda rec: rec.state in ("ready", "approved", "paid")).mapped("refund"))
+            run.blocked_count = len(run.line_ids.filtered(lambda rec: rec.state == "blocked"))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su and any((FLOW - {"season_id", "company_id"}) & vals.keys() for vals in vals_list):
+            raise AccessError(self.env._("A season close begins as a draft: use its buttons."))
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if not self.env.su and ((FLOW & vals.keys()) or self.filtered(lambda run: run.state not in ("draft", "closing"))):
+            raise AccessError(self.env._("A season close changes with its buttons only."))
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_drafts_only(self):
+        for run in self:
+            if run.state != "draft":
+                raise UserError(self.env._("%s has begun and stays for the record.", run.name))
+
+    # -- buttons
+
+    def action_start(self):
+        """Stop new holds on the season's accounts and list what each has (draft -> Closing); again: list anew.
+
+        :return: True.
+        """
+        self._need("group_fin_settlement", self.env._("run the season close"))
+        for run in self:
+            if run.state not in ("draft", "closing"):
+                raise UserError(self.env._("%s is approved already.", run.name))
+            accounts = run._accounts()
+            for account in accounts.filtered(lambda rec: rec.state in ("draft", "open", "frozen")):
+                account._set_state("closing", f"prepaid.season.close,{run.id},{account.id},closing,{fields.Datetime.now()}")
+            run.sudo().write({"state": "closing", "runner_id": self.env.uid})  # sudo: flow fields are closed to writes
+            run._list_accounts(accounts)
+        return True
+
+    def action_approve(self):
+        """Approve the refunds: each ready account's money is set aside for the bank (Closing -> Approved).
+
+        :return: True; pressing twice does nothing more.
+        :raises AccessError: for others than the finance manager, and for the one who ran the close.
+        """
+        self._need("group_fin_manager", self.env._("approve the season close"))
+        for run in self.filtered(lambda rec: rec.state != "approved"):
+            if run.state != "closing":
+                raise UserError(self.env._("%s has not been started: list its accounts first.", run.name))
+            if self.env.user in (run.runner_id, run.create_uid):
+                raise AccessError(self.env._("Another person must approve %s: you ran it.", run.name))
+            ready = run.line_ids.filtered(lambda rec: rec.state == "ready")
+            if not ready:
+                raise UserError(self.env._("%s has no account that can be closed: see the reasons in its lines.", run.name))
+            ready._set_aside()
+            run.sudo().write({"state": "approved", "approver_id": self.env.uid})  # sudo: flow fields are closed to writes
+        return True
+
+    def action_pay(self):
+        """Release the approved refunds to the bank: ledger entry, journal entry, account closed (Approved -> Paid).
+
+        :return: True; pressing twice does nothing more.
+        :raises AccessError: for others than the receipt confirmer, and for the one who ran the close.
+        """
+        self._need("group_fin_confirmer", self.env._("release refunds"))
+        for run in self.filtered(lambda rec: rec.state != "done"):
+            if run.state != "approved":
+                raise UserError(self.env._("%s is not approved yet.", run.name))
+            if self.env.user in (run.runner_id, run.create_uid):
+                raise AccessError(self.env._("Another person must release the refunds of %s: you ran it.", run.name))
+            run.line_ids.filtered(lambda rec: rec.state == "approved")._pay()
+            run.sudo().state = "done"  # sudo: flow fields are closed to writes
+            run._finish_season()
+        return True
+
+    def action_cancel(self):
+        """Take a close back before its approval: the accounts open again (Closing -> Cancelled).
+
+        :return: True.
+        """
+        self._need("group_fin_settlement", self.env._("run the season close"))
+        for run in self:
+            if run.state not in ("draft", "closing"):
+                raise UserError(self.env._("%s is approved already and can no longer be cancelled.", run.name))
+            for account in run._accounts().filtered(lambda rec: rec.state == "closing"):
+                back = "open" if account.opened_at else "draft"
+                account._set_state(back, f"prepaid.season.close,{run.id},{account.id},back,{fields.Datetime.now()}")
+            run.sudo().state = "cancelled"  # sudo: flow fields are closed to writes
+        return True
+
+    # -- parts
+
+    def _need(self, group, doing):
+        if not self.env.user.has_group(f"dealer_base.{group}"):
+            raise AccessError(self.env._("Your role may not %s.", doing))
+        self.check_access("read")
+
+    def _accounts(self):
+        self.ensure_one()
+        return self.env["prepaid.account"].search([
+            ("company_id", "=", self.company_id.id), ("season_id", "=", self.season_id.id), ("state", "!=", "closed")], order="id")
+
+    def _list_accounts(self, accounts):
+        differences = self.env["prepaid.check"]._differences(self.company_id)
+        wrong = {diff["partner_id"]: diff["message"] for diff in differences}
+        excluded = self.line_ids.filtered(lambda rec: rec.state == "excluded").account_id
+        self.sudo().line_ids = [Command.clear(), *(  # sudo: lines are written by the run alone
+            Command.create(self.env["prepaid.season.close.line"]._prepare(account, wrong.get(account.partner_id.id), account in excluded))
+            for account in accounts)]
+
+    def _finish_season(self):
+        """Close the season record once no account of it is left, when its last day is over."""
+        if not self._accounts() and self.season_id.date_end <= self.company_id._dealer_today():
+            self.season_id.sudo().state = "closed"  # sudo: the run closes its season

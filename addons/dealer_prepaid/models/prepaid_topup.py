@@ -1,0 +1,203 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from odoo.addons.dealer_base.money import AmountError, to_fen, yuan
+
+from .. import ledger
+from ..sql import book
+
+METHODS = [
+    ("counter", "Counter transfer"), ("kiosk", "Self-service machine"), ("online", "Online bank"), ("alipay", "Alipay"),
+]
+RECORDERS = ("group_fin_cashier", "group_fin_manager", "group_cs_presale", "group_sales_rep")
+CONFIRMERS = ("group_fin_confirmer", "group_fin_manager")
+FLOW = {"state", "account_id", "confirmer_id", "submitter_id", "confirmed_at", "entry_id", "move_id", "reject_reason", "name"}
+
+
+class PrepaidTopup(models.Model):
+    """Money a dealer paid in: recorded by one person with proof, confirmed by another who saw it on the bank account.
+
+    draft -> submitted -> confirmed | rejected. Confirming writes the ledger entry and the journal entry E01 in one
+    transaction; the first top-ups that reach the minimum open the account (R0-057).
+    """
+
+    _name = "prepaid.topup"
+    _description = "Prepaid top-up"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _order = "id desc"
+    _check_company_auto = True
+    _reason_methods = {"action_reject"}
+
+    name = fields.Char(string="Number", readonly=True, copy=False, default="/")
+    company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    partner_id = fields.Many2one(
+        "res.partner", string="Account owner", required=True, index=True, ondelete="restrict",
+        domain=[("dealer_level", "in", ("dealer", "store"))])
+    sales_company_id = fields.Many2one(related="partner_id.sales_company_id", store=True)
+    account_id = fields.Many2one("prepaid.account", readonly=True, copy=False, index=True, check_company=True, ondelete="restrict")
+    account_available = fields.Monetary(related="account_id.available", string="Available now")
+    amount = fields.Monetary(required=True, tracking=True)
+    journal_id = fields.Many2one(
+        "account.journal", string="Receiving account", required=True, check_company=True, ondelete="restrict",
+        domain=[("is_prepaid_receiving", "=", True)], default=lambda self: self._default_journal())
+    payment_hint = fields.Char(related="journal_id.prepaid_payment_hint", string="Pay to")
+    method = fields.Selection(METHODS, required=True, default="online")
+    date_paid = fields.Date(required=True, default=lambda self: self.env.company._dealer_today())
+    payer_name = fields.Char(string="Payer")
+    remark = fields.Char(string="Remittance remark", help="Sales company and name of the payer as on the nomination.")
+    bank_serial = fields.Char(string="Bank serial number", copy=False)
+    bank_line_id = fields.Many2one("prepaid.bank.line", readonly=True, copy=False, check_company=True, ondelete="restrict")
+    proof_ids = fields.Many2many("ir.attachment", string="Proof", copy=False, bypass_search_access=True)
+    state = fields.Selection(
+        [("draft", "Draft"), ("submitted", "To confirm"), ("confirmed", "Confirmed"), ("rejected", "Rejected")],
+        default="draft", required=True, readonly=True, copy=False, index=True, tracking=True)
+    submitter_id = fields.Many2one("res.users", string="Recorded by", readonly=True, copy=False)
+    confirmer_id = fields.Many2one("res.users", string="Confirmed by", readonly=True, copy=False)
+    confirmed_at = fields.Datetime(readonly=True, copy=False)
+    reject_reason = fields.Char(readonly=True, copy=False, tracking=True)
+    entry_id = fields.Many2one("prepaid.entry", string="Ledger entry", readonly=True, copy=False, ondelete="restrict")
+    move_id = fields.Many2one("account.move", string="Journal entry", readonly=True, copy=False, ondelete="restrict")
+
+    _amount_positive = models.Constraint("CHECK(amount > 0)", "A top-up has an amount above 0.00.")
+    _serial_once = models.UniqueIndex(
+        "(company_id, journal_id, bank_serial) WHERE bank_serial IS NOT NULL AND state <> 'rejected'",
+        "A top-up with this bank serial number has been recorded already.")
+
+    @api.model
+    def _default_journal(self):
+        return self.env["account.journal"].search(
+            [("company_id", "=", self.env.company.id), ("is_prepaid_receiving", "=", True)], limit=1)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            if (FLOW - {"name"}) & vals.keys() and not self.env.su:
+                raise AccessError(self.env._("A top-up begins as a draft: submit and confirm it with its buttons."))
+            if vals.get("name", "/") == "/":
+                company = vals.get("company_id") or self.env.company.id
+                vals["name"] = self.env["ir.sequence"].sudo().with_company(company).next_by_code("prepaid.topup") or "/"  # sudo: numbering only
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if not self.env.su:
+            if FLOW & vals.keys():
+                raise AccessError(self.env._("The state of a top-up changes with its buttons only."))
+            if vals.keys() - {"activity_ids", "message_follower_ids"} and self.filtered(lambda t: t.state != "draft"):
+                raise UserError(self.env._(
+                    "Top-up %s is submitted and stays as it is; have it rejected and record it anew.",
+                    self.filtered(lambda t: t.state != "draft")[0].name))
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_drafts_only(self):
+        for topup in self:
+            if topup.state != "draft":
+                raise UserError(self.env._("Top-up %s is submitted and stays for the record.", topup.name))
+
+    # -- buttons
+
+    def action_submit(self):
+        """Hand the recorded top-up to the confirmer (draft -> To confirm).
+
+        :return: True; pressing twice does nothing more.
+        :raises AccessError: for roles that may not record top-ups.
+        :raises UserError: without proof, with a bad amount, a serial number that exists, or an owner who is not approved.
+        """
+        self._need(RECORDERS, self.env._("record top-ups"))
+        for topup in self.filtered(lambda t: t.state == "draft"):
+            topup._check_ready()
+            account = self.env["prepaid.account"]._get_or_create(topup.company_id, topup.partner_id)
+            topup.sudo().write({"state": "submitted", "account_id": account.id, "submitter_id": self.env.uid})  # sudo: flow fields are closed to writes
+        return True
+
+    def action_confirm(self):
+        """Confirm that the money arrived (To confirm -> Confirmed): ledger entry, journal entry, and the account opens if it can.
+
+        :return: True; pressing twice does nothing more.
+        :raises AccessError: for roles that may not confirm, and for the one who recorded it.
+        :raises UserError: when the ledger refuses.
+        """
+        self._need(CONFIRMERS, self.env._("confirm top-ups"))
+        for topup in self:
+            if topup.state == "confirmed":
+                continue
+            if topup.state != "submitted":
+                raise UserError(self.env._("Top-up %s is not waiting for confirmation.", topup.name))
+            if self.env.user in (topup.submitter_id, topup.create_uid):
+                raise AccessError(self.env._("Another person must confirm top-up %s: you recorded it.", topup.name))
+            topup._confirm()
+        return True
+
+    def action_reject(self, reason=None):
+        """Reject a top-up that did not arrive (To confirm -> Rejected).
+
+        :param reason: text, why; required.
+        :return: True.
+        """
+        self._need(CONFIRMERS, self.env._("reject top-ups"))
+        for topup in self:
+            if topup.state != "submitted":
+                raise UserError(self.env._("Top-up %s is not waiting for confirmation.", topup.name))
+            if not (reason or "").strip():
+                raise UserError(self.env._("Say why top-up %s is rejected.", topup.name))
+            topup.sudo().write({"state": "rejected", "reject_reason": reason.strip()})  # sudo: flow fields are closed to writes
+            topup.sudo().bank_line_id.topup_id = False  # sudo: the bank line becomes free for the right top-up
+        return True
+
+    def action_ask_reject(self):
+        """Ask why the top-up is rejected."""
+        return self.env["dealer.reason"]._ask(self, "action_reject", self.env._("Reject top-up"))
+
+    # -- parts
+
+    def _need(self, groups, doing):
+        if not any(self.env.user.has_group(f"dealer_base.{group}") for group in groups):
+            raise AccessError(self.env._("Your role may not %s.", doing))
+        self.check_access("read")
+
+    def _check_ready(self):
+        self.ensure_one()
+        try:
+            fen = to_fen(self.amount, exact=True)
+        except AmountError:
+            fen = 0
+        if fen <= 0:
+            raise UserError(self.env._("Top-up %(name)s: %(amount)s is no amount to book; enter one above 0.00.", name=self.name, amount=self.amount))
+        if not self.proof_ids and not self.bank_line_id:
+            raise UserError(self.env._("Top-up %s has no proof: attach the slip or take the bank line.", self.name))
+        if self.bank_serial:
+            twin = self.sudo().search([  # sudo: a duplicate counts even where the user may not see it
+                ("company_id", "=", self.company_id.id), ("journal_id", "=", self.journal_id.id), ("bank_serial", "=", self.bank_serial),
+                ("id", "!=", self.id), ("state", "!=", "rejected")], limit=1)
+            if twin:
+                raise UserError(self.env._(
+                    "Bank serial number %(serial)s has been recorded already in top-up %(name)s.", serial=self.bank_serial, name=twin.name))
+
+    def _confirm(self):
+        self.ensure_one()
+        account, fen = self.account_id, to_fen(self.amount)
+        if account.state == "draft":
+            book.touch_draft_account(self.env.cr, account.id)
+        decision = account._decide(ledger.top_up(account._as_balance(), fen, to_fen(account.sudo().min_first_topup)))  # sudo: figure of the decision
+        label = self.env._("Top-up %s", self.name)
+        entries = account._post_entries(
+            f"prepaid.topup,{self.id}", [{"kind": "topup", "amount_fen": fen, "label": label}], self._name, self.id,
+            approver=self.env.user, new_state="open" if decision.opens else None, kind="topup")
+        move = account._gl_topup(self.journal_id.sudo(), fen, label)  # sudo: the confirmer reads no journals
+        entries.sudo()._link_move(move)  # sudo: the ledger links its journal entry
+        self.sudo().write({  # sudo: flow fields are closed to writes
+            "state": "confirmed", "confirmer_id": self.env.uid, "confirmed_at": fields.Datetime.now(),
+            "entry_id": entries.id, "move_id": move.id})
+        if decision.opens:
+            account.sudo().message_post(body=self.env._("%s opened the account.", label))  # sudo: the chatter of the account
+            account.partner_id._on_prepaid_account_opened()
+        elif account.state == "draft":
+            missing = to_fen(account.sudo().min_first_topup) - to_fen(account.sudo().balance)  # sudo: figures of the message
+            self.sudo().message_post(body=self.env._(  # sudo: the chatter tells the recorder
+                "Not enough to open the account: %s CNY missing.", yuan(missing)))
+
+    def action_open_account(self):
+        """Open the prepaid account of the top-up."""
+        self.ensure_one()
+        return {"type": "ir.actions.act_window", "res_model": "prepaid.account", "res_id": self.account_id.id, "view_mode": "form"}

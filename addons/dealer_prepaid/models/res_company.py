@@ -1,0 +1,53 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    prepaid_min_first_topup = fields.Monetary(
+        string="First top-up", default=5000.0, required=True, help="The first top-ups of an account open it when they reach this amount.")
+    prepaid_journal_id = fields.Many2one("account.journal", string="Prepaid journal", check_company=True, help="Clearing entries are posted here.")
+    prepaid_sale_tax_id = fields.Many2one(
+        "account.tax", string="Tax of dealer invoices", check_company=True,
+        help="Tax-included sale tax of goods and fees: settlement prices are gross.")
+
+    @api.constrains("prepaid_min_first_topup")
+    def _check_prepaid_min_first_topup(self):
+        for company in self:
+            if company.prepaid_min_first_topup < 0:
+                raise ValidationError(self.env._("%s: the first top-up cannot be negative.", company.name))
+
+    def _dealer_base_setup(self):
+        super()._dealer_base_setup()
+        self._dealer_prepaid_setup()
+
+    def _dealer_prepaid_setup(self):
+        """Give companies with a chart of accounts their prepaid journal, tax and account roles; safe to repeat."""
+        for company in self.filtered("chart_template"):
+            env = self.env(su=True)  # the installer works for a company that the current user may not administrate
+            env["prepaid.gl.mapping"].with_company(company)._fill_from_chart(company)
+            company = company.with_env(env).with_company(company)
+            if not company.prepaid_journal_id:
+                company.prepaid_journal_id = env["account.journal"].with_company(company).create({
+                    "name": env._("Prepaid clearing"), "type": "general", "code": "PREP", "company_id": company.id})
+            if not company.prepaid_sale_tax_id:
+                company.prepaid_sale_tax_id = company._prepaid_included_tax()
+            receiving = env["account.journal"].search([("company_id", "=", company.id), ("type", "=", "bank")])
+            if receiving and not any(receiving.mapped("is_prepaid_receiving")):
+                receiving[0].is_prepaid_receiving = True
+
+    def _prepaid_included_tax(self):
+        """Find or make the tax-included twin of the company's default sale tax.
+
+        :return: one account.tax, or an empty recordset without a default sale tax.
+        """
+        base = self.account_sale_tax_id
+        if not base or base.price_include:
+            return base
+        taxes = self.env["account.tax"].with_company(self)
+        twin = taxes.search([
+            ("company_id", "=", self.id), ("type_tax_use", "=", "sale"), ("amount", "=", base.amount), ("amount_type", "=", "percent"),
+            ("price_include_override", "=", "tax_included")], limit=1)
+        return twin or base.copy({
+            "name": self.env._("%s included", base.name), "price_include_override": "tax_included"})

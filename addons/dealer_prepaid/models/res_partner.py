@@ -1,0 +1,17 @@
+from odoo import fields, models
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    prepaid_account_count = fields.Integer(compute="_compute_prepaid_account_count", groups="dealer_base.group_dealer_viewer")
+
+    def _compute_prepaid_account_count(self):
+        counts = dict(self.env["prepaid.account"]._read_group([("partner_id", "in", self.ids)], ["partner_id"], ["__count"]))
+        for partner in self:
+            partner.prepaid_account_count = counts.get(partner, 0)
+
+    def action_open_prepaid_accounts(self):
+        """Show the prepaid accounts of this dealer or store."""
+        action = self.env["ir.actions.act_window"]._for_xml_id("dealer_prepaid.prepaid_account_action")
+        return {**action, "domain": [("partner_id", "in", self.ids)], "context": {}}

@@ -1,0 +1,40 @@
+"""The nightly proof: available = entries - holds - what is still to be applied, and ledger = general ledger."""
+from odoo.tools import SQL
+
+
+def account_proof(cr, company_id):
+    """Recompute each account from its parts.
+
+    :return: dicts of id, available_fen, entries_fen, held_fen, pending_fen of the accounts of the company that do not add up.
+    """
+    cr.execute(SQL(
+        """SELECT a.id, (a.available * 100)::bigint AS available_fen, coalesce(e.fen, 0) AS entries_fen,
+                  coalesce(h.fen, 0) AS held_fen, coalesce(o.fen, 0) AS pending_fen
+             FROM prepaid_account a
+        LEFT JOIN (SELECT account_id, (sum(amount) * 100)::bigint AS fen FROM prepaid_entry GROUP BY 1) e ON e.account_id = a.id
+        LEFT JOIN (SELECT account_id, (sum(amount - captured - released) * 100)::bigint AS fen FROM prepaid_hold
+                    WHERE state IN ('tentative', 'open') GROUP BY 1) h ON h.account_id = a.id
+        LEFT JOIN (SELECT account_id, (sum(delta) * 100)::bigint AS fen FROM prepaid_operation
+                    WHERE applied_at IS NULL GROUP BY 1) o ON o.account_id = a.id
+            WHERE a.company_id = %s
+              AND (a.available * 100)::bigint <> coalesce(e.fen, 0) - coalesce(h.fen, 0) - coalesce(o.fen, 0)""", company_id))
+    return cr.dictfetchall()
+
+
+def gl_proof(cr, company_id, gl_account_id):
+    """Compare the ledger with the advance account, partner by partner.
+
+    :return: dicts of partner_id, ledger_fen, gl_fen where the two differ.
+    """
+    cr.execute(SQL(
+        """SELECT partner_id, ledger_fen, gl_fen FROM (
+               SELECT coalesce(l.partner_id, g.partner_id) AS partner_id,
+                      coalesce(l.fen, 0) AS ledger_fen, coalesce(g.fen, 0) AS gl_fen
+                 FROM (SELECT a.partner_id, (sum(e.amount) * 100)::bigint AS fen FROM prepaid_entry e
+                         JOIN prepaid_account a ON a.id = e.account_id
+                        WHERE e.company_id = %(company)s GROUP BY 1) l
+            FULL JOIN (SELECT m.partner_id, (-sum(m.balance) * 100)::bigint AS fen FROM account_move_line m
+                        WHERE m.company_id = %(company)s AND m.account_id = %(account)s AND m.parent_state = 'posted' GROUP BY 1) g
+                   ON g.partner_id = l.partner_id) x
+            WHERE ledger_fen <> gl_fen""", company=company_id, account=gl_account_id))
+    return cr.dictfetchall()

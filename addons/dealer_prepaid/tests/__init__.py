@@ -1,0 +1,4 @@
+from . import test_core_ledger
+from . import test_hold
+from . import test_season_close
+from . import test_topup

@@ -1,0 +1,129 @@
+"""Builders and checks for tests of everything that touches prepaid money."""
+import base64
+import contextlib
+
+from odoo.fields import Command
+from odoo.tests import TransactionCase, new_test_user
+
+from odoo.addons.dealer_base.money import from_fen, to_fen
+
+from ..models.prepaid_gate import PrepaidGate
+
+ROLES = (
+    "fin_cashier", "fin_confirmer", "fin_settlement", "fin_manager", "cs_presale", "cs_aftersale", "cs_manager", "sales_rep",
+    "sales_manager", "ops", "ops_manager", "wh_operator", "wh_manager", "purchase_clerk", "sc_manager", "hq_channel",
+    "business_admin", "auditor",
+)
+
+
+class InlineGate:
+    """Mixin: lets the gate work on the test's own connection, since a test's data is visible on no other.
+
+    Effects after commit take place at once, in a savepoint. Tests of concurrency use the real gate with real cursors.
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+
+        @contextlib.contextmanager
+        def side_transaction(gate_model):
+            gate_model.env.flush_all()
+            with gate_model.env.cr.savepoint(flush=False):
+                yield gate_model.env.cr
+            for name in ("prepaid.account", "prepaid.hold", "prepaid.operation"):
+                gate_model.env[name].invalidate_model()
+
+        def after_commit(gate_model, func):
+            func()
+
+        def after_rollback(gate_model, func):
+            """The savepoint or the test's end rolls everything back together."""
+
+        cls.classPatch(PrepaidGate, "_side_transaction", side_transaction)
+        cls.classPatch(PrepaidGate, "_after_commit", after_commit)
+        cls.classPatch(PrepaidGate, "_after_rollback", after_rollback)
+
+
+class PrepaidCommon(InlineGate, TransactionCase):
+    """The tree of journeys.md 0, one user per role, top-ups, and the invariants after every step."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env = cls.env(context={**cls.env.context, "tracking_disable": True, "mail_notrack": True, "lang": "en_US"})
+        cls.company = cls.env.company
+        cls.company._dealer_base_setup()
+        cls.users = {role: cls._user(role) for role in ROLES}
+        cls.partners = cls._partners()
+        cls.d1, cls.store_1a = cls.partners["D1"], cls.partners["1A"]
+
+    @classmethod
+    def _user(cls, role, login=None, **vals):
+        """Make an internal user with one role, Chinese time zone."""
+        return new_test_user(
+            cls.env, login or f"t_{role}", groups=f"base.group_user,dealer_base.group_{role}", tz="Asia/Shanghai", **vals)
+
+    @classmethod
+    def _partners(cls):
+        """Make sales companies West and East, dealers D1 and D2, stores 1A, 1B and 2A, all approved."""
+        def make(code, name, level, parent=None):
+            return cls.env["res.partner"].create({
+                "name": name, "dealer_code": f"T-{code}", "dealer_level": level, "is_company": True, "dealer_state": "approved",
+                "parent_id": parent and parent.id, "user_id": cls.users["sales_rep"].id, "country_id": cls.env.ref("base.cn").id})
+        tree = {"West": make("West", "Test West", "sales_company"), "East": make("East", "Test East", "sales_company")}
+        tree["D1"] = make("D1", "Test Dealer One", "dealer", tree["West"])
+        tree["D2"] = make("D2", "Test Dealer Two", "dealer", tree["East"])
+        tree["1A"] = make("1A", "Test Store 1A", "store", tree["D1"])
+        tree["1B"] = make("1B", "Test Store 1B", "store", tree["D1"])
+        tree["2A"] = make("2A", "Test Store 2A", "store", tree["D2"])
+        cls.users["sc_manager"].sales_company_ids = [Command.set(tree["West"].ids)]
+        return tree
+
+    @classmethod
+    def _proof(cls, name="slip.png", user=None):
+        return cls.env["ir.attachment"].with_user(user or cls.users["fin_cashier"]).create({"name": name, "datas": base64.b64encode(name.encode())})
+
+    @classmethod
+    def _account(cls, partner):
+        """Give the owner's account of the running season, made if need be."""
+        return cls.env["prepaid.account"]._get_or_create(cls.company, partner)
+
+    @classmethod
+    def _submitted_topup(cls, partner, amount, **vals):
+        topup = cls.env["prepaid.topup"].with_user(cls.users["fin_cashier"]).create({
+            "partner_id": partner.id, "amount": amount, "payer_name": "Payer", "remark": "Test West",
+            "proof_ids": [Command.set(cls._proof().ids)], **vals})
+        topup.action_submit()
+        return topup
+
+    @classmethod
+    def _topup(cls, partner, amount, **vals):
+        """Top up by the cashier, confirmed by the confirmer; give the top-up."""
+        topup = cls._submitted_topup(partner, amount, **vals)
+        topup.with_user(cls.users["fin_confirmer"]).action_confirm()
+        return topup
+
+    @classmethod
+    def _open_account(cls, partner, amount=5000):
+        """Open the owner's account with a first top-up; give the account."""
+        return cls._topup(partner, amount).account_id.with_user(cls.env.user)
+
+    def assertLedger(self, account, balance, held, available):
+        """Assert the three figures and every invariant of journeys.md: sums, GL, bounds."""
+        self.env.flush_all()
+        self.env.invalidate_all()
+        account = account.with_user(self.env.ref("base.user_root")).sudo()
+        figures = [to_fen(account.balance), to_fen(account.held), to_fen(account.available)]
+        self.assertEqual(figures, [to_fen(balance), to_fen(held), to_fen(available)], "balance, held, available")
+        self.assertEqual(self.env["prepaid.check"]._differences(account.company_id), [])
+        self.assertLessEqual(account.held, account.balance)
+        due = self.env["account.move.line"].sudo()._read_group(
+            [("partner_id", "=", account.partner_id.id), ("account_type", "=", "asset_receivable"), ("parent_state", "=", "posted")],
+            [], ["balance:sum"])[0][0]
+        self.assertEqual(to_fen(due or 0), 0, "receivable of the owner after clearing")
+
+    def assertMove(self, move, lines):
+        """Assert the journal lines as a set of (account code, balance in yuan)."""
+        found = sorted((line.account_id.with_company(move.company_id).code, float(from_fen(to_fen(line.balance)))) for line in move.line_ids)
+        self.assertEqual(found, sorted((code, float(amount)) for code, amount in lines))
