@@ -10,7 +10,7 @@ from .clean import FORMULA_STARTS, clean, squeeze
 from .errors import CellError, Refusal, RowError, SheetRefused, column_letter
 from .layout import Column, Layout, SheetRow
 from .limits import DEFAULT_LIMITS, Limits
-from .load import Parsed, ParsedRow, load
+from .load import Parsed, ParsedRow, find_doubles, load
 from .reader import open_book
 from .registry import get_layout, layout_codes, register_layout
 
@@ -33,6 +33,7 @@ __all__ = [
     "SheetRow",
     "clean",
     "column_letter",
+    "find_doubles",
     "get_layout",
     "layout_codes",
     "load",

@@ -131,16 +131,25 @@ def _read_row(parsed, number, mapped, values, places, layout):
 
 
 def _doubles(rows, key):
-    """Every later row with the key of an earlier one is an error that names the earlier row."""
-    if not key:
-        return []
-    first, errors = {}, []
+    """Rows that share a key are all errors, each naming another one: nobody can tell which is meant."""
+    return find_doubles(rows, lambda row: tuple(row.source.values.get(name) for name in key), key[0]) if key else []
+
+
+def find_doubles(rows, key, name, code="duplicate_in_file") -> list:
+    """Findings for rows with the same key; for ``check_rows`` of layouts.
+
+    :param rows: ParsedRows.
+    :param key: called with a row, gives a tuple; rows whose key holds nothing but None are left out.
+    :param name: column the finding is shown at.
+    :return: one RowError per row that has a twin, with ``other`` the row number of the twin.
+    """
+    groups = {}
     for row in rows:
-        value = tuple(row.source.values.get(name) for name in key)
-        if all(part is None for part in value):
-            continue
-        other = first.setdefault(value, row.number)
-        if other != row.number:
-            errors.append(row.source.error(key[0], "duplicate_in_file", other=other))
-    return errors
+        value = key(row)
+        if any(part is not None for part in value):
+            groups.setdefault(value, []).append(row)
+    return [
+        row.source.error(name, code, other=(group[0] if row is not group[0] else group[1]).number)
+        for group in groups.values() if len(group) > 1 for row in group
+    ]
 

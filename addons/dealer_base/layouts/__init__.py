@@ -1,0 +1,3 @@
+"""Layouts of this addon, one a file. Pure; importing the package registers them."""
+from . import dealers
+from . import goods
