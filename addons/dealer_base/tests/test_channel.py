@@ -1,0 +1,63 @@
+"""The channel tree: levels, helpers, codes, and what is refused."""
+import psycopg2
+
+from odoo.exceptions import AccessError, ValidationError
+from odoo.tests import TransactionCase, new_test_user, tagged
+from odoo.tools import mute_logger
+
+
+@tagged("post_install", "-at_install")
+class TestChannel(TransactionCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.west = cls._make("West", "sales_company")
+        cls.dealer = cls._make("Dealer", "dealer", cls.west)
+        cls.store = cls._make("Store", "store", cls.dealer)
+
+    @classmethod
+    def _make(cls, name, level, parent=None, **vals):
+        return cls.env["res.partner"].create({
+            "name": f"Channel {name}", "dealer_level": level, "is_company": True, "parent_id": parent and parent.id, **vals})
+
+    def test_helpers_follow_the_tree(self):
+        contact = self.env["res.partner"].create({"name": "Clerk", "parent_id": self.store.id})
+        for partner, dealer, company in (
+            (self.west, self.env["res.partner"], self.west), (self.dealer, self.dealer, self.west),
+            (self.store, self.dealer, self.west), (contact, self.dealer, self.west),
+        ):
+            self.assertEqual((partner.dealer_id, partner.sales_company_id), (dealer, company), partner.name)
+        self.assertEqual(contact._dealer_chain(), self.store + self.dealer + self.west)
+        self.assertEqual(self.store.dealer_state, "review")
+
+        east = self._make("East", "sales_company")
+        self.dealer.parent_id = east
+        self.assertEqual((self.store | contact).sales_company_id, east)
+
+    def test_refused(self):
+        for level, parent in (("dealer", None), ("store", None), ("store", self.west), ("dealer", self.dealer),
+                              ("sales_company", self.west), ("dealer", self.store)):
+            with self.subTest(level=level, parent=parent and parent.name), self.assertRaises(ValidationError):
+                self._make("Wrong", level, parent)
+        with self.assertRaises(ValidationError):
+            self._make("Person", "sales_company", is_company=False)
+        with self.assertRaises(ValidationError):
+            self.dealer.dealer_level = "store"
+        with self.assertRaises(ValidationError):
+            self.dealer.dealer_level = False
+
+    @mute_logger("odoo.sql_db")
+    def test_code_is_unique_and_finds(self):
+        self.store.dealer_code = "S-77"
+        self.assertIn(self.store.id, [res_id for res_id, _name in self.env["res.partner"].name_search("S-77")])
+        with self.assertRaises(psycopg2.IntegrityError), self.env.cr.savepoint():
+            self._make("Twin", "store", self.dealer, dealer_code="S-77")
+            self.env.flush_all()
+
+    def test_reason_dialog_calls_listed_methods_only(self):
+        user = new_test_user(self.env, "t_reason", groups="base.group_user,dealer_base.group_cs_presale")
+        wizard = self.env["dealer.reason"].with_user(user).create({
+            "res_model": "res.partner", "res_ids": self.store.ids, "method": "unlink", "reason": "x"})
+        with self.assertRaises(AccessError):
+            wizard.action_apply()
+        self.assertTrue(self.store.exists())
