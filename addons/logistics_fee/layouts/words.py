@@ -1,0 +1,30 @@
+"""Sentences of the codes that only tariff sheets have."""
+from odoo.tools.translate import LazyTranslate
+
+from odoo.addons.dealer_base.adapters.messages import register_sentences
+
+_lt = LazyTranslate(__name__)
+
+register_sentences({
+    "too_fine": _lt("“%(value)s” has more than six decimals."),
+    "unknown_carrier": _lt("No carrier has the code “%(carrier)s”: add it under Logistics, Carriers, or correct the code."),
+    "missing_carrier": _lt("The sheet does not name its carrier: choose it in the import."),
+    "band_reversed": _lt("The range ends before it begins."),
+    "zero_step": _lt("The step must be above zero."),
+    "missing_step": _lt("A price per step needs the size of the step."),
+    "missing_rate": _lt("A step needs its price."),
+    "zero_price": _lt("The row has no price: zero is not accepted."),
+    "duplicate_band": _lt("The range %(lower)s to %(upper)s kg stands in row %(other)s too."),
+    "overlapping_band": _lt("The range overlaps the one in row %(other)s."),
+    "gap_in_bands": _lt("There is no price from %(lower)s to %(upper)s kg."),
+    "no_open_band": _lt("There is no price above %(upper)s kg; heavier parcels will be refused."),
+    "non_monotonic": _lt("A heavier parcel is cheaper here than a lighter one (row %(other)s)."),
+    "price_jump": _lt("The price jumps by more than half from row %(other)s to this one."),
+    "price_implausible": _lt("This is more than 100 yuan for a parcel of up to 1 kg: are the units kg and yuan?"),
+    "currency_assumed": _lt("No currency is given; CNY is assumed."),
+    "dates_reversed": _lt("The last day is before the first day."),
+    "expired_tariff": _lt("The prices ended on %(date)s: an expired sheet is not imported."),
+    "duplicate_division": _lt("“%(name)s” has a price in row %(other)s already."),
+    "province_without_price": _lt("No price for %(names)s: add rows, or a row for all other regions, or mark them as not delivered."),
+    "two_default_zones": _lt("All other regions have a price in row %(other)s already."),
+})

@@ -1,0 +1,20 @@
+from . import (
+    choose_delivery_carrier,
+    dealer_import_job,
+    delivery_carrier,
+    logistics_contract,
+    logistics_contract_version,
+    logistics_draft_part,
+    logistics_fee_rule,
+    logistics_quote,
+    logistics_quoting,
+    logistics_tariff_import,
+    res_company,
+)
+from . import (  # these build on models above
+    dealer_import_tariff_first_continue,
+    dealer_import_tariff_flat,
+    logistics_band,
+    logistics_zone,
+    logistics_zone_line,
+)

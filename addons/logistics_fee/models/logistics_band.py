@@ -1,0 +1,32 @@
+from odoo import fields, models
+
+
+class LogisticsBand(models.Model):
+    """One weight range of a zone: ``base + started steps above "over" x rate``, the upper bound included.
+
+    The five ways in which carriers write a price (ladder, first and continued weight, per kg, per piece, base and step) are
+    all entered or imported as this one band.
+    """
+
+    _name = "logistics.band"
+    _description = "Tariff price band"
+    _inherit = ["logistics.draft.part"]
+    _owner_field = "zone_id"
+    _order = "zone_id, from_g, id"
+
+    zone_id = fields.Many2one("logistics.zone", required=True, index=True, ondelete="cascade")
+    company_id = fields.Many2one(related="zone_id.company_id", store=True, index=True)
+    side = fields.Selection(related="zone_id.side", store=True)
+    currency_id = fields.Many2one(related="zone_id.currency_id")
+    from_g = fields.Integer(string="Above (g)", help="Excluded; 0 for the first range.")
+    upto_g = fields.Integer(string="Up to (g)", help="Included; 0 = no upper limit.")
+    base = fields.Monetary(string="Base price", help="Price of the range before steps.")
+    over_g = fields.Integer(string="Steps above (g)", help="Weight from which started steps are counted.")
+    step_g = fields.Integer(string="Step (g)", help="Size of a started step; 0 = fixed price.")
+    rate = fields.Float(string="Price per step", digits=(12, 6))
+
+    _limits = models.Constraint(
+        "CHECK (from_g >= 0 AND upto_g >= 0 AND over_g >= 0 AND step_g >= 0 AND base >= 0 AND rate >= 0)",
+        "Weights and prices of a range cannot be negative.")
+    _order_of_bounds = models.Constraint("CHECK (upto_g = 0 OR upto_g > from_g)", "A range must end above its beginning.")
+    _step_of_rate = models.Constraint("CHECK (rate = 0 OR step_g > 0)", "A price per step needs the size of the step.")

@@ -1,0 +1,65 @@
+from odoo import api, fields, models
+
+
+class LogisticsContract(models.Model):
+    """What is agreed with a carrier: one contract per company, carrier, side and purpose, priced by dated versions.
+
+    The *charge* side is what the dealer pays, the *cost* side what the carrier bills; they are separate contracts, and only
+    finance sees the cost side (logistics.md D5). A returned parcel has a contract of its own.
+    """
+
+    _name = "logistics.contract"
+    _description = "Carrier contract"
+    _inherit = ["mail.thread"]
+    _order = "carrier_id, side, id"
+    _check_company_auto = True
+
+    name = fields.Char(required=True, tracking=True)
+    active = fields.Boolean(default=True, tracking=True)
+    company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
+    carrier_id = fields.Many2one(
+        "delivery.carrier", required=True, index=True, ondelete="restrict", check_company=True, tracking=True)
+    dealer_code = fields.Char(related="carrier_id.dealer_code")
+    side = fields.Selection(
+        [("charge", "Charged to dealers"), ("cost", "Cost from the carrier")], required=True, default="charge", tracking=True)
+    purpose = fields.Selection([("outbound", "Outbound"), ("return", "Return")], required=True, default="outbound")
+    currency_id = fields.Many2one(
+        "res.currency", required=True, default=lambda self: self.env.company.currency_id)
+    note = fields.Text()
+    version_ids = fields.One2many("logistics.contract.version", "contract_id", string="Tariff versions")
+    version_count = fields.Integer(compute="_compute_versions")
+    current_version_id = fields.Many2one(
+        "logistics.contract.version", string="In force today", compute="_compute_versions")
+
+    _one_per_purpose = models.UniqueIndex(
+        "(company_id, carrier_id, side, purpose) WHERE active",
+        "This carrier has a contract for this side and purpose already: add a version to it instead.")
+
+    @api.depends("version_ids.state", "version_ids.valid_from", "version_ids.valid_to", "version_ids.closed_on")
+    def _compute_versions(self):
+        for contract in self:
+            contract.version_count = len(contract.version_ids)
+            contract.current_version_id = contract.version_ids._in_force(contract.company_id._dealer_today())
+
+    def action_versions(self):
+        """Open the versions of this contract."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("logistics_fee.logistics_contract_version_action")
+        return {**action, "domain": [("contract_id", "=", self.id)], "context": {"default_contract_id": self.id}}
+
+    @api.model
+    def quote_live(self, carrier_ids, division_code, weights_g, on_date=None):
+        """Quote parcels with several carriers at once; for order screens and other programs.
+
+        Only charge contracts of the current company are asked, so no cost is shown.
+
+        :param carrier_ids: ids of delivery.carrier; empty = every carrier with a charge contract.
+        :param division_code: six-digit code of the destination, e.g. ``"510107"``.
+        :param weights_g: grams, one int per parcel.
+        :param on_date: ISO date of shipping; today by default.
+        :return: list, one dict per carrier in the order asked: ``carrier_id``, ``carrier``, ``ok``; if ok ``price_fen``,
+            ``lines`` [{code, label, fen}], ``explanation`` [str], ``transit_days`` [min, max] or None; else ``code``,
+            ``message``.
+        :raises AccessError: for users who are neither internal dealer staff nor dealer portal users.
+        """
+        return self.env["logistics.quoting"]._quote_live(carrier_ids, division_code, weights_g, on_date)

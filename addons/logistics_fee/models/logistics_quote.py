@@ -1,0 +1,127 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from odoo.addons.dealer_base.money import from_fen, to_fen
+
+from ..adapters.explain import explain
+from ..tariff import from_json, replay
+
+
+class LogisticsQuote(models.Model):
+    """A price that was given: contract version, checksum, inputs, lines and trace, kept as they were.
+
+    A quote is never edited; re-rating makes a new one. The trace holds every number the price was made of, so it can be
+    computed again without the tariff (``_replay``).
+    """
+
+    _name = "logistics.quote"
+    _description = "Freight quote"
+    _order = "id desc"
+    _rec_name = "name"
+
+    name = fields.Char(required=True, readonly=True, default="/")
+    company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
+    partner_id = fields.Many2one("res.partner", string="Dealer", readonly=True, index="btree_not_null")
+    carrier_id = fields.Many2one("delivery.carrier", required=True, readonly=True, index=True, ondelete="restrict")
+    version_id = fields.Many2one(
+        "logistics.contract.version", string="Tariff version", required=True, readonly=True, index=True, ondelete="restrict")
+    checksum = fields.Char(readonly=True, required=True)
+    division_id = fields.Many2one("dealer.division", string="Destination", readonly=True, index=True, ondelete="restrict")
+    province_id = fields.Many2one("dealer.division", string="Province", readonly=True, index=True, ondelete="restrict")
+    zone = fields.Char(readonly=True)
+    on_date = fields.Date(string="Shipping date", required=True, readonly=True, index=True)
+    billable_g = fields.Integer(string="Billed weight (g)", readonly=True)
+    parcel_count = fields.Integer(string="Parcels", readonly=True)
+    price = fields.Monetary(readonly=True)
+    currency_id = fields.Many2one("res.currency", required=True, readonly=True)
+    inputs = fields.Json(readonly=True)
+    lines = fields.Json(readonly=True)
+    trace = fields.Json(readonly=True)
+    res_model = fields.Char(string="Document model", readonly=True)
+    res_id = fields.Many2oneReference(string="Document", model_field="res_model", readonly=True)
+    explanation = fields.Text(compute="_compute_explanation")
+
+    _document_idx = models.Index("(res_model, res_id)")
+
+    @api.depends("trace")
+    @api.depends_context("lang")
+    def _compute_explanation(self):
+        codes = {step["division"] for quote in self for step in quote.trace or () if step["kind"] == "zone"}
+        divisions = self.env["dealer.division"].sudo().search([("code", "in", list(codes))])  # sudo: names of regions only
+        names = {division.code: division.name for division in divisions}
+        for quote in self:
+            quote.explanation = "\n".join(explain(quote.env, quote.trace or [], names))
+
+    def write(self, vals):
+        raise UserError(self.env._("A freight quote is kept as it was given; a new price is a new quote."))
+
+    def unlink(self):
+        raise UserError(self.env._("A freight quote is kept as it was given and cannot be deleted."))
+
+    @api.model
+    def _store(self, company, requests, answers, document=None, partner=None):
+        """Keep the prices of :meth:`logistics.quoting._quote_many`; refusals are left out.
+
+        :param company: res.company.
+        :param requests: the requests.
+        :param answers: the answers, same order.
+        :param document: record the quotes belong to, or None.
+        :param partner: the dealer, or None.
+        :return: list, same order: the quote, or an empty recordset for a refusal.
+        """
+        kept = [(request, answer) for request, answer in zip(requests, answers, strict=True) if answer["ok"]]
+        divisions = self.env["dealer.division"].sudo().browse(  # sudo: regions for portal users
+            [request["division_id"] for request, _answer in kept])
+        provinces = {division.id: division._ancestor_codes()[-1] for division in divisions}
+        by_code = {
+            division.code: division.id for division in divisions.search([("code", "in", list(set(provinces.values())))])}
+        quotes = iter(self.sudo().create([  # sudo: nobody has the right to create quotes but this method
+            self._prepare(company, request, answer, by_code[provinces[request["division_id"]]], document, partner)
+            for request, answer in kept
+        ]).sudo(False))
+        return [next(quotes) if answer["ok"] else self.browse() for answer in answers]
+
+    def _prepare(self, company, request, answer, province_id, document, partner):
+        return {
+            "name": self.env["ir.sequence"].sudo().next_by_code("logistics.quote") or "/",  # sudo: numbering for any orderer
+            "company_id": company.id,
+            "partner_id": partner.id if partner else False,
+            "carrier_id": request["carrier_id"],
+            "version_id": answer["version_id"],
+            "checksum": answer["checksum"],
+            "division_id": request["division_id"],
+            "province_id": province_id,
+            "zone": answer["zone"],
+            "on_date": request["on_date"],
+            "billable_g": sum(answer["billable_g"]),
+            "parcel_count": len(request["parcels"]),
+            "price": from_fen(answer["price_fen"]),
+            "currency_id": company.currency_id.id,
+            "inputs": {"parcels": request["parcels"], "options": request.get("options") or {}, "purpose": request.get("purpose") or "outbound"},
+            "lines": answer["lines"],
+            "trace": answer["trace"],
+            "res_model": document._name if document is not None else False,
+            "res_id": document.id if document is not None else False,
+        }
+
+    def _replay(self):
+        """Compute the price again from the trace alone.
+
+        :return: fen; equal to the stored price, or a ValueError from the core.
+        """
+        self.ensure_one()
+        return replay(from_json(self.trace))
+
+    def action_check(self):
+        """Prove the price: compute it again from its trace, and compare the checksum with the version.
+
+        :return: notification.
+        """
+        for quote in self:
+            version = quote.version_id.sudo()  # sudo: the checksum only; the reader of a quote need not read contracts
+            if version.checksum != quote.checksum or quote._replay() != to_fen(quote.price):
+                raise UserError(self.env._(
+                    "Quote %(quote)s does not agree with its tariff version: tell the finance manager.", quote=quote.name))
+        return {
+            "type": "ir.actions.client", "tag": "display_notification",
+            "params": {"type": "success", "message": self.env._("The price was computed again and is the same.")}}

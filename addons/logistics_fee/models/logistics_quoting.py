@@ -1,0 +1,164 @@
+import json
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from ..adapters.cache import TARIFFS
+from ..adapters.explain import explain
+from ..adapters.messages import line_label, refusal_sentence
+from ..tariff import Parcel, Refusal, compile_tariff, loads, pick, quote_tariff, to_json
+
+
+class LogisticsQuoting(models.AbstractModel):
+    """Quotes for records: reads contracts, versions and divisions once for all requests, then calls the pure core.
+
+    Queries: contracts, versions, sources of versions that are not compiled yet, divisions level by level; their number does
+    not depend on the number of requests.
+    """
+
+    _name = "logistics.quoting"
+    _description = "Freight quoting"
+
+    @api.model
+    def _quote_many(self, company, requests, side="charge"):
+        """Quote shipments.
+
+        :param company: res.company whose contracts are used.
+        :param requests: list of dicts: ``carrier_id`` int, ``division_id`` int or False, ``parcels`` list of grams or of
+            dicts (``weight_g``, ``dims_mm``, ``pieces``), ``on_date`` date; optionally ``options`` dict (fen, counts) and
+            ``purpose`` outbound | return.
+        :param side: charge (what dealers pay) or cost (what the carrier bills).
+        :return: list of dicts, same order. A price: ``ok`` True, ``price_fen``, ``lines`` [{code, label, fen}], ``trace``
+            (JSON), ``version_id``, ``checksum``, ``billable_g`` (list per priced unit), ``zone``, ``transit_days``.
+            A refusal: ``ok`` False, ``code``, ``params``, ``message``. Both carry ``carrier_id``.
+        """
+        versions = self._versions_by_contract(company, {request["carrier_id"] for request in requests}, side)
+        chains = self._chains({request.get("division_id") for request in requests})
+        picked = [self._pick(versions, request) for request in requests]
+        tariffs = self._tariffs({entry.key for entry in picked if not isinstance(entry, Refusal)})
+        carriers = self.env["delivery.carrier"].sudo().browse(  # sudo: the name in a refusal, for portal users too
+            {request["carrier_id"] for request in requests})
+        names = {carrier.id: carrier.name for carrier in carriers}
+        return [
+            self._answer(request, entry, tariffs, chains, names)
+            for request, entry in zip(requests, picked, strict=True)
+        ]
+
+    @api.model
+    def _quote_live(self, carrier_ids, division_code, weights_g, on_date=None):
+        """See ``logistics.contract.quote_live``, the public method; this one holds its checks."""
+        user = self.env.user
+        if not (user.has_group("dealer_base.group_dealer_viewer") or user.has_group("dealer_base.group_portal_clerk")):
+            raise AccessError(self.env._("Freight is quoted for dealer staff and dealers only."))
+        company = self.env.company
+        weights = list(weights_g or ())
+        if not all(isinstance(weight, int) and not isinstance(weight, bool) for weight in weights):
+            raise UserError(self.env._("Weights are whole grams, one number per parcel."))
+        contracts = self.env["logistics.contract"].sudo().search([  # sudo: carriers may be offered, contracts not read
+            ("company_id", "=", company.id), ("side", "=", "charge"), ("purpose", "=", "outbound")])
+        wanted = list(carrier_ids or ()) or contracts.carrier_id.ids
+        division = self.env["dealer.division"].sudo().search([("code", "=", division_code or "")], limit=1)  # sudo: portal
+        day = fields.Date.to_date(on_date) or company._dealer_today()
+        answers = self._quote_many(company, [
+            {"carrier_id": carrier_id, "division_id": division.id, "division_text": division_code, "parcels": weights,
+             "on_date": day} for carrier_id in wanted])
+        return [self._public(answer) for answer in answers]
+
+    def _public(self, answer):
+        """:return: the part of an answer that a dealer may see, with the explanation written out."""
+        carrier = self.env["delivery.carrier"].sudo().browse(answer["carrier_id"])  # sudo: the name only, for portal users
+        out = {"carrier_id": carrier.id, "carrier": carrier.name, "ok": answer["ok"]}
+        if not answer["ok"]:
+            return {**out, "code": answer["code"], "message": answer["message"]}
+        return {
+            **out, "price_fen": answer["price_fen"], "lines": answer["lines"], "transit_days": answer["transit_days"],
+            "explanation": self._explanation(answer["trace"])}
+
+    @api.model
+    def _explanation(self, trace):
+        """:param trace: JSON trace. :return: list of sentences in the user's language."""
+        codes = [step["division"] for step in trace if step["kind"] == "zone" and step["division"]]
+        divisions = self.env["dealer.division"].sudo().search([("code", "in", codes)])  # sudo: names only, for portal users
+        return explain(self.env, trace, {division.code: division.name for division in divisions})
+
+    def _versions_by_contract(self, company, carrier_ids, side):
+        """:return: dict (carrier id, purpose) -> list of the core's versions, two queries."""
+        contracts = self.env["logistics.contract"].sudo().search_fetch(  # sudo: who orders is told a price, not shown contracts
+            [("company_id", "=", company.id), ("carrier_id", "in", list(carrier_ids)), ("side", "=", side)],
+            ["carrier_id", "purpose"])
+        found = {(contract.carrier_id.id, contract.purpose): [] for contract in contracts}
+        keys = {contract.id: (contract.carrier_id.id, contract.purpose) for contract in contracts}
+        versions = self.env["logistics.contract.version"].sudo().search_fetch(  # sudo: as above
+            [("contract_id", "in", contracts.ids), ("state", "!=", "draft")],
+            ["contract_id", "number", "valid_from", "valid_to", "closed_on", "priority", "checksum"])
+        for version in versions:
+            found[keys[version.contract_id.id]].append(version._entry())
+        return found
+
+    def _pick(self, versions, request):
+        """:return: the version in force for a request, or the Refusal."""
+        entries = versions.get((request["carrier_id"], request.get("purpose") or "outbound"))
+        if entries is None:
+            return Refusal("no_contract")
+        return pick(entries, request["on_date"]) or Refusal(
+            "no_contract_version", (("date", request["on_date"].isoformat()),))
+
+    def _tariffs(self, version_ids):
+        """:return: dict version id -> (compiled tariff, checksum); sources of unknown ones come in one query."""
+        versions = self.env["logistics.contract.version"].sudo().browse(version_ids)  # sudo: see _versions_by_contract
+        found, missing = {}, versions.browse()
+        for version in versions:
+            tariff = TARIFFS.get((version.id, version.checksum))
+            if tariff is None:
+                missing |= version
+            else:
+                found[version.id] = (tariff, version.checksum)
+        if missing:
+            missing.fetch(["source"])
+        for version in missing:
+            tariff = compile_tariff(loads(json.loads(version.source)["tariff"]))
+            TARIFFS.put((version.id, version.checksum), tariff)
+            found[version.id] = (tariff, version.checksum)
+        return found
+
+    def _chains(self, division_ids):
+        """:return: dict division id -> codes, most specific first, and names for messages."""
+        divisions = self.env["dealer.division"].sudo().browse(  # sudo: public geography, for portal users
+            [division_id for division_id in division_ids if division_id])
+        return {division.id: (tuple(division._ancestor_codes()), division.name) for division in divisions}
+
+    def _answer(self, request, entry, tariffs, chains, names):
+        chain, division_name = chains.get(request.get("division_id"), ((), ""))
+        if isinstance(entry, Refusal):
+            result = entry
+        else:
+            tariff, checksum = tariffs[entry.key]
+            result = quote_tariff(
+                tariff, [_parcel(parcel) for parcel in request["parcels"]], chain, request["on_date"],
+                request.get("options") or {}, entry.number)
+        if result.ok:
+            return {
+                "ok": True,
+                "carrier_id": request["carrier_id"],
+                "price_fen": result.total_fen,
+                "lines": [{"code": code, "label": line_label(self.env, code), "fen": fen} for code, fen in result.lines],
+                "trace": to_json(result.trace),
+                "version_id": entry.key,
+                "checksum": checksum,
+                "billable_g": list(result.billable_g),
+                "zone": result.zone,
+                "transit_days": result.transit_days and list(result.transit_days),
+            }
+        params = result.as_dict()
+        shown = {"carrier": names.get(request["carrier_id"], ""), "division": division_name or request.get("division_text")}
+        return {
+            "ok": False, "carrier_id": request["carrier_id"], "code": result.code, "params": params,
+            "message": refusal_sentence(self.env, result.code, params, shown)}
+
+
+def _parcel(given):
+    """:param given: grams, or a dict of a parcel. :return: the core's Parcel."""
+    if isinstance(given, dict):
+        dims = given.get("dims_mm")
+        return Parcel(given.get("weight_g"), tuple(dims) if dims else None, given.get("pieces") or 1)
+    return Parcel(given)

@@ -1,0 +1,21 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    admin_fee_min_bp = fields.Integer(
+        string="Lowest admin rate (bp)", default=500, required=True,
+        help="Basis points: 500 is 5 %. A rule below needs a second person, the finance manager.")
+    admin_fee_max_bp = fields.Integer(
+        string="Highest admin rate (bp)", default=1000, required=True,
+        help="Basis points: 1000 is 10 %. A rule above needs a second person, the finance manager.")
+
+    @api.constrains("admin_fee_min_bp", "admin_fee_max_bp")
+    def _check_admin_fee_range(self):
+        for company in self:
+            if not 0 <= company.admin_fee_min_bp <= company.admin_fee_max_bp <= 10_000:
+                raise ValidationError(self.env._(
+                    "The admin fee range of %(company)s must lie between 0 and 10000 basis points, the lowest first.",
+                    company=company.name))
