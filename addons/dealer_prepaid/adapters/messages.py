@@ -1,6 +1,7 @@
 """Refusal code -> sentence for the user: what is refused, the figures, the next step."""
 from odoo.tools.translate import LazyTranslate
 
+from odoo.addons.dealer_base.adapters.messages import register_sentences
 from odoo.addons.dealer_base.money import yuan
 
 _lt = LazyTranslate(__name__)
@@ -24,6 +25,11 @@ SENTENCES = {
     "open_holds": _lt("%(account)s: %(held)s CNY are still held for open orders; ship or cancel them first."),
     "short": _lt("%(account)s: available %(available)s, needs %(needed)s, top up %(missing)s CNY."),
 }
+
+register_sentences({
+    "no_receiving_account": _lt("The company has no bank account that receives prepaid money: mark one on its journal."),
+    "remittance_changed": _lt("This serial number is known with %(known)s CNY: a booked payment never changes; check the file."),
+})
 
 
 def sentence(env, code, params):

@@ -1,6 +1,7 @@
 from . import prepaid_gate
 from . import prepaid_account
 from . import prepaid_account_money
+from . import prepaid_account_api
 from . import prepaid_account_gl
 from . import prepaid_hold
 from . import prepaid_operation

@@ -1,3 +1,4 @@
+from . import test_access
 from . import test_concurrency
 from . import test_core_ledger
 from . import test_hold

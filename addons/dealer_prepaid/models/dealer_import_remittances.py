@@ -1,0 +1,55 @@
+from odoo import models
+
+from odoo.addons.dealer_base.models.dealer_import_base import ImportPlan
+from odoo.addons.dealer_base.money import from_fen, to_fen
+
+BATCH = 500
+
+
+class DealerImportRemittances(models.AbstractModel):
+    """Incoming remittances from the bank's sheet into ``prepaid.bank.line``; the remark proposes the account owner.
+
+    A serial number that is known already is left as it is; with another amount it is an error, since the bank never
+    changes a booked payment.
+    """
+
+    _name = "dealer.import.remittances"
+    _inherit = "dealer.import.base"
+    _description = "Bank remittances"
+
+    _import_groups = ("dealer_base.group_fin_cashier", "dealer_base.group_fin_manager")
+
+    def _key(self, row):
+        return row.record.serial
+
+    def _lookup(self, job, rows):
+        journal = self.env["prepaid.topup"].with_company(job.company_id)._default_journal()
+        lines = self.env["prepaid.bank.line"].search_fetch(
+            [("company_id", "=", job.company_id.id), ("journal_id", "=", journal.id), ("serial", "in", [row.record.serial for row in rows])],
+            ["serial", "amount"])
+        known = {line.serial: line for line in lines}
+        errors = []
+        for row in rows:
+            line = known.get(row.record.serial)
+            if not journal:
+                errors.append(row.source.error("serial", "no_receiving_account"))
+            elif line and to_fen(line.amount) != row.record.amount_fen:
+                errors.append(row.source.error("amount_fen", "remittance_changed", known=f"{line.amount:.2f}"))
+        return {"journal": journal, "known": known}, errors
+
+    def _plan(self, job, rows, found):
+        plan = ImportPlan()
+        for row in rows:
+            (plan.unchanged if row.record.serial in found["known"] else plan.created).append(row)
+        return plan
+
+    def _commit(self, job, rows, found, plan):
+        lines = self.env["prepaid.bank.line"]
+        for start in range(0, len(plan.created), BATCH):
+            lines |= lines.create([{
+                "company_id": job.company_id.id, "journal_id": found["journal"].id, "date": row.record.day, "serial": row.record.serial,
+                "amount": from_fen(row.record.amount_fen), "payer_name": row.record.payer, "remark": row.record.remark,
+            } for row in plan.created[start:start + BATCH]])
+            job._progress(min(start + BATCH, len(plan.created)), len(plan.created))
+        lines._propose_owner()
+        return lines

@@ -1,0 +1,121 @@
+"""Who reads and writes what: roles, sales companies, portal users, companies. As roles.md sections 5 and 6 say."""
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tests import new_test_user, tagged
+
+from .common import ROLES, PrepaidCommon
+
+R, W, C, D = "read", "write", "create", "unlink"
+MATRIX = {  # model -> role -> operations; a role that is not named has none
+    "prepaid.account": {
+        **dict.fromkeys((
+            "fin_cashier", "fin_confirmer", "fin_settlement", "cs_presale", "cs_aftersale", "cs_manager", "sales_rep", "sales_manager",
+            "sc_manager", "auditor"), {R}),
+        "fin_manager": {R, W},
+    },
+    "prepaid.entry": dict.fromkeys((
+        "fin_cashier", "fin_confirmer", "fin_settlement", "fin_manager", "cs_presale", "cs_manager", "sales_rep", "sales_manager",
+        "sc_manager", "auditor"), {R}),
+    "prepaid.hold": dict.fromkeys((
+        "fin_cashier", "fin_confirmer", "fin_settlement", "fin_manager", "cs_presale", "cs_manager", "sales_rep", "sales_manager",
+        "wh_operator", "wh_manager", "sc_manager", "auditor"), {R}),
+    "prepaid.operation": dict.fromkeys(("fin_settlement", "fin_manager", "auditor"), {R}),
+    "prepaid.topup": {
+        "fin_cashier": {R, W, C, D}, "fin_confirmer": {R, W}, "fin_settlement": {R}, "fin_manager": {R, W, C, D},
+        "cs_presale": {R, W, C}, "cs_manager": {R, W, C}, "sales_rep": {R, W, C}, "sales_manager": {R, W, C},
+        "sc_manager": {R}, "auditor": {R},
+    },
+    "prepaid.bank.line": {
+        "fin_cashier": {R, W, C}, "fin_confirmer": {R}, "fin_settlement": {R}, "fin_manager": {R, W, C}, "auditor": {R},
+    },
+    "prepaid.season.close": {
+        "fin_settlement": {R, W, C, D}, "fin_confirmer": {R}, "fin_manager": {R, W, C, D}, "auditor": {R}, "sc_manager": {R},
+    },
+    "prepaid.gl.mapping": {"fin_settlement": {R}, "fin_manager": {R, W, C}, "auditor": {R}},
+}
+
+
+@tagged("post_install", "-at_install")
+class TestAccess(PrepaidCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.one = cls._open_account(cls.d1)
+        cls.two = cls._open_account(cls.partners["D2"])
+        cls.one._hold("a1", 1_000, "res.partner", cls.d1.id, "a1")
+        cls.two._hold("a2", 1_000, "res.partner", cls.partners["D2"].id, "a2")
+
+    def test_matrix(self):
+        for model, rights in MATRIX.items():
+            for role in ROLES:
+                user = self.users[role]
+                found = {op for op in (R, W, C, D) if self.env[model].with_user(user).has_access(op)}
+                self.assertEqual(found, rights.get(role, set()), (model, role))
+
+    def _visible(self, user, model="prepaid.account"):
+        self.env.invalidate_all()
+        records = self.env[model].with_user(user).search([])
+        owners = records.partner_id if model in ("prepaid.account", "prepaid.topup") else records.account_id.sudo().partner_id
+        return {"D1": self.d1 in owners, "D2": self.partners["D2"] in owners}
+
+    def test_own_tree_only(self):
+        dealer = new_test_user(self.env, "t_portal_d1", groups="dealer_base.group_portal_dealer")
+        dealer.partner_id.parent_id = self.d1
+        clerk = new_test_user(self.env, "t_portal_1a", groups="dealer_base.group_portal_clerk")
+        clerk.partner_id.parent_id = self.store_1a
+        stranger = self._user("sales_rep", login="t_rep_other")
+        self.partners["D2"].user_id = stranger
+        for model in ("prepaid.account", "prepaid.entry", "prepaid.hold", "prepaid.topup"):
+            for who, user, expected in (
+                ("sales company West", self.users["sc_manager"], (True, False)), ("dealer one", dealer, (True, False)),
+                ("clerk of a store without account", clerk, (False, False)), ("rep of dealer two", stranger, (False, True)),
+                ("cashier", self.users["fin_cashier"], (True, True)), ("auditor", self.users["auditor"], (True, True)),
+            ):
+                with self.subTest(model=model, who=who):
+                    self.assertEqual(tuple(self._visible(user, model).values()), expected)
+        with self.assertRaises(AccessError):
+            self.two.with_user(dealer).read(["available"])
+        with self.assertRaises(AccessError):
+            self.one.with_user(dealer).write({"min_first_topup": 1})
+
+    def test_other_company_sees_nothing(self):
+        beta = self.env["res.company"].create({"name": "Beta", "country_id": self.env.ref("base.cn").id})
+        user = self._user("auditor", login="t_beta", company_id=beta.id, company_ids=[Command.set(beta.ids)])
+        for model in MATRIX:
+            self.assertFalse(self.env[model].with_user(user).search_count([]), model)
+        with self.assertRaises(AccessError):
+            self.one.with_user(user).read(["available"])
+        self.assertFalse(self.env["prepaid.account"]._for_partner(beta, self.d1))
+
+    def test_methods_for_other_programs(self):
+        api = self.env["prepaid.account"].with_user(self.users["sc_manager"])
+        self.assertEqual(api.read_balance("T-1A"), {
+            "account": self.one.name, "owner": "T-D1", "state": "open", "balance": "5000.00", "held": "10.00",
+            "available": "4990.00", "missing_to_open": "0.00"})
+        self.assertEqual([line["balance_after"] for line in api.read_statement("T-D1")], ["5000.00"])
+        self.assertEqual(api.read_statement("T-D1", date_to="2000-01-01"), [])
+        for code in ("T-D2", "nothing", "", False):
+            with self.subTest(code), self.assertRaisesRegex(UserError, "no prepaid account"):
+                api.read_balance(code)
+
+    def test_second_company_with_the_small_chart(self):
+        beta = self.env["res.company"].create({
+            "name": "Beta", "country_id": self.env.ref("base.cn").id, "currency_id": self.company.currency_id.id})
+        self.env["account.chart.template"].try_loading("cn", beta, install_demo=False)
+        roles = self.env["prepaid.gl.mapping"].search([("company_id", "=", beta.id)])
+        codes = {mapping.role: mapping.account_id.with_company(beta).code for mapping in roles}
+        self.assertEqual(codes, {
+            "bank": "100200", "advance": "220300", "receivable": "112200", "inventory": "140500", "goods_income": "500100",
+            "other_income": "505100", "cost": "540100", "expense": "560100"})
+        self.assertTrue(beta.prepaid_journal_id and beta.prepaid_sale_tax_id.price_include)
+        both = {role: self._user(role, login=f"t2_{role}", company_id=beta.id, company_ids=[Command.set([beta.id, self.company.id])])
+                for role in ("fin_cashier", "fin_confirmer")}
+        topup = self.env["prepaid.topup"].with_user(both["fin_cashier"]).with_company(beta).create({
+            "partner_id": self.d1.id, "amount": 5000, "company_id": beta.id,
+            "proof_ids": [Command.set(self._proof(user=both["fin_cashier"]).ids)]})
+        topup.action_submit()
+        topup.with_user(both["fin_confirmer"]).with_company(beta).action_confirm()
+        account = topup.account_id
+        self.assertEqual((account.company_id, account.state), (beta, "open"))
+        self.assertLedger(account.with_company(beta), 5000, 0, 5000)
+        self.assertLedger(self.one, 5000, 10, 4990)

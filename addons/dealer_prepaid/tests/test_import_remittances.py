@@ -1,0 +1,44 @@
+"""The bank's sheet: remittances come in once, broken rows are named, an owner is proposed."""
+import base64
+import io
+
+import xlsxwriter
+
+from odoo.tests import tagged
+
+from .common import PrepaidCommon
+
+HEADER = ("交易日期", "流水号", "收入金额", "对方户名", "附言")
+
+
+@tagged("post_install", "-at_install")
+class TestImportRemittances(PrepaidCommon):
+    def _job(self, rows, name="bank.xlsx"):
+        out = io.BytesIO()
+        with xlsxwriter.Workbook(out) as book:
+            sheet = book.add_worksheet("流水")
+            for number, row in enumerate((HEADER, *rows)):
+                for column, value in enumerate(row):
+                    sheet.write(number, column, value)
+        return self.env["dealer.import.job"].with_user(self.users["fin_cashier"]).create({
+            "layout": "remittances", "file": base64.b64encode(out.getvalue()), "filename": name})
+
+    def test_good_sheet_twice(self):
+        rows = (("2026-11-20", "S1", 5000, "Zhang", "Test West Test Dealer One"), ("2026-11-20", "S2", "1,234.50", "Li", "?"))
+        for turn in (1, 2):
+            job = self._job(rows, f"bank{turn}.xlsx")
+            job.action_check()
+            self.assertFalse(job.error_ids, job.error_ids.mapped("reason"))
+            job.action_import()
+            lines = self.env["prepaid.bank.line"].search([("serial", "in", ("S1", "S2"))], order="serial")
+            self.assertEqual(lines.mapped("amount"), [5000, 1234.5])
+            self.assertEqual(lines.mapped("partner_id"), self.d1)
+
+    def test_broken_rows_are_named(self):
+        job = self._job((
+            ("2026-11-20", "S1", 0, "", ""), ("yesterday", "S2", 5, "", ""), ("2026-11-20", "", 5, "", ""),
+            ("2026-11-20", "S4", -5, "", ""), ("2026-11-20", "S5", 7, "", ""), ("2026-11-20", "S5", 7, "", ""),
+        ))
+        job.action_check()
+        self.assertEqual(sorted(set(job.error_ids.mapped("row"))), [2, 3, 4, 5, 7])
+        self.assertFalse(self.env["prepaid.bank.line"].search([("serial", "like", "S_")]))
