@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
-from odoo.addons.dealer_base.money import from_fen, to_fen
+from odoo.addons.dealer_base.money import from_fen, to_fen, yuan
 
 PROTECTED = {"available", "state", "opened_at", "closed_at", "company_id", "partner_id", "season_id", "currency_id", "credit_line"}
 
@@ -42,6 +42,7 @@ class PrepaidAccount(models.Model):
         string="Opens at", required=True, default=lambda self: self.env.company.prepaid_min_first_topup,
         help="The first top-ups open the account when they reach this amount.")
     missing_to_open = fields.Monetary(compute="_compute_sums", help="What is still missing to open the account.")
+    opening_hint = fields.Char(compute="_compute_sums")
     opened_at = fields.Datetime(readonly=True, copy=False)
     closed_at = fields.Datetime(readonly=True, copy=False)
     entry_ids = fields.One2many("prepaid.entry", "account_id", string="Ledger")
@@ -71,6 +72,9 @@ class PrepaidAccount(models.Model):
             account.balance = posted.get(account, 0.0)
             account.held = from_fen(held.get(account, 0))
             account.missing_to_open = max(account.min_first_topup - account.balance, 0) if account.state == "draft" else 0
+            account.opening_hint = account.state == "draft" and self.env._(
+                "Not enough to open: %(missing)s CNY missing. Confirmed top-ups of %(minimum)s CNY open the account.",
+                missing=yuan(to_fen(account.missing_to_open)), minimum=yuan(to_fen(account.min_first_topup)))
 
     def _compute_counts(self):
         entries = dict(self.env["prepaid.entry"]._read_group([("account_id", "in", self.ids)], ["account_id"], ["__count"]))

@@ -33,7 +33,7 @@ class PrepaidSeasonClose(models.Model):
     approver_id = fields.Many2one("res.users", string="Approved by", readonly=True, copy=False)
     line_ids = fields.One2many("prepaid.season.close.line", "close_id", string="Accounts")
     refund_total = fields.Monetary(compute="_compute_totals")
-    blocked_count = fields.Integer(compute="_compute_totals")
+    blocked_hint = fields.Char(compute="_compute_totals")
 
     @api.depends("season_id.name", "company_id.name")
     def _compute_name(self):
@@ -44,7 +44,9 @@ class PrepaidSeasonClose(models.Model):
     def _compute_totals(self):
         for run in self:
             run.refund_total = sum(run.line_ids.filtered(lambda rec: rec.state in ("ready", "approved", "paid")).mapped("refund"))
-            run.blocked_count = len(run.line_ids.filtered(lambda rec: rec.state == "blocked"))
+            blocked = len(run.line_ids.filtered(lambda rec: rec.state == "blocked"))
+            run.blocked_hint = blocked and self.env._(
+                "%s accounts cannot be closed yet: see the reasons below, settle them and list again.", blocked)
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -70,7 +72,7 @@ class PrepaidSeasonClose(models.Model):
 
         :return: True.
         """
-        self._need("group_fin_settlement", self.env._("run the season close"))
+        self._need("group_fin_settlement", self.env._("Your role may not run the season close."))
         for run in self:
             if run.state not in ("draft", "closing"):
                 raise UserError(self.env._("%s is approved already.", run.name))
@@ -87,7 +89,7 @@ class PrepaidSeasonClose(models.Model):
         :return: True; pressing twice does nothing more.
         :raises AccessError: for others than the finance manager, and for the one who ran the close.
         """
-        self._need("group_fin_manager", self.env._("approve the season close"))
+        self._need("group_fin_manager", self.env._("Your role may not approve the season close."))
         for run in self.filtered(lambda rec: rec.state != "approved"):
             if run.state != "closing":
                 raise UserError(self.env._("%s has not been started: list its accounts first.", run.name))
@@ -106,7 +108,7 @@ class PrepaidSeasonClose(models.Model):
         :return: True; pressing twice does nothing more.
         :raises AccessError: for others than the receipt confirmer, and for the one who ran the close.
         """
-        self._need("group_fin_confirmer", self.env._("release refunds"))
+        self._need("group_fin_confirmer", self.env._("Your role may not release refunds."))
         for run in self.filtered(lambda rec: rec.state != "done"):
             if run.state != "approved":
                 raise UserError(self.env._("%s is not approved yet.", run.name))
@@ -122,7 +124,7 @@ class PrepaidSeasonClose(models.Model):
 
         :return: True.
         """
-        self._need("group_fin_settlement", self.env._("run the season close"))
+        self._need("group_fin_settlement", self.env._("Your role may not run the season close."))
         for run in self:
             if run.state not in ("draft", "closing"):
                 raise UserError(self.env._("%s is approved already and can no longer be cancelled.", run.name))
@@ -134,9 +136,9 @@ class PrepaidSeasonClose(models.Model):
 
     # -- parts
 
-    def _need(self, group, doing):
+    def _need(self, group, refusal):
         if not self.env.user.has_group(f"dealer_base.{group}"):
-            raise AccessError(self.env._("Your role may not %s.", doing))
+            raise AccessError(refusal)
         self.check_access("read")
 
     def _accounts(self):

@@ -53,7 +53,7 @@ class PrepaidSeasonCloseLine(models.Model):
     def action_exclude(self):
         """Leave an account out of the run, because its owner disputes the figures; or take it in again."""
         for line in self:
-            line.close_id._need("group_fin_settlement", self.env._("run the season close"))
+            line.close_id._need("group_fin_settlement", self.env._("Your role may not run the season close."))
             if line.close_id.state != "closing":
                 raise UserError(self.env._("%s is approved already.", line.close_id.name))
             blocked = "blocked" if line.reason else "ready"

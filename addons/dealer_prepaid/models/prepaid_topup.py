@@ -104,7 +104,7 @@ class PrepaidTopup(models.Model):
         :raises AccessError: for roles that may not record top-ups.
         :raises UserError: without proof, with a bad amount, a serial number that exists, or an owner who is not approved.
         """
-        self._need(RECORDERS, self.env._("record top-ups"))
+        self._need(RECORDERS, self.env._("Your role may not record top-ups."))
         for topup in self.filtered(lambda t: t.state == "draft"):
             topup._check_ready()
             account = self.env["prepaid.account"]._get_or_create(topup.company_id, topup.partner_id)
@@ -118,7 +118,7 @@ class PrepaidTopup(models.Model):
         :raises AccessError: for roles that may not confirm, and for the one who recorded it.
         :raises UserError: when the ledger refuses.
         """
-        self._need(CONFIRMERS, self.env._("confirm top-ups"))
+        self._need(CONFIRMERS, self.env._("Your role may not confirm top-ups."))
         for topup in self:
             if topup.state == "confirmed":
                 continue
@@ -135,7 +135,7 @@ class PrepaidTopup(models.Model):
         :param reason: text, why; required.
         :return: True.
         """
-        self._need(CONFIRMERS, self.env._("reject top-ups"))
+        self._need(CONFIRMERS, self.env._("Your role may not reject top-ups."))
         for topup in self:
             if topup.state != "submitted":
                 raise UserError(self.env._("Top-up %s is not waiting for confirmation.", topup.name))
@@ -151,9 +151,9 @@ class PrepaidTopup(models.Model):
 
     # -- parts
 
-    def _need(self, groups, doing):
+    def _need(self, groups, refusal):
         if not any(self.env.user.has_group(f"dealer_base.{group}") for group in groups):
-            raise AccessError(self.env._("Your role may not %s.", doing))
+            raise AccessError(refusal)
         self.check_access("read")
 
     def _check_ready(self):
