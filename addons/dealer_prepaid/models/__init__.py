@@ -11,6 +11,7 @@ from . import prepaid_check
 from . import prepaid_difference
 from . import prepaid_topup
 from . import prepaid_bank_line
+from . import dealer_import_remittances
 from . import prepaid_season_close
 from . import prepaid_season_close_line
 from . import account_chart_template

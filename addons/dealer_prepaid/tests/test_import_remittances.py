@@ -40,5 +40,5 @@ class TestImportRemittances(PrepaidCommon):
             ("2026-11-20", "S4", -5, "", ""), ("2026-11-20", "S5", 7, "", ""), ("2026-11-20", "S5", 7, "", ""),
         ))
         job.action_check()
-        self.assertEqual(sorted(set(job.error_ids.mapped("row"))), [2, 3, 4, 5, 7])
+        self.assertEqual(sorted(set(job.error_ids.mapped("row"))), [2, 3, 4, 5, 6, 7])
         self.assertFalse(self.env["prepaid.bank.line"].search([("serial", "like", "S_")]))
