@@ -170,7 +170,8 @@ class PrepaidAccount(models.Model):
     def _opening_params(self):
         """Figures of the sentence "not open yet"."""
         self.ensure_one()
-        return {"minimum_fen": to_fen(self.sudo().min_first_topup), "lacking_fen": to_fen(self.sudo().missing_to_open)}  # sudo: the figures belong to the refusal
+        account = self.sudo()  # sudo: the figures belong to the refusal, whoever meets it
+        return {"minimum_fen": to_fen(account.min_first_topup), "lacking_fen": to_fen(account.missing_to_open)}
 
     # -- buttons
 

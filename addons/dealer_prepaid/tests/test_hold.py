@@ -114,10 +114,10 @@ class TestHold(PrepaidCommon):
     def test_storage_refuses(self):
         entry = self.account.entry_ids
         for statement in (
-            "UPDATE prepaid_account SET available = -0.01 WHERE id = %s" % self.account.id,
-            "UPDATE prepaid_entry SET amount = 1 WHERE id = %s" % entry.id,
-            "UPDATE prepaid_entry SET move_id = NULL WHERE id = %s" % entry.id,
-            "DELETE FROM prepaid_entry WHERE id = %s" % entry.id,
+            f"UPDATE prepaid_account SET available = -0.01 WHERE id = {self.account.id}",
+            f"UPDATE prepaid_entry SET amount = 1 WHERE id = {entry.id}",
+            f"UPDATE prepaid_entry SET move_id = NULL WHERE id = {entry.id}",
+            f"DELETE FROM prepaid_entry WHERE id = {entry.id}",
             "TRUNCATE prepaid_entry CASCADE",
         ):
             with self.subTest(statement), self.assertRaises(psycopg2.Error), self.env.cr.savepoint():
