@@ -28,8 +28,10 @@ class Draft:
             self.prices.setdefault(code, []).append(row)
 
     def bands(self, code):
-        """:return: bands of a destination, all its rows together."""
-        return tuple(sorted((band for row in self.prices[code] for band in row.record.bands), key=lambda b: b.from_g))
+        """:return: bands of a destination, all its rows together, equal ones once; none = not delivered."""
+        # Of two ranges that differ in price only, the one of the earlier row comes first: the later is the double.
+        found = {band: row.number for row in reversed(self.prices[code]) for band in row.record.bands}
+        return tuple(sorted(found, key=lambda b: (b.from_g, b.upto_g is None, b.upto_g or 0, found[b])))
 
     def source(self):
         """Destinations with the same prices and days make one zone; a zone named in the sheet keeps its name.
@@ -37,9 +39,10 @@ class Draft:
         :return: (TariffSource, dict zone code -> name).
         """
         groups: dict = {}
-        for code in self.prices:
-            record = self.prices[code][0].record
-            groups.setdefault((record.zone, self.bands(code), record.transit_days), []).append(code)
+        for code, rows in self.prices.items():
+            record = rows[0].record
+            if self.bands(code):
+                groups.setdefault((record.zone, self.bands(code), record.transit_days), []).append(code)
         zones, names = [], {}
         for position, ((name, bands, days), codes) in enumerate(groups.items(), 1):
             zone = f"Z{position:02d}"
@@ -47,7 +50,8 @@ class Draft:
             zones.append(Zone(
                 zone, bands, tuple(sorted(code for code in codes if code)), (), "" in codes, "g", days))
         light = Volumetric(self.divisor) if self.divisor else None
-        return TariffSource(zones=tuple(zones), volumetric=light), names
+        not_served = tuple(sorted(code for code in self.prices if code and not self.bands(code)))
+        return TariffSource(zones=tuple(zones), not_served=not_served, volumetric=light), names
 
     def findings(self):
         """Check the ladders of all destinations.
@@ -55,8 +59,10 @@ class Draft:
         :return: list of RowError, each finding of a row once.
         """
         out, seen = [], set()
-        for code in self.prices:
-            for level, finding, band, params in check_bands(self.bands(code)):
+        for code, rows in self.prices.items():
+            out.extend(self._repeated(rows))
+            priced = self.bands(code)
+            for level, finding, band, params in check_bands(priced):
                 row = self._row_of(code, band)
                 key = (row.number, finding)
                 if key in seen:
@@ -68,6 +74,17 @@ class Draft:
             out.append(self._without_price(missing))
         return out
 
+    def _repeated(self, rows):
+        """A row that says what an earlier one says is left out; a price beside "not delivered" is an error."""
+        out, first = [], {}
+        for row in rows:
+            other = first.setdefault(row.record.bands, row)
+            if other is not row:
+                out.append(row.source.error("", "repeated_band", warning=True, other=other.number))
+            if bool(row.record.bands) != bool(rows[0].record.bands):
+                out.append(row.source.error(row.record.price_column, "price_not_served", other=rows[0].number))
+        return out
+
     def _row_of(self, code, band):
         """The row a band stands in; of two equal ones the later, which is the double."""
         rows = [row for row in self.prices[code] if band in row.record.bands]
@@ -76,7 +93,7 @@ class Draft:
     def _row_error(self, code, row, level, finding, band, params):
         before = [
             other for other in self.prices[code]
-            if other is not row and other.record.bands[0].from_g <= band.from_g] or [row]
+            if other is not row and other.record.bands and other.record.bands[0].from_g <= band.from_g] or [row]
         other = max(before, key=lambda found: (found.record.bands[-1].from_g, found.number))
         lower, upper = params.get("from_g", band.from_g), params.get("upto_g", band.upto_g)
         return row.source.error(

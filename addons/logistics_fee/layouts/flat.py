@@ -1,4 +1,6 @@
 """Layout D, our own template: one row per destination and weight range."""
+import re
+
 from odoo.addons.dealer_base.sheet import Column, Layout, register_layout
 
 from ..tariff import Band
@@ -6,6 +8,8 @@ from ..tariff.forms.registry import with_minimum
 from ..tariff.units import MICRO_PER_FEN
 from .row import EVERYWHERE, IMPLAUSIBLE_FEN, Place, TariffRow
 
+# Words of a remark that mean the carrier does not go there; such a row has no price.
+_NOT_SERVED = re.compile(r"不派送|不送|不到达|不配送|停发|不通|不可达|禁发")
 CURRENCIES = frozenset(("", "CNY", "RMB", "人民币", "￥", "¥", "元"))
 
 COLUMNS = (
@@ -18,7 +22,7 @@ COLUMNS = (
     Column("district", "目的区县", aliases=("目的县区",), example=""),
     Column("from_kg", "起始重量kg", "weight", default=0, example="0"),
     Column("to_kg", "截止重量kg", "weight", example="1"),
-    Column("base", "基础价", "money", required=True, example="22.00"),
+    Column("base", "基础价", "money", column_required=True, example="22.00"),
     Column("step_kg", "续重单位kg", "weight", example="0.5"),
     Column("rate", "续重单价", "unit_price", example="5.00"),
     Column("over_kg", "扣减重量kg", "weight", example="1"),
@@ -53,25 +57,33 @@ def _problems(row):
         out.append(row.error("step_kg", "missing_step"))
     elif step and rate is None:
         out.append(row.error("rate", "missing_rate"))
-    if not row.get("base") and not rate:
+    if row.get("base") is None and not rate:
+        out.append(row.error("base", "missing_value"))
+    elif not row.get("base") and not rate:
         out.append(row.error("base", "zero_price"))
     if row.get("valid_from") and row.get("valid_to") and row.get("valid_to") < row.get("valid_from"):
         out.append(row.error("valid_to", "dates_reversed"))
     return out
 
 
+def is_not_served(row):
+    """A row without any price whose remark says that nothing is delivered there."""
+    return row.get("base") is None and not row.get("rate") and bool(_NOT_SERVED.search(row.get("note") or ""))
+
+
 def parse_row(row):
-    problems = _problems(row)
+    not_served = is_not_served(row)
+    problems = [] if not_served else _problems(row)
     if problems:
         return problems
     lower, step, rate = row.get("from_kg"), row.get("step_kg") or 0, row.get("rate") or 0
     # Without its own start the steps are counted from the start of the range.
     over = row.get("over_kg") if row.get("over_kg") is not None else lower
-    band = Band(lower, row.get("to_kg"), row.get("base") * MICRO_PER_FEN, over if rate else 0, step if rate else 0, rate)
+    band = Band(lower, row.get("to_kg"), (row.get("base") or 0) * MICRO_PER_FEN, over if rate else 0, step if rate else 0, rate)
     days = (row.get("days_min") or 0, row.get("days_max")) if row.get("days_max") else None
     return TariffRow(
         carrier=row.get("carrier") or "", places=(_place(row),), place_column="province", price_column="base",
-        bands=with_minimum(band, (row.get("minimum") or 0) * MICRO_PER_FEN), transit_days=days,
+        bands=() if not_served else with_minimum(band, (row.get("minimum") or 0) * MICRO_PER_FEN), transit_days=days,
         divisor=row.get("divisor"), valid_from=row.get("valid_from"), valid_to=row.get("valid_to"),
         currency=row.get("currency") or "")
 
@@ -84,7 +96,7 @@ def check_rows(rows):
         if not row.record.currency:
             out.append(source.error("currency", "currency_assumed", warning=True))
         upper = source.get("to_kg")
-        if source.get("base") > IMPLAUSIBLE_FEN and upper is not None and upper <= 1_000:
+        if (source.get("base") or 0) > IMPLAUSIBLE_FEN and upper is not None and upper <= 1_000:
             out.append(source.error("base", "price_implausible", warning=True))
     return out
 

@@ -25,7 +25,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class TariffRow:
-    """:ivar zone: name of the zone in the sheet, or "". :ivar bands: bands of the core. :ivar place_column: where names stand."""
+    """:ivar zone: name of the zone in the sheet, or "". :ivar bands: bands of the core; none = not delivered. :ivar place_column: where names stand."""
 
     carrier: str
     places: tuple

@@ -15,6 +15,8 @@ register_sentences({
     "missing_rate": _lt("A step needs its price."),
     "zero_price": _lt("The row has no price: zero is not accepted."),
     "duplicate_band": _lt("The range %(lower)s to %(upper)s kg stands in row %(other)s too."),
+    "repeated_band": _lt("The row says the same as row %(other)s and is left out."),
+    "price_not_served": _lt("The region has a price in row %(other)s and is marked as not delivered here."),
     "overlapping_band": _lt("The range overlaps the one in row %(other)s."),
     "gap_in_bands": _lt("There is no price from %(lower)s to %(upper)s kg."),
     "no_open_band": _lt("There is no price above %(upper)s kg; heavier parcels will be refused."),

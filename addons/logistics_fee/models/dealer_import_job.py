@@ -1,7 +1,12 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+TARIFF_FIELDS = frozenset(("tariff_carrier_id", "tariff_side", "tariff_purpose"))
 
 
 class DealerImportJob(models.Model):
+    """Tariff sheets need to be told what the sheet itself does not say: the carrier, and which side its prices are."""
+
     _inherit = "dealer.import.job"
 
     is_tariff = fields.Boolean(compute="_compute_is_tariff")
@@ -17,3 +22,12 @@ class DealerImportJob(models.Model):
     def _compute_is_tariff(self):
         for job in self:
             job.is_tariff = bool(job.layout and job.layout.startswith("tariff_"))
+
+    def write(self, vals):
+        if TARIFF_FIELDS & vals.keys():
+            for job in self:
+                if job.state == "done":
+                    raise UserError(self.env._("Import %s is done: make a new one for another file.", job.display_name))
+            # What was checked was checked for another carrier or side.
+            vals = {**vals, **self._blank_outcome(), "state": "draft", "result_file": False}
+        return super().write(vals)

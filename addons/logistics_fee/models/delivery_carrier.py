@@ -53,7 +53,7 @@ class DeliveryCarrier(models.Model):
             "division_id": partner.division_id.id,
             "division_text": partner.division_id.name or partner.city or partner.state_id.name or partner.display_name,
             "parcels": [weight_g],
-            "on_date": order.company_id._dealer_today(),
+            "on_date": order.company_id.sudo()._dealer_today(),  # sudo: the time zone of the company
         }
 
     def hq_contract_rate_shipment(self, order):

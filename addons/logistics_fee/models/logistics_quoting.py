@@ -58,7 +58,7 @@ class LogisticsQuoting(models.AbstractModel):
             ("company_id", "=", company.id), ("side", "=", "charge"), ("purpose", "=", "outbound")])
         wanted = list(carrier_ids or ()) or contracts.carrier_id.ids
         division = self.env["dealer.division"].sudo().search([("code", "=", division_code or "")], limit=1)  # sudo: portal
-        day = fields.Date.to_date(on_date) or company._dealer_today()
+        day = fields.Date.to_date(on_date) or company.sudo()._dealer_today()  # sudo: the time zone of the company
         answers = self._quote_many(company, [
             {"carrier_id": carrier_id, "division_id": division.id, "division_text": division_code, "parcels": weights,
              "on_date": day} for carrier_id in wanted])

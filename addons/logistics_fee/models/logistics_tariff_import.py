@@ -201,17 +201,25 @@ class LogisticsTariffImport(models.AbstractModel):
 
     def _version_values(self, job, draft, source, names):
         ids = self.env["dealer.division"]._ids_by_code()
+        zones = [{
+            "code": zone.code,
+            "name": names[zone.code],
+            "is_default": zone.is_default,
+            "transit_min": zone.transit_days[0] if zone.transit_days else 0,
+            "transit_max": zone.transit_days[1] if zone.transit_days else 0,
+            "line_ids": [Command.create({"division_id": ids[code]}) for code in zone.include],
+            "band_ids": [Command.create(band_values(band)) for band in zone.bands],
+        } for zone in source.zones]
+        if source.not_served:
+            zones.append({
+                "code": "NS",
+                "name": self.env._("Not delivered"),
+                "line_ids": [
+                    Command.create({"division_id": ids[code], "kind": "not_served"}) for code in source.not_served],
+            })
         return {
             "valid_to": draft.valid_to,
             "source_file": job.filename,
             "volumetric_divisor": draft.divisor or 0,
-            "zone_ids": [Command.create({
-                "code": zone.code,
-                "name": names[zone.code],
-                "is_default": zone.is_default,
-                "transit_min": zone.transit_days[0] if zone.transit_days else 0,
-                "transit_max": zone.transit_days[1] if zone.transit_days else 0,
-                "line_ids": [Command.create({"division_id": ids[code]}) for code in zone.include],
-                "band_ids": [Command.create(band_values(band)) for band in zone.bands],
-            }) for zone in source.zones],
+            "zone_ids": [Command.create(zone) for zone in zones],
         }

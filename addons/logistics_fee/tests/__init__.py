@@ -1,1 +1,12 @@
-from . import test_core_tariff, test_core_fees
+from . import (
+    test_access,
+    test_carrier,
+    test_core_fees,
+    test_core_laws,
+    test_core_tariff,
+    test_fee_rule,
+    test_import,
+    test_messages,
+    test_quoting,
+    test_version_flow,
+)

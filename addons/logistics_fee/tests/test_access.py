@@ -1,0 +1,75 @@
+"""Who may do what: role x model x operation, cost contracts, companies."""
+from odoo.exceptions import AccessError
+from odoo.tests import new_test_user, tagged
+
+from .common import LogisticsCase
+
+MODELS = (
+    "logistics.contract", "logistics.contract.version", "logistics.zone", "logistics.zone.line", "logistics.band",
+    "logistics.fee.rule", "logistics.quote")
+FULL, READ, NONE = "crud", "r", ""
+OPERATIONS = {"c": "create", "r": "read", "u": "write", "d": "unlink"}
+# role: rights per model, in the order of MODELS
+TABLE = {
+    "group_fin_cashier": (NONE,) * 7,
+    "group_fin_confirmer": (NONE,) * 7,
+    "group_fin_settlement": (FULL,) * 6 + (READ,),
+    "group_fin_manager": (FULL,) * 6 + (READ,),
+    "group_cs_presale": (READ,) * 7,
+    "group_cs_aftersale": (NONE,) * 5 + (READ,) * 2,
+    "group_sales_rep": (NONE,) * 7,
+    "group_ops": (READ,) * 7,
+    "group_wh_operator": (NONE,) * 7,
+    "group_purchase_clerk": (NONE,) * 7,
+    "group_sc_manager": (NONE,) * 7,
+    "group_business_admin": (NONE,) * 7,
+    "group_auditor": (READ,) * 7,
+    "group_portal_dealer": (NONE,) * 7,
+}
+
+
+@tagged("post_install", "-at_install")
+class TestAccess(LogisticsCase):
+    def test_table(self):
+        for role, rights in TABLE.items():
+            user = new_test_user(self.env, f"logi_{role}", groups=f"dealer_base.{role}")
+            for model, wanted in zip(MODELS, rights, strict=True):
+                with self.subTest(role=role, model=model):
+                    records = self.env[model].with_user(user)
+                    found = "".join(letter for letter, name in OPERATIONS.items() if records.has_access(name))
+                    self.assertEqual(found, wanted)
+
+    def test_cost_side_is_for_finance_and_audit(self):
+        charge, cost = self._contract("SF"), self._contract("SF", side="cost")
+        for contract in (charge, cost):
+            self._version(contract)
+        seen = {"group_fin_settlement": 2, "group_fin_manager": 2, "group_auditor": 2, "group_cs_presale": 1, "group_ops": 1}
+        for role, count in seen.items():
+            user = new_test_user(self.env, f"logi_side_{role}", groups=f"dealer_base.{role}")
+            for model in MODELS[:5]:
+                domain = {
+                    "logistics.contract": [("id", "in", (charge | cost).ids)],
+                    "logistics.contract.version": [("contract_id", "in", (charge | cost).ids)],
+                    "logistics.zone": [("version_id.contract_id", "in", (charge | cost).ids)],
+                    "logistics.zone.line": [("zone_id.version_id.contract_id", "in", (charge | cost).ids)],
+                    "logistics.band": [("zone_id.version_id.contract_id", "in", (charge | cost).ids)],
+                }[model]
+                with self.subTest(role=role, model=model):
+                    found = self.env[model].with_user(user).search(domain)
+                    expected = self.env[model].search(domain)
+                    expected = expected if count == 2 else expected.filtered(lambda record: record.side == "charge")
+                    self.assertEqual(found, expected)
+        self.env.invalidate_all()
+        with self.assertRaises(AccessError):
+            cost.with_user(self.presale).read(["name"])
+
+    def test_companies_are_apart(self):
+        contract = self._contract("SF")
+        self._version(contract)
+        rule = self._fee_rule()
+        other = self.env["res.company"].create({"name": "HQ Beta"})
+        user = new_test_user(
+            self.env, "logi_beta", groups="dealer_base.group_fin_settlement", company_id=other.id, company_ids=other.ids)
+        for record in (contract, contract.version_ids, contract.version_ids.zone_ids, contract.version_ids.zone_ids.band_ids, rule):
+            with self.subTest(record._name):
+                self.assertFalse(record.with_user(user).search([("id", "in", record.ids)]))
