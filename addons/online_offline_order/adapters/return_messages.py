@@ -1,0 +1,41 @@
+"""Refusal code of a return -> sentence for the user: the document, the figure, the next step."""
+from odoo.tools.translate import LazyTranslate
+
+from odoo.addons.dealer_base.money import yuan
+
+_lt = LazyTranslate(__name__)
+
+SENTENCES = {
+    "bad_quantity": _lt("Return %(name)s: %(qty)s pieces of %(line)s cannot come back; enter a whole number of 0 or more."),
+    "charges_exceed": _lt("Return %(name)s: postage and handling of %(charges)s exceed the credit of %(credit)s; ask the finance manager."),
+    "empty_return": _lt("Return %(name)s has no pieces; enter how many of each line come back."),
+    "fee_refused": _lt("Return %(name)s: no handling can be worked out (%(reason)s); enter a fee rule under Logistics."),
+    "negative_charge": _lt("Return %(name)s: postage and charges cannot be below zero; correct the amount."),
+    "no_evidence": _lt("Return %(name)s: a quality return needs evidence; attach at least one photo."),
+    "no_postage": _lt("Return %(name)s came freight collect: enter the postage that HQ paid, or mark that the store paid it."),
+    "no_reason": _lt("Return %(name)s: enter a reason."),
+    "not_received": _lt("Return %(name)s: the goods are not in the warehouse yet; the refund follows their receipt."),
+    "not_shipped": _lt("Return %(name)s: a line is not on order %(order)s; take it out."),
+    "not_shipped_order": _lt("Return %(name)s: nothing of order %(order)s has shipped; cancel the order instead."),
+    "nothing_received": _lt("Return %(name)s: no pieces have come; enter the received pieces, or ask after-sale service to cancel the return."),
+    "same_person": _lt("Return %(name)s needs another person for this step: you took an earlier step of it."),
+    "too_late": _lt(
+        "Return %(name)s is too late: received on %(received)s, last day for a return was %(last_day)s 24:00 (%(days)s days). "
+        "The service manager may allow it with a reason."),
+    "too_many": _lt("Return %(name)s: %(qty)s pieces of %(line)s, but only %(left)s left to return."),
+    "too_many_received": _lt("Return %(name)s: %(qty)s pieces of %(line)s received, but only %(left)s were approved; ask for a second request."),
+    "wrong_state": _lt("Return %(name)s is in state %(state)s; this step is not possible now."),
+}
+
+
+def sentence(env, code, params):
+    """Make the sentence of a refusal in the user's language.
+
+    :param env: environment.
+    :param code: key of :data:`SENTENCES`.
+    :param params: what the sentence names; ``*_fen`` values are given as yuan under the name without the ending.
+    :return: text.
+    """
+    words = {key: value for key, value in params.items() if not key.endswith("_fen")}
+    words.update({key.removesuffix("_fen"): yuan(value) for key, value in params.items() if key.endswith("_fen")})
+    return env._(SENTENCES[code]) % words

@@ -1,0 +1,194 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+
+from ..adapters.return_messages import sentence
+from ..returns import NON_QUALITY, QUALITY, Refusal
+
+STATES = [
+    ("draft", "Draft"), ("submitted", "To approve"), ("approved", "To receive"), ("received", "To refund"),
+    ("refunded", "Refunded"), ("rejected", "Rejected"), ("cancelled", "Cancelled"),
+]
+RUNNING = ("submitted", "approved", "received", "refunded")
+AUTHORS = ("dealer_base.group_cs_presale", "dealer_base.group_cs_aftersale", "dealer_base.group_sales_rep")
+RECEIVERS = ("dealer_base.group_wh_operator",)
+DRAFT_FIELDS = {"order_id", "reason_class", "reason", "evidence_ids", "postage_by", "postage", "note", "line_ids"}
+RECEIPT_FIELDS = {"postage_by", "postage", "note", "line_ids"}
+FREE_FIELDS = {"activity_ids", "message_follower_ids", "message_ids", "message_main_attachment_id"}
+CLEAN_CONTEXT = ("lang", "tz", "uid", "allowed_company_ids")
+
+
+class DealerReturn(models.Model):
+    """Goods of a shipped dealer order come back; the account is credited once they lie in the warehouse.
+
+    draft -> submitted -> approved (after-sale service, another person; the incoming transfer appears) -> received
+    (warehouse) -> refunded (finance: credit note, charges, ledger entries and clearing in one transaction); rejected or
+    cancelled on the way. Nobody takes two of these steps on one return. The steps stand in dealer_return_flow.py, the
+    figures in dealer_return_money.py and the pure package ``returns``. A person writes the content of a draft; all else is
+    written by the guarded methods.
+    """
+
+    _name = "dealer.return"
+    _description = "Return"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _mail_post_access = "read"
+    _order = "id desc"
+    _check_company_auto = True
+
+    name = fields.Char(string="Number", readonly=True, copy=False, index="trigram")
+    state = fields.Selection(STATES, default="draft", required=True, readonly=True, copy=False, index=True, tracking=True)
+    order_id = fields.Many2one(
+        "sale.order", required=True, index=True, ondelete="restrict", check_company=True,
+        domain=[("is_dealer_order", "=", True), ("dealer_state", "in", ("partial", "shipped", "received"))])
+    partner_id = fields.Many2one(related="order_id.partner_id", string="Dealer or store", store=True, index=True)
+    company_id = fields.Many2one(related="order_id.company_id", store=True, index=True)
+    currency_id = fields.Many2one(related="order_id.currency_id")
+    reason_class = fields.Selection(
+        [(NON_QUALITY, "Not quality"), (QUALITY, "Quality")], string="Class", required=True, default=NON_QUALITY, tracking=True,
+        help="Not quality gives the goods back less postage and handling; quality also the fees, without charges.")
+    reason = fields.Char(help="What the consumer or the store says.")
+    evidence_ids = fields.Many2many("ir.attachment", "dealer_return_evidence_rel", string="Evidence", copy=False)
+    postage_by = fields.Selection(
+        [("collect", "HQ paid (freight collect)"), ("store", "Store paid")], string="Return postage", required=True, default="collect")
+    postage = fields.Monetary(string="Postage paid by HQ", copy=False)
+    note = fields.Text(string="Remark")
+    line_ids = fields.One2many("dealer.return.line", "return_id", string="Goods")
+    picking_ids = fields.One2many("stock.picking", "dealer_return_id", string="Incoming transfers")
+    submitted_by = fields.Many2one("res.users", readonly=True, copy=False)
+    submitted_at = fields.Datetime(readonly=True, copy=False)
+    approved_by = fields.Many2one("res.users", readonly=True, copy=False)
+    approved_at = fields.Datetime(readonly=True, copy=False)
+    received_by = fields.Many2one("res.users", readonly=True, copy=False)
+    received_at = fields.Datetime(readonly=True, copy=False)
+    refunded_by = fields.Many2one("res.users", readonly=True, copy=False)
+    refunded_at = fields.Datetime(readonly=True, copy=False)
+    close_reason = fields.Char(string="Why rejected or cancelled", readonly=True, copy=False, tracking=True)
+    override_reason = fields.Char(string="Why allowed after the last day", readonly=True, copy=False, tracking=True)
+    override_by = fields.Many2one("res.users", string="Allowed by", readonly=True, copy=False)
+
+    # -- roles and sentences
+
+    def _refuse(self, code, **params):
+        """Raise the sentence of a refusal, naming this return.
+
+        :raises UserError: always.
+        """
+        raise UserError(self._sentence(code, **params))
+
+    def _sentence(self, code, **params):
+        names = dict(self._fields["state"]._description_selection(self.env))
+        own = {"name": self.name or self.env._("New"), "state": names.get(self.state, ""), "order": self.order_id.sudo().name}  # sudo: a name in a sentence
+        return sentence(self.env, code, {**own, **params})
+
+    def _refuse_with(self, refusal):
+        """Raise the sentence of a Refusal of the core."""
+        self._refuse(refusal.code, **refusal.params)
+
+    def _require_role(self, *groups):
+        """Refuse users without one of the roles, and those who may not see these returns; superuser mode does not help.
+
+        :param groups: xmlids of res.groups.
+        :raises AccessError: when the user has none of them.
+        """
+        if not any(self.env.user.has_group(group) for group in groups):
+            names = self.env["res.groups"].sudo().browse(  # sudo: the sentence names roles the user does not hold
+                [self.env.ref(group).id for group in groups]).mapped("name")
+            raise AccessError(self.env._("This step of a return belongs to: %s. Ask a colleague with that role.", ", ".join(names)))
+        self.check_access("read")
+
+    def _require_other_person(self):
+        """Refuse whoever took an earlier step of the return, whatever roles he holds (roles.md S4 to S6)."""
+        for record in self:
+            earlier = record.create_uid | record.submitted_by | record.approved_by | record.received_by
+            if self.env.user in earlier:
+                record._refuse("same_person")
+
+    def _flow(self):
+        """Give the returns as the flow writes them: superuser, and nothing of the caller's context but language and companies.
+
+        :return: the same records.
+        """
+        context = {key: value for key, value in self.env.context.items() if key in CLEAN_CONTEXT}
+        return self.sudo().with_context(context)  # sudo: the public methods have checked role, state and person before
+
+    # -- defaults and form help
+
+    @api.model
+    def default_get(self, fields):
+        values = super().default_get(fields)
+        if values.get("order_id") and "line_ids" in fields and not values.get("line_ids"):
+            values["line_ids"] = self._lines_of(self.env["sale.order"].browse(values["order_id"]))
+        return values
+
+    @api.onchange("order_id")
+    def _onchange_order_id(self):
+        if self.line_ids.order_line_id.order_id._origin != self.order_id._origin:
+            self.line_ids = [Command.clear(), *self._lines_of(self.order_id)]
+
+    @api.model
+    def _lines_of(self, order):
+        lines = order._origin.sudo()._goods_lines() if order else self.env["sale.order.line"]  # sudo: the lines are read for the form
+        return [Command.create({"order_line_id": line.id, "quantity": 0}) for line in lines if line.qty_settled]
+
+    # -- guards
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su:
+            self._require_role(*AUTHORS)
+            for vals in vals_list:
+                self._check_writable(vals, DRAFT_FIELDS | FREE_FIELDS | {"company_id", "name"})
+            self = self.with_context({key: value for key, value in self.env.context.items() if not key.startswith("default_")})
+        for vals in vals_list:
+            company = self.env["sale.order"].browse(vals["order_id"]).sudo().company_id  # sudo: only which company's numbers to use
+            vals["name"] = self.env["ir.sequence"].sudo().with_company(company).next_by_code("dealer.return")  # sudo: numbers are no right
+        return super().create(vals_list)
+
+    def _check_writable(self, vals, allowed):
+        extra = {name for name in vals if name not in allowed and name in self._fields}
+        if extra:
+            names = ", ".join(sorted(self._fields[name]._description_string(self.env) for name in extra))
+            raise AccessError(self.env._("%s of a return cannot be written: use the return's buttons.", names))
+
+    def write(self, vals):
+        if not self.env.su and vals.keys() - FREE_FIELDS:
+            for record in self:
+                record._check_writable(vals, FREE_FIELDS | record._writable_now())
+        return super().write(vals)
+
+    def _writable_now(self):
+        """Give the names of the fields that the user may write in this state."""
+        if self.state == "draft" and any(self.env.user.has_group(group) for group in AUTHORS):
+            return DRAFT_FIELDS
+        if self.state == "approved" and any(self.env.user.has_group(group) for group in RECEIVERS):
+            return RECEIPT_FIELDS
+        return set()
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_draft_only(self):
+        for record in self:
+            if record.state != "draft" or record.submitted_at:
+                raise UserError(self.env._("Return %s has been submitted and stays for the record: cancel it instead.", record.name))
+
+    # -- what the core sees
+
+    def _preview(self):
+        """Work out the return as of now: its pieces, or those received once the warehouse has them.
+
+        :return: Preview or Refusal.
+        """
+        self.ensure_one()
+        shipped = self._snapshot_shipped()
+        wanted = self._wanted()
+        charges = self._charges(wanted)
+        if isinstance(charges, Refusal):
+            return charges
+        return self._core_preview(shipped, wanted, charges)
+
+    def _wanted(self):
+        """Give the pieces that count, by key of the order line."""
+        wanted = {}
+        for line in self.line_ids:
+            key = line.order_line_id._settlement_key()
+            wanted[key] = wanted.get(key, 0) + line._pieces()
+        return wanted

@@ -1,0 +1,205 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+
+from odoo.addons.dealer_base.money import from_fen, to_fen, yuan
+
+from ..returns import NON_QUALITY, QUALITY, Charge, Preview, Refusal, Shipped, ShippedLine, preview
+
+AMOUNTS = {
+    "goods_amount": "goods_fen", "admin_amount": "admin_fen", "logistics_amount": "logistics_fen", "credit_amount": "credit_fen",
+    "postage_amount": "postage_fen", "handling_amount": "handling_fen", "net_amount": "net_fen",
+    "admin_share": "admin_share_fen", "logistics_share": "logistics_share_fen",
+}
+
+
+class DealerReturn(models.Model):
+    """The money of a return: snapshot of records -> core -> amounts on the form; then credit note, charges, ledger, clearing."""
+
+    _inherit = "dealer.return"
+
+    goods_amount = fields.Monetary(string="Goods credit", compute="_compute_amounts", store=True, copy=False)
+    admin_amount = fields.Monetary(string="Admin fee", compute="_compute_amounts", store=True, copy=False)
+    logistics_amount = fields.Monetary(string="Logistics fee", compute="_compute_amounts", store=True, copy=False)
+    credit_amount = fields.Monetary(string="Credit", compute="_compute_amounts", store=True, copy=False)
+    postage_amount = fields.Monetary(string="Postage charged", compute="_compute_amounts", store=True, copy=False)
+    handling_amount = fields.Monetary(string="Handling", compute="_compute_amounts", store=True, copy=False)
+    net_amount = fields.Monetary(
+        string="Balance change", compute="_compute_amounts", store=True, copy=False, help="Credit minus postage and handling.")
+    admin_share = fields.Monetary(
+        compute="_compute_amounts", store=True, copy=False, help="Admin fee of the returned pieces, paid out for quality returns only.")
+    logistics_share = fields.Monetary(
+        compute="_compute_amounts", store=True, copy=False, help="Logistics fee of the returned pieces, paid out for quality returns only.")
+    preview_text = fields.Char(string="Refund", compute="_compute_preview_text", help="Credit - postage - handling = change of the balance.")
+    refusal_text = fields.Char(string="Cannot submit yet", compute="_compute_amounts", store=True, copy=False)
+    credit_note_id = fields.Many2one("account.move", readonly=True, copy=False, index="btree_not_null")
+    charges_move_id = fields.Many2one("account.move", string="Charges invoice", readonly=True, copy=False, index="btree_not_null")
+
+    @api.depends(
+        "order_id", "reason_class", "postage_by", "postage", "state", "line_ids.quantity", "line_ids.received_qty", "line_ids.order_line_id")
+    def _compute_amounts(self):
+        for record in self:
+            if record.state in ("refunded", "rejected", "cancelled"):
+                continue  # booked or given up: the figures stay
+            result = record._preview() if record.order_id else Refusal("empty_return")
+            refused = isinstance(result, Refusal)
+            record.refusal_text = record._sentence(result.code, **result.params) if refused else False
+            for name, part in AMOUNTS.items():
+                record[name] = 0.0 if refused else float(from_fen(getattr(result, part)))
+
+    @api.depends("credit_amount", "postage_amount", "handling_amount", "net_amount", "postage_by", "reason_class")
+    def _compute_preview_text(self):
+        for record in self:
+            parts = [yuan(to_fen(part)) for part in (record.credit_amount, record.postage_amount, record.handling_amount)]
+            text = f"{' - '.join(parts)} = {yuan(to_fen(record.net_amount))}"
+            if record.postage_by == "store":
+                text = self.env._("%s (postage 0.00, paid by the store)", text)
+            record.preview_text = text if record.credit_amount else False
+
+    # -- snapshot
+
+    def _snapshot_shipped(self):
+        """Turn the order's captures and its other running returns into what the core works on.
+
+        :return: Shipped.
+        """
+        order = self.order_id._origin.sudo()  # sudo: the figures of the order belong to its return
+        entries = self.env["prepaid.entry"].sudo().search([  # sudo: after-sale service keeps no ledger
+            ("order_model", "=", "sale.order"), ("order_id", "=", order.id), ("kind", "=", "capture")])
+        captured = {part: sum((entry.components or {}).get(part, 0) for entry in entries) for part in ("admin", "logistics")}
+        others = self.sudo().search([  # sudo: returns the user may not see have used up their share too
+            ("order_id", "=", order.id), ("state", "in", ("submitted", "approved", "received", "refunded")), ("id", "!=", self._origin.id)])
+        used = others.line_ids.grouped("order_line_id")
+        lines = []
+        for line in order._goods_lines():
+            back = used.get(line, self.env["dealer.return.line"])
+            lines.append(ShippedLine(
+                line._settlement_key(), line.product_id.display_name, line.qty_settled, to_fen(line.price_unit) * line.qty_settled, line.weight_g,
+                sum(one._pieces() for one in back), sum(to_fen(one.goods_share) for one in back)))
+        return Shipped(
+            tuple(lines), captured["admin"], captured["logistics"],
+            sum(to_fen(one.admin_share) for one in others), sum(to_fen(one.logistics_share) for one in others))
+
+    def _charges(self, wanted):
+        """Ask the fee rules for the charges of the return event.
+
+        :param wanted: {key of the order line: pieces}.
+        :return: list of Charge, or a Refusal.
+        """
+        if self.reason_class == QUALITY or not any(qty > 0 for qty in wanted.values()):
+            return []
+        lines = self.line_ids.order_line_id._origin.sudo()  # sudo: prices of the order, for the fee rules
+        asked = [
+            {"ex_factory_fen": to_fen(line.price_unit), "qty": wanted[line._settlement_key()], "categ_id": line.product_id.categ_id.id}
+            for line in lines if wanted.get(line._settlement_key(), 0) > 0]
+        order = self.order_id._origin.sudo()  # sudo: as above
+        answer = self.env["logistics.fee.rule"].sudo()._fees(  # sudo: who asks for a return need not read fee rules
+            order.company_id, "return", order.company_id._dealer_today(), asked, order.partner_id)
+        if not answer.get("ok"):
+            return Refusal("fee_refused", {"reason": answer.get("message") or answer.get("code")})
+        return [Charge(fee["code"], fee.get("label") or fee["code"], fee["fen"]) for fee in answer["fees"]]
+
+    def _core_preview(self, shipped, wanted, charges):
+        postage_fen = to_fen(self.postage or 0) if self.postage_by == "collect" else 0
+        return preview(shipped, wanted, self.reason_class or NON_QUALITY, postage_fen=postage_fen, charges=charges)
+
+    # -- booking
+
+    def _book_refund(self):
+        """Book a received return: ledger entries, credit note, charges invoice, clearing. All in the caller's transaction.
+
+        The credit note comes after the stock receipt, because Odoo takes the cost back with it.
+
+        :raises UserError: when a figure does not fit; then nothing is booked.
+        """
+        result = self._preview()
+        if isinstance(result, Refusal):
+            self._refuse_with(result)
+        if result.net_fen < 0:
+            self._refuse("charges_exceed", charges_fen=result.postage_fen + result.handling_fen, credit_fen=result.credit_fen)
+        account = self._credited_account()
+        entries = account._post_entries(
+            f"dealer.return,{self.id}", self._entry_lines(result), "dealer.return", self.id, "sale.order", self.order_id.id).sudo()  # sudo: no role writes entries, the flow links them to their documents
+        moves = self._post_credit_note(result)
+        entries.filtered(lambda entry: entry.kind == "refund")._link_move(moves)
+        charged = entries.filtered(lambda entry: entry.kind != "refund")
+        charges_move = self._post_charges(result)
+        if charged:
+            charged._link_move(charges_move)
+        account._clear_moves(moves | charges_move, f"{self.order_id.name} {self.name}")
+        self.write({"credit_note_id": moves.id, "charges_move_id": charges_move.id})
+
+    def _credited_account(self):
+        """Give the account that gets the credit: the one that paid, or its owner's running one when that is closed (G9)."""
+        account = self.order_id._find_hold_account()
+        if account.state == "closed":
+            account = account._for_partner(self.company_id, account.partner_id) or account
+        return account
+
+    def _entry_lines(self, result):
+        label = f"{self.order_id.name} {self.name}"
+        parts = {"goods": result.goods_fen, "admin": result.admin_fen, "logistics": result.logistics_fen}
+        lines = [("refund", result.credit_fen, {part: fen for part, fen in parts.items() if fen}),
+                 ("postage", -result.postage_fen, {}), ("handling", -result.handling_fen, {})]
+        return [{"kind": kind, "amount_fen": fen, "label": label, "components": components} for kind, fen, components in lines if fen]
+
+    def _post_credit_note(self, result: Preview):
+        """Post the credit note of the goods and, for a quality return, of the fees.
+
+        :return: the posted account.move (out_refund).
+        """
+        company, order = self.company_id, self.order_id
+        by_key = {line.order_line_id._settlement_key(): line.order_line_id for line in self.line_ids}
+        lines = []
+        for part in result.lines:
+            line = by_key[part.key]
+            vals = line.with_company(company)._prepare_invoice_line(quantity=part.qty)
+            vals["price_unit"] = float(from_fen(part.goods_fen)) / part.qty
+            if not line.product_id.with_company(company)._get_product_accounts()["income"]:
+                vals["account_id"] = self.env["prepaid.gl.mapping"]._account(company, "goods_income").id
+            lines.append(Command.create(vals))
+        for kind, fen in (("admin", result.admin_fen), ("logistics", result.logistics_fen)):
+            if fen:
+                lines.append(Command.create(order._prepare_fee_line(kind, fen)))
+        return self._post_move("out_refund", lines, result.credit_fen)
+
+    def _post_charges(self, result):
+        """Post the invoice of postage and handling.
+
+        :return: the posted account.move (out_invoice), empty when nothing is charged.
+        """
+        words = [(self.env._("Return postage %s", self.name), result.postage_fen)]
+        if self.postage_by == "store":
+            words = [(self.env._("Return postage %s, paid by the store", self.name), 0)]
+        words += [(f"{charge.label} {self.name}", charge.fen) for charge in result.charges]
+        total = sum(fen for _name, fen in words)
+        if not total:
+            return self.env["account.move"]
+        lines = [Command.create(self._prepare_charge_line(name, fen)) for name, fen in words if fen or self.postage_by == "store"]
+        return self._post_move("out_invoice", lines, total)
+
+    def _prepare_charge_line(self, name, fen):
+        """Give the values of a line of the charges invoice. Extend: return account.move.line values."""
+        mapping = self.env["prepaid.gl.mapping"]
+        return {
+            "name": name, "quantity": 1, "price_unit": float(from_fen(fen)),
+            "account_id": mapping._account(self.company_id, "other_income").id,
+            "tax_ids": [Command.set(mapping._sale_tax(self.company_id).ids)],
+        }
+
+    def _post_move(self, move_type, lines, total_fen):
+        company, order = self.company_id, self.order_id
+        today = company._dealer_today()
+        if company._get_lock_date_violations(today, fiscalyear=True, sale=True, purchase=False, tax=True, hard=True):
+            raise UserError(self.env._("Return %(name)s cannot be refunded on %(date)s: the books are locked on that day.", name=self.name, date=today))
+        vals = {
+            **order.with_company(company)._prepare_invoice(), "move_type": move_type, "invoice_date": today, "date": today,
+            "ref": f"{order.name} {self.name}", "narration": False, "invoice_payment_term_id": False, "invoice_line_ids": lines,
+        }
+        move = self.env["account.move"].with_company(company).create(vals)
+        if to_fen(move.amount_total) != total_fen:
+            raise UserError(self.env._(
+                "Return %(name)s: a document adds up to %(move)s CNY and not to %(total)s CNY; ask finance to check the sale tax.",
+                name=self.name, move=yuan(to_fen(move.amount_total)), total=yuan(total_fen)))
+        move._post(soft=False)
+        return move

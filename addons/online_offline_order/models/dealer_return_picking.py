@@ -1,0 +1,38 @@
+from odoo import fields, models
+from odoo.exceptions import AccessError
+
+from .dealer_return import RECEIVERS
+
+
+class StockPicking(models.Model):
+    """The incoming transfer of a return: only the warehouse takes it in, and never who asked for or approved the return."""
+
+    _inherit = "stock.picking"
+
+    dealer_return_id = fields.Many2one("dealer.return", string="Return", readonly=True, copy=False, index="btree_not_null", ondelete="restrict")
+
+    def write(self, vals):
+        if not self.env.su and "dealer_return_id" in vals:
+            raise AccessError(self.env._("The return of a transfer is set by the approval of the return."))
+        return super().write(vals)
+
+    def _action_done(self):
+        incoming = self.filtered(lambda picking: picking.dealer_return_id and picking.state not in ("done", "cancel"))
+        if not incoming:
+            return super()._action_done()
+        result = super(StockPicking, self - incoming)._action_done() if self - incoming else True
+        returns = incoming.dealer_return_id.with_env(self.env)
+        if not any(self.env.user.has_group(group) for group in RECEIVERS):
+            raise AccessError(self.env._(
+                "Transfer %s belongs to a return: only a warehouse operator may take the goods in, because the refund follows.", incoming[0].name))
+        returns.sudo(False)._require_other_person()
+        # What has not come can be asked for again: no backorder.
+        inner = incoming._dealer_return_env()
+        result = super(StockPicking, inner)._action_done() and result
+        inner.dealer_return_id._after_receipt()
+        return result
+
+    def _dealer_return_env(self):
+        """Give the transfers as superuser without the caller's context, what has not come being cancelled."""
+        context = {key: value for key, value in self.env.context.items() if key in ("lang", "tz", "uid", "allowed_company_ids")}
+        return self.sudo().with_context(context, cancel_backorder=True)  # sudo: role and person are checked by the caller
