@@ -1,0 +1,1 @@
+"""What stands in the sheets of data/. Plain Python, no Odoo."""

@@ -1,0 +1,103 @@
+"""The sheets of data/ come in, each through the import of the role whose it is."""
+from datetime import date
+
+from tools.story.content import goods
+
+
+def run_import(stage, login, layout, name, **vals):
+    """Upload, check and import one sheet as a person.
+
+    :return: the dealer.import.job, done, without a row left out.
+    """
+    job = stage.as_(login)["dealer.import.job"].create({
+        "layout": layout, "filename": name, "file": stage.content(name), "mode": "all_or_nothing", **vals})
+    job.action_check()
+    errors = job.error_ids.filtered(lambda finding: not finding.is_warning)
+    if errors:
+        stage.fail(f"{name}: " + "; ".join(f"row {error.row} {error.header}: {error.reason}" for error in errors[:5]))
+    job.action_import()
+    stage.expect(job.state, "done", f"state of the import of {name}")
+    stage.say(f"{login} imported {name}: {job.summary}")
+    return job
+
+
+def import_dealers(stage):
+    """Two sales companies, three dealers, five stores."""
+    job = run_import(stage, "kefu", "dealers", "dealers.xlsx")
+    stage.expect(job.created_count, 10, "new partners")
+
+
+def make_categories(stage):
+    """The categories that the goods sheet names; an administrator enters them once."""
+    categories = stage.env["product.category"]
+    for name in goods.CATEGORIES:
+        if not categories.search([("name", "=", name)]):
+            categories.create({"name": name})
+    stage.say("goods categories")
+
+
+def import_goods(stage):
+    """Three departments import one sheet, each its own columns; the finance manager activates the prices."""
+    run_import(stage, "kefu", "goods", "goods.xls")
+    run_import(stage, "caigou", "goods", "goods.xls")
+    run_import(stage, "jiesuan", "goods", "goods.xls")
+    version = stage.as_("caiwu")["dealer.price.version"].search([("state", "=", "draft")])
+    stage.expect(len(version), 1, "draft price versions")
+    version.action_activate()
+    stage.say(f"caiwu activated the ex-factory prices: {version.line_count} products")
+
+
+def import_tariffs(stage):
+    """Four carriers; each version is activated by the finance manager."""
+    for layout, name in (
+            ("tariff_flat", "tariff-sf.xlsx"), ("tariff_first_continue", "tariff-ems.xls"),
+            ("tariff_first_continue", "tariff-sto.xlsx"), ("tariff_flat", "tariff-yto.xls")):
+        run_import(stage, "jiesuan", layout, name)
+    versions = stage.as_("caiwu")["logistics.contract.version"].search([("state", "=", "draft")])
+    stage.expect(len(versions), 4, "draft tariff versions")
+    versions.action_activate()
+    stage.say("caiwu activated the tariffs of SF, EMS, STO and YTO")
+
+
+def enter_fee_rules(stage):
+    """Admin fee 8 % of the ex-factory price, handling 10.00 per returned piece, entered by one and activated by another."""
+    rules = stage.as_("jiesuan")["logistics.fee.rule"].create([
+        {"name": "管理费 8%", "code": "admin", "event": "order", "kind": "percent", "rate_bp": 800, "date_from": date(2026, 1, 1)},
+        {"name": "退货手续费 每件 10 元", "code": "handling", "event": "return", "kind": "per_item", "amount": 10.0,
+         "date_from": date(2026, 1, 1)},
+    ])
+    rules.with_env(stage.as_("caiwu")).action_activate()
+    stage.say("caiwu activated the admin fee and the handling fee")
+
+
+def import_stock(stage):
+    """The warehouse manager imports the count of the opening stock with Odoo's own import, and applies it."""
+    env = stage.as_("cangku")
+    wizard = env["base_import.import"].create({
+        "res_model": "stock.quant", "file": (stage.folder / "opening-stock.xlsx").read_bytes(), "file_name": "opening-stock.xlsx",
+        "file_type": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    }).with_context(inventory_mode=True)
+    options = {"has_headers": True, "quoting": '"', "advanced": True, "keep_matches": False}
+    preview = wizard.parse_preview(options)
+    stage.expect(preview["headers"], list(goods.STOCK_HEADER), "headers of opening-stock.xlsx")
+    columns = ["product_id", "location_id", "inventory_quantity"]
+    result = wizard.execute_import(columns, list(goods.STOCK_HEADER), {**options, **preview["options"]})
+    if any(message["type"] == "error" for message in result["messages"]):
+        stage.fail(f"opening-stock.xlsx: {result['messages'][:3]}")
+    quants = env["stock.quant"].with_context(inventory_mode=True).browse(result["ids"])
+    quants.action_apply_inventory()
+    wanted = sum(row[2] for row in goods.STOCK_SHEET.rows)
+    stage.expect(sum(quants.mapped("quantity")), wanted, "pieces in the warehouse")
+    stage.say(f"cangku counted the opening stock: {wanted:.0f} pieces of {len(quants)} products")
+
+
+def import_remittances(stage):
+    """The cashier imports the bank's list and makes top-ups of what found its owner; the confirmer confirms them."""
+    run_import(stage, "chuna", "remittances", "remittances.xls")
+    lines = stage.as_("chuna")["prepaid.bank.line"].search([])
+    found = {line.serial[-1]: line.partner_id.dealer_code or "" for line in lines}
+    stage.expect(found, {"1": "D1", "2": "D2", "3": ""}, "owners of the remittances")
+    lines.filtered("partner_id").action_make_topups()
+    topups = lines.topup_id.with_env(stage.as_("fuhe"))
+    topups.action_confirm()
+    stage.say("fuhe confirmed 5,000.00 for Dealer One and 5,000.00 for Dealer Two: both accounts are open")

@@ -1,0 +1,86 @@
+"""Who works in the story: one login per role, two where two people are needed."""
+from dataclasses import dataclass
+
+PASSWORD = "dealer"
+
+
+@dataclass(frozen=True)
+class Person:
+    """One login.
+
+    :ivar group: the only group of the person, name in dealer_base. :ivar job: Chinese name of the role.
+    :ivar todo_zh: what to do first, in Chinese. :ivar todo_en: the same in English.
+    :ivar companies: codes of the sales companies of a sales company manager.
+    """
+
+    login: str
+    name: str
+    group: str
+    job: str
+    todo_zh: str
+    todo_en: str
+    companies: tuple = ()
+
+
+PEOPLE = (
+    Person("chuna", "陈静", "group_fin_cashier", "出纳 cashier",
+           "预存款 > 银行汇款：有一笔没有对上账户", "Prepaid > Bank remittances: one has no owner"),
+    Person("fuhe", "周敏", "group_fin_confirmer", "收款复核 receipt confirmer",
+           "预存款 > 充值：确认经销商二的 500.00", "Prepaid > Top-ups: confirm 500.00 of Dealer Two"),
+    Person("jiesuan", "吴洁", "group_fin_settlement", "结算会计 settlement accountant",
+           "物流 > 价目版本；商品 > 出厂价版本", "Logistics > Tariff versions; Goods > Price versions"),
+    Person("caiwu", "郑海", "group_fin_manager", "财务主管 finance manager",
+           "商品 > 出厂价版本：启用下月的新价", "Goods > Price versions: activate next month's prices"),
+    Person("kefu", "孙丽", "group_cs_presale", "售前客服 pre-sale service",
+           "订货 > 待补款：看还差多少", "Ordering > Waiting top-up: see what is missing"),
+    Person("shenhe", "钱芳", "group_cs_presale", "售前客服（审核）pre-sale, reviewer",
+           "订货 > 待审核：审核孙丽录入的订单", "Ordering > To review: approve what Sun Li entered"),
+    Person("shouhou", "冯悦", "group_cs_aftersale", "售后客服 after-sale service",
+           "售后 > 退货单：审核一张退货", "After-sales > Returns: approve one"),
+    Person("kefuzg", "褚明", "group_cs_manager", "客服主管 service manager",
+           "订货 > 全部订单", "Ordering > All orders"),
+    Person("yewu", "林晓东", "group_sales_rep", "业务员（西部）salesperson, West",
+           "客户：只看到自己的经销商", "Customers: sees the own dealers only"),
+    Person("yewu2", "何文静", "group_sales_rep", "业务员（东部）salesperson, East",
+           "客户：只看到自己的经销商", "Customers: sees the own dealers only"),
+    Person("yewuzg", "卫东", "group_sales_manager", "业务主管 sales manager", "客户 > 经销商", "Customers > Dealers"),
+    Person("yunying", "蒋欣", "group_ops", "运营 operations", "商品；订货 > 全部订单", "Goods; Ordering > All orders"),
+    Person("dianshang", "沈浩", "group_ops_manager", "运营主管（电商）operations manager, e-commerce",
+           "激活 > 提名：终审一家门店", "Activation > Nominations: give the final approval"),
+    Person("cangguan", "韩冰", "group_wh_operator", "仓管 warehouse operator",
+           "订货 > 待发货：填运单号后发货", "Ordering > To ship: enter the tracking number and validate"),
+    Person("cangku", "杨帆", "group_wh_manager", "仓库主管 warehouse manager", "库存 > 库存盘点", "Inventory > Physical inventory"),
+    Person("caigou", "朱婷", "group_purchase_clerk", "采购员 purchasing clerk", "商品：成本价", "Goods: costs"),
+    Person("caigouzg", "秦刚", "group_purchase_manager", "采购主管 purchasing manager", "商品", "Goods"),
+    Person("xibu", "罗建国", "group_sc_manager", "西部销售公司经理 sales company manager, West",
+           "激活 > 提名：提名门店3A（新人第一小时）", "Activation > Nominations: nominate store 3A (first hour)", ("SC-W",)),
+    Person("dongbu", "沈玉梅", "group_sc_manager", "东部销售公司经理 sales company manager, East",
+           "激活 > 提名：看门店2B", "Activation > Nominations: look at store 2B", ("SC-E",)),
+    Person("qudao", "许诺", "group_hq_channel", "营销总公司渠道 HQ channel approver",
+           "激活 > 提名：初审门店2B", "Activation > Nominations: first approval of store 2B"),
+    Person("guanli", "何平", "group_business_admin", "业务管理员 business administrator", "设置 > 用户", "Settings > Users"),
+    Person("shenji", "吕品", "group_auditor", "审计 auditor, read only",
+           "预存款 > 总账核对", "Prepaid > Ledger proof"),
+)
+
+
+def table():
+    """Write the text of LOGINS.txt.
+
+    :return: text with one line a login.
+    """
+    lines = [
+        f"登录名 / login 见下，密码都是 / password of all: {PASSWORD}   （仅演示数据库 / demo database only；admin 的密码是 admin）", ""]
+    width = max(_width(person.job) for person in PEOPLE)
+    for person in PEOPLE:
+        head = f"{person.login:<10} {person.name}{' ' * (7 - _width(person.name))}{person.job}{' ' * (width - _width(person.job))}"
+        lines.append(f"{head}  {person.todo_zh} / {person.todo_en}")
+    lines += [
+        "", "先做什么 / what to try first: docs/first-hour.md （新人第一小时 / a newcomer's first hour）",
+        "每张表的说明 / what each sheet is: data/README.md"]
+    return "\n".join(lines) + "\n"
+
+
+def _width(text):
+    """Columns on a terminal: Chinese signs take two."""
+    return sum(2 if ord(sign) > 0x2E7F else 1 for sign in text)

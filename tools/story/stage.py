@@ -1,0 +1,105 @@
+"""Helpers of the loader: act as a person, say what happens, keep each step."""
+import base64
+import pathlib
+
+from tools.story.people import PEOPLE
+
+
+class Problem(SystemExit):
+    """The story did not go as written."""
+
+
+class Stage:
+    """The database while the story is loaded.
+
+    :ivar env: environment of the superuser, used for what an installer does and for checks, never for a step of the story.
+    :ivar folder: pathlib.Path of the sheets.
+    """
+
+    def __init__(self, env, folder):
+        self.env = env(context={"lang": "zh_CN", "tz": "Asia/Shanghai"})
+        self.folder = pathlib.Path(folder)
+        self.logins = {}
+
+    def say(self, text):
+        """Print a step that is done and keep it."""
+        self.env.cr.commit()
+        print(f"story: {text}", flush=True)
+
+    def fail(self, text):
+        """Stop the loading."""
+        raise Problem(f"story: {text}")
+
+    def expect(self, found, wanted, what):
+        """Stop unless a figure is as written."""
+        if found != wanted:
+            self.fail(f"{what}: {found!r} instead of {wanted!r}")
+
+    def person(self, login):
+        """Give the res.users of a login."""
+        if login not in self.logins:
+            self.logins[login] = self.env["res.users"].search([("login", "=", login)])
+            self.expect(len(self.logins[login]), 1, f"users called {login}")
+        return self.logins[login]
+
+    def as_(self, login):
+        """Give the environment of a person, with that person's rights only."""
+        user = self.person(login)
+        context = {"lang": user.lang, "tz": user.tz, "allowed_company_ids": user.company_ids.ids}
+        return self.env(user=user.id, su=False, context=context)
+
+    def partner(self, code):
+        """Give the channel partner of a code."""
+        partner = self.env["res.partner"].search([("dealer_code", "=", code)])
+        self.expect(len(partner), 1, f"partners with code {code}")
+        return partner
+
+    def product(self, sku):
+        """Give the product of a SKU."""
+        product = self.env["product.product"].search([("default_code", "=", sku)])
+        self.expect(len(product), 1, f"products with SKU {sku}")
+        return product
+
+    def division(self, code):
+        """Give the division of a six-digit code."""
+        return self.env["dealer.division"].search([("code", "=", code)], limit=1)
+
+    def content(self, name):
+        """Give a sheet as Odoo's binary fields want it."""
+        return base64.b64encode((self.folder / name).read_bytes())
+
+    def fresh(self, record):
+        """Give a record as the database has it now: side transactions have written meanwhile."""
+        self.env.cr.commit()
+        self.env.invalidate_all()
+        return record
+
+    def check_ledger(self):
+        """Stop unless ledger, holds and general ledger agree."""
+        self.env.cr.commit()
+        self.env.invalidate_all()
+        found = self.env["prepaid.check"]._differences(self.env.company)
+        if found:
+            self.fail("the ledger does not agree: " + "; ".join(row["message"] for row in found))
+
+
+def make_people(stage):
+    """Create the logins, each with its one group."""
+    groups = {person.group: stage.env.ref(f"dealer_base.{person.group}") for person in PEOPLE}
+    users = stage.env["res.users"].with_context(no_reset_password=True, lang="zh_CN")
+    for person in PEOPLE:
+        users.create({
+            "login": person.login, "name": person.name, "password": "dealer", "lang": "zh_CN", "tz": "Asia/Shanghai",
+            "group_ids": [(6, 0, groups[person.group].ids)],
+        })
+    stage.say(f"{len(PEOPLE)} logins")
+
+
+def give_sales_companies(stage):
+    """Tell the sales company managers which sales company is theirs."""
+    for person in PEOPLE:
+        if person.companies:
+            partners = stage.env["res.partner"].search([("dealer_code", "in", person.companies)])
+            stage.expect(len(partners), len(person.companies), f"sales companies of {person.login}")
+            stage.person(person.login).sales_company_ids = [(6, 0, partners.ids)]
+    stage.say("sales companies given to their managers")
