@@ -125,7 +125,7 @@ def _goods_line(line: GoodsLine) -> SettlementLine:
 
 
 def _fee_line(fee: dict, base_fen: int) -> SettlementLine:
-    rate_bp = fee.get("rate_bp") or 0
+    rate_bp, base_fen = fee.get("rate_bp") or 0, fee.get("base_fen") or base_fen
     formula = f"{yuan(base_fen)} × {rate_bp / 100:.2f}%" if rate_bp else yuan(fee["fen"])
     return SettlementLine(ADMIN, fee["code"], fee.get("label") or fee["code"], base_fen, rate_bp, 1, formula, fee["fen"])
 
@@ -140,7 +140,7 @@ def settle(goods: Sequence[GoodsLine], fees: Sequence[dict], freight: dict) -> S
     """Price an order from its goods, the fees that the rules ask and the freight that the tariff quotes.
 
     :param goods: the order's lines.
-    :param fees: ``{"code", "fen", "rate_bp", "label"}`` each, what ``logistics.fee.rule`` gave for the event "order".
+    :param fees: ``{"code", "fen", "rate_bp", "base_fen", "label"}`` each, what ``logistics.fee.rule`` gave for the event "order".
     :param freight: ``{"price_fen", "lines": [{"label", "fen"}], "label"}``, what the contract quoted for one parcel.
     :return: the Settlement, or a Refusal of :func:`check_goods` or ``negative_fee``.
     """

@@ -1,0 +1,1 @@
+"""Between records, the pure cores and people."""

@@ -1,0 +1,52 @@
+"""Refusal code -> sentence for the user: the document, the figure, the next step."""
+from odoo.tools.translate import LazyTranslate
+
+from odoo.addons.dealer_base.money import yuan
+
+_lt = LazyTranslate(__name__)
+
+SENTENCES = {
+    "bad_consumer": _lt("Order %(order)s goes to a consumer: enter name, phone, region and street of the consumer."),
+    "bad_phone": _lt("Order %(order)s: %(phone)s is no phone number; enter 6 to 20 digits."),
+    "bad_quantity": _lt("Order %(order)s: %(qty)s pieces of %(line)s cannot be ordered; enter a whole number above 0."),
+    "bad_uom": _lt("Order %(order)s: %(line)s is ordered in its own unit %(uom)s only."),
+    "empty_parcel": _lt("Order %(order)s: the delivery has no goods; enter the shipped pieces first."),
+    "fee_refused": _lt("Order %(order)s: no admin fee can be worked out (%(reason)s); enter a fee rule under Logistics."),
+    "frozen": _lt("Order %(order)s: %(partner)s is not approved or frozen; ask the channel department before ordering."),
+    "ledger_lock": _lt("Order %(order)s cannot ship on %(date)s: the books are locked on that day; ask finance."),
+    "bad_time": _lt("Order %(order)s: received at %(time)s is in the future or before the shipment; enter the real time."),
+    "negative_fee": _lt("Order %(order)s: a fee came out below zero; check fee rules and carrier contract."),
+    "no_account": _lt("Order %(order)s: account not open. Neither %(partner)s nor a partner above it has a prepaid account; make the first top-up."),
+    "no_carrier": _lt("Order %(order)s: choose a carrier from the quotes."),
+    "no_consent": _lt("Order %(order)s: tick that the consumer agrees to HQ using name, phone and address for this delivery."),
+    "no_lines": _lt("Order %(order)s has no goods; add at least one line."),
+    "no_price": _lt("Order %(order)s: %(line)s has no ex-factory price on %(date)s; ask finance to put it on the price list."),
+    "no_quote": _lt("Order %(order)s: %(carrier)s gives no price: %(reason)s Choose another carrier."),
+    "no_reason": _lt("Order %(order)s: enter a reason."),
+    "no_region": _lt("Order %(order)s: the region of the delivery address is unknown; choose province, city and district."),
+    "no_store": _lt("Order %(order)s: choose the dealer or store that orders."),
+    "no_tracking": _lt("Delivery %(picking)s: enter the tracking number of the carrier before you validate."),
+    "no_weight": _lt("Order %(order)s: %(line)s has no weight, so no logistics fee can be worked out; enter it on the product."),
+    "not_ordered": _lt("Delivery %(picking)s: %(line)s is not on order %(order)s; take it out."),
+    "not_storable": _lt("Order %(order)s: %(line)s is no stocked product and cannot be ordered."),
+    "total_differs": _lt("Order %(order)s costs %(new)s and not %(old)s; confirm the new total and submit again."),
+    "off_shelf": _lt("Order %(order)s: %(line)s is off the shelf and cannot be ordered."),
+    "too_many": _lt("Delivery %(picking)s: %(qty)s pieces of %(line)s, but only %(left)s are still to ship for order %(order)s."),
+    "use_return": _lt("Order %(order)s has shipped and cannot be cancelled: use a return."),
+    "use_cancel_rest": _lt("Order %(order)s has shipped in part: cancel the rest of it, and use a return for what has shipped."),
+    "same_person": _lt("Order %(order)s was entered or submitted by you: another person of customer service must approve it."),
+    "wrong_state": _lt("Order %(order)s is in state %(state)s; this step is not possible now."),
+}
+
+
+def sentence(env, code, params):
+    """Make the sentence of a refusal in the user's language.
+
+    :param env: environment.
+    :param code: key of :data:`SENTENCES`.
+    :param params: what the sentence names; ``*_fen`` values are given as yuan under the name without the ending.
+    :return: text.
+    """
+    words = {key: value for key, value in params.items() if not key.endswith("_fen")}
+    words.update({key.removesuffix("_fen"): yuan(value) for key, value in params.items() if key.endswith("_fen")})
+    return env._(SENTENCES[code]) % words

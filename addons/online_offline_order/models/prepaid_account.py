@@ -1,0 +1,50 @@
+import logging
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from odoo.addons.dealer_base.money import to_fen, yuan
+
+from ..settlement import topups_to_release
+
+_logger = logging.getLogger(__name__)
+
+
+class PrepaidAccount(models.Model):
+    _inherit = "prepaid.account"
+
+    waiting_count = fields.Integer(string="Waiting orders", compute="_compute_waiting")
+    waiting_topup = fields.Monetary(string="Top-up for all waiting orders", compute="_compute_waiting", help="This top-up lets all waiting orders go.")
+
+    def _waiting_orders(self):
+        """Give the orders that wait for money of this account, in the order in which they came."""
+        self.ensure_one()
+        return self.env["sale.order"].sudo().search([  # sudo: the queue belongs to the account, whoever confirms the top-up
+            ("dealer_state", "=", "waiting"), ("account_partner_id", "=", self.partner_id.id), ("company_id", "=", self.company_id.id),
+        ], order="waiting_since, id")
+
+    def _compute_waiting(self):
+        for account in self:
+            totals = [to_fen(order.proposed_total or order.settlement_total) for order in account._waiting_orders()]
+            account.waiting_count = len(totals)
+            account.waiting_topup = max(topups_to_release(to_fen(account.available), totals), default=0) / 100
+
+    def _fund_waiting(self):
+        """Try the waiting orders in the order they began to wait; one that does not fit lets smaller ones behind it pass."""
+        super()._fund_waiting()
+        for account in self:
+            for order in account._waiting_orders():
+                try:
+                    with self.env.cr.savepoint():
+                        order._retry_waiting()
+                except UserError:  # its reason shows when somebody opens it; the others get their turn
+                    _logger.info("order %s keeps waiting", order.name, exc_info=True)
+                if self.env.context.get("cron_id"):
+                    self.env["ir.cron"]._commit_progress(1)  # each order is its own transaction, so that its hold is final
+
+    def action_open_waiting(self):
+        """Show the orders that wait for a top-up of this account."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("online_offline_order.sale_order_action_waiting")
+        text = self.env._("A top-up of %s CNY releases all of them.", yuan(to_fen(self.waiting_topup)))
+        return {**action, "domain": [("id", "in", self._waiting_orders().ids)], "help": text}

@@ -1,0 +1,28 @@
+from odoo import models
+
+from odoo.addons.dealer_base.money import round_div
+
+
+class ProductProduct(models.Model):
+    _inherit = "product.product"
+
+    def _dealer_weight_g(self):
+        """Give the weight of a piece in grams, whatever unit of weight the database uses.
+
+        :return: int, 0 when nobody has entered a weight.
+        """
+        self.ensure_one()
+        unit = self.product_tmpl_id._get_weight_uom_id_from_ir_config_parameter()
+        kg = self.env.ref("uom.product_uom_kgm")
+        weight = unit._compute_quantity(self.weight, kg, round=False) if unit != kg else self.weight
+        return round_div(round(weight * 1_000_000), 1_000)
+
+    def _dealer_free_stock(self, warehouse):
+        """Count the pieces on hand in a warehouse that nobody has reserved, as the database knows them now.
+
+        :param warehouse: one stock.warehouse.
+        :return: {product id: pieces}.
+        """
+        goods = self.sudo().with_context(warehouse_id=warehouse.id)  # sudo: free stock is told to people without stock rights
+        quantities = goods._compute_quantities_dict(None, None, None)
+        return {product_id: numbers["free_qty"] for product_id, numbers in quantities.items()}

@@ -1,0 +1,171 @@
+import hashlib
+import json
+
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+
+from ..settlement import Refusal, stock_light
+
+PAYLOAD_KEYS = {"store", "mode", "carrier", "lines", "consumer", "reference", "warehouse"}
+CONSUMER_KEYS = {"name": "consumer_name", "phone": "consumer_phone", "street": "consumer_street", "consent": "consumer_consent"}
+
+
+class SaleOrder(models.Model):
+    """The order's methods for other programs, called over JSON-2: ``POST /json/2/sale.order/<method>`` with an API key.
+
+    Payload of an order::
+
+        {"store": "D1-1A", "mode": "consumer", "carrier": "SF", "reference": "their own number",
+         "lines": [{"code": "A-RED-170", "qty": 2}],
+         "consumer": {"name": "...", "phone": "...", "division": "510104", "street": "...", "consent": true}}
+
+    The user behind the key needs the role that the step needs in the web client; approve, cancel and receive are the
+    public methods of the flow themselves.
+    """
+
+    _inherit = "sale.order"
+
+    @api.model
+    def dealer_stock(self, codes, warehouse=None):
+        """Tell HQ's free stock of products.
+
+        :param codes: list of product codes (internal reference or barcode).
+        :param warehouse: short name of a warehouse; the company's first by default.
+        :return: list of {"code", "name", "free", "light"}, same order; unknown codes have ``name`` None.
+        """
+        self._require_role("dealer_base.group_dealer_viewer", "dealer_base.group_portal_clerk")
+        products = self._api_products(codes)
+        warehouses = self.env["stock.warehouse"].sudo()  # sudo: free stock is told to people without stock rights
+        domain = [("company_id", "=", self.env.company.id)] + ([("code", "=", warehouse)] if warehouse else [])
+        found = warehouses.search(domain, limit=1)
+        if not found:
+            raise UserError(self.env._("There is no warehouse %s in this company.", warehouse or ""))
+        stock = self.env["product.product"].union(*products.values())._dealer_free_stock(found)
+        rows = []
+        for code in codes:
+            product = products.get(code)
+            free = stock.get(product.id, 0.0) if product else 0.0
+            rows.append({"code": code, "name": product.display_name if product else None, "free": free, "light": stock_light(free, 1)})
+        return rows
+
+    @api.model
+    def dealer_quote(self, payload):
+        """Price an order without saving anything.
+
+        :param payload: dict as in the class docstring; ``carrier`` may be missing.
+        :return: {"ok", "goods", "admin", "logistics", "total" (yuan), "refusal", "carriers": [{"carrier", "ok", "price", "message"}]}.
+        """
+        self._require_role("dealer_base.group_cs_presale")
+        order = self.new(self._api_values(payload))
+        goods = order._snapshot_goods()
+        carriers = [
+            {"carrier": carrier.name, "ok": answer["ok"], "price": answer["price_fen"] / 100 if answer["ok"] else None,
+             "message": "; ".join(f"{part['label']} {part['fen'] / 100:.2f}" for part in answer["lines"]) if answer["ok"] else answer["message"]}
+            for carrier, _request, answer in order._quotes(goods)
+        ]
+        settlement, _quote = order._settle()
+        if isinstance(settlement, Refusal):
+            return {"ok": False, "code": settlement.code, "refusal": order._refusal_sentence(settlement), "carriers": carriers}
+        return {
+            "ok": True, "goods": settlement.goods_fen / 100, "admin": settlement.admin_fen / 100, "logistics": settlement.logistics_fen / 100,
+            "total": settlement.total_fen / 100, "refusal": None, "carriers": carriers,
+        }
+
+    @api.model
+    def dealer_submit_order(self, idempotency_key, payload):
+        """Enter an order and submit it; the same key again gives the same order and does nothing.
+
+        :param idempotency_key: text of at most 64 characters, unique per order of the calling program.
+        :param payload: dict as in the class docstring.
+        :return: what :meth:`dealer_status` returns.
+        :raises UserError: with the sentence of what is wrong; then nothing has been saved.
+        """
+        self._require_role("dealer_base.group_cs_presale")
+        if not isinstance(idempotency_key, str) or not 0 < len(idempotency_key) <= 64:
+            raise UserError(self.env._("The idempotency key is a text of 1 to 64 characters."))
+        fingerprint = hashlib.sha256(json.dumps(payload, sort_keys=True, default=str).encode()).hexdigest()
+        first = self.search([("company_id", "=", self.env.company.id), ("api_key", "=", idempotency_key)])
+        if first:
+            if first.api_fingerprint != fingerprint:
+                raise UserError(self.env._("Key %(key)s was used for order %(order)s with other contents.", key=idempotency_key, order=first.name))
+            return first.dealer_status()[0]
+        order = self.create(self._api_values(payload))
+        order._flow().write({"api_key": idempotency_key, "api_fingerprint": fingerprint})
+        order.action_submit()
+        return order.dealer_status()[0]
+
+    def dealer_status(self):
+        """Tell where orders stand.
+
+        :return: list of {"id", "name", "state", "total", "captured", "missing", "must_confirm", "proposed_total", "deliveries"}.
+        """
+        self._require_role("dealer_base.group_dealer_viewer", "dealer_base.group_portal_clerk")
+        self.check_access("read")
+        return [{
+            "id": order.id, "name": order.name, "state": order.dealer_state, "total": order.settlement_total, "captured": order.captured_total,
+            "missing": order.missing_amount, "must_confirm": order.must_confirm, "proposed_total": order.proposed_total,
+            "deliveries": [
+                {"name": picking.name, "state": picking.state, "tracking": picking.carrier_tracking_ref or None, "captured": picking.captured_amount}
+                for picking in order.sudo().picking_ids  # sudo: who may read the order may follow its parcels
+            ],
+        } for order in self]
+
+    # -- payload -> values
+
+    @api.model
+    def _api_products(self, codes):
+        """Find products by internal reference or barcode.
+
+        :return: {code: product.product} of those found.
+        """
+        if not isinstance(codes, list) or len(codes) > 500:
+            raise UserError(self.env._("Product codes are a list of at most 500 texts."))
+        products = self.env["product.product"].search(["|", ("default_code", "in", codes), ("barcode", "in", codes)])
+        return {code: product for product in products for code in (product.barcode, product.default_code) if code}
+
+    @api.model
+    def _api_values(self, payload):
+        if not isinstance(payload, dict) or payload.keys() - PAYLOAD_KEYS:
+            extra = ", ".join(sorted(payload.keys() - PAYLOAD_KEYS)) if isinstance(payload, dict) else type(payload).__name__
+            raise UserError(self.env._("An order has the keys %(known)s; unknown: %(extra)s.", known=", ".join(sorted(PAYLOAD_KEYS)), extra=extra))
+        store = self.env["res.partner"].search([("dealer_code", "=", payload.get("store") or "")], limit=1)
+        if not store:
+            raise UserError(self.env._("There is no dealer or store with the code %s.", payload.get("store") or ""))
+        values = {
+            "is_dealer_order": True, "partner_id": store.id, "company_id": self.env.company.id, "dealer_mode": payload.get("mode") or "consumer",
+            "client_order_ref": payload.get("reference") or False, "order_line": self._api_lines(payload.get("lines") or []),
+        }
+        if payload.get("carrier"):
+            values["carrier_id"] = self._api_carrier(payload["carrier"]).id
+        consumer = payload.get("consumer") or {}
+        values.update({field: consumer.get(key) or False for key, field in CONSUMER_KEYS.items()})
+        if consumer.get("division"):
+            division = self.env["dealer.division"].search([("code", "=", str(consumer["division"]))], limit=1)
+            if not division:
+                raise UserError(self.env._("There is no region with the code %s.", consumer["division"]))
+            values["consumer_division_id"] = division.id
+        return values
+
+    @api.model
+    def _api_carrier(self, name):
+        contracts = self.env["logistics.contract"].sudo().search([  # sudo: carriers may be chosen, contracts not read
+            ("company_id", "=", self.env.company.id), ("side", "=", "charge"), ("purpose", "=", "outbound")])
+        carrier = contracts.carrier_id.filtered(lambda c: name in (c.dealer_code, c.name))[:1]
+        if not carrier:
+            raise UserError(self.env._("No carrier called %s has a contract.", name))
+        return carrier
+
+    @api.model
+    def _api_lines(self, lines):
+        if not isinstance(lines, list) or not all(isinstance(line, dict) and line.keys() == {"code", "qty"} for line in lines):
+            raise UserError(self.env._("Lines are a list of {code, qty}."))
+        products = self._api_products([line["code"] for line in lines])
+        commands = []
+        for number, line in enumerate(lines, 1):
+            if line["code"] not in products:
+                raise UserError(self.env._("Line %(number)s: there is no product with the code %(code)s.", number=number, code=line["code"]))
+            if isinstance(line["qty"], bool) or not isinstance(line["qty"], int) or line["qty"] <= 0:
+                raise UserError(self.env._("Line %(number)s: %(qty)s pieces cannot be ordered; enter a whole number above 0.", number=number, qty=line["qty"]))
+            commands.append(Command.create({"product_id": products[line["code"]].id, "product_uom_qty": line["qty"]}))
+        return commands

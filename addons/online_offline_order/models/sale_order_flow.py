@@ -1,0 +1,332 @@
+import re
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from odoo.addons.dealer_base.money import from_fen, to_fen, yuan
+
+from ..settlement import Refusal, rest_of
+
+PRESALE, AFTERSALE, MANAGER = "dealer_base.group_cs_presale", "dealer_base.group_cs_aftersale", "dealer_base.group_cs_manager"
+SHIPPED = ("shipped", "received")
+
+
+class SaleOrder(models.Model):
+    """The steps of a dealer order. Every public method checks role, state and person, and may be pressed twice."""
+
+    _inherit = "sale.order"
+
+    # -- submit
+
+    def action_submit(self):
+        """Hold the order's total on the account and hand the order to review; short of money it waits for a top-up.
+
+        When prices or fees differ from what the form showed, nothing is held: the order shows the new figures and the
+        method tells what changed; pressing again agrees to them.
+
+        :return: True, or a notification action when something must be read.
+        :raises AccessError: without the role pre-sale service.
+        :raises UserError: with the sentence of what is missing.
+        """
+        self._require_role(PRESALE)
+        answers = [order._submit() for order in self]
+        return next((answer for answer in answers if answer), True)
+
+    def _submit(self):
+        self.ensure_one()
+        self._check_dealer_order()
+        if self.dealer_state in ("submitted", "waiting"):
+            return None  # a doubled click
+        if self.dealer_state != "draft":
+            self._refuse("wrong_state")
+        self._check_consumer()
+        settlement, quote = self._settle_or_refuse()
+        changes = self._changes(settlement)
+        if changes and self.settlement_total:
+            self._flow()._show_new_figures(settlement, changes)
+            return self._notify(self.env._("Please check the new total"), self._change_text(changes))
+        return self._hold_or_wait(settlement, quote)
+
+    def _check_dealer_order(self):
+        for order in self:
+            if not order.is_dealer_order:
+                raise UserError(self.env._("Order %s is no dealer order; use the buttons of the Sales application.", order.name))
+
+    def _check_consumer(self):
+        if self.dealer_mode != "consumer":
+            return
+        if not all((self.consumer_name, self.consumer_phone, self.consumer_division_id, self.consumer_street)):
+            self._refuse("bad_consumer")
+        if not re.fullmatch(r"\+?\d{6,20}", re.sub(r"[\s\-()]", "", self.consumer_phone)):
+            self._refuse("bad_phone", phone=self.consumer_phone)
+        if not self.consumer_consent:
+            self._refuse("no_consent")
+
+    def _settle_or_refuse(self):
+        """Price the order of now or raise the sentence why it can't be priced.
+
+        :return: (Settlement, (request, answer) of the carrier).
+        """
+        settlement, quote = self._settle()
+        if isinstance(settlement, Refusal):
+            raise UserError(self._refusal_sentence(settlement))
+        if self.partner_id.sudo().dealer_state != "approved":  # sudo: the state of the store belongs to the check, whoever submits
+            self._refuse("frozen", partner=self.partner_id.display_name)
+        if not self._find_account():
+            self._refuse("no_account", partner=self.partner_id.display_name)
+        return settlement, quote
+
+    def _show_new_figures(self, settlement, changes):
+        for goods in settlement.goods:
+            line = self._goods_lines().filtered(lambda x, key=goods.key: x._settlement_key() == key)
+            price = float(from_fen(goods.unit_fen))
+            line.write({"price_unit": price, "technical_price_unit": price})
+        self.write({**self._totals(settlement), "change_note": self._change_text(changes), "settlement_refusal": False})
+        self._log(self.env._("The total changed before the submit: %s", self._change_text(changes)))
+
+    def _hold_or_wait(self, settlement, quote):
+        """Ask the gate for the money, then write what came of it. The gate is asked first and once (ledger.md c).
+
+        :return: None when held, a notification action when the order waits.
+        """
+        account = self._find_account()
+        key = f"sale.order,{self.id},{self.submission_no}"
+        result = account._hold(key, settlement.total_fen, "sale.order", self.id, self.name)
+        if result.status not in ("held", "short"):
+            raise UserError(self._hold_sentence(account, result))
+        flow = self._flow()
+        flow._store_settlement(settlement, quote)
+        now = fields.Datetime.now()
+        vals = {
+            "account_partner_id": account.partner_id.id, "partner_invoice_id": account.partner_id.id,
+            "submitted_by": self.submitted_by.id or self.env.uid, "submitted_at": self.submitted_at or now,
+            "partner_shipping_id": flow._delivery_contact().id,
+        }
+        if result.status == "held":
+            flow.write({**vals, "dealer_state": "submitted", "hold_key": key, "waiting_since": False, "missing_amount": 0})
+            self._log(self.env._("%(amount)s CNY held on the account of %(owner)s.", amount=yuan(settlement.total_fen), owner=account.partner_id.name))
+            return None
+        sentence = self._hold_sentence(account, result)
+        flow.write({
+            **vals, "dealer_state": "waiting", "waiting_since": self.waiting_since or now,
+            "missing_amount": float(from_fen(result.missing_fen))})
+        self._log(sentence)
+        return self._notify(self.env._("Waiting for a top-up"), sentence)
+
+    def _hold_sentence(self, account, result):
+        return getattr(result, "message", "") or self.env["prepaid.messages"]._sentence(result.code, account=account.display_name, **result.params)
+
+    def _delivery_contact(self):
+        """Give the address the goods go to: the store's, or a delivery contact below the store for a consumer.
+
+        :return: one res.partner.
+        """
+        if self.dealer_mode != "consumer":
+            return self.partner_id
+        vals = {
+            "parent_id": self.partner_id.id, "type": "delivery", "name": self.consumer_name, "phone": self.consumer_phone,
+            "street": self.consumer_street, "division_id": self.consumer_division_id.id, "country_id": self.company_id.country_id.id,
+            "company_id": self.partner_id.company_id.id,
+        }
+        contacts = self.env["res.partner"].sudo()  # sudo: the contact belongs to the store, service may have no partner rights there
+        found = contacts.search([(name, "=", value) for name, value in vals.items()], limit=1)
+        return found or contacts.create(vals)
+
+    # -- waiting
+
+    def action_confirm_total(self, total=None):
+        """Agree to the new total of a waiting order and ask for its money again.
+
+        :param total: the total agreed to, in yuan; by default the one the order shows.
+        :return: True, or a notification action when it still waits.
+        """
+        self._require_role(PRESALE)
+        self.ensure_one()
+        if self.dealer_state != "waiting":
+            if self.dealer_state == "submitted":
+                return True
+            self._refuse("wrong_state")
+        settlement, quote = self._settle_or_refuse()
+        agreed_fen = to_fen(self.proposed_total or self.settlement_total if total is None else total)
+        if settlement.total_fen != agreed_fen:
+            self._refuse("total_differs", new_fen=settlement.total_fen, old_fen=agreed_fen)
+        return self._hold_or_wait(settlement, quote) or True
+
+    def action_retry(self):
+        """Ask again for the money of waiting orders, in the order in which they came."""
+        self._require_role(PRESALE)
+        for order in self.sorted(lambda order: (order.waiting_since or fields.Datetime.now(), order.id))[:1]:
+            order._retry_waiting()
+        return True
+
+    def _retry_waiting(self):
+        """Ask for the money of one waiting order; changed figures make it ask its people first (journey J4).
+
+        :return: True when the money is held now.
+        """
+        self.ensure_one()
+        if self.dealer_state != "waiting" or self.must_confirm:
+            return False
+        settlement, quote = self._settle()
+        if isinstance(settlement, Refusal):
+            self._flow().write({"must_confirm": True, "change_note": self._refusal_sentence(settlement)})
+            return False
+        changes = self._changes(settlement)
+        if changes:
+            text = self._change_text(changes)
+            self._flow().write({"must_confirm": True, "proposed_total": float(from_fen(settlement.total_fen)), "change_note": text})
+            self._log(self.env._("Before the money is held somebody must confirm: %s", text))
+            return False
+        try:
+            self._hold_or_wait(settlement, quote)
+        except UserError as error:  # the account was frozen or is closing: the order keeps waiting and says why
+            self._flow().write({"change_note": str(error)})
+        return self.dealer_state == "submitted"
+
+    # -- review
+
+    def action_approve(self):
+        """Approve submitted orders: the delivery appears in the warehouse.
+
+        :raises AccessError: without the role pre-sale service.
+        :raises UserError: when the approver entered or submitted the order, or its state does not fit.
+        """
+        self._require_role(PRESALE)
+        for order in self:
+            order._check_dealer_order()
+            if order.dealer_state in ("approved", "partial", *SHIPPED):
+                continue  # a doubled click
+            if order.dealer_state != "submitted":
+                order._refuse("wrong_state")
+            if self.env.user in (order.create_uid | order.submitted_by):
+                order._refuse("same_person")
+            flow = order._flow()
+            flow.write({"dealer_state": "approved", "approved_by": self.env.uid, "approved_at": fields.Datetime.now()})
+            flow.action_confirm()
+        return True
+
+    def action_reject(self, reason):
+        """Send an order that is under review or waits back to draft; what was held is released.
+
+        :param reason: text for the people who entered it.
+        """
+        self._require_role(PRESALE)
+        for order in self:
+            order._check_dealer_order()
+            if order.dealer_state == "draft":
+                continue  # a doubled click
+            if order.dealer_state not in ("submitted", "waiting"):
+                order._refuse("wrong_state")
+            order._need_reason(reason)
+            order._release_hold(reason)
+            order._flow().write({
+                "dealer_state": "draft", "hold_key": False, "submission_no": order.submission_no + 1, "waiting_since": False,
+                "missing_amount": 0, "must_confirm": False, "proposed_total": 0, "change_note": reason, "submitted_by": False,
+            })
+            order._log(self.env._("Sent back to draft: %s", reason))
+        return True
+
+    # -- cancel
+
+    def action_cancel_order(self, reason):
+        """Cancel an order of which nothing has shipped; the hold is released, the delivery cancelled.
+
+        :param reason: why.
+        :raises UserError: when goods have left: "use a return".
+        """
+        self._require_role(PRESALE)
+        for order in self:
+            order._check_dealer_order()
+            if order.dealer_state == "cancelled":
+                continue  # a doubled click releases nothing twice
+            if order.dealer_state in SHIPPED:
+                order._refuse("use_return")
+            if order.dealer_state == "partial":
+                order._refuse("use_cancel_rest")
+            order._need_reason(reason)
+            order._release_hold(reason)
+            flow = order._flow()
+            flow.write({"dealer_state": "cancelled", "cancel_reason": reason, "waiting_since": False, "missing_amount": 0, "must_confirm": False})
+            flow._action_cancel()
+            order._log(self.env._("Cancelled: %s", reason))
+        return True
+
+    def action_cancel_rest(self, reason):
+        """Cancel what is left of a partly shipped order; the rest of the hold is released, nothing is rated again.
+
+        :param reason: why.
+        """
+        self._require_role(PRESALE)
+        for order in self:
+            order._check_dealer_order()
+            if order.dealer_state in SHIPPED:
+                continue  # a doubled click
+            if order.dealer_state != "partial":
+                order._refuse("wrong_state")
+            order._need_reason(reason)
+            flow = order._flow()
+            flow.picking_ids.filtered(lambda picking: picking.state not in ("done", "cancel")).action_cancel()
+            order._release_hold(reason)
+            flow.write({"dealer_state": "shipped", "cancel_reason": reason})
+            order._log(self.env._("Rest cancelled: %s", reason))
+        return True
+
+    def _need_reason(self, reason):
+        if not reason or not str(reason).strip():
+            self._refuse("no_reason")
+
+    def _release_hold(self, reason):
+        """Release what is still held for the order; a second call finds nothing left.
+
+        :return: fen released.
+        """
+        if not self.hold_key:
+            return 0
+        fen = self._find_hold_account()._release(self.hold_key, str(reason))
+        if fen:
+            self._log(self.env._("%s CNY released.", yuan(fen)))
+        return fen
+
+    def _find_hold_account(self):
+        """Give the account on which the order's money is held, whatever season runs now."""
+        hold = self.env["prepaid.hold"].sudo().search([("key", "=", self.hold_key)], limit=1)  # sudo: service need not see holds of the account
+        return hold.account_id or self._find_account()
+
+    def _rest_fen(self):
+        """Say what is still to be debited by the frozen settlement.
+
+        :return: fen.
+        """
+        return rest_of(self._frozen_settlement(), {line._settlement_key(): line.qty_settled for line in self._goods_lines()})
+
+    # -- receipt
+
+    def action_received(self, received_at=None):
+        """Record that the goods have arrived; the return period starts.
+
+        :param received_at: UTC datetime, now by default.
+        """
+        self._require_role(AFTERSALE)
+        moment = fields.Datetime.to_datetime(received_at) or fields.Datetime.now()
+        for order in self:
+            order._check_dealer_order()
+            if order.dealer_state == "received":
+                continue  # a doubled click
+            if order.dealer_state != "shipped":
+                order._refuse("wrong_state")
+            if moment > fields.Datetime.now() or (order.shipped_at and moment < order.shipped_at.replace(microsecond=0)):
+                order._refuse("bad_time", time=order.company_id._dealer_local(moment).strftime("%Y-%m-%d %H:%M"))
+            order._flow().write({"dealer_state": "received", "received_at": moment})
+        return True
+
+    # -- help
+
+    def _log(self, text):
+        """Note a step in the timeline under the name of the person who took it."""
+        self.sudo().message_post(body=text, author_id=self.env.user.partner_id.id)  # sudo: a step is noted whoever takes it
+
+    def _notify(self, title, text):
+        return {
+            "type": "ir.actions.client", "tag": "display_notification",
+            "params": {"title": title, "message": text, "type": "warning", "sticky": True, "next": {"type": "ir.actions.client", "tag": "soft_reload"}},
+        }

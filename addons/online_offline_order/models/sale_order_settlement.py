@@ -1,0 +1,308 @@
+from markupsafe import Markup
+
+from odoo import Command, api, fields, models
+
+from odoo.addons.dealer_base.money import from_fen, to_fen, yuan
+
+from ..settlement import GoodsLine, Refusal, changes_between, settle, topups_to_release
+
+
+class SaleOrder(models.Model):
+    """The money of a dealer order: snapshot of records -> settlement core -> stored settlement."""
+
+    _inherit = "sale.order"
+
+    account_partner_id = fields.Many2one(
+        "res.partner", string="Account owner", compute="_compute_account_partner_id", store=True, precompute=True, index=True,
+        help="Owner of the prepaid account that pays: the store's own, else that of the nearest one above it.")
+    settlement_line_ids = fields.One2many("dealer.settlement.line", "order_id", string="Settlement", copy=False)
+    goods_total = fields.Monetary(string="Goods ex-factory", compute="_compute_settlement", store=True, copy=False)
+    admin_total = fields.Monetary(string="Admin fee", compute="_compute_settlement", store=True, copy=False)
+    logistics_total = fields.Monetary(string="Logistics fee", compute="_compute_settlement", store=True, copy=False)
+    settlement_total = fields.Monetary(
+        string="Settlement total", compute="_compute_settlement", store=True, copy=False, help="What is held at submit and debited at shipment.")
+    settlement_refusal = fields.Char(string="Cannot submit yet", compute="_compute_settlement", store=True, copy=False)
+    captured_total = fields.Monetary(string="Debited", readonly=True, copy=False, help="Debited by shipments so far.")
+    hold_key = fields.Char(readonly=True, copy=False, index="btree_not_null")
+    submission_no = fields.Integer(readonly=True, copy=False, default=1)
+    waiting_since = fields.Datetime(readonly=True, copy=False)
+    missing_amount = fields.Monetary(string="Top-up needed", readonly=True, copy=False)
+    must_confirm = fields.Boolean(string="New total to confirm", readonly=True, copy=False)
+    proposed_total = fields.Monetary(readonly=True, copy=False)
+    change_note = fields.Text(string="What changed", readonly=True, copy=False)
+    retail_total = fields.Monetary(compute="_compute_retail", help="What the consumers pay at retail price.")
+    margin_total = fields.Monetary(string="Dealer margin", compute="_compute_retail", help="Retail total minus settlement total.")
+    available_amount = fields.Monetary(string="Available", compute="_compute_available", help="Available on the account that pays.")
+    topup_to_release = fields.Monetary(
+        string="Top-up releases", compute="_compute_topup_to_release", help="A top-up of this amount lets this order and all before it go.")
+    money_text = fields.Char(string="Price", compute="_compute_money_text", help="Goods + admin fee + logistics fee = total.")
+    quote_html = fields.Html(string="Carrier quotes", compute="_compute_quote_html", sanitize=False)
+
+    # -- computes
+
+    @api.depends("partner_id", "company_id", "is_dealer_order")
+    def _compute_account_partner_id(self):
+        for order in self:
+            if order.is_dealer_order and order.dealer_state == "draft":
+                order.account_partner_id = order._find_account().partner_id
+            elif not order.is_dealer_order:
+                order.account_partner_id = False
+
+    @api.depends("account_partner_id")
+    def _compute_partner_invoice_id(self):
+        super()._compute_partner_invoice_id()
+        for order in self.filtered("is_dealer_order"):
+            order.partner_invoice_id = order.account_partner_id or order.partner_invoice_id
+
+    @api.depends(
+        "is_dealer_order", "partner_id", "carrier_id", "dealer_mode", "consumer_division_id", "company_id",
+        "order_line.product_id", "order_line.product_uom_qty", "order_line.price_unit", "order_line.display_type")
+    def _compute_settlement(self):
+        for order in self:
+            if not order.is_dealer_order:
+                order.update(order._totals(None))
+                order.settlement_refusal = False
+            elif order.dealer_state == "draft":
+                settlement = order._settle()[0]
+                refused = isinstance(settlement, Refusal)
+                order.update(order._totals(None if refused else settlement))
+                order.settlement_refusal = order._refusal_sentence(settlement) if refused else False
+
+    @api.depends("order_line.product_id", "order_line.product_uom_qty", "settlement_total")
+    def _compute_retail(self):
+        for order in self:
+            order.retail_total = sum(line.retail_subtotal for line in order.order_line) if order.is_dealer_order else 0
+            order.margin_total = order.retail_total - order.settlement_total if order.is_dealer_order else 0
+
+    @api.depends("account_partner_id")
+    def _compute_available(self):
+        for order in self:
+            order.available_amount = order._find_account().available if order.is_dealer_order else 0
+
+    @api.depends("dealer_state", "waiting_since", "settlement_total", "proposed_total")
+    def _compute_topup_to_release(self):
+        self.topup_to_release = 0
+        for _owner, orders in self.filtered(lambda order: order.dealer_state == "waiting").grouped("account_partner_id").items():
+            account = orders[0]._find_account()
+            queue = account._waiting_orders() if account else orders
+            needed = topups_to_release(to_fen(account.available), [to_fen(order.proposed_total or order.settlement_total) for order in queue])
+            by_id = dict(zip(queue.ids, needed, strict=True))
+            for order in orders:
+                order.topup_to_release = from_fen(by_id.get(order.id, 0))
+
+    @api.depends("goods_total", "admin_total", "logistics_total", "settlement_total")
+    def _compute_money_text(self):
+        for order in self:
+            parts = (order.goods_total, order.admin_total, order.logistics_total)
+            text = " + ".join(yuan(to_fen(part)) for part in parts)
+            order.money_text = f"{text} = {yuan(to_fen(order.settlement_total))}" if order.is_dealer_order and order.settlement_total else False
+
+    @api.depends("partner_id", "dealer_mode", "consumer_division_id", "order_line.product_id", "order_line.product_uom_qty", "carrier_id")
+    def _compute_quote_html(self):
+        for order in self:
+            order.quote_html = order._render_quotes() if order.is_dealer_order and order.dealer_state == "draft" else False
+
+    # -- snapshot
+
+    def _find_account(self):
+        """Find the prepaid account that pays for the order.
+
+        :return: prepaid.account in sudo, maybe empty.
+        """
+        self.ensure_one()
+        accounts = self.env["prepaid.account"].sudo()  # sudo: who enters an order need not see the account's ledger
+        return accounts._for_partner(self.company_id, self.partner_id._origin) if self.partner_id else accounts
+
+    def _goods_lines(self):
+        return self.order_line.filtered(lambda line: not line.display_type and line.product_id)
+
+    def _snapshot_goods(self):
+        """Turn the order lines into what the core prices.
+
+        :return: list of GoodsLine at today's ex-factory prices, one per goods line.
+        """
+        lines = self._goods_lines()
+        prices = self.env["dealer.price.version"].sudo()._prices_fen(  # sudo: stores and service need not read price lists
+            self.company_id, lines.product_id._origin, self.company_id._dealer_today())
+        return [
+            GoodsLine(
+                key=line._settlement_key(), label=line.product_id.display_name,
+                qty=int(line.product_uom_qty) if float(line.product_uom_qty).is_integer() else -1,
+                unit_fen=prices.get(line.product_id._origin.id), unit_weight_g=line.product_id._dealer_weight_g())
+            for line in lines
+        ]
+
+    def _delivery_division(self):
+        """Give the region the goods go to: the consumer's or the store's."""
+        return self.consumer_division_id if self.dealer_mode == "consumer" else self.partner_id.division_id
+
+    def _quotes(self, goods):
+        """Ask all carriers under contract for the price of this order as one parcel.
+
+        :param goods: list of GoodsLine.
+        :return: list of (delivery.carrier, request, answer of ``_quote_many``), carriers in their own order.
+        """
+        division, weight_g = self._delivery_division(), sum(line.weight_g for line in goods)
+        if not division or weight_g <= 0:
+            return []
+        contracts = self.env["logistics.contract"].sudo().search([  # sudo: who orders is told a price, not shown contracts
+            ("company_id", "=", self.company_id.id), ("side", "=", "charge"), ("purpose", "=", "outbound")])
+        carriers = contracts.carrier_id.sorted()
+        day = self.company_id._dealer_today()
+        requests = [
+            {"carrier_id": carrier.id, "division_id": division._origin.id, "parcels": [weight_g], "on_date": day} for carrier in carriers
+        ]
+        answers = self.env["logistics.quoting"]._quote_many(self.company_id, requests)
+        return list(zip(carriers, requests, answers, strict=True))
+
+    def _settle(self):
+        """Price the order as of now. Reads only.
+
+        :return: (Settlement or Refusal, (request, answer) of the chosen carrier or None).
+        """
+        self.ensure_one()
+        refusal = self._check_entry()
+        goods = self._snapshot_goods()
+        if refusal:
+            return refusal, None
+        if not goods:
+            return Refusal("no_lines"), None
+        first = settle(goods, [], {"price_fen": 0})
+        if isinstance(first, Refusal):
+            return first, None
+        fees = self.env["logistics.fee.rule"]._fees(
+            self.company_id, "order", self.company_id._dealer_today(), self._fee_lines(goods), self.partner_id._origin)
+        if not fees.get("ok"):
+            return Refusal("fee_refused", {"reason": fees["message"]}), None
+        quote = next((quote for carrier, *quote in self._quotes(goods) if carrier == self.carrier_id._origin), None)
+        if quote is None:
+            return Refusal("no_carrier"), None
+        answer = quote[1]
+        if not answer["ok"]:
+            return Refusal("no_quote", {"carrier": self.carrier_id.name, "reason": answer["message"]}), None
+        return settle(goods, fees["fees"], {**answer, "label": self.carrier_id.name}), quote
+
+    def _fee_lines(self, goods):
+        categories = {line._settlement_key(): line.product_id.categ_id.id for line in self._goods_lines()}
+        return [{"ex_factory_fen": line.unit_fen, "qty": line.qty, "categ_id": categories[line.key]} for line in goods]
+
+    def _check_entry(self):
+        """Find what is missing on the form before prices are asked.
+
+        :return: a Refusal or None.
+        """
+        if not self.partner_id or self.partner_id.dealer_level not in ("dealer", "store"):
+            return Refusal("no_store")
+        for line in self._goods_lines():
+            if not line.product_id.is_storable:
+                return Refusal("not_storable", {"line": line.product_id.display_name})
+            if line.product_id.shelf_state != "on":
+                return Refusal("off_shelf", {"line": line.product_id.display_name})
+            if line.product_uom_id != line.product_id.uom_id:
+                return Refusal("bad_uom", {"line": line.product_id.display_name, "uom": line.product_id.uom_id.name})
+        if not self._delivery_division():
+            return Refusal("no_region")
+        return None
+
+    def _refusal_sentence(self, refusal):
+        params = dict(refusal.params)
+        if params.get("qty") == -1:
+            line = self._goods_lines().filtered(lambda x: x.product_id.display_name == params["line"])[:1]
+            params["qty"] = f"{line.product_uom_qty:g}"
+        return self._sentence(refusal.code, date=self.company_id._dealer_today(), **params)
+
+    # -- write back
+
+    @api.model
+    def _totals(self, settlement):
+        parts = {"goods_total": "goods_fen", "admin_total": "admin_fen", "logistics_total": "logistics_fen", "settlement_total": "total_fen"}
+        return {field: float(from_fen(getattr(settlement, name))) if settlement else 0.0 for field, name in parts.items()}
+
+    def _seen(self):
+        """What the order showed when it was last looked at, as ``changes_between`` wants it."""
+        return {
+            "prices": {line._settlement_key(): to_fen(line.price_unit) for line in self._goods_lines()},
+            "admin": to_fen(self.admin_total), "logistics": to_fen(self.logistics_total), "total": to_fen(self.settlement_total),
+        }
+
+    def _free_stock(self):
+        """Free pieces at HQ per goods line of the order, as the database knows them now."""
+        lines = self._goods_lines()
+        free = lines.product_id._dealer_free_stock(self.warehouse_id)
+        return {line._settlement_key(): free.get(line.product_id.id, 0.0) for line in lines}
+
+    def _changes(self, settlement):
+        """Compare what was shown with a settlement of now.
+
+        :return: tuple of Change.
+        """
+        waited = {line._settlement_key(): line.stock_seen for line in self._goods_lines()} if self.dealer_state == "waiting" else {}
+        return changes_between(self._seen(), settlement, waited, self._free_stock())
+
+    def _change_text(self, changes):
+        words = {
+            "price": self.env._("price of %s"), "stock": self.env._("free stock of %s"), "admin": self.env._("admin fee"),
+            "logistics": self.env._("logistics fee"), "total": self.env._("total"),
+        }
+        rows = []
+        for change in changes:
+            word = words[change.kind] % change.label if change.label else words[change.kind]
+            show = (lambda value: f"{value:g}") if change.kind == "stock" else yuan
+            rows.append(f"{word}: {show(change.old)} → {show(change.new)}")
+        return "\n".join(rows)
+
+    def _store_settlement(self, settlement, quote):
+        """Freeze a settlement on the order: prices, totals, lines and the carrier's quote.
+
+        :param settlement: Settlement.
+        :param quote: (request, answer) of the chosen carrier; kept as a ``logistics.quote`` of the order.
+        """
+        flow = self._flow()
+        by_key = {line._settlement_key(): line for line in flow._goods_lines()}
+        free = self._free_stock()
+        for goods in settlement.goods:
+            price = float(from_fen(goods.unit_fen))
+            by_key[goods.key].write({
+                "price_unit": price, "technical_price_unit": price, "discount": 0.0, "stock_seen": free.get(goods.key, 0), "weight_g": goods.unit_weight_g})
+        flow.settlement_line_ids.unlink()
+        flow.write({
+            **self._totals(settlement), "settlement_refusal": False, "must_confirm": False, "proposed_total": 0, "change_note": False,
+            "settlement_line_ids": [
+                Command.create({
+                    "kind": line.kind, "code": line.key if line.kind == "admin" else False, "label": line.label, "sequence": number,
+                    "sale_line_id": by_key[line.key].id if line.kind == "goods" else False, "base": float(from_fen(line.base_fen)),
+                    "rate_bp": line.rate_bp, "quantity": line.qty, "formula": line.formula, "amount": float(from_fen(line.amount_fen)),
+                }) for number, line in enumerate(settlement.lines)
+            ],
+        })
+        request, answer = quote
+        flow.env["logistics.quote"]._store(flow.company_id, [request], [answer], document=flow, partner=flow.partner_id)
+
+    def _frozen_settlement(self):
+        """Build the core's settlement again from what was frozen at the hold; what shipments are cut from.
+
+        :return: Settlement.
+        """
+        parts = self.settlement_line_ids.grouped("kind")
+        goods = [
+            GoodsLine(part.sale_line_id._settlement_key(), part.label, part.quantity, to_fen(part.base), part.sale_line_id.weight_g)
+            for part in parts.get("goods", ())
+        ]
+        fees = [{"code": part.code, "fen": to_fen(part.amount), "rate_bp": part.rate_bp} for part in parts.get("admin", ())]
+        return settle(goods, fees, {"price_fen": sum(to_fen(part.amount) for part in parts.get("logistics", ()))})
+
+    def _render_quotes(self):
+        """Show what each carrier would ask, with the reason, as a small table."""
+        goods = self._snapshot_goods()
+        rows = [
+            Markup("<tr class='%s'><td>%s</td><td class='text-end'>%s</td><td>%s</td></tr>") % (
+                "table-primary fw-bold" if carrier == self.carrier_id._origin else "",
+                carrier.name, yuan(answer["price_fen"]) if answer["ok"] else "–",
+                " + ".join(f"{part['label']} {yuan(part['fen'])}" for part in answer["lines"]) if answer["ok"] else answer["message"])
+            for carrier, _request, answer in self._quotes(goods)
+        ]
+        if not rows:
+            return False
+        head = Markup("<tr><th>%s</th><th class='text-end'>%s</th><th>%s</th></tr>") % (
+            self.env._("Carrier"), self.env._("Price"), self.env._("How it is worked out"))
+        return Markup("<table class='table table-sm o_dealer_quotes'>%s%s</table>") % (head, Markup("").join(rows))

@@ -1,0 +1,80 @@
+from odoo import fields, models
+from odoo.fields import Command
+
+from odoo.addons.dealer_base.money import from_fen, to_fen, yuan
+
+
+class SaleOrder(models.Model):
+    """What a shipment does to its dealer order, and the documents that the order's buttons open."""
+
+    _inherit = "sale.order"
+
+    ledger_count = fields.Integer(compute="_compute_document_counts")
+    dealer_delivery_count = fields.Integer(compute="_compute_document_counts")
+    dealer_invoice_count = fields.Integer(compute="_compute_document_counts")
+
+    def _compute_document_counts(self):
+        entries = self.env["prepaid.entry"].sudo()._read_group(  # sudo: a number on a button, the list itself asks for rights
+            [("order_model", "=", "sale.order"), ("order_id", "in", self.ids)], ["order_id"], ["__count"])
+        counts = dict(entries)
+        for order in self:
+            sudo_order = order.sudo()  # sudo: as above
+            order.ledger_count = counts.get(order.id, 0)
+            order.dealer_delivery_count = len(sudo_order.picking_ids)
+            order.dealer_invoice_count = len(sudo_order.invoice_ids)
+
+    def _prepare_fee_line(self, kind, fen):
+        """Give the values of a fee line of the shipment's invoice. Extend: return account.move.line values.
+
+        :param kind: admin or logistics.
+        :param fen: gross amount.
+        """
+        product = self.env.ref(f"online_offline_order.product_{kind}_fee")
+        mapping = self.env["prepaid.gl.mapping"]
+        return {
+            "product_id": product.id, "name": product.with_context(lang=self.account_partner_id.lang).name, "quantity": 1,
+            "product_uom_id": product.uom_id.id, "price_unit": float(from_fen(fen)),
+            "account_id": mapping._account(self.company_id, "other_income").id,
+            "tax_ids": [Command.set(mapping._sale_tax(self.company_id).ids)],
+        }
+
+    def _after_shipment(self, picking, parcel):
+        """Write the order's new state after a captured shipment; the last one releases whatever is left of the hold.
+
+        :param picking: the delivery.
+        :param parcel: Parcel.
+        """
+        done = parcel.is_last
+        self.write({
+            "captured_total": float(from_fen(to_fen(self.captured_total) + parcel.total_fen)),
+            "dealer_state": "shipped" if done else "partial", "shipped_at": fields.Datetime.now(),
+        })
+        self._log(self.env._(
+            "%(picking)s shipped with tracking number %(ref)s: %(amount)s CNY debited.",
+            picking=picking.name, ref=picking.carrier_tracking_ref, amount=yuan(parcel.total_fen)))
+        if done and to_fen(self.captured_total) < to_fen(self.settlement_total):
+            self._release_hold(self.env._("last shipment"))
+
+    # -- buttons
+
+    def action_open_ledger(self):
+        """Show the ledger entries of the order."""
+        self.ensure_one()
+        entries = self.env["prepaid.entry"].search([("order_model", "=", "sale.order"), ("order_id", "=", self.id)])
+        return self._open_records(self.env._("Ledger entries"), entries)
+
+    def action_open_dealer_deliveries(self):
+        """Show the deliveries of the order."""
+        self.ensure_one()
+        return self._open_records(self.env._("Deliveries"), self.picking_ids)
+
+    def action_open_dealer_invoices(self):
+        """Show the invoices and credit notes of the order."""
+        self.ensure_one()
+        return self._open_records(self.env._("Invoices"), self.invoice_ids)
+
+    def action_open_quotes(self):
+        """Show the carrier's quotes that the order was priced with."""
+        self.ensure_one()
+        quotes = self.env["logistics.quote"].search([("res_model", "=", "sale.order"), ("res_id", "=", self.id)])
+        return self._open_records(self.env._("Quotes"), quotes)

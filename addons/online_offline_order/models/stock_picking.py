@@ -1,0 +1,205 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+
+from odoo.addons.dealer_base.money import from_fen, to_fen, yuan
+
+from ..settlement import Refusal, cut_parcel
+
+SHIPPERS = ("dealer_base.group_wh_operator", "dealer_base.group_x_cs_ship")
+
+
+class StockPicking(models.Model):
+    """The delivery of a dealer order: validating it is what takes the money.
+
+    In one transaction: goods leave, the hold is captured by the share of this parcel, the invoice of the account's owner is
+    posted (goods, fees, tax, cost) and cleared against the advance. Only the warehouse role may cause it.
+    """
+
+    _inherit = "stock.picking"
+
+    is_dealer_delivery = fields.Boolean(compute="_compute_is_dealer_delivery", search="_search_is_dealer_delivery")
+    dealer_order_id = fields.Many2one("sale.order", string="Dealer order", compute="_compute_is_dealer_delivery")
+    captured_amount = fields.Monetary(string="Debited", currency_field="dealer_currency_id", readonly=True, copy=False)
+    dealer_currency_id = fields.Many2one("res.currency", related="company_id.currency_id")
+    dealer_invoice_id = fields.Many2one("account.move", string="Dealer invoice", readonly=True, copy=False, index="btree_not_null")
+    shipped_by = fields.Many2one("res.users", readonly=True, copy=False)
+    delivery_phone = fields.Char(related="partner_id.phone", string="Phone")
+    delivery_address = fields.Char(compute="_compute_delivery_address", string="Delivery address")
+
+    @api.depends("sale_id.is_dealer_order", "picking_type_id.code", "location_dest_id.usage")
+    def _compute_is_dealer_delivery(self):
+        for picking in self:
+            order = picking.sudo().sale_id  # sudo: whether a delivery is guarded does not depend on who looks
+            guarded = order.is_dealer_order and picking.location_dest_id.usage == "customer"
+            picking.is_dealer_delivery = bool(guarded)
+            picking.dealer_order_id = order.sudo(False) if guarded else False
+
+    @api.depends("partner_id.street", "partner_id.division_id")
+    def _compute_delivery_address(self):
+        for picking in self:
+            partner = picking.partner_id
+            picking.delivery_address = " ".join(filter(None, (partner.division_id.display_name, partner.street)))
+
+    def _search_is_dealer_delivery(self, operator, value):
+        if operator != "in" or set(value) != {True}:
+            return NotImplemented
+        return [("sale_id.is_dealer_order", "=", True), ("location_dest_id.usage", "=", "customer")]
+
+    # -- guards
+
+    def _dealer_deliveries(self):
+        return self.filtered("is_dealer_delivery")
+
+    def _refuse_for_dealer(self):
+        if self.env.su:
+            return
+        for picking in self._dealer_deliveries():
+            raise UserError(self.env._(
+                "Delivery %(picking)s belongs to dealer order %(order)s: ask customer service to cancel the order or its rest.",
+                picking=picking.name, order=picking.sudo().sale_id.name))  # sudo: the sentence names the order
+
+    def _check_shipper(self):
+        """Refuse everybody but the warehouse role; superuser mode and plain stock rights do not help.
+
+        :raises AccessError: naming the delivery and the role.
+        """
+        if self and not any(self.env.user.has_group(group) for group in SHIPPERS):
+            raise AccessError(self.env._(
+                "Delivery %s belongs to a dealer order: only a warehouse operator may validate it, because it takes the dealer's money.",
+                self[0].name))
+
+    def action_cancel(self):
+        """Cancel plain transfers; deliveries of dealer orders are cancelled from their order."""
+        self._refuse_for_dealer()
+        return super().action_cancel()
+
+    def action_toggle_is_locked(self):
+        """Unlock plain transfers; a shipped dealer delivery is corrected by a return only."""
+        self._refuse_for_dealer()
+        return super().action_toggle_is_locked()
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_no_dealer_delivery(self):
+        self._refuse_for_dealer()
+
+    def write(self, vals):
+        if not self.env.su and {"captured_amount", "dealer_invoice_id", "shipped_by", "sale_id", "location_dest_id", "picking_type_id", "state"} & vals.keys():
+            self._refuse_for_dealer()
+        return super().write(vals)
+
+    def button_validate(self):
+        """Validate transfers; for dealer deliveries role and tracking number are checked before any question is asked."""
+        dealer = self._dealer_deliveries().filtered(lambda picking: picking.state != "done")
+        dealer._check_shipper()
+        dealer._check_ready_to_ship()
+        return super().button_validate()
+
+    def _check_ready_to_ship(self):
+        for picking in self:
+            order = picking.sudo().sale_id  # sudo: the warehouse reads orders to ship only
+            if order.dealer_state not in ("approved", "partial"):
+                order._refuse("wrong_state")
+            if not (picking.carrier_tracking_ref or "").strip():
+                order._refuse("no_tracking", picking=picking.name)
+            company = picking.company_id
+            today = company._dealer_today()
+            if company._get_lock_date_violations(today, fiscalyear=True, sale=True, purchase=False, tax=True, hard=True):
+                order._refuse("ledger_lock", date=today)
+
+    # -- shipment = debit
+
+    def _action_done(self):
+        dealer = self._dealer_deliveries().filtered(lambda picking: picking.state not in ("done", "cancel"))
+        if not dealer:
+            return super()._action_done()
+        dealer._check_shipper()
+        dealer._check_ready_to_ship()
+        result = True
+        if self - dealer:
+            result = super(StockPicking, self - dealer)._action_done()
+        # The rest of a dealer order always stays as a backorder: only customer service cancels it, with its money.
+        context = {key: value for key, value in self.env.context.items() if key in ("lang", "tz", "uid", "allowed_company_ids")}
+        inner = dealer.sudo().with_context(context, cancel_backorder=False)  # sudo: role checked above; stock moves of dealers refuse plain users
+        result = super(StockPicking, inner)._action_done() and result
+        for picking in inner:
+            picking._capture_shipment()
+        return result
+
+    def _capture_shipment(self):
+        """Take the money of what has just left: capture, invoice, clearing, link. All in the caller's transaction.
+
+        :raises UserError: when goods do not fit the order or the hold; then nothing has shipped either.
+        """
+        order = self.sale_id
+        parcel, shipped = self._cut_parcel(order)
+        account = order._find_hold_account()
+        entry = account._capture(
+            order.hold_key, parcel.total_fen, operation_key=f"stock.picking,{self.id}", kind="capture",
+            label=f"{order.name} {self.name}", res_model="stock.picking", res_id=self.id,
+            components=parcel.components, order_model="sale.order", order_id=order.id)
+        invoice = self._post_dealer_invoice(order, parcel, shipped)
+        entry.sudo()._link_move(invoice)  # sudo: nobody has the right to write entries, the link is part of the shipment
+        account._clear_moves(invoice, f"{order.name} {self.name}")
+        for line, qty in shipped.items():
+            line.qty_settled += qty
+        self.write({"captured_amount": float(from_fen(parcel.total_fen)), "dealer_invoice_id": invoice.id, "shipped_by": self.env.uid})
+        order._after_shipment(self, parcel)
+
+    def _cut_parcel(self, order):
+        """Work out the share of this delivery.
+
+        :return: (Parcel, {sale.order.line: pieces}).
+        """
+        shipped = {}
+        for move in self.move_ids.filtered(lambda move: move.state == "done"):
+            line = move.sale_line_id
+            if line.order_id != order:
+                order._refuse("not_ordered", picking=self.name, line=move.product_id.display_name)
+            qty = move.product_uom._compute_quantity(move.quantity, line.product_uom_id)
+            if not float(qty).is_integer():
+                order._refuse("bad_quantity", qty=f"{qty:g}", line=line.product_id.display_name)
+            shipped[line] = shipped.get(line, 0) + int(qty)
+        before = {line._settlement_key(): line.qty_settled for line in order._goods_lines()}
+        parcel = cut_parcel(order._frozen_settlement(), before, {line._settlement_key(): qty for line, qty in shipped.items()})
+        if isinstance(parcel, Refusal):
+            order._refuse(parcel.code, **{"picking": self.name, **parcel.params})
+        return parcel, shipped
+
+    def _post_dealer_invoice(self, order, parcel, shipped):
+        """Post the invoice of the account's owner for this parcel.
+
+        :param order: the sale.order.
+        :param parcel: Parcel.
+        :param shipped: {sale.order.line: pieces}.
+        :return: the posted account.move; its gross total is the captured amount.
+        """
+        company = order.company_id
+        mapping = self.env["prepaid.gl.mapping"]
+        lines = []
+        for line, qty in shipped.items():
+            vals = line.with_company(company)._prepare_invoice_line(quantity=qty)
+            if not line.product_id.with_company(company)._get_product_accounts()["income"]:
+                vals["account_id"] = mapping._account(company, "goods_income").id
+            lines.append(Command.create(vals))
+        for kind, fen in (("admin", parcel.admin_fen), ("logistics", parcel.logistics_fen)):
+            if fen:
+                lines.append(Command.create(order._prepare_fee_line(kind, fen)))
+        vals = {
+            **order.with_company(company)._prepare_invoice(), "invoice_date": company._dealer_today(), "date": company._dealer_today(),
+            "ref": f"{order.name} {self.name}", "narration": False, "invoice_payment_term_id": False, "invoice_line_ids": lines,
+        }
+        invoice = self.env["account.move"].with_company(company).create(vals)
+        if to_fen(invoice.amount_total) != parcel.total_fen:
+            raise UserError(self.env._(
+                "Invoice of order %(order)s adds up to %(invoice)s CNY and not to %(parcel)s CNY: nothing has shipped; ask finance to check the sale tax.",
+                order=order.name, invoice=yuan(to_fen(invoice.amount_total)), parcel=yuan(parcel.total_fen)))
+        invoice._post(soft=False)
+        return invoice
+
+    # -- buttons
+
+    def action_open_dealer_invoice(self):
+        """Open the invoice that this delivery posted."""
+        self.ensure_one()
+        return {"type": "ir.actions.act_window", "res_model": "account.move", "res_id": self.dealer_invoice_id.id, "view_mode": "form"}

@@ -1,0 +1,247 @@
+"""Journeys J3, J4, J6 and J8a: every step with ledger, holds and journal entries."""
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from .common import OrderCommon
+
+
+@tagged("post_install", "-at_install")
+class TestOrderFlow(OrderCommon):
+    def test_j3_consumer_order(self):
+        order = self._order()
+        self.assertEqual((order.goods_total, order.admin_total, order.logistics_total, order.settlement_total), (600, 48, 32, 680))
+        self.assertEqual((order.retail_total, order.margin_total), (1198, 518))
+        self.assertEqual(order.money_text, "600.00 + 48.00 + 32.00 = 680.00")
+        self.assertEqual(order.order_line.stock_light, "green")
+        for price in ("32.00", "47.00", "18.00", "17.00"):
+            self.assertIn(price, order.quote_html)
+        self.assertEqual(order.account_partner_id, self.d1)
+
+        order.action_submit()
+        self.assertEqual(order.dealer_state, "submitted")
+        self.assertEqual(order.partner_invoice_id, self.d1)
+        self.assertEqual((order.partner_shipping_id.parent_id, order.partner_shipping_id.phone), (self.store_1a, "13800000001"))
+        self.assertEqual(order.settlement_line_ids.mapped("amount"), [600, 48, 32])
+        self.assertFalse(order.sudo().picking_ids)
+        self.assertLedger(self.account, 5000, 680, 4320)
+
+        order.with_user(self.cs_b).action_approve()
+        self.assertEqual((order.dealer_state, order.state), ("approved", "sale"))
+        self.assertEqual(order.sudo().picking_ids.carrier_id, self.carriers["sf"])
+        self.assertLedger(self.account, 5000, 680, 4320)
+
+        picking = self._ship(order)
+        self.assertEqual(order.dealer_state, "shipped")
+        self.assertLedger(self.account, 4320, 0, 4320)
+        invoice = order.sudo().invoice_ids
+        self.assertEqual((invoice.state, invoice.payment_state, invoice.amount_total), ("posted", "paid", 680))
+        self.assertMove(invoice, [
+            ("112200", 680), ("600100", -530.97), ("605100", -42.48), ("605100", -28.32), ("222100", -69.03 - 5.52 - 3.68),
+            ("640100", 360), ("140500", -360)])
+        entry = self.env["prepaid.entry"].sudo().search([("order_id", "=", order.id), ("order_model", "=", "sale.order")])
+        self.assertEqual((entry.kind, entry.amount, entry.components), ("capture", -680, {"goods": 60000, "admin": 4800, "logistics": 3200}))
+        self.assertEqual(entry.move_id, invoice)
+        self.assertMove(entry.clearing_move_id, [("220300", 680), ("112200", -680)])
+        self.assertEqual(picking.shipped_by, self.warehouse_user)
+        self.assertOrderBalanced(order)
+
+        order.with_user(self.users["cs_aftersale"]).action_received()
+        self.assertEqual(order.dealer_state, "received")
+        self.assertTrue(order.received_at)
+
+    def test_j3_pressed_twice(self):
+        order = self._order()
+        for _press in range(2):
+            order.action_submit()
+            self.assertLedger(self.account, 5000, 680, 4320)
+        for _press in range(2):
+            order.with_user(self.cs_b).action_approve()
+        self.assertEqual(len(order.sudo().picking_ids), 1)
+        picking = self._ship(order)
+        picking.button_validate()
+        self.assertEqual(len(order.sudo().invoice_ids), 1)
+        self.assertLedger(self.account, 4320, 0, 4320)
+        for _press in range(2):
+            order.with_user(self.users["cs_aftersale"]).action_received()
+        received = order.received_at
+        order.with_user(self.users["cs_aftersale"]).action_received()
+        self.assertEqual(order.received_at, received)
+
+    def test_j4_waiting_for_topup(self):
+        blocker = self._order([(self.coat, 12)], carrier_id=self.carriers["yto"].id)
+        blocker.action_submit()
+        big = self._big_hold(4500 - blocker.settlement_total)
+        self.assertLedger(self.account, 5000, 4500, 500)
+
+        order = self._order()
+        answer = order.action_submit()
+        self.assertIn("500.00", answer["params"]["message"])
+        self.assertIn("680.00", answer["params"]["message"])
+        self.assertIn("180.00", answer["params"]["message"])
+        self.assertEqual((order.dealer_state, order.missing_amount, order.topup_to_release), ("waiting", 180, 180))
+        self.assertFalse(order.sudo().picking_ids)
+        self.assertLedger(self.account, 5000, 4500, 500)
+        self.assertEqual((self.account.waiting_count, self.account.waiting_topup), (1, 180))
+        with self.assertRaises(UserError):
+            order.with_user(self.cs_b).action_approve()
+
+        self._topup(self.d1, 500)
+        self.account._fund_waiting()
+        self.assertEqual((order.dealer_state, order.missing_amount), ("submitted", 0))
+        self.assertLedger(self.account, 5500, 5180, 320)
+        self.assertTrue(big)
+
+    def test_j4_queue_in_order(self):
+        self._big_hold(4500)
+        first, second, small = self._submitted(), self._submitted(), self._submitted([(self.coat, 1)])
+        self.assertEqual(small.settlement_total, 346)
+        self.assertEqual(small.dealer_state, "submitted", "a small order still fits into 500.00")
+        self.assertEqual((first.topup_to_release, second.topup_to_release), (526, 1206))
+        self._topup(self.d1, 600)
+        self.account._fund_waiting()
+        self.assertEqual((first.dealer_state, second.dealer_state), ("submitted", "waiting"))
+        self.assertLedger(self.account, 5600, 5526, 74)
+
+    def test_j4_price_changed_while_waiting(self):
+        self._big_hold(4500)
+        order = self._submitted()
+        version = self.env["dealer.price.version"].search([("state", "=", "active"), ("line_ids.product_id", "=", self.coat.id)])
+        version.with_user(self.manager_b).action_close()
+        self._price_version({self.coat: 320})
+        self._topup(self.d1, 1000)
+        self.account._fund_waiting()
+        self.assertEqual((order.dealer_state, order.must_confirm, order.proposed_total), ("waiting", True, 723.20))
+        self.assertIn("300.00 → 320.00", order.change_note)
+        self.assertLedger(self.account, 6000, 4500, 1500)
+        self.account._fund_waiting()
+        self.assertEqual(order.dealer_state, "waiting", "nobody has agreed yet")
+        with self.assertRaisesRegex(UserError, "723.20"):
+            order.action_confirm_total(680)
+        order.action_confirm_total()
+        self.assertEqual((order.dealer_state, order.settlement_total, order.order_line.price_unit), ("submitted", 723.20, 320))
+        self.assertLedger(self.account, 6000, 5223.20, 776.80)
+
+    def test_j4_stock_gone_while_waiting(self):
+        self._big_hold(4500)
+        order = self._submitted()
+        self.env["stock.quant"]._update_available_quantity(self.coat, self._warehouse().lot_stock_id, -49)
+        self._topup(self.d1, 1000)
+        self.account._fund_waiting()
+        self.assertEqual((order.dealer_state, order.must_confirm), ("waiting", True))
+        self.assertIn("50 → 1", order.change_note)
+        order.action_confirm_total()
+        self.assertEqual(order.dealer_state, "submitted")
+
+    def test_j6_partial_shipment(self):
+        order = self._approved()
+        self._ship(order, {self.coat: 1}, tracking="SF1")
+        self.assertEqual((order.dealer_state, order.captured_total), ("partial", 340))
+        self.assertLedger(self.account, 4660, 340, 4320)
+        self.assertOrderBalanced(order)
+
+        self._ship(order, tracking="SF2")
+        self.assertEqual((order.dealer_state, order.captured_total), ("shipped", 680))
+        self.assertLedger(self.account, 4320, 0, 4320)
+        self.assertOrderBalanced(order)
+        invoices = order.sudo().invoice_ids
+        self.assertEqual(len(invoices), 2)
+        for invoice in invoices:
+            self.assertEqual((invoice.amount_total, invoice.payment_state), (340, "paid"))
+            self.assertMove(invoice, [
+                ("112200", 340), ("600100", -265.48), ("605100", -21.24), ("605100", -14.16), ("222100", -39.12), ("640100", 180), ("140500", -180)])
+
+    def test_j6_rest_cancelled(self):
+        order = self._approved()
+        self._ship(order, {self.coat: 1})
+        with self.assertRaisesRegex(UserError, "cancel the rest"):
+            order.action_cancel_order("changed mind")
+        for _press in range(2):
+            order.action_cancel_rest("out of stock")
+            self.assertLedger(self.account, 4660, 0, 4660)
+        self.assertEqual(order.dealer_state, "shipped")
+        self.assertFalse(self._open_picking(order))
+        self.assertOrderBalanced(order)
+
+    def test_j7_price_changed_before_submit(self):
+        order = self._order()
+        version = self.env["dealer.price.version"].search([("state", "=", "active"), ("line_ids.product_id", "=", self.coat.id)])
+        version.with_user(self.manager_b).action_close()
+        self._price_version({self.coat: 320})
+        answer = order.action_submit()
+        self.assertIn("300.00 → 320.00", answer["params"]["message"])
+        self.assertEqual((order.dealer_state, order.settlement_total), ("draft", 723.20))
+        self.assertLedger(self.account, 5000, 0, 5000)
+        order.action_submit()
+        self.assertEqual(order.dealer_state, "submitted")
+        self.assertLedger(self.account, 5000, 723.20, 4276.80)
+
+    def test_j7_price_kept_after_hold(self):
+        order = self._submitted()
+        version = self.env["dealer.price.version"].search([("state", "=", "active"), ("line_ids.product_id", "=", self.coat.id)])
+        version.with_user(self.manager_b).action_close()
+        self._price_version({self.coat: 320})
+        order.with_user(self.cs_b).action_approve()
+        self._ship(order)
+        self.assertLedger(self.account, 4320, 0, 4320)
+
+    def test_j8a_cancel_before_approval(self):
+        order = self._submitted()
+        for _press in range(2):
+            order.action_cancel_order("consumer went home")
+            self.assertLedger(self.account, 5000, 0, 5000)
+        self.assertEqual((order.dealer_state, order.state, order.cancel_reason), ("cancelled", "cancel", "consumer went home"))
+        self.assertFalse(order.sudo().invoice_ids)
+        self.assertOrderBalanced(order)
+
+    def test_j8b_cancel_after_approval(self):
+        order = self._approved()
+        order.action_cancel_order("consumer went home")
+        self.assertEqual(order.sudo().picking_ids.state, "cancel")
+        self.assertLedger(self.account, 5000, 0, 5000)
+
+    def test_j8c_shipped_is_a_return(self):
+        order = self._shipped()
+        with self.assertRaisesRegex(UserError, "use a return"):
+            order.action_cancel_order("too late")
+        self.assertLedger(self.account, 4320, 0, 4320)
+
+    def test_reject_and_submit_again(self):
+        order = self._submitted()
+        order.with_user(self.cs_b).action_reject("phone is wrong")
+        self.assertEqual((order.dealer_state, order.hold_key), ("draft", False))
+        self.assertLedger(self.account, 5000, 0, 5000)
+        order.consumer_phone = "13800000002"
+        order.action_submit()
+        self.assertEqual(order.dealer_state, "submitted")
+        self.assertLedger(self.account, 5000, 680, 4320)
+
+    def test_ship_to_store(self):
+        order = self._submitted(dealer_mode="store", consumer_name=False, consumer_phone=False, consumer_consent=False)
+        self.assertEqual(order.partner_shipping_id, self.store_1a)
+        order.with_user(self.cs_b).action_approve()
+        self._ship(order)
+        self.assertLedger(self.account, 4320, 0, 4320)
+
+    def test_two_lines_three_parcels(self):
+        """Any cut adds up to the fen, in the ledger and in the invoices."""
+        order = self._approved([(self.coat, 3), (self.long_coat, 2)], carrier_id=self.carriers["ems"].id)
+        total = order.settlement_total
+        self._ship(order, {self.coat: 1})
+        self._ship(order, {self.coat: 1, self.long_coat: 1})
+        self._ship(order)
+        self.assertEqual(order.captured_total, total)
+        self.assertLedger(self.account, 5000 - total, 0, 5000 - total)
+        self.assertOrderBalanced(order)
+        cost = sum(order.sudo().invoice_ids.line_ids.filtered(lambda line: line.account_id.code == "640100").mapped("balance"))
+        self.assertEqual(cost, 3 * 180 + 2 * 210)
+
+    def test_store_account_first(self):
+        self._open_account(self.store_1a, 6000)
+        order = self._submitted()
+        self.assertEqual(order.account_partner_id, self.store_1a)
+        self.assertLedger(self.account, 5000, 0, 5000)
+
+    def _big_hold(self, amount):
+        result = self.account._hold("test,1", round(amount * 100), "res.partner", self.d1.id, "test")
+        self.assertTrue(result.ok)
+        return result
