@@ -1,0 +1,2 @@
+from . import test_report_pdf
+from . import test_searchable
