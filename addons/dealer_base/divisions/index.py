@@ -117,8 +117,9 @@ class DivisionIndex:
                 return step
             steps.append(step)
             here = step.code
-        if names["district"] and not self._is(here, names["district"]):
-            step = self._district(here, names["district"], has_city=here != top.code)
+        old = self._lookup(self._closed_city(top.code, names["city"]), names["district"], ("district",))
+        if names["district"] and (old.code or not self._is(here, names["district"])):
+            step = old if old.code else self._district(here, names["district"], has_city=here != top.code)
             if step.refusal:
                 return step
             steps.append(step)
@@ -129,6 +130,11 @@ class DivisionIndex:
     def _is(self, code, name):
         division = self._by_code[code]
         return name in (_norm(division.name), _norm(division.short))
+
+    def _closed_city(self, province, name):
+        """The closed city of that name, within which old district names are looked up first: 毕节地区 -> 毕节市."""
+        codes = self._names.get((province, name), {}) if name else {}
+        return next((code for code in codes if self._by_code[code].successor and self._by_code[code].name == name), "-")
 
     def _known_anywhere(self, name):
         return any((scope, name) in self._names for scope in self._by_code)

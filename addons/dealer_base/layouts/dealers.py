@@ -61,10 +61,22 @@ DEALERS = register_layout(Layout(
     code="dealers",
     sheet_name="客户资料",
     columns=(
-        Column("level", "级别", "choice", aliases=("客户级别", "客户类型", "渠道级别", "类型"), required=True, choices=LEVEL_WORDS, example="经销商"),
-        Column("code", "编码", "code", aliases=("客户编码", "客户编号", "编号", "代码", "门店编码", "经销商编码"), required=True, max_length=32, example="D001"),
-        Column("name", "名称", aliases=("客户名称", "客户全称", "门店名称", "经销商名称"), required=True, max_length=120, example="成都一号经销商"),
-        Column("parent_code", "上级编码", "code", aliases=("上级客户编码", "上级", "所属上级", "上级编号"), column_required=True, max_length=32, example="SC01"),
+        Column(
+            "level", "级别", "choice", aliases=("客户级别", "客户类型", "渠道级别", "类型"),
+            required=True, choices=LEVEL_WORDS, example="经销商",
+        ),
+        Column(
+            "code", "编码", "code", aliases=("客户编码", "客户编号", "编号", "代码", "门店编码", "经销商编码"),
+            required=True, max_length=32, example="D001",
+        ),
+        Column(
+            "name", "名称", aliases=("客户名称", "客户全称", "门店名称", "经销商名称"),
+            required=True, max_length=120, example="成都一号经销商",
+        ),
+        Column(
+            "parent_code", "上级编码", "code", aliases=("上级客户编码", "上级", "所属上级", "上级编号"),
+            column_required=True, max_length=32, example="SC01",
+        ),
         Column("phone", "电话", "phone", aliases=("手机", "手机号", "手机号码", "联系电话"), example="13800138000"),
         Column("province", "省", aliases=("省份", "所在省"), required=True, max_length=40, example="四川省"),
         Column("city", "市", aliases=("城市", "所在市"), max_length=40, example="成都市"),

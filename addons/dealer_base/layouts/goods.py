@@ -71,7 +71,10 @@ GOODS = register_layout(Layout(
         Column("ex_factory_fen", "出厂价", "money", aliases=("出厂价(元)", "出厂价格", "供货价"), minimum=1, example="300.00"),
         Column("retail_fen", "零售价", "money", aliases=("零售价(元)", "吊牌价", "建议零售价"), required=True, minimum=1, example="599.00"),
         Column("cost_fen", "成本价", "money", aliases=("成本价(元)", "成本"), minimum=1, example="180.00"),
-        Column("weight_g", "重量kg", "weight", aliases=("重量(kg)", "重量", "毛重kg", "重量（千克）"), required=True, minimum=1, example="0.8"),
+        Column(
+            "weight_g", "重量kg", "weight", aliases=("重量(kg)", "重量", "毛重kg", "重量（千克）"),
+            required=True, minimum=1, example="0.8",
+        ),
         Column("barcode", "条码", "code", aliases=("条形码", "商品条码", "69码"), max_length=32, example="6901234567892"),
     ),
     parse_row=_parse,

@@ -68,9 +68,11 @@ class DealerDivision(models.Model):
 
         :return: :class:`DivisionIndex`, plain data without records.
         """
-        rows = self.sudo().search_fetch([], ["code", "name", "short_name", "level", "parent_id", "replaced_by_id"])  # sudo: public facts
+        names = ["code", "name", "short_name", "level", "parent_id", "replaced_by_id"]
+        rows = self.sudo().search_fetch([], names)  # sudo: public facts
         codes = {row.id: row.code for row in rows}
-        aliases = self.env["dealer.division.alias"].sudo().search_fetch([], ["name", "division_id", "scope_id", "kind"])  # sudo: public facts
+        aliases = self.env["dealer.division.alias"].sudo()  # sudo: public facts
+        aliases = aliases.search_fetch([], ["name", "division_id", "scope_id", "kind"])
         return DivisionIndex(
             [
                 Division(

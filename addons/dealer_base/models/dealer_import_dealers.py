@@ -28,7 +28,8 @@ class DealerImportDealers(models.AbstractModel):
 
     def _lookup(self, job, rows):
         codes = {row.record.code for row in rows} | {row.record.parent_code for row in rows if row.record.parent_code}
-        known = self.env["res.partner"].sudo().with_context(active_test=False).search_fetch(  # sudo: a code taken by a partner the user can't see is taken
+        known = self.env["res.partner"].sudo()  # sudo: a code is taken also by a partner the user can't see
+        known = known.with_context(active_test=False).search_fetch(
             [("dealer_code", "in", list(codes))], ["dealer_code", "dealer_level", "parent_id", "name", "active"])
         partners = {partner.dealer_code: partner for partner in known}
         users = self._users({row.record.salesperson for row in rows if row.record.salesperson})

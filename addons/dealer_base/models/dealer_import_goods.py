@@ -77,7 +77,8 @@ class DealerImportGoods(models.AbstractModel):
         for column in ("cost_fen", "ex_factory_fen"):
             first = next((row for row in rows if getattr(row.record, column) is not None), None)
             if first and not self._may(column):
-                names = [self.env.ref(group).sudo().name for group in self._column_groups[column]]  # sudo: names of groups for the sentence
+                groups = [self.env.ref(group) for group in self._column_groups[column]]
+                names = [group.sudo().name for group in groups]  # sudo: names of groups for the sentence
                 warnings.append(first.source.error(column, "column_not_yours", warning=True, groups=", ".join(names)))
         return warnings
 
@@ -97,7 +98,8 @@ class DealerImportGoods(models.AbstractModel):
         by_name = {unit.name: unit.id for unit in units}
         unit = self.env.ref("uom.product_uom_unit").id
         by_name = {**dict.fromkeys(UNIT_WORDS, unit), **by_name}
-        return {"known": "、".join(dict.fromkeys((*UNIT_WORDS[:5], *units.mapped("name")))), "ids": {name: by_name.get(name) for name in names}}
+        known = "、".join(dict.fromkeys((*UNIT_WORDS[:5], *units.mapped("name"))))
+        return {"known": known, "ids": {name: by_name.get(name) for name in names}}
 
     def _templates(self, job, codes):
         templates = self.env["product.template"].with_context(active_test=False)
@@ -121,8 +123,8 @@ class DealerImportGoods(models.AbstractModel):
         return found["variants"].get(row.record.code, {}).get((row.record.colour, row.record.size))
 
     def _taken_barcodes(self, barcodes):
-        products = self.env["product.product"].sudo().with_context(active_test=False).search_fetch(  # sudo: a barcode is unique over all companies
-            [("barcode", "in", list(barcodes))], ["barcode", "display_name"])
+        products = self.env["product.product"].sudo()  # sudo: a barcode is unique over all companies
+        products = products.with_context(active_test=False).search([("barcode", "in", list(barcodes))])
         return {product.barcode: product for product in products}
 
     def _check_words(self, row, found):
@@ -299,9 +301,8 @@ class DealerImportGoods(models.AbstractModel):
         for position, attribute in enumerate(self._attributes(), 1):
             names = {step.row.record.variant[position] for step in steps} - {""}
             model = self.env["product.attribute.value"]
-            values |= {
-                (attribute.id, value.name): value.id for value in model.search([("attribute_id", "=", attribute.id), ("name", "in", list(names))])
-            }
+            known = model.search([("attribute_id", "=", attribute.id), ("name", "in", list(names))])
+            values |= {(attribute.id, value.name): value.id for value in known}
             missing = sorted(name for name in names if (attribute.id, name) not in values)
             made = model.create([{"name": name, "attribute_id": attribute.id} for name in missing])
             values |= {(attribute.id, value.name): value.id for value in made}

@@ -88,10 +88,12 @@ class DealerImportJob(models.Model):
                 job.summary = self.env._("Nothing to do: all %s rows are in the system already.", job.unchanged_count)
             elif job.state == "checked":
                 job.summary = self.env._(
-                    "%(created)s new, %(updated)s changed, %(unchanged)s unchanged, %(errors)s rows with errors. Nothing is saved yet.", **values)
+                    "%(created)s new, %(updated)s changed, %(unchanged)s unchanged, %(errors)s rows with errors. Nothing is saved yet.",
+                    **values)
             else:
                 job.summary = self.env._(
-                    "Imported: %(created)s new, %(updated)s changed, %(unchanged)s unchanged; %(errors)s rows with errors left out.", **values)
+                    "Imported: %(created)s new, %(updated)s changed, %(unchanged)s unchanged; %(errors)s rows with errors left out.",
+                    **values)
 
     @api.depends("filename")
     def _compute_result_name(self):
@@ -112,7 +114,8 @@ class DealerImportJob(models.Model):
     def write(self, vals):
         if {"file", "layout", "mode", "company_id", "date_from"} & vals.keys():
             for job in self.filtered(lambda job: job.state == "done"):
-                raise UserError(self.env._("Import %s is done and stays for the record: make a new one for another file.", job.display_name))
+                raise UserError(self.env._(
+                    "Import %s is done and stays for the record: make a new one for another file.", job.display_name))
         if {"file", "layout", "company_id", "date_from"} & vals.keys():
             vals = {**vals, **self._blank_outcome(), "state": "draft", "result_file": False}
             self.error_ids.sudo().unlink()  # sudo: findings are the job's own output, users only read them

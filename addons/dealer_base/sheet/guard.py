@@ -1,6 +1,7 @@
 """Look at the bytes before any parser does: what kind of file is it, and what would it unpack to."""
 import io
 import re
+import struct
 import zipfile
 import zlib
 
@@ -59,13 +60,17 @@ def open_archive(content: bytes, limits) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
         infos = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError, struct.error) as error:
         raise SheetRefused("damaged_file") from error
     names = [info.filename for info in infos]
-    if len(infos) > limits.parts or len(set(names)) != len(names):
+    if len(set(names)) != len(names):
+        raise SheetRefused("damaged_file")
+    if len(infos) > limits.parts:
         raise SheetRefused("zip_bomb", limit=limits.parts)
     if any(info.flag_bits & 0x1 for info in infos):
         raise SheetRefused("encrypted")
+    if any(info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for info in infos):
+        raise SheetRefused("damaged_file")
     total = sum(info.file_size for info in infos)
     if total > limits.expanded_bytes:
         raise SheetRefused("zip_bomb", size=total, limit=limits.expanded_bytes)
@@ -99,7 +104,7 @@ def chunks(archive: zipfile.ZipFile, name: str):
                     raise SheetRefused("unsafe_xml", part=name)
                 tail = chunk[-10:]
                 yield chunk
-    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, OSError, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, OSError, RuntimeError, ValueError, struct.error) as error:
         raise SheetRefused("damaged_file") from error
 
 

@@ -71,7 +71,7 @@ class SheetRow:
         """Typed value of a column."""
         return self.values.get(name)
 
-    def error(self, name, code, warning=False, **params) -> RowError:
+    def error(self, name, code, /, warning=False, **params) -> RowError:
         """Make a finding about one cell of this row (``name`` empty: about the row)."""
         letter, header, position = self.places.get(name, ("", "", None))
         text = "" if position is None else shown(self.raw[position])

@@ -1,6 +1,5 @@
 """Open a workbook of any accepted format within limits. The only file here with an import from outside (xlrd)."""
 import io
-import struct
 import time
 from datetime import datetime
 
@@ -53,7 +52,7 @@ def _open_xls(content, limits, clock):
     except xlrd.XLRDError as error:
         code = "encrypted" if "encrypt" in str(error).lower() else "damaged_file"
         raise SheetRefused(code) from error
-    except (AssertionError, struct.error, ValueError, LookupError, TypeError, AttributeError, OverflowError, MemoryError) as error:
+    except Exception as error:  # xlrd fails in any way on broken bytes; all of them mean the same
         raise SheetRefused("damaged_file") from error
     if not sheets:
         raise SheetRefused("empty_file")
@@ -83,12 +82,16 @@ def _xls_value(kind, value, datemode, limits):
         if len(value) > limits.cell_chars:
             return Fault("cell_too_long", value[:40])
         return value if value.strip() else None
+    if kind in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE) and value != value:
+        return Fault("error_value", "NaN")
     if kind == xlrd.XL_CELL_NUMBER:
+        if value in (float("inf"), float("-inf")):
+            return Fault("error_value", str(value))
         return int(value) if value.is_integer() and abs(value) < 1e15 else value
     if kind == xlrd.XL_CELL_DATE:
         try:
             return datetime(*xlrd.xldate_as_tuple(value, datemode)) if value >= 1 else value
-        except (xlrd.XLDateError, ValueError):
+        except (xlrd.xldate.XLDateError, ValueError, OverflowError):
             return Fault("error_value", str(value))
     if kind == xlrd.XL_CELL_BOOLEAN:
         return bool(value)
