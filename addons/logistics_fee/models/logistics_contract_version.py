@@ -116,13 +116,13 @@ class LogisticsContractVersion(models.Model):
             self._note_author()
         return super().write(vals)
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_draft_only(self):
         for version in self:
             if version.state != "draft":
                 raise UserError(self.env._(
                     "%(version)s is not a draft: prices that were in force are kept. Close it instead.",
                     version=version.display_name))
-        return super().unlink()
 
     def action_activate(self):
         """Put drafts in force; from then on they cannot change.

@@ -101,9 +101,9 @@ class LogisticsFeeRule(models.Model):
             self._write_life({"entered_by_id": self.env.uid})
         return super().write(vals)
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_draft_only(self):
         self._check_draft()
-        return super().unlink()
 
     def action_activate(self):
         """Put drafts in force: the settlement accountant within the usual range, else a second person, the finance manager.
@@ -119,7 +119,7 @@ class LogisticsFeeRule(models.Model):
                     not user.has_group("dealer_base.group_fin_manager") or user == rule.entered_by_id):
                 company = rule.company_id
                 raise UserError(self.env._(
-                    "%(rule)s is outside the admin fee range of %(low)s to %(high)s %%: the finance manager has to activate it, and not the one who entered it (%(author)s).",
+                    "%(rule)s is outside the admin fee range of %(low)s to %(high)s %%: the finance manager activates it, not %(author)s, who entered it.",
                     rule=rule.name, low=f"{company.admin_fee_min_bp / 100:g}", high=f"{company.admin_fee_max_bp / 100:g}",
                     author=rule.entered_by_id.name))
             rule._write_life({"state": "active", "activated_by_id": user.id, "activated_at": fields.Datetime.now()})

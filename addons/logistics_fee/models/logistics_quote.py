@@ -27,7 +27,7 @@ class LogisticsQuote(models.Model):
         "logistics.contract.version", string="Tariff version", required=True, readonly=True, index=True, ondelete="restrict")
     checksum = fields.Char(readonly=True, required=True)
     division_id = fields.Many2one("dealer.division", string="Destination", readonly=True, index=True, ondelete="restrict")
-    province_id = fields.Many2one("dealer.division", string="Province", readonly=True, index=True, ondelete="restrict")
+    province_id = fields.Many2one("dealer.division", readonly=True, index=True, ondelete="restrict")
     zone = fields.Char(readonly=True)
     on_date = fields.Date(string="Shipping date", required=True, readonly=True, index=True)
     billable_g = fields.Integer(string="Billed weight (g)", readonly=True)
@@ -55,7 +55,8 @@ class LogisticsQuote(models.Model):
     def write(self, vals):
         raise UserError(self.env._("A freight quote is kept as it was given; a new price is a new quote."))
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
         raise UserError(self.env._("A freight quote is kept as it was given and cannot be deleted."))
 
     @api.model
@@ -78,7 +79,7 @@ class LogisticsQuote(models.Model):
         quotes = iter(self.sudo().create([  # sudo: nobody has the right to create quotes but this method
             self._prepare(company, request, answer, by_code[provinces[request["division_id"]]], document, partner)
             for request, answer in kept
-        ]).sudo(False))
+        ]).sudo(False))  # sudo: back to the user's own rights
         return [next(quotes) if answer["ok"] else self.browse() for answer in answers]
 
     def _prepare(self, company, request, answer, province_id, document, partner):

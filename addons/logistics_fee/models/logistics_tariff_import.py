@@ -161,8 +161,9 @@ class LogisticsTariffImport(models.AbstractModel):
                 lambda version, draft=draft: version.valid_from == draft.valid_from and version.state != "closed"
             ) if contract else self.env["logistics.contract.version"]
             source, names = draft.source()
+            text = dumps(source)
             twin = same_day.filtered(
-                lambda version, draft=draft, text=dumps(source): (version.valid_to or False) == draft.valid_to
+                lambda version, draft=draft, text=text: (version.valid_to or False) == draft.valid_to
                 and dumps(tariff_source(version)) == text)
             if twin:
                 plan.unchanged += draft.rows

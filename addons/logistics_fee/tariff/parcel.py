@@ -16,6 +16,7 @@ class Parcel:
 
     @property
     def volume_mm3(self) -> int:
+        """Volume in cubic millimetres, 0 if the parcel was not measured."""
         if not self.dims_mm:
             return 0
         length, width, height = self.dims_mm

@@ -35,6 +35,7 @@ class Quote:
 
     @property
     def ok(self) -> bool:
+        """True: this is a price, not a refusal."""
         return True
 
 
@@ -52,8 +53,11 @@ def _weigh(tariff: Tariff, parcels: Sequence[Parcel]) -> list[WeightStep]:
         loads = [(parcel.weight_g, parcel.volume_mm3) for parcel in parcels]
     steps = []
     for unit, (actual, volume) in enumerate(loads, 1):
-        top, bottom, basis = chosen_weight(actual, volume, light)
-        by_volume = -(-volume // light.divisor) if light and volume else 0
+        if light and volume:
+            top, bottom, basis = chosen_weight(actual, volume, light)
+            by_volume = -(-volume // light.divisor)
+        else:
+            top, bottom, basis, by_volume = actual, 1, "actual", 0
         steps.append(WeightStep(unit, actual, by_volume, basis, billable(rule, top, bottom)))
     return steps
 
@@ -96,25 +100,27 @@ def quote_tariff(
     if not parcels:
         return Refusal("no_parcels")
     for position, parcel in enumerate(parcels, 1):
-        wrong = problem(parcel, position)
-        if wrong:
-            return wrong
+        # One comparison lets the usual parcel pass: a weight, no size.
+        if parcel.dims_mm is not None or not parcel.weight_g or parcel.weight_g < 0 or parcel.pieces < 1:
+            wrong = problem(parcel, position)
+            if wrong:
+                return wrong
     found = find_zone(tariff, chain)
     if isinstance(found, Refusal):
         return found
     zone, code = found
     weights = _weigh(tariff, parcels)
-    bill = tuple(step.billable_g for step in weights)
-    pieces = [parcel.pieces for parcel in parcels]
-    if tariff.source.aggregate == "total_billable":
-        bill, pieces = (sum(bill),), [sum(pieces)]
-    elif len(bill) != len(pieces):
-        pieces = [sum(pieces)]
-    priced = _freight(tariff, zone, list(zip(bill, pieces, strict=True)))
+    if len(parcels) == 1:
+        bill = (weights[0].billable_g,)
+        units = ((bill[0], parcels[0].pieces),)
+    else:
+        bill, units = _units(tariff.source.aggregate, weights, parcels)
+    priced = _freight(tariff, zone, units)
     if isinstance(priced, Refusal):
         return priced
-    lines = {"freight": sum(step.fen for step in priced)}
+    freight = priced[0].fen if len(priced) == 1 else sum(step.fen for step in priced)
     trace = [*weights, ZoneStep(zone.code, code), *priced]
+    lines = {"freight": freight}
     if tariff.surcharges:
         shipment = Shipment(tariff.source, tuple(parcels), bill, chain, on_date, options, lines)
         for surcharge in tariff.surcharges:
@@ -124,6 +130,17 @@ def quote_tariff(
                 trace.append(step)
     return Quote(
         sum(lines.values()), tuple(lines.items()), zone.code, bill, zone.transit_days, tuple(trace), number)
+
+
+def _units(aggregate: str, weights: Sequence[WeightStep], parcels: Sequence[Parcel]):
+    """:return: (billed grams per priced unit, pairs (grams, pieces) of the units)."""
+    bill = tuple(step.billable_g for step in weights)
+    pieces = [parcel.pieces for parcel in parcels]
+    if aggregate == "total_billable":
+        bill = (sum(bill),)
+    if len(bill) != len(pieces):
+        pieces = [sum(pieces)]
+    return bill, tuple(zip(bill, pieces, strict=True))
 
 
 def quote(

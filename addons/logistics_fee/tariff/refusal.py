@@ -33,7 +33,9 @@ class Refusal:
 
     @property
     def ok(self) -> bool:
+        """False: this is no price."""
         return False
 
     def as_dict(self) -> dict:
+        """:return: the params as a dict."""
         return dict(self.params)

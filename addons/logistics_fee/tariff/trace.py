@@ -96,6 +96,8 @@ def rounded(micro: int, unit_fen: int, mode: str = "half_up") -> int:
     :param mode: half_up (half away from zero) | up | down, by size.
     :return: fen.
     """
+    if mode == "half_up":
+        return round_div(micro, MICRO_PER_FEN * unit_fen) * unit_fen
     return _round(micro, MICRO_PER_FEN, unit_fen, mode)
 
 

@@ -3,10 +3,11 @@ from .source import WeightRule
 
 
 def _step(rule: WeightRule, top: int, bottom: int) -> int:
+    step_g = 1
     for upto_g, step_g in rule.steps:
         if upto_g is None or top <= upto_g * bottom:
             return step_g
-    return rule.steps[-1][1] if rule.steps else 1
+    return step_g
 
 
 def billable(rule: WeightRule, top: int, bottom: int = 1) -> int:

@@ -207,12 +207,12 @@ class TestTariffImport(LogisticsCase):
     def test_bad_rows(self):
         base = ("SF", None, "四川省", None, None, "0", None, "22.00", None, None, None, None, "2026-01-01", None, "CNY")
 
+        names = (
+            "carrier", "service", "province", "city", "district", "low", "high", "base", "step", "rate", "over", "min", "start", "end",
+            "currency")
+
         def row(**changes):
-            names = dict(zip(("carrier", "service", "province", "city", "district", "low", "high", "base", "step", "rate", "over", "min", "start", "end", "currency"), range(15), strict=True))
-            values = list(base)
-            for name, value in changes.items():
-                values[names[name]] = value
-            return tuple(values)
+            return tuple(changes.get(name, value) for name, value in zip(names, base, strict=True))
         cases = (
             ("unknown carrier", [row(carrier="DHL")], "unknown_carrier"),
             ("unknown region", [row(province="梦幻省")], "unknown_division"),

@@ -14,6 +14,7 @@ class Line:
 
     @property
     def base_fen(self) -> int:
+        """Ex-factory value of the line in fen."""
         return self.unit_fen * self.qty
 
 
@@ -92,9 +93,11 @@ class Result:
 
     @property
     def ok(self) -> bool:
+        """Whether every fee code has a rule."""
         return not self.problems
 
     def total_by_code(self) -> dict:
+        """:return: dict fee code -> fen."""
         out: dict = {}
         for fee in self.fees:
             out[fee.code] = out.get(fee.code, 0) + fee.fen

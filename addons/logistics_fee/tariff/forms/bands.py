@@ -17,6 +17,7 @@ def step_and_rate(row) -> tuple[int, int]:
 
 @register("bands")
 def compile_bands(source):
+    """Rows ``to``, and ``fixed`` or ``base``, ``per_step``, ``step_kg``, ``over_kg``, each with an optional ``min_fee``."""
     out, lower = [], 0
     for row in source["bands"]:
         lower = grams(row["from"]) if row.get("from") is not None else lower

@@ -7,6 +7,7 @@ from .registry import register
 
 @register("first_continue")
 def compile_first_continue(source):
+    """``first_kg``, ``first_fee`` and tiers ``continue`` of ``to``, ``step_kg``, ``fee``."""
     lower, base = grams(source["first_kg"]), micro(source["first_fee"])
     out = [Band(0, lower, base)]
     for tier in source.get("continue") or ():

@@ -5,4 +5,5 @@ from .registry import register
 
 @register("per_kg")
 def compile_per_kg(source):
+    """``per_step``, ``step_kg`` (null = exact), ``min_fee``, ``max_kg``."""
     return compile_base_step({**source, "base": None, "over_kg": None})

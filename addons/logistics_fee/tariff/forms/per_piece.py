@@ -6,6 +6,7 @@ from .registry import register, with_minimum
 
 @register("per_piece")
 def compile_per_piece(source):
+    """``per_piece``, ``first_pieces``, ``first_fee``, ``step_pieces``, ``min_fee``, ``max_pieces``."""
     price = source.get("per_piece")
     if price is None:
         price = source.get("fee") if source.get("fee") is not None else source.get("per_step")

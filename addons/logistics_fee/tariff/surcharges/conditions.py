@@ -37,12 +37,27 @@ PARSERS = {
     "weight_over_kg": grams,
 }
 NAMES = {"longest_over_cm": "longest_over_mm", "weight_over_kg": "weight_over_g"}
-FOR_SHIPMENT = {
-    "date_from": lambda value, shipment: shipment.on_date.isoformat() >= value,
-    "date_to": lambda value, shipment: shipment.on_date.isoformat() <= value,
-    "option": lambda value, shipment: bool(shipment.options.get(value)),
-    "divisions": lambda value, shipment: not set(value).isdisjoint(shipment.chain),
-}
+def _from_day(value):
+    first = date.fromisoformat(value)
+    return lambda shipment: shipment.on_date >= first
+
+
+def _to_day(value):
+    last = date.fromisoformat(value)
+    return lambda shipment: shipment.on_date <= last
+
+
+def _with_option(value):
+    return lambda shipment: bool(shipment.options.get(value))
+
+
+def _in_divisions(value):
+    codes = frozenset(value)
+    return lambda shipment: not codes.isdisjoint(shipment.chain)
+
+
+# Per condition: function(value) -> function(shipment) -> bool, so that values are prepared once.
+FOR_SHIPMENT = {"date_from": _from_day, "date_to": _to_day, "option": _with_option, "divisions": _in_divisions}
 # "Over" is strict: the limit itself is not over.
 FOR_PARCEL = {
     "longest_over_mm": lambda value, shipment, parcel: bool(parcel.dims_mm) and max(parcel.dims_mm) > value,
@@ -61,14 +76,15 @@ def compile_when(when: tuple):
     :param when: pairs of :func:`parse_when`.
     :return: function(shipment) -> tuple of the parcels concerned, or None if the surcharge does not apply.
     """
-    whole = [(FOR_SHIPMENT[name], value) for name, value in when if name in FOR_SHIPMENT]
+    whole = [FOR_SHIPMENT[name](value) for name, value in when if name in FOR_SHIPMENT]
     single = [(FOR_PARCEL[name], value) for name, value in when if name in FOR_PARCEL]
     if len(whole) + len(single) != len(when):
         raise KeyError(f"unknown condition in {when}")
 
     def concerned(shipment):
-        if not all(test(value, shipment) for test, value in whole):
-            return None
+        for test in whole:
+            if not test(shipment):
+                return None
         if not single:
             return shipment.parcels
         parcels = tuple(

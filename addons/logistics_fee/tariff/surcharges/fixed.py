@@ -9,6 +9,7 @@ def _parse(row):
 
 @register("fixed", _parse)
 def fixed(params, shipment, parcels, scope):
+    """Amount times shipment, parcels or pieces."""
     if params["per"] == "piece":
         count = shipment.options.get("pieces") or sum(parcel.pieces for parcel in parcels)
     else:

@@ -11,6 +11,7 @@ def _parse(row):
 
 @register("floor", _parse)
 def floor(params, shipment, parcels, scope):
+    """Floors and started steps of weight; nothing without floors."""
     floors = shipment.options.get("floors")
     if not floors:
         return None

@@ -10,5 +10,6 @@ def _parse(row):
 
 @register("per_kg", _parse)
 def per_kg(params, shipment, parcels, scope):
+    """Started steps of weight times the price of a step."""
     weights = [shipment.parcel_g(parcel) for parcel in parcels] if scope == "parcel" else [sum(shipment.billable_g)]
     return ((sum(-(-weight // params["step_g"]) for weight in weights), params["rate"]),), 0, 0

@@ -9,4 +9,5 @@ def _parse(row):
 
 @register("percent", _parse)
 def percent(params, shipment, parcels, scope):
+    """The rate of the lines named in ``base`` that exist so far."""
     return (), sum(shipment.lines.get(code, 0) for code in params["base"]), params["rate_ppm"]

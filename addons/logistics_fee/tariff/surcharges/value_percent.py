@@ -12,6 +12,7 @@ def _parse(row):
 
 @register("value_percent", _parse)
 def value_percent(params, shipment, parcels, scope):
+    """The rate of the declared amount, up to its cap."""
     value = shipment.options.get(params["of"])
     if not value:
         return None

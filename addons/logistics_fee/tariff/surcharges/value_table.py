@@ -13,6 +13,7 @@ def _parse(row):
 
 @register("value_table", _parse)
 def value_table(params, shipment, parcels, scope):
+    """The tier the declared amount lies in, its upper bound included."""
     value = shipment.options.get(params["of"])
     if not value:
         return None

@@ -7,4 +7,5 @@ from .registry import register
 
 @register("percent")
 def percent(rule, base_fen, qty):
+    """The rate of the base, rounded once."""
     return round_div(base_fen * rule.rate_ppm, PPM)

@@ -7,6 +7,7 @@ from .registry import register
 
 @register("tier_whole")
 def tier_whole(rule, base_fen, qty):
+    """The whole base at the rate of the tier it lies in."""
     for tier in rule.tiers:
         if tier.upto_fen is None or base_fen <= tier.upto_fen:
             return round_div(base_fen * tier.rate_ppm, PPM)
@@ -15,6 +16,7 @@ def tier_whole(rule, base_fen, qty):
 
 @register("tier_marginal")
 def tier_marginal(rule, base_fen, qty):
+    """Each part of the base at the rate of its own tier, rounded once."""
     top, lower = 0, 0
     for tier in rule.tiers:
         upper = base_fen if tier.upto_fen is None else min(base_fen, tier.upto_fen)
