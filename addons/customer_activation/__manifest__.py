@@ -10,6 +10,7 @@
         "security/ir.model.access.csv",
         "security/activation_rules.xml",
         "data/nomination_criterion_data.xml",
+        "views/dealer_nomination_reject_views.xml",
         "views/dealer_nomination_views.xml",
         "views/dealer_nomination_criterion_views.xml",
         "views/res_partner_views.xml",

@@ -51,9 +51,9 @@ class DealerNomination(models.Model):
     contact_name = fields.Char(string="Responsible person", help="The payer's name in the remark of the first remittance.")
     phone = fields.Char(string="Mobile phone", help="The login of the responsible person.")
     dealer_id = fields.Many2one(
-        "res.partner", string="Dealer", domain="[('dealer_level', '=', 'dealer'), ('sales_company_id', '=', sales_company_id)]",
+        "res.partner", domain="[('dealer_level', '=', 'dealer'), ('sales_company_id', '=', sales_company_id)]",
         help="The dealer to whom the new store will belong.")
-    division_id = fields.Many2one("dealer.division", string="Division")
+    division_id = fields.Many2one("dealer.division")
     street = fields.Char(string="Address")
     note = fields.Text(string="Remark")
     line_ids = fields.One2many(
@@ -95,7 +95,8 @@ class DealerNomination(models.Model):
     @api.depends("invite_user_id", "invited_at", "state")
     def _compute_invite_url(self):
         for nomination in self:
-            nomination.invite_url = nomination.invite_user_id.sudo()._invite_link(nomination.invited_at)  # sudo: signing the link reads users and the signup secret
+            user = nomination.invite_user_id.sudo()  # sudo: signing the link reads users and the signup secret
+            nomination.invite_url = user._invite_link(nomination.invited_at)
 
     @api.constrains("partner_id", "sales_company_id", "dealer_id", "level")
     def _check_tree(self):
@@ -188,7 +189,8 @@ class DealerNomination(models.Model):
             raise UserError(self.env._("Nomination %(name)s: the checklist lacks %(criteria)s.", name=name, criteria=", ".join(missing.mapped("name"))))
         for line in self.line_ids:
             if not line._is_met() and not (line.reason or "").strip():
-                raise UserError(self.env._("Nomination %(name)s misses “%(criterion)s”: give a reason on its line.", name=name, criterion=line.criterion_id.name))
+                raise UserError(self.env._(
+                    "Nomination %(name)s misses “%(criterion)s”: give a reason on its line.", name=name, criterion=line.criterion_id.name))
 
     def _mobile(self):
         """Give the phone as a login.

@@ -1,5 +1,5 @@
 from odoo import Command, api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 PORTAL_GROUP = {"store": "dealer_base.group_portal_store", "dealer": "dealer_base.group_portal_dealer"}
 
@@ -28,6 +28,25 @@ class ResPartner(models.Model):
             return
         if vals.get("dealer_state", "review") != "review" or vals.get("dealer_account_opened_at"):
             raise UserError(self.env._("A dealer or store is approved through its nomination, and opened by the first top-up."))
+
+    def action_approve_channel(self):
+        """Approve sales companies, dealers and stores that came into the register by a sheet or by hand, without a nomination.
+
+        HQ channel only, another person than the one who entered them; those approved already stay as they are.
+
+        :return: True.
+        :raises UserError: when a partner was entered by the same person or is under nomination.
+        """
+        if not self.env.user.has_group("dealer_base.group_hq_channel"):
+            raise AccessError(self.env._("Dealers and stores are approved by the HQ channel approver."))
+        self.check_access("read")
+        for partner in self.filtered(lambda p: p.dealer_level and p.dealer_state == "review"):
+            if partner.create_uid == self.env.user:
+                raise UserError(self.env._("%s was entered by you: another person must approve it.", partner.display_name))
+            if partner.sudo().nomination_ids.filtered(lambda n: n.state in ("submitted", "hq_approved")):  # sudo: nominations of any sales company
+                raise UserError(self.env._("%s is under nomination: approve or reject its nomination.", partner.display_name))
+            partner.sudo().dealer_state = "approved"  # sudo: role and four eyes are checked above, the state has no other way in
+        return True
 
     def _on_prepaid_account_opened(self):
         """Invite the approved terminals whose money account is open now."""

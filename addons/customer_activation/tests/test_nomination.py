@@ -68,7 +68,7 @@ class TestNomination(NominationCommon):
         self.assertTrue(nomination.has_missed)
         with self.assertRaisesRegex(UserError, "Yearly sales"):
             nomination.action_submit()
-        line = nomination.line_ids.filtered(lambda l: l.kind == "amount")
+        line = nomination.line_ids.filtered(lambda x: x.kind == "amount")
         line.reason = "   "
         with self.assertRaisesRegex(UserError, "Yearly sales"):
             nomination.action_submit()

@@ -38,4 +38,5 @@ def sentence(env, code, params):
     """
     words = {key: value for key, value in params.items() if not key.endswith("_fen")}
     words.update({key.removesuffix("_fen"): yuan(value) for key, value in params.items() if key.endswith("_fen")})
-    return env._(SENTENCES[code]) % words
+    text = env._(SENTENCES[code])
+    return text % words

@@ -47,7 +47,7 @@ class DealerReturn(models.Model):
         [(NON_QUALITY, "Not quality"), (QUALITY, "Quality")], string="Class", required=True, default=NON_QUALITY, tracking=True,
         help="Not quality gives the goods back less postage and handling; quality also the fees, without charges.")
     reason = fields.Char(help="What the consumer or the store says.")
-    evidence_ids = fields.Many2many("ir.attachment", "dealer_return_evidence_rel", string="Evidence", copy=False)
+    evidence_ids = fields.Many2many("ir.attachment", "dealer_return_evidence_rel", copy=False)
     postage_by = fields.Selection(
         [("collect", "HQ paid (freight collect)"), ("store", "Store paid")], string="Return postage", required=True, default="collect")
     postage = fields.Monetary(string="Postage paid by HQ", copy=False)
@@ -109,7 +109,7 @@ class DealerReturn(models.Model):
         :return: the same records.
         """
         context = {key: value for key, value in self.env.context.items() if key in CLEAN_CONTEXT}
-        return self.sudo().with_context(context)  # sudo: the public methods have checked role, state and person before
+        return self.with_env(self.env(su=True, context=context))
 
     # -- defaults and form help
 
@@ -138,7 +138,8 @@ class DealerReturn(models.Model):
             self._require_role(*AUTHORS)
             for vals in vals_list:
                 self._check_writable(vals, DRAFT_FIELDS | FREE_FIELDS | {"company_id", "name"})
-            self = self.with_context({key: value for key, value in self.env.context.items() if not key.startswith("default_")})
+            clean = {key: value for key, value in self.env.context.items() if not key.startswith("default_")}
+            self = self.with_env(self.env(context=clean))
         for vals in vals_list:
             company = self.env["sale.order"].browse(vals["order_id"]).sudo().company_id  # sudo: only which company's numbers to use
             vals["name"] = self.env["ir.sequence"].sudo().with_company(company).next_by_code("dealer.return")  # sudo: numbers are no right

@@ -119,7 +119,8 @@ class DealerReturn(models.Model):
             self._refuse("charges_exceed", charges_fen=result.postage_fen + result.handling_fen, credit_fen=result.credit_fen)
         account = self._credited_account()
         entries = account._post_entries(
-            f"dealer.return,{self.id}", self._entry_lines(result), "dealer.return", self.id, "sale.order", self.order_id.id).sudo()  # sudo: no role writes entries, the flow links them to their documents
+            f"dealer.return,{self.id}", self._entry_lines(result), "dealer.return", self.id, "sale.order", self.order_id.id)
+        entries = entries.sudo()  # sudo: no role writes entries, the flow links them to their documents
         moves = self._post_credit_note(result)
         entries.filtered(lambda entry: entry.kind == "refund")._link_move(moves)
         charged = entries.filtered(lambda entry: entry.kind != "refund")

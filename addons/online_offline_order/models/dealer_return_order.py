@@ -18,9 +18,9 @@ class SaleOrder(models.Model):
     def _get_invoiced(self):
         super()._get_invoiced()
         for order in self:
-            charges = order.return_ids.sudo().charges_move_id  # sudo: the list asks for rights itself
+            charges = order.return_ids.sudo().charges_move_id.sudo(False)  # sudo: the list asks for rights itself
             if charges:
-                order.invoice_ids |= charges.sudo(False)
+                order.invoice_ids |= charges
                 order.invoice_count = len(order.invoice_ids)
 
     def action_open_returns(self):

@@ -21,11 +21,10 @@ class StockPicking(models.Model):
         if not incoming:
             return super()._action_done()
         result = super(StockPicking, self - incoming)._action_done() if self - incoming else True
-        returns = incoming.dealer_return_id.with_env(self.env)
         if not any(self.env.user.has_group(group) for group in RECEIVERS):
             raise AccessError(self.env._(
                 "Transfer %s belongs to a return: only a warehouse operator may take the goods in, because the refund follows.", incoming[0].name))
-        returns.sudo(False)._require_other_person()
+        incoming.dealer_return_id._require_other_person()
         # What has not come can be asked for again: no backorder.
         inner = incoming._dealer_return_env()
         result = super(StockPicking, inner)._action_done() and result
