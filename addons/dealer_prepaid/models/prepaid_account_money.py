@@ -96,8 +96,10 @@ class PrepaidAccountMoney(models.Model):
         hold = self._find_hold(key)
         self._decide(ledger.capture(self._as_hold(hold, key), line), label=hold.label or key)
         self._shrink(key, "captured", amount_fen, hold)
-        return self._append(operation_id, [line], {
+        entry = self._append(operation_id, [line], {
             "hold_key": key, "res_model": res_model, "res_id": res_id, "order_model": order_model, "order_id": order_id})
+        self.env["prepaid.gate"]._apply_later(operation_id)
+        return entry
 
     # -- credits
 

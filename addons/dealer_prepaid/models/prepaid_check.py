@@ -2,7 +2,7 @@ from odoo import api, models
 
 from odoo.addons.dealer_base.money import yuan
 
-from ..sql import check
+from ..sql import chain, check
 
 
 class PrepaidCheck(models.AbstractModel):
@@ -43,4 +43,11 @@ class PrepaidCheck(models.AbstractModel):
                     "%(partner)s: the ledger says %(ledger)s, account %(gl_account)s says %(gl)s.",
                     partner=partner.display_name or self.env._("no partner"), ledger=yuan(row["ledger_fen"]),
                     gl_account=mapping.account_id.display_name, gl=yuan(row["gl_fen"]))})
+        for row in chain.broken_links(self.env.cr, company.id):
+            account = accounts.browse(row["account_id"])
+            found.append({
+                "kind": "chain", "account_id": account.id, "partner_id": account.partner_id.id, "left_fen": 0, "right_fen": 0,
+                "message": self.env._(
+                    "%(account)s: entry %(sequence)s (id %(id)s) is not as it was sealed: somebody changed the database.",
+                    account=account.display_name, sequence=row["sequence"], id=row["entry_id"])})
         return found

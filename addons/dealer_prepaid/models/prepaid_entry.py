@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..ledger import kind_selection
-from ..sql import book
+from ..sql import book, chain
 
 
 class PrepaidEntry(models.Model):
@@ -36,14 +36,20 @@ class PrepaidEntry(models.Model):
     actor_id = fields.Many2one("res.users", required=True, string="By")
     approver_id = fields.Many2one("res.users", string="Confirmed by")
     move_id = fields.Many2one("account.move", string="Journal entry", index="btree_not_null", ondelete="restrict")
+    sequence = fields.Integer(readonly=True, help="Place in the account's chain; empty until the entry is sealed, a moment after its commit.")
+    prev_hash = fields.Char(readonly=True, string="Digest of the entry before")
+    hash = fields.Char(readonly=True, string="Digest", help="SHA-256 over the entry and the digest before it: any later change shows.")
     clearing_move_id = fields.Many2one("account.move", string="Clearing entry", index="btree_not_null", ondelete="restrict")
 
     _not_zero = models.Constraint("CHECK(amount <> 0)", "An entry has an amount.")
     _account_order = models.Index("(account_id, id)")
+    _chain_uniq = models.UniqueIndex("(account_id, sequence) WHERE hash IS NOT NULL", "Two entries cannot have one place in the chain.")
+    _unsealed = models.Index("(account_id) WHERE hash IS NULL")
     _document = models.Index("(res_model, res_id)")
     _order_document = models.Index("(order_model, order_id)")
 
     def init(self):
+        chain.install(self.env.cr)
         book.protect_entries(self.env.cr)
 
     @api.depends("account_id", "amount")

@@ -11,7 +11,7 @@ from odoo.addons.dealer_base.money import yuan
 
 from .. import ledger
 from ..adapters.messages import sentence
-from ..sql import gate
+from ..sql import chain, gate
 
 _logger = logging.getLogger(__name__)
 
@@ -174,4 +174,7 @@ class PrepaidGate(models.AbstractModel):
                     fen = gate.drop_orphan(cr, hold_id)
                     released += bool(fen)
                     _logger.info("prepaid hold %s had no document: %s CNY released", key, yuan(fen))
+        with self._side_transaction() as cr:
+            for account_id in chain.unsealed_accounts(cr):
+                chain.seal(cr, account_id)
         return applied, promoted, released

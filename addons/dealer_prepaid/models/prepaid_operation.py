@@ -1,7 +1,6 @@
 from odoo import fields, models
 
 
-
 class PrepaidOperation(models.Model):
     """One request that changed the ledger, remembered for ever under its key so that a repeated one has one effect.
 

@@ -51,7 +51,8 @@ def protect_entries(cr):
                     OLD.label, OLD.components, OLD.date, OLD.recorded_at, OLD.hold_key, OLD.res_model, OLD.res_id, OLD.order_model,
                     OLD.order_id, OLD.actor_id, OLD.approver_id)
                 AND (OLD.move_id IS NULL OR NEW.move_id IS NOT DISTINCT FROM OLD.move_id)
-                AND (OLD.clearing_move_id IS NULL OR NEW.clearing_move_id IS NOT DISTINCT FROM OLD.clearing_move_id) THEN
+                AND (OLD.clearing_move_id IS NULL OR NEW.clearing_move_id IS NOT DISTINCT FROM OLD.clearing_move_id)
+                AND (OLD.hash IS NULL OR (NEW.hash, NEW.prev_hash, NEW.sequence) IS NOT DISTINCT FROM (OLD.hash, OLD.prev_hash, OLD.sequence)) THEN
                 RETURN NEW;
             END IF;
             RAISE EXCEPTION 'prepaid entries are append-only: entry % stays as it is, post a correcting entry instead', OLD.id
@@ -81,7 +82,7 @@ def running_balances(cr, entry_ids):
         return {}
     cr.execute(SQL(
         """SELECT id, (total * 100)::bigint FROM (
-               SELECT id, sum(amount) OVER (PARTITION BY account_id ORDER BY id) AS total FROM prepaid_entry
+               SELECT id, sum(amount) OVER (PARTITION BY account_id ORDER BY sequence NULLS LAST, id) AS total FROM prepaid_entry
                 WHERE account_id IN (SELECT account_id FROM prepaid_entry WHERE id IN %(ids)s)) run
             WHERE id IN %(ids)s""", ids=tuple(entry_ids)))
     return dict(cr.fetchall())

@@ -5,6 +5,8 @@ its docstring says so, in the main transaction. Amounts come in fen and are stor
 """
 from odoo.tools import SQL
 
+from . import chain
+
 LIFE_SIGN = "prepaid:"
 
 
@@ -127,6 +129,7 @@ def apply_operation(cr, operation_id):
                       closed_at = CASE WHEN %(state)s = 'closed' THEN now() AT TIME ZONE 'UTC' ELSE closed_at END,
                       state = coalesce(%(state)s, state)
                 WHERE id = %(id)s""", fen=delta_fen, state=new_state, id=account_id))
+    chain.seal(cr, account_id)
     return True
 
 

@@ -1,4 +1,5 @@
 from . import test_access
+from . import test_chain
 from . import test_concurrency
 from . import test_core_ledger
 from . import test_hold

@@ -1,0 +1,55 @@
+"""The chain of entries: sealed after the commit, proved at any time, and a change by SQL is named."""
+import psycopg2
+
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .common import PrepaidCommon
+
+
+@tagged("post_install", "-at_install")
+class TestChain(PrepaidCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.account = cls._open_account(cls.d1)
+        cls._topup(cls.d1, 100)
+        cls._topup(cls.d1, 50.5)
+
+    def _entries(self):
+        self.env.invalidate_all()
+        return self.account.entry_ids.sorted("sequence")
+
+    def test_each_entry_names_the_one_before(self):
+        entries = self._entries()
+        self.assertEqual(entries.mapped("sequence"), [1, 2, 3])
+        self.assertEqual([e.prev_hash or "" for e in entries], ["", *entries[:2].mapped("hash")])
+        self.assertEqual(len(set(entries.mapped("hash"))), 3)
+        self.assertEqual(entries.mapped("balance_after"), [5000, 5100, 5150.5])
+        self.assertLedger(self.account, 5150.5, 0, 5150.5)
+
+    def test_a_change_by_sql_is_named(self):
+        entry = self._entries()[1]
+        self.env.cr.execute("ALTER TABLE prepaid_entry DISABLE TRIGGER prepaid_entry_append_only")
+        self.env.cr.execute("UPDATE prepaid_entry SET label = 'something else' WHERE id = %s", [entry.id])
+        self.env.cr.execute("ALTER TABLE prepaid_entry ENABLE TRIGGER prepaid_entry_append_only")
+        self.env.invalidate_all()
+        (difference,) = self.env["prepaid.check"]._differences(self.company)
+        self.assertEqual((difference["kind"], difference["account_id"]), ("chain", self.account.id))
+        self.assertIn(f"entry 2 (id {entry.id})", difference["message"])
+
+    def test_a_removed_entry_is_named(self):
+        entry = self._entries()[1]
+        self.env.cr.execute("ALTER TABLE prepaid_entry DISABLE TRIGGER prepaid_entry_append_only")
+        self.env.cr.execute("UPDATE prepaid_topup SET entry_id = NULL WHERE entry_id = %s", [entry.id])
+        self.env.cr.execute("DELETE FROM prepaid_entry WHERE id = %s", [entry.id])
+        self.env.cr.execute("ALTER TABLE prepaid_entry ENABLE TRIGGER prepaid_entry_append_only")
+        self.env.invalidate_all()
+        kinds = [difference["kind"] for difference in self.env["prepaid.check"]._differences(self.company)]
+        self.assertIn("chain", kinds)
+        self.assertIn("account", kinds)
+
+    @mute_logger("odoo.sql_db")
+    def test_a_seal_is_set_once(self):
+        with self.assertRaises(psycopg2.Error), self.env.cr.savepoint():
+            self.env.cr.execute("UPDATE prepaid_entry SET hash = 'x' WHERE id = %s", [self._entries()[0].id])
