@@ -47,6 +47,14 @@ def import_goods(stage):
     stage.say(f"caiwu activated the ex-factory prices: {version.line_count} products")
 
 
+def put_on_shelf(stage):
+    """Operations puts the new goods on the shelf; until then nobody can order them."""
+    templates = stage.as_("yunying")["product.template"].search([("dealer_goods_code", "in", [item.code for item in goods.GOODS])])
+    templates.action_shelf_on()
+    stage.expect(len(templates), len(goods.GOODS), "goods on the shelf")
+    stage.say(f"yunying put {len(templates)} goods on the shelf")
+
+
 def import_tariffs(stage):
     """Four carriers; each version is activated by the finance manager."""
     for layout, name in (

@@ -61,7 +61,7 @@ def order(stage, store, sku, pieces, carrier="SF", division=CHENGDU, **vals):
 
 def submit(stage, record, total, state):
     """Submit an order and look at the outcome."""
-    stage.expect(f"{record.settlement_total:.2f}", total, f"total of {record.name}")
+    stage.expect(f"{record.settlement_total:.2f}", total, f"total of {record.name} ({record.settlement_refusal or 'priced'})")
     record.action_submit()
     stage.fresh(record)
     stage.expect(record.dealer_state, state, f"state of {record.name}")
