@@ -1,2 +1,2 @@
-from . import adapters, models, returns, settlement
+from . import adapters, layouts, models, returns, settlement
 from .hooks import post_init_hook

@@ -20,6 +20,7 @@
         "views/dealer_return_reason_views.xml",
         "views/dealer_return_views.xml",
         "views/dealer_return_company_views.xml",
+        "views/dealer_return_order_views.xml",
         "views/order_menus.xml",
     ],
     "post_init_hook": "post_init_hook",

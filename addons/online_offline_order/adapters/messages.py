@@ -1,6 +1,7 @@
 """Refusal code -> sentence for the user: the document, the figure, the next step."""
 from odoo.tools.translate import LazyTranslate
 
+from odoo.addons.dealer_base.adapters.messages import register_sentences
 from odoo.addons.dealer_base.money import yuan
 
 _lt = LazyTranslate(__name__)
@@ -50,3 +51,9 @@ def sentence(env, code, params):
     words = {key: value for key, value in params.items() if not key.endswith("_fen")}
     words.update({key.removesuffix("_fen"): yuan(value) for key, value in params.items() if key.endswith("_fen")})
     return env._(SENTENCES[code]) % words
+
+
+register_sentences({
+    "not_countable": _lt("%(code)s is no stocked product, or is tracked by lots: its stock is not set by a sheet."),
+    "unknown_warehouse": _lt("The warehouse “%(value)s” is not known. Known: %(known)s."),
+})

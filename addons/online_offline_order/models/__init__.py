@@ -1,4 +1,5 @@
 from . import (
+    dealer_import_stock,
     dealer_order_reason,
     dealer_return,
     dealer_return_company,

@@ -1,1 +1,1 @@
-from . import test_core_returns, test_core_settlement, test_order_api, test_order_flow, test_order_guards, test_return, test_return_access
+from . import test_core_returns, test_core_settlement, test_import_stock, test_order_api, test_order_flow, test_order_guards

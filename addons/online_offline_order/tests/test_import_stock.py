@@ -1,0 +1,43 @@
+"""Opening stock from a sheet, by the warehouse manager."""
+import base64
+import io
+
+from openpyxl import Workbook
+
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from .common import OrderCommon
+
+
+@tagged("post_install", "-at_install")
+class TestImportStock(OrderCommon):
+    def _job(self, rows, user=None):
+        book, stream = Workbook(), io.BytesIO()
+        for row in (("SKU编码", "仓库", "数量"), *rows):
+            book.active.append(row)
+        book.save(stream)
+        jobs = self.env["dealer.import.job"].with_user(user or self.users["wh_manager"])
+        return jobs.create({"layout": "stock", "filename": "stock.xlsx", "file": base64.b64encode(stream.getvalue())})
+
+    def test_count(self):
+        rows = [("T-COAT", self._warehouse().name, 70), ("T-LONG", "", 50)]
+        job = self._job(rows)
+        job.action_check()
+        self.assertEqual((job.created_count, job.updated_count, job.unchanged_count, job.error_count), (0, 1, 1, 0))
+        self.assertEqual(self.coat.qty_available, 50)
+        job.action_import()
+        self.env.invalidate_all()
+        self.assertEqual((self.coat.qty_available, self.long_coat.qty_available), (70, 50))
+        again = self._job(rows)
+        again.action_check()
+        self.assertEqual(again.unchanged_count, 2)
+
+    def test_bad_rows(self):
+        job = self._job([("NO-SUCH", "", 1), ("T-COAT", "nowhere", 1), ("T-LONG", "", -1), ("T-LONG", "", "many")])
+        job.action_check()
+        self.assertEqual(job.error_count, 4)
+
+    def test_only_the_warehouse_manager(self):
+        with self.assertRaises(AccessError):
+            self._job([("T-COAT", "", 1)], user=self.users["wh_operator"])
