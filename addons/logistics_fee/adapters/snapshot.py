@@ -1,4 +1,5 @@
 """Records of a tariff version -> the core's source, and back."""
+from dataclasses import replace
 from decimal import Decimal
 
 from odoo.addons.dealer_base.money import from_fen, to_fen
@@ -24,6 +25,23 @@ def band_values(band: Band) -> dict:
         "base": from_fen(band.base_micro // MICRO_PER_FEN),
         "rate": Decimal(band.rate_micro) / PPM,
     }
+
+
+def with_successors(source: TariffSource, current) -> TariffSource:
+    """Let the codes of a stored tariff also mean the divisions that took their place since.
+
+    :param source: stored tariff.
+    :param current: function(code) -> live code at the end of the chain of successors.
+    :return: the tariff with the live codes added where no zone names them; the stored text and its checksum stay as they are.
+    """
+    named = {code for zone in source.zones for code in (*zone.include, *zone.exclude)} | set(source.not_served)
+
+    def extended(codes):
+        return (*codes, *dict.fromkeys(live for live in map(current, codes) if live not in named))
+
+    return replace(
+        source, not_served=extended(source.not_served),
+        zones=tuple(replace(zone, include=extended(zone.include), exclude=extended(zone.exclude)) for zone in source.zones))
 
 
 def _zone_source(zone) -> Zone:

@@ -6,6 +6,7 @@ from odoo.exceptions import AccessError, UserError
 from ..adapters.cache import TARIFFS
 from ..adapters.explain import explain
 from ..adapters.messages import line_label, refusal_sentence
+from ..adapters.snapshot import with_successors
 from ..tariff import Parcel, Refusal, compile_tariff, loads, pick, quote_tariff, to_json
 
 
@@ -115,8 +116,9 @@ class LogisticsQuoting(models.AbstractModel):
                 found[version.id] = (tariff, version.checksum)
         if missing:
             missing.fetch(["source"])
+        current = self.env["dealer.division"]._index().current
         for version in missing:
-            tariff = compile_tariff(loads(json.loads(version.source)["tariff"]))
+            tariff = compile_tariff(with_successors(loads(json.loads(version.source)["tariff"]), current))
             TARIFFS.put((version.id, version.checksum), tariff)
             found[version.id] = (tariff, version.checksum)
         return found

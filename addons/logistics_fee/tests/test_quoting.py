@@ -117,6 +117,15 @@ class TestQuoting(LogisticsCase):
             contract.with_user(clerk).quote_live([], "510107", [1.6])
         self.assertEqual(contract.with_user(clerk).quote_live([], "999999", [1_600])[0]["code"], "unknown_division")
 
+    def test_division_that_was_replaced(self):
+        """A zone of the old Laiwu (371200) still prices what is now a district of Jinan."""
+        old = self._division("371200")
+        self.assertTrue(old.replaced_by_id, "the division table knows its history")
+        version = self._version(self._contract("SF", purpose="return"), codes=("371200",))
+        self._activate(version)
+        answer = self._one(division=self._division("370116"), purpose="return")
+        self.assertEqual((answer["ok"], answer.get("price_fen")), (True, 3_200))
+
     def test_cost_side_is_apart(self):
         self._activate(self._version(self._contract("SF", side="cost"), valid_from="2026-01-01"))
         bands = self.env["logistics.contract"].search([("side", "=", "cost")]).version_ids.zone_ids.band_ids
