@@ -23,5 +23,8 @@
         "views/dealer_return_order_views.xml",
         "views/order_menus.xml",
     ],
+    "assets": {
+        "web.assets_tests": ["online_offline_order/static/tests/tours/*.js"],
+    },
     "post_init_hook": "post_init_hook",
 }
