@@ -33,12 +33,11 @@ class DealerReturn(models.Model):
     _inherit = ["mail.thread", "mail.activity.mixin"]
     _mail_post_access = "read"
     _order = "id desc"
-    _check_company_auto = True
 
     name = fields.Char(string="Number", readonly=True, copy=False, index="trigram")
     state = fields.Selection(STATES, default="draft", required=True, readonly=True, copy=False, index=True, tracking=True)
     order_id = fields.Many2one(
-        "sale.order", required=True, index=True, ondelete="restrict", check_company=True,
+        "sale.order", required=True, index=True, ondelete="restrict",
         domain=[("is_dealer_order", "=", True), ("dealer_state", "in", ("partial", "shipped", "received"))])
     partner_id = fields.Many2one(related="order_id.partner_id", string="Dealer or store", store=True, index=True)
     company_id = fields.Many2one(related="order_id.company_id", store=True, index=True)

@@ -260,26 +260,29 @@ class DealerReturn(models.Model):
         """Note a step in the timeline under the name of the person who took it."""
         self.sudo().message_post(body=text, author_id=self.env.user.partner_id.id)  # sudo: a step is noted whoever takes it
 
+    def _window(self, name, model, domain):
+        return {"type": "ir.actions.act_window", "name": name, "res_model": model, "view_mode": "list,form", "domain": domain}
+
     def action_open_order(self):
         """Open the order of the return."""
         self.ensure_one()
-        return {"type": "ir.actions.act_window", "res_model": "sale.order", "res_id": self.order_id.id, "view_mode": "form"}
+        view = self.env.ref("online_offline_order.sale_order_view_form_dealer")
+        return {"type": "ir.actions.act_window", "res_model": "sale.order", "res_id": self.order_id.id, "view_mode": "form", "views": [(view.id, "form")]}
 
     def action_open_pickings(self):
         """Show the incoming transfers."""
         self.ensure_one()
-        return {"type": "ir.actions.act_window", "name": self.env._("Incoming transfers"), "res_model": "stock.picking", "view_mode": "list,form",
-                "domain": [("dealer_return_id", "=", self.id)]}
+        name = self.env._("Incoming transfers")
+        return self._window(name, "stock.picking", [("dealer_return_id", "=", self.id)])
 
     def action_open_moves(self):
         """Show credit note and charges invoice."""
         self.ensure_one()
-        moves = self.credit_note_id | self.charges_move_id
-        return {"type": "ir.actions.act_window", "name": self.env._("Credit note and charges"), "res_model": "account.move",
-                "view_mode": "list,form", "domain": [("id", "in", moves.ids)]}
+        name = self.env._("Credit note and charges")
+        return self._window(name, "account.move", [("id", "in", (self.credit_note_id | self.charges_move_id).ids)])
 
     def action_open_entries(self):
         """Show the ledger entries of the return."""
         self.ensure_one()
-        return {"type": "ir.actions.act_window", "name": self.env._("Ledger entries"), "res_model": "prepaid.entry", "view_mode": "list",
-                "domain": [("res_model", "=", "dealer.return"), ("res_id", "=", self.id)]}
+        name = self.env._("Ledger entries")
+        return self._window(name, "prepaid.entry", [("res_model", "=", "dealer.return"), ("res_id", "=", self.id)])
