@@ -90,10 +90,12 @@ class DealerPriceVersion(models.Model):
         """The rules of each step, whatever way it is asked for."""
         if not self.env.user.has_group("dealer_base.group_fin_manager"):
             raise AccessError(self.env._("Price versions are activated and closed by the finance manager."))
+        labels = dict(self._fields["state"]._description_selection(self.env))
         for version in self:
             if (version.state, state) not in (("draft", "active"), ("active", "closed")):
                 raise UserError(self.env._(
-                    "Price version %(name)s can't go from %(old)s to %(new)s.", name=version.name, old=version.state, new=state))
+                    "Price version %(name)s can't go from %(old)s to %(new)s.", name=version.name,
+                    old=labels[version.state], new=labels.get(state, state)))
             if state == "active":
                 version._check_activation()
 
