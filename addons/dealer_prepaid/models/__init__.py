@@ -14,6 +14,11 @@ from . import prepaid_bank_line
 from . import dealer_import_remittances
 from . import prepaid_season_close
 from . import prepaid_season_close_line
+from . import prepaid_document
+from . import prepaid_adjustment
+from . import prepaid_transfer
+from . import prepaid_withdrawal
+from . import prepaid_freeze
 from . import account_chart_template
 from . import account_journal
 from . import res_company

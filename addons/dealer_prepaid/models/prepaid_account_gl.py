@@ -13,7 +13,8 @@ class PrepaidAccountGl(models.Model):
         """Post one journal entry of the account's owner.
 
         :param journal: account.journal.
-        :param lines: (account.account, fen) with fen > 0 for debit, < 0 for credit; they sum to zero.
+        :param lines: (account.account, fen) or (account.account, fen, res.partner) with fen > 0 for debit, < 0 for credit;
+            they sum to zero and name the owner unless they name another partner.
         :param ref: reference text.
         :param date: a date; the company's today by default.
         :return: the posted account.move.
@@ -24,9 +25,9 @@ class PrepaidAccountGl(models.Model):
             "move_type": "entry", "journal_id": journal.id, "company_id": company.id, "ref": ref,
             "date": date or company._dealer_today(), "partner_id": self.partner_id.id,
             "line_ids": [Command.create({
-                "account_id": account.id, "partner_id": self.partner_id.id, "name": ref,
+                "account_id": account.id, "partner_id": (partner[0] if partner else self.partner_id).id, "name": ref,
                 "debit": from_fen(max(fen, 0)), "credit": from_fen(max(-fen, 0)),
-            }) for account, fen in lines],
+            }) for account, fen, *partner in lines],
         })
         move._post(soft=False)
         return move

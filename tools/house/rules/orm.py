@@ -41,6 +41,11 @@ def _reason(file, line):
     return "#" in text and len(text.rpartition("#")[2].strip()) >= SHORTEST_REASON
 
 
+def _drops(call):
+    """sudo(False) gives rights back and needs no reason."""
+    return len(call.args) == 1 and isinstance(call.args[0], ast.Constant) and call.args[0].value is False
+
+
 @rule
 def sudo(addon, tree):
     """sudo() carries its reason as a comment on the same line."""
@@ -48,7 +53,7 @@ def sudo(addon, tree):
         if file.is_test:
             continue
         for node in file.nodes:
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "sudo":
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "sudo" and not _drops(node):
                 line = node.func.end_lineno
                 if not _reason(file, line):
                     yield file.problem(line, "sudo-reason", "sudo() without a comment with its reason on the same line")
