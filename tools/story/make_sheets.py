@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes the sheets of data/ from tools/story/content: `python tools/story/make_sheets.py [FOLDER]`.
+"""Writes the sheets of data/ from tools/story/content, and LOGINS.txt: `python tools/story/make_sheets.py`.
 
 The same content always gives the same bytes, so a changed sheet shows in the history only when its content changed.
 """
@@ -14,6 +14,7 @@ if str(ROOT) not in sys.path:
 import xlsxwriter  # noqa: E402
 import xlwt  # noqa: E402
 
+from tools.story import people  # noqa: E402
 from tools.story.content import broken, dealers, goods, money, tariffs  # noqa: E402
 from tools.story.content.book import Formula  # noqa: E402
 
@@ -115,4 +116,5 @@ def main(folder):
 
 
 if __name__ == "__main__":
-    main(pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "data")
+    main(ROOT / "data")
+    (ROOT / "tools" / "story" / "LOGINS.txt").write_text(people.table(), encoding="utf-8")

@@ -55,7 +55,7 @@ def order(stage, store, sku, pieces, carrier="SF", division=CHENGDU, **vals):
         "is_dealer_order": True, "partner_id": stage.partner(store).id, "dealer_mode": "consumer", "carrier_id": carrier_id,
         **CONSUMER, "consumer_division_id": stage.division(division).id,
         "order_line": [(0, 0, {"product_id": stage.product(sku).id, "product_uom_qty": pieces})], **vals})
-    stage.env.cr.commit()
+    stage.keep()
     return record
 
 
@@ -74,16 +74,48 @@ def approve(stage, record):
     stage.expect(record.dealer_state, "approved", f"state of {record.name}")
 
 
-def ship(stage, record, tracking):
-    """The warehouse operator enters the tracking number and validates the delivery."""
+def ship(stage, record, tracking, pieces=None):
+    """The warehouse operator enters the tracking number and validates the delivery.
+
+    :param pieces: pieces of every line that leave now; all by default. :return: the stock.picking.
+    """
     picking = record.sudo().picking_ids.filtered(lambda p: p.state not in ("done", "cancel")).with_env(stage.as_("cangguan"))
     picking.action_assign()
     picking.carrier_tracking_ref = tracking
     for move in picking.move_ids:
+        move.quantity = move.product_uom_qty if pieces is None else pieces
         move.picked = True
-    picking.button_validate()
+    answer = picking.button_validate()
+    if isinstance(answer, dict) and answer["res_model"] == "stock.backorder.confirmation":
+        stage.as_("cangguan")["stock.backorder.confirmation"].with_context(**answer["context"]).create({}).process()
     stage.fresh(record)
     stage.expect(picking.state, "done", f"state of {picking.name}")
+    return picking
+
+
+def send_back(stage, record, pieces):
+    """Pre-sale service asks for the return of pieces of an order's first line, not quality, freight collect.
+
+    :return: the dealer.return, submitted.
+    """
+    returned = stage.as_("kefu")["dealer.return"].create({
+        "order_id": record.id, "reason": "尺码不合适", "postage_by": "collect",
+        "line_ids": [(0, 0, {"order_line_id": record.order_line[0].id, "quantity": pieces})]})
+    returned.action_submit()
+    return returned
+
+
+def top_up(stage, code, payer, remark, amount):
+    """The cashier records a top-up with its slip and hands it to the confirmer.
+
+    :return: the prepaid.topup, submitted.
+    """
+    env = stage.as_("chuna")
+    slip = env["ir.attachment"].create({"name": "汇款凭证.txt", "datas": base64.b64encode(f"{remark} {amount:.2f}".encode())})
+    topup = env["prepaid.topup"].create({
+        "partner_id": stage.partner(code).id, "amount": amount, "payer_name": payer, "remark": remark, "proof_ids": [(6, 0, slip.ids)]})
+    topup.action_submit()
+    return topup
 
 
 def figures(stage, code, balance, held, available):
@@ -106,10 +138,7 @@ def dealer_one(stage):
     figures(stage, "D1", "4320.00", "0.00", "4320.00")
     first.with_env(stage.as_("shouhou")).action_received()
     stage.say(f"{first.name}: two red jackets, 600.00 + 48.00 + 32.00 = 680.00, shipped and received")
-    returned = stage.as_("kefu")["dealer.return"].create({
-        "order_id": first.id, "reason": "尺码不合适", "postage_by": "collect", "postage": 18.0,
-        "line_ids": [(0, 0, {"order_line_id": first.order_line[0].id, "quantity": 1})]})
-    returned.action_submit()
+    returned = send_back(stage, first, 1)
     stage.say(f"{returned.name}: one of the two comes back, waits for after-sale service")
     second = order(stage, "D1-1B", "B-BLK-170", 1, division=MIANYANG, consumer_name="郝建", consumer_phone="13800008002")
     submit(stage, second, "410.80", "submitted")
@@ -129,12 +158,7 @@ def dealer_two(stage):
     submit(stage, small, "680.00", "waiting")
     stage.expect(f"{small.missing_amount:.2f}", "180.00", "missing amount")
     figures(stage, "D2", "5000.00", "4500.00", "500.00")
-    env = stage.as_("chuna")
-    slip = env["ir.attachment"].create({"name": "汇款凭证.txt", "datas": base64.b64encode("东部销售公司 李娜 500.00".encode())})
-    topup = env["prepaid.topup"].create({
-        "partner_id": stage.partner("D2").id, "amount": 500.0, "payer_name": "李娜", "remark": "东部销售公司 李娜",
-        "proof_ids": [(6, 0, slip.ids)]})
-    topup.action_submit()
+    topup = top_up(stage, "D2", "李娜", "东部销售公司 李娜", 500.0)
     stage.say(f"{small.name} waits for 180.00; {topup.name} over 500.00 waits for its confirmation, which releases it")
 
 

@@ -23,8 +23,12 @@ class Stage:
 
     def say(self, text):
         """Print a step that is done and keep it."""
-        self.env.cr.commit()
+        self.keep()
         print(f"story: {text}", flush=True)
+
+    def keep(self):
+        """End the step: what another connection must see is committed."""
+        self.env.cr.commit()
 
     def fail(self, text):
         """Stop the loading."""
@@ -70,13 +74,13 @@ class Stage:
 
     def fresh(self, record):
         """Give a record as the database has it now: side transactions have written meanwhile."""
-        self.env.cr.commit()
+        self.keep()
         self.env.invalidate_all()
         return record
 
     def check_ledger(self):
         """Stop unless ledger, holds and general ledger agree."""
-        self.env.cr.commit()
+        self.keep()
         self.env.invalidate_all()
         found = self.env["prepaid.check"]._differences(self.env.company)
         if found:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from tools.story.content.book import Sheet
 
 HEADER = ("商品编码", "SKU编码", "商品名称", "颜色", "尺码", "品类", "品牌", "单位", "出厂价", "零售价", "成本价", "重量kg", "条码")
-STOCK_HEADER = ("产品", "位置", "计数数量")
+STOCK_HEADER = ("SKU编码", "仓库", "数量")
 BRAND = "示例品牌"
 # The word in a SKU for each colour of a sheet.
 COLOURS = {"红色": "RED", "黑色": "BLK", "藏青": "NVY", "米白": "WHT", "驼色": "CML", "灰色": "GRY"}
@@ -70,8 +70,8 @@ def _stock_rows():
     for goods in GOODS:
         for sku, _colour, _size in goods.products():
             # One lonely piece, to try a shipment in two parcels that has to wait for new goods.
-            yield sku, "WH/库存", 1.0 if sku == "A-RED-165" else float(goods.stock)
+            yield sku, "WH", 1.0 if sku == "A-RED-165" else float(goods.stock)
 
 
 GOODS_SHEET = Sheet("商品资料", HEADER, tuple(_rows()), widths=(10, 16, 16, 8, 8, 10, 10, 6, 10, 10, 10, 10, 16))
-STOCK_SHEET = Sheet("期初库存", STOCK_HEADER, tuple(_stock_rows()), widths=(18, 14, 12))
+STOCK_SHEET = Sheet("期初库存", STOCK_HEADER, tuple(_stock_rows()), widths=(18, 10, 10))

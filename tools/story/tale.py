@@ -1,0 +1,34 @@
+"""The order in which the story happens."""
+from tools.story import imports, play, stage
+
+
+def tell(show):
+    """Play the whole story, or stop with a sentence.
+
+    :param show: a Stage over a fresh database.
+    """
+    _company(show)
+    stage.make_people(show)
+    imports.import_dealers(show)
+    stage.give_sales_companies(show)
+    imports.make_categories(show)
+    imports.import_goods(show)
+    imports.put_on_shelf(show)
+    imports.import_tariffs(show)
+    imports.enter_fee_rules(show)
+    imports.import_stock(show)
+    play.nominations(show)
+    imports.import_remittances(show)
+    play.dealer_one(show)
+    play.dealer_two(show)
+    play.next_prices(show)
+    show.check_ledger()
+    show.say("complete: ledger, holds and general ledger agree")
+
+
+def _company(show):
+    """What the person who installs the product sets: the name, and no text messages of Odoo to consumers."""
+    company = show.env.company
+    company.name = "示例服饰总公司"
+    if "stock_text_confirmation" in company._fields:
+        company.stock_text_confirmation = False
