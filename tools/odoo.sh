@@ -63,7 +63,7 @@ unpack_odoo() {
 # collect_debs TMP: TMP/debs gets odoo-19 and its asset packages, from beside ODOO_DEB or from Debian.
 collect_debs() {
   local tmp=$1 want=() p found
-  if [ -n "${ODOO_DEB:-}" ]; then cp "$ODOO_DEB" "$tmp/debs/odoo-19_local_all.deb"; else want+=("odoo-19/$SUITE_ODOO"); fi
+  if [ -n "${ODOO_DEB:-}" ]; then cp "$ODOO_DEB" "$tmp/debs/odoo-19_$(dpkg-deb -f "$ODOO_DEB" Version | sed s/:/%3a/)_all.deb"; else want+=("odoo-19/$SUITE_ODOO"); fi
   for p in $ASSETS; do
     found=; [ -z "${ODOO_DEB:-}" ] || found=$(find "$(dirname "$ODOO_DEB")" -maxdepth 1 -name "${p}_*.deb" | sort | tail -n1)
     if [ -n "$found" ]; then cp "$found" "$tmp/debs/"; else want+=("$p/$SUITE_ASSETS"); fi
