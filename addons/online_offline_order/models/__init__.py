@@ -2,6 +2,7 @@ from . import (
     dealer_import_stock,
     dealer_order_reason,
     dealer_return,
+    dealer_return_api,
     dealer_return_company,
     dealer_return_flow,
     dealer_return_line,

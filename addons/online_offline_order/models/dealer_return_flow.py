@@ -35,7 +35,10 @@ class DealerReturn(models.Model):
             order.return_count_no += 1
             order.flush_recordset(["return_count_no"])
             record._check_request()
-            record._flow().write({"state": "submitted", "submitted_by": self.env.uid, "submitted_at": fields.Datetime.now()})
+            flow = record._flow()
+            flow.write({"state": "submitted", "submitted_by": self.env.uid, "submitted_at": fields.Datetime.now()})
+            # Photos uploaded before the first save belong to nobody else yet: who decides must see them.
+            flow.evidence_ids.filtered(lambda file: not file.res_id).write({"res_model": self._name, "res_id": record.id})
             record._log(self.env._("Submitted: %s", record.preview_text))
         return True
 
@@ -191,6 +194,8 @@ class DealerReturn(models.Model):
             if not any(line.received_qty for line in flow.line_ids):
                 record._refuse("nothing_received")
             record._check_postage()
+            if not flow.picking_ids.filtered(lambda picking: picking.state != "cancel"):
+                flow._create_pickings()  # somebody cancelled the transfer in the Inventory application
             flow._validate_pickings()
         return True
 

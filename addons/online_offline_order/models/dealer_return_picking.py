@@ -16,6 +16,13 @@ class StockPicking(models.Model):
             raise AccessError(self.env._("The return of a transfer is set by the approval of the return."))
         return super().write(vals)
 
+    def action_cancel(self):
+        """Cancel transfers; a return of which a part is in the warehouse already goes on with that part."""
+        result = super().action_cancel()
+        returns = self.dealer_return_id.filtered(lambda record: "done" in record.sudo().picking_ids.mapped("state"))  # sudo: all its transfers count
+        returns._flow()._after_receipt()
+        return result
+
     def _action_done(self):
         incoming = self.filtered(lambda picking: picking.dealer_return_id and picking.state not in ("done", "cancel"))
         if not incoming:

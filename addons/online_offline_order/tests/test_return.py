@@ -114,6 +114,7 @@ class TestReturn(ReturnCommon):
         self.assertAmounts(record, 300, 0, 0, 340)
 
         record.action_submit()
+        self.assertTrue(record.evidence_ids.with_user(self.other_aftersale).has_access("read"), "the approver sees the photo")
         record.with_user(self.other_aftersale).action_approve()
         record.with_user(self.warehouse_user).action_receive(postage=18)
         record.with_user(self.users["fin_confirmer"]).action_refund()
@@ -143,6 +144,29 @@ class TestReturn(ReturnCommon):
         picking.button_validate()
 
         self.assertEqual((record.state, record.line_ids.received_qty), ("received", 1))
+
+    def test_transfer_cancelled_in_inventory_is_made_again(self):
+        record = self._approved_return(self.order)
+        record.picking_ids.with_user(self.warehouse_user).action_cancel()
+        self.assertEqual(record.state, "approved")
+
+        record.with_user(self.warehouse_user).action_receive()
+
+        self.assertEqual((record.state, sorted(record.picking_ids.mapped("state"))), ("received", ["cancel", "done"]))
+
+    def test_half_done_and_half_cancelled_transfers(self):
+        order = self._approved()
+        self._ship_now(order, {self.coat: 1})
+        self._ship_now(order)
+        record = self._approved_return(order, 2)
+        first, second = record.picking_ids.with_user(self.warehouse_user)
+        first.move_ids.picked = True
+        first.button_validate()
+        self.assertEqual(record.state, "approved")
+
+        second.action_cancel()
+
+        self.assertEqual((record.state, record.line_ids.received_qty, record.received_by), ("received", 1, self.warehouse_user))
 
     def test_two_deliveries_give_two_transfers(self):
         order = self._approved()
