@@ -9,7 +9,6 @@
     "data": [
         "security/ir.model.access.csv",
         "security/logistics_rules.xml",
-        "data/logistics_sequence.xml",
         "data/logistics_carriers.xml",
         "views/delivery_carrier_views.xml",
         "views/logistics_contract_views.xml",

@@ -89,9 +89,18 @@ def fee_label(env, code) -> str:
     return labels[code]() if code in labels else code
 
 
-def finding_sentence(env, finding) -> str:
-    """:param finding: a ``tariff.Finding``. :return: the sentence, with its zone in front."""
+def finding_sentence(env, finding, division_name=str) -> str:
+    """Write what is wrong in a tariff.
+
+    :param finding: a ``tariff.Finding``.
+    :param division_name: function(code) -> name of a division.
+    :return: the sentence, with its zone in front.
+    """
     params = dict(finding.params)
+    for key in ("division", "divisions"):
+        if key in params:
+            codes = params[key] if key == "divisions" else (params[key],)
+            params["division"] = "、".join(map(division_name, codes))
     writer = FINDINGS.get(finding.code)
     text = writer(env, params) if writer else finding.code
     return env._("Zone %(zone)s: %(text)s", zone=finding.zone, text=text) if finding.zone else text
@@ -130,7 +139,7 @@ FINDINGS = {
         "the price jumps at %(band)s from %(before)s to %(after)s.", band=band_range(env, p["band"]),
         before=micro_yuan(p["from_micro"]), after=micro_yuan(p["to_micro"])),
     "province_without_price": lambda env, p: env._(
-        "%(division)s has neither a price nor a \"not served\".", division=p["division"]),
+        "No price and no \"not delivered\" for: %(division)s.", division=p["division"]),
 }
 
 

@@ -84,8 +84,7 @@ class LogisticsContractVersion(models.Model):
     @api.depends("zone_ids.band_ids", "zone_ids.line_ids", "zone_ids.is_default", "state", "valid_to")
     def _compute_findings(self):
         for version in self:
-            version.findings = "\n".join(
-                finding_sentence(version.env, finding) for finding in version._findings()) if version.state == "draft" else False
+            version.findings = version._sentences(version._findings()) if version.state == "draft" else False
 
     @api.constrains("contract_id")
     def _check_contract(self):
@@ -218,7 +217,7 @@ class LogisticsContractVersion(models.Model):
         if errors:
             raise UserError(self.env._(
                 "%(version)s cannot be activated:\n%(errors)s", version=self.display_name,
-                errors="\n".join(finding_sentence(self.env, finding) for finding in errors)))
+                errors=self._sentences(errors)))
         twin = self.sudo().search([  # sudo: a tie counts whoever may read it
             ("contract_id", "=", self.contract_id.id), ("valid_from", "=", self.valid_from), ("priority", "=", self.priority),
             ("state", "=", "active")], limit=1)
@@ -231,6 +230,11 @@ class LogisticsContractVersion(models.Model):
         """:return: findings of the core about the records of this version."""
         self.ensure_one()
         return validate(tariff_source(self))
+
+    def _sentences(self, findings):
+        """:return: the findings as lines, with the names of divisions."""
+        index = self.env["dealer.division"]._index()
+        return "\n".join(finding_sentence(self.env, finding, index.name) for finding in findings)
 
     def _canonical_text(self):
         """:return: JSON of the prices and the dates they were activated with; what the checksum covers."""

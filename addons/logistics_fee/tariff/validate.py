@@ -99,7 +99,9 @@ def validate(source: TariffSource) -> list[Finding]:
     found.extend(Finding("error", "duplicate_zone", code) for code in sorted({c for c in codes if codes.count(c) > 1}))
     if sum(zone.is_default for zone in source.zones) > 1:
         found.append(Finding("error", "two_default_zones", ""))
-    found.extend(Finding("warning", "province_without_price", "", (("division", code),)) for code in uncovered(source))
+    missing = uncovered(source) if source.zones else ()
+    if missing:
+        found.append(Finding("warning", "province_without_price", "", (("divisions", tuple(missing)),)))
     return sorted(found, key=lambda f: f.level != "error")
 
 

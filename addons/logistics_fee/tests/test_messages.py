@@ -21,7 +21,7 @@ class TestMessages(TransactionCase):
 
     def test_every_finding_has_a_sentence(self):
         params = (
-            ("band", (0, None)), ("division", "510000"), ("other", "Z2"), ("from_g", 1_000), ("upto_g", 1_500),
+            ("band", (0, None)), ("division", "510000"), ("divisions", ("510000",)), ("other", "Z2"), ("from_g", 1_000), ("upto_g", 1_500),
             ("from_micro", 1_000_000), ("to_micro", 2_000_000))
         for code in FINDINGS:
             with self.subTest(code):

@@ -92,13 +92,26 @@ class TestQuoting(LogisticsCase):
         self.assertEqual((quote.price, quote.billable_g, quote.province_id.code), (32.0, 1_600, "510000"))
         self.assertEqual((quote.res_model, quote.res_id), ("res.partner", partner.id))
         self.assertEqual(quote._replay(), 3_200)
+        self.assertEqual(quote.search([("name", "ilike", quote.name)]), quote)
         self.assertIn("2 x 5.00", quote.explanation)
         quote.with_user(self.presale).action_check()
         for change in (lambda: quote.write({"price": 1}), quote.unlink):
             with self.assertRaises(UserError):
                 change()
         with self.assertRaises(AccessError):
-            self.env["logistics.quote"].with_user(self.manager).create({"name": "x"})
+            self.env["logistics.quote"].with_user(self.manager).create({"zone": "x"})
+
+    def test_storing_has_a_constant_query_count(self):
+        counts = []
+        for size in (10, 200):
+            requests = [self._request(parcels=[500 + n]) for n in range(size)]
+            answers = self.quoting._quote_many(self.company, requests)
+            self.env.flush_all()
+            before = self.env.cr.sql_log_count
+            self.env["logistics.quote"]._store(self.company, requests, answers)
+            self.env.flush_all()
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertLessEqual(counts[1], counts[0] + 2, "two more inserts of a batch, not one per quote")
 
     def test_quote_live(self):
         contract = self.env["logistics.contract"]
