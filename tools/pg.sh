@@ -55,6 +55,7 @@ create_cluster() {
   need_disk "$STATE" 1000 "a $PGKIND database cluster"
   log "creating a $PGKIND PostgreSQL cluster in $PGDIR"
   rm -rf "$PGDIR"
+  [ "$PGKIND" = run ] || rm -rf "$STATE/data-test"     # the files of the databases that are gone
   if [ -n "$PGACCOUNT" ]; then install -d -m 700 -o "$PGACCOUNT" "$PGDIR"; else install -d -m 700 "$PGDIR"; fi
   pg_as "$PGBIN/initdb" -D "$PGDIR" -U odoo -A trust -E UTF8 --locale=C.UTF-8 > "$PGRUN/initdb.log" 2>&1 || { rm -rf "$PGDIR"; die "initdb failed: see $PGRUN/initdb.log"; }
   { echo "listen_addresses = ''"; echo "unix_socket_directories = '$PGRUN'"; echo "shared_buffers = 256MB"; echo "max_connections = 100"

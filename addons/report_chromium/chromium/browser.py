@@ -100,7 +100,7 @@ class Chromium:
         url = paused["request"]["url"].partition("#")[0]
         found = ("text/html; charset=utf-8", self.pages[url].encode()) if url in self.pages else self.resolve(url)
         if found is None:
-            _logger.info("a report asks for %s, which is not at hand", url[:200])
+            _logger.debug("a report asks for %s, which is not at hand", url[:200])
             self._send("Fetch.failRequest", {"requestId": paused["requestId"], "errorReason": "Failed"}, self.session)
             return
         mime, content = found
