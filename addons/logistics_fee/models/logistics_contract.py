@@ -1,4 +1,8 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+# What the prices of its versions were activated for.
+IDENTITY = frozenset(("company_id", "carrier_id", "side", "purpose", "currency_id"))
 
 
 class LogisticsContract(models.Model):
@@ -40,6 +44,15 @@ class LogisticsContract(models.Model):
         for contract in self:
             contract.version_count = len(contract.version_ids)
             contract.current_version_id = contract.version_ids._in_force(contract.company_id._dealer_today())
+
+    def write(self, vals):
+        if IDENTITY & vals.keys():
+            for contract in self:
+                if any(version.state != "draft" for version in contract.version_ids):
+                    raise UserError(self.env._(
+                        "%(contract)s has prices in force: make a new contract for another carrier, side or purpose.",
+                        contract=contract.name))
+        return super().write(vals)
 
     def action_versions(self):
         """Open the versions of this contract."""

@@ -1,12 +1,13 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
 
 from odoo.addons.dealer_base.money import to_fen
 
 from ..adapters.messages import fee_label, fee_sentence, refusal_sentence
 from ..tariff.fees import Event, Line, Rule, evaluate
 
-LIFE_FIELDS = frozenset(("state", "entered_by_id", "activated_by_id", "activated_at", "closed_on"))
+LIFE_FIELDS = frozenset(("state", "author_ids", "activated_by_id", "activated_at", "closed_on"))
 PPM_PER_BP = 100
 # Fees that an event cannot go without: no rule for one of them is a refusal even if no rule was ever entered.
 MANDATORY = {"order": ("admin",), "return": ("handling",)}
@@ -53,7 +54,8 @@ class LogisticsFeeRule(models.Model):
     state = fields.Selection(
         [("draft", "Draft"), ("active", "Active"), ("closed", "Closed")], default="draft", required=True, readonly=True,
         copy=False, tracking=True, index=True)
-    entered_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    author_ids = fields.Many2many(
+        "res.users", string="Entered by", readonly=True, copy=False, help="Everybody who entered or changed this draft.")
     activated_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     activated_at = fields.Datetime(readonly=True, copy=False)
     closed_on = fields.Date(readonly=True, copy=False, tracking=True, help="Last day in force, set when the rule was closed.")
@@ -79,8 +81,9 @@ class LogisticsFeeRule(models.Model):
     def _compute_is_out_of_range(self):
         for rule in self:
             company = rule.company_id
-            rule.is_out_of_range = rule.code == "admin" and (
-                rule.kind != "percent" or not company.admin_fee_min_bp <= rule.rate_bp <= company.admin_fee_max_bp)
+            usual = company.admin_fee_min_bp <= rule.rate_bp <= company.admin_fee_max_bp
+            # Another code does not get around the range: every rate has to lie in it, and the admin fee has to be a rate.
+            rule.is_out_of_range = not usual if rule.kind == "percent" else rule.code == "admin"
 
     @api.constrains("kind", "rate_bp", "amount")
     def _check_value(self):
@@ -92,13 +95,13 @@ class LogisticsFeeRule(models.Model):
     def create(self, vals_list):
         for vals in vals_list:
             self._refuse_life_fields(vals)
-        return super().create([{**vals, "entered_by_id": self.env.uid} for vals in vals_list])
+        return super().create([{**vals, "author_ids": [Command.set([self.env.uid])]} for vals in vals_list])
 
     def write(self, vals):
         self._refuse_life_fields(vals)
         if any(not name.startswith("message_") for name in vals):
             self._check_draft()
-            self._write_life({"entered_by_id": self.env.uid})
+            self._write_life({"author_ids": [Command.link(self.env.uid)]})
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
@@ -116,12 +119,12 @@ class LogisticsFeeRule(models.Model):
         for rule in self:
             rule._check_draft()
             if rule.is_out_of_range and (
-                    not user.has_group("dealer_base.group_fin_manager") or user == rule.entered_by_id):
+                    not user.has_group("dealer_base.group_fin_manager") or user in rule.author_ids):
                 company = rule.company_id
                 raise UserError(self.env._(
                     "%(rule)s is outside the admin fee range of %(low)s to %(high)s %%: the finance manager activates it, not %(author)s, who entered it.",
                     rule=rule.name, low=f"{company.admin_fee_min_bp / 100:g}", high=f"{company.admin_fee_max_bp / 100:g}",
-                    author=rule.entered_by_id.name))
+                    author="、".join(rule.author_ids.mapped("name"))))
             rule._write_life({"state": "active", "activated_by_id": user.id, "activated_at": fields.Datetime.now()})
         return True
 

@@ -56,6 +56,19 @@ class TestFeeRule(LogisticsCase):
         for rate in (500, 1_000):
             self.assertFalse(self._fee_rule(rate_bp=rate).is_out_of_range)
 
+    def test_another_code_does_not_avoid_the_range(self):
+        rule = self._fee_rule(code="service", rate_bp=3_000)
+        with self.assertRaises(UserError):
+            rule.with_user(self.accountant).action_activate()
+
+    def test_every_author_is_remembered(self):
+        rule = self._fee_rule(rate_bp=1_200)
+        rule.with_user(self.manager).rate_bp = 1_300
+        rule.with_user(self.accountant).name = "Special"
+        self.assertEqual(rule.author_ids, self.accountant | self.manager)
+        with self.assertRaises(UserError):
+            rule.with_user(self.manager).action_activate()
+
     def test_active_rule_is_frozen(self):
         self.admin.with_user(self.accountant).action_activate()
         with self.assertRaises(UserError):

@@ -67,6 +67,16 @@ class TestVersionFlow(LogisticsCase):
             with self.subTest(position), self.assertRaises(UserError):
                 change()
 
+    def test_contract_of_active_prices_keeps_its_identity(self):
+        contract = self.contract.with_user(self.accountant)
+        contract.side = "cost"
+        contract.side = "charge"
+        self._activate(self.version)
+        for vals in ({"side": "cost"}, {"carrier_id": self.carriers["EMS"].id}, {"purpose": "return"}):
+            with self.subTest(vals=vals), self.assertRaises(UserError):
+                contract.write(vals)
+        contract.name = "SF Express 2026"
+
     def test_errors_block_activation(self):
         cases = {
             "gap": (Band(0, 1000, 10_000_000), Band(1500, None, 20_000_000)),
