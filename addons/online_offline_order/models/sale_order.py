@@ -22,9 +22,8 @@ class SaleOrder(models.Model):
 
     draft -> submitted (the total is held) -> approved (another person; the delivery appears) -> partial -> shipped (each
     shipment debits its share) -> received; short of money it waits as ``waiting`` without hold, reservation or delivery.
-    The flow stands in sale_order_flow.py, the money in sale_order_settlement.py; docs/diagrams shows both. Odoo's own
-    ``state`` stays draft until the approval. A person writes goods, consumer and carrier of a draft; all else is written
-    by the guarded methods.
+    The flow stands in sale_order_flow.py, the money in sale_order_settlement.py. Odoo's own ``state`` stays
+    draft until the approval. A person writes goods, consumer and carrier of a draft; all else is written by the guarded methods.
     """
 
     _inherit = "sale.order"

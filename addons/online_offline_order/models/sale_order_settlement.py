@@ -180,7 +180,8 @@ class SaleOrder(models.Model):
         answer = quote[1]
         if not answer["ok"]:
             return Refusal("no_quote", {"carrier": self.carrier_id.name, "reason": answer["message"]}), None
-        return settle(goods, fees["fees"], {**answer, "label": self.carrier_id.name}), quote
+        explanation = self.env["logistics.quoting"]._explanation(answer["trace"])
+        return settle(goods, fees["fees"], {**answer, "label": self.carrier_id.name, "explanation": explanation}), quote
 
     def _fee_lines(self, goods):
         categories = {line._settlement_key(): line.product_id.categ_id.id for line in self._goods_lines()}
@@ -293,13 +294,13 @@ class SaleOrder(models.Model):
 
     def _render_quotes(self):
         """Show what each carrier would ask, with the reason, as a small table."""
-        goods = self._snapshot_goods()
+        quoting = self.env["logistics.quoting"]
         rows = [
-            Markup("<tr class='%s'><td>%s</td><td class='text-end'>%s</td><td>%s</td></tr>") % (
+            Markup("<tr class='%s'><td>%s</td><td class='text-end'>%s</td><td class='small'>%s</td></tr>") % (
                 "table-primary fw-bold" if carrier == self.carrier_id._origin else "",
                 carrier.name, yuan(answer["price_fen"]) if answer["ok"] else "–",
-                " + ".join(f"{part['label']} {yuan(part['fen'])}" for part in answer["lines"]) if answer["ok"] else answer["message"])
-            for carrier, _request, answer in self._quotes(goods)
+                Markup("<br/>").join(quoting._explanation(answer["trace"])) if answer["ok"] else answer["message"])
+            for carrier, _request, answer in self._quotes(self._snapshot_goods())
         ]
         if not rows:
             return False

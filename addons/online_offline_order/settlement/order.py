@@ -131,8 +131,8 @@ def _fee_line(fee: dict, base_fen: int) -> SettlementLine:
 
 
 def _freight_line(freight: dict, weight_g: int) -> SettlementLine:
-    parts = " + ".join(f"{part['label']} {yuan(part['fen'])}" for part in freight.get("lines") or [] if part["fen"])
-    formula = f"{weight_g / 1000:g} kg: {parts or yuan(freight['price_fen'])}"
+    parts = [f"{part['label']} {yuan(part['fen'])}" for part in freight.get("lines") or [] if part["fen"]]
+    formula = "; ".join(freight.get("explanation") or ()) or f"{weight_g / 1000:g} kg: {' + '.join(parts) or yuan(freight['price_fen'])}"
     return SettlementLine(LOGISTICS, "logistics", freight.get("label") or "", freight["price_fen"], 0, 1, formula, freight["price_fen"])
 
 
@@ -141,7 +141,8 @@ def settle(goods: Sequence[GoodsLine], fees: Sequence[dict], freight: dict) -> S
 
     :param goods: the order's lines.
     :param fees: ``{"code", "fen", "rate_bp", "base_fen", "label"}`` each, what ``logistics.fee.rule`` gave for the event "order".
-    :param freight: ``{"price_fen", "lines": [{"label", "fen"}], "label"}``, what the contract quoted for one parcel.
+    :param freight: ``{"price_fen", "lines": [{"label", "fen"}], "label", "explanation": [str]}``, what the contract quoted for
+        one parcel; the explanation is the formula where it is given.
     :return: the Settlement, or a Refusal of :func:`check_goods` or ``negative_fee``.
     """
     refusal = check_goods(goods)
