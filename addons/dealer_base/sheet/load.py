@@ -33,6 +33,7 @@ class Parsed:
     :param rows: good rows in file order.
     :param errors: findings of all rows, in file order; warnings among them have ``warning`` set.
     :param total: rows with data, good or bad.
+    :param rejected: row number -> the values of a bad row that could be read.
     """
 
     refusal: Refusal | None = None
@@ -41,6 +42,7 @@ class Parsed:
     rows: list = field(default_factory=list)
     errors: list = field(default_factory=list)
     total: int = 0
+    rejected: dict = field(default_factory=dict)
 
     def bad_rows(self) -> set:
         """Numbers of the rows that have an error."""
@@ -55,6 +57,7 @@ class Parsed:
         self.errors.extend(new)
         bad = {error.row for error in new if not error.warning}
         if bad:
+            self.rejected.update((row.number, row.source.values) for row in self.rows if row.number in bad)
             self.rows = [row for row in self.rows if row.number not in bad]
         if new:
             self.errors.sort(key=lambda error: (error.row, len(error.column), error.column))
@@ -119,6 +122,7 @@ def _read_row(parsed, number, mapped, values, places, layout):
             errors.append(RowError(parsed.sheet, number, letter, header, shown(value), error.code, error.params))
     if errors:
         parsed.errors.extend(errors)
+        parsed.rejected[number] = values
         return
     source = SheetRow(parsed.sheet, number, values, places, tuple(value for _column, value in mapped))
     record = layout.parse_row(source)
@@ -126,6 +130,8 @@ def _read_row(parsed, number, mapped, values, places, layout):
         record = [record]
     if isinstance(record, list) and all(isinstance(item, RowError) for item in record):
         parsed.errors.extend(record)
+        if record:
+            parsed.rejected[number] = values
         return
     parsed.rows.append(ParsedRow(number, record, source))
 

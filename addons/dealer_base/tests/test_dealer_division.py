@@ -53,6 +53,11 @@ class TestDivision(ImportCase):
         division, match = self.env["dealer.division"]._match("广东省", "深圳市", "南山区")
         self.assertEqual((division, match.warning), (new, "historic_name"))
 
+    def test_upgrade_leaves_edited_rows(self):
+        data = self.env["ir.model.data"].search([("module", "=", "dealer_base"), ("model", "=like", "dealer.division%")])
+        self.assertGreater(len(data), 3_300)
+        self.assertEqual(set(data.mapped("noupdate")), {True})
+
     def test_constraints(self):
         for values in ({"code": "44030"}, {"code": "44030x"}, {"code": "440305"}, {"code": "990000", "valid_to": "2020-01-01"}):
             with self.assertRaises(psycopg2.IntegrityError), mute_logger("odoo.sql_db"), self.env.cr.savepoint():

@@ -67,6 +67,15 @@ class TestImportDealers(ImportCase):
         self.assertEqual(self._partner("N7").division_id.code, "370116")
         self.assertFalse(self._partner("N1") | self._partner("N2"))
 
+    def test_parent_in_a_bad_row(self):
+        """The finding names the row to correct, also when that row was bad before any look-up."""
+        rows = self._tree()
+        rows[2][4] = "138001380"
+        job = self._job(self.presale, "dealers", rows)
+        job.action_check()
+        self.assertEqual(self._codes(job), [(2, "D", "parent_row_bad"), (3, "E", "bad_phone"), (5, "D", "parent_row_bad")])
+        self.assertIn("3", job.error_ids.filtered(lambda error: error.row == 2).reason)
+
     def test_moved_dealer_is_refused(self):
         self._imported(self._tree())
         rows = self._tree()

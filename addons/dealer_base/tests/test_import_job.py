@@ -45,6 +45,14 @@ class TestImportJob(ImportCase):
         self.assertEqual(self._partners(), before)
         self.assertEqual(set(before.mapped("phone")), {"028-85551234"})
 
+    def test_click_while_another_is_at_work(self):
+        job = self._job(self.presale, "dealers", self._tree())
+        job.action_check()
+        with patch.object(self.env.registry["dealer.import.job"], "try_lock_for_update", lambda self, **kw: self.browse()), \
+                self.assertRaises(UserError):
+            job.action_import()
+        self.assertFalse(self._partners())
+
     def test_import_needs_check(self):
         job = self._job(self.presale, "dealers", self._tree())
         with self.assertRaisesRegex(UserError, "客户.xlsx"):
