@@ -19,7 +19,7 @@
         "views/prepaid_account_views.xml",
         "views/dealer_return_reason_views.xml",
         "views/dealer_return_views.xml",
-        "views/dealer_return_company_views.xml",
+        "views/res_company_views.xml",
         "views/dealer_return_order_views.xml",
         "views/order_menus.xml",
     ],

@@ -6,7 +6,8 @@ class SaleOrder(models.Model):
 
     return_ids = fields.One2many("dealer.return", "order_id", string="Returns")
     return_count = fields.Integer(compute="_compute_return_count")
-    return_count_no = fields.Integer(string="Return requests so far", readonly=True, copy=False, default=0, help="Counts requests, so that two at once meet on this row.")
+    return_count_no = fields.Integer(
+        string="Return requests so far", readonly=True, copy=False, default=0, help="Counts requests, so that two at once meet on this row.")
 
     def _compute_return_count(self):
         counts = dict(self.env["dealer.return"].sudo()._read_group(  # sudo: a number on a button, the list itself asks for rights

@@ -24,6 +24,7 @@ class TestReturn(ReturnCommon):
     def test_j11_one_of_two_not_quality(self):
         self.assertLedger(self.account, 4320, 0, 4320)
         record = self._return(self.order)
+        self.assertRegex(record.name, r"^RT/\d{4}/\d{5}$")
         self.assertAmounts(record, 300, 18, 10, 272)
         self.assertEqual(record.preview_text, "300.00 - 18.00 - 10.00 = 272.00")
 

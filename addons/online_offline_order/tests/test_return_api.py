@@ -50,10 +50,13 @@ class TestReturnApi(ReturnCommon):
 
     def test_bad_payloads(self):
         cases = (
-            ("unknown key", self._payload(total=1), "unknown: total"), ("no dict", [], "unknown: list"), ("order", self._payload(order="X"), "no dealer order"),
+            ("unknown key", self._payload(total=1), "unknown: total"), ("no dict", [], "unknown: list"),
+            ("order", self._payload(order="X"), "no dealer order"),
             ("class", self._payload(**{"class": "x"}), "class is one of"), ("lines", self._payload(lines="T-COAT"), "Lines are"),
-            ("code", self._payload(lines=[{"code": "NO", "qty": 1}]), "no goods with the code"), ("no code", self._payload(lines=[{"code": "", "qty": 1}]), "no goods"),
-            ("zero", self._payload(lines=[{"code": "T-COAT", "qty": 0}]), "above 0"), ("fraction", self._payload(lines=[{"code": "T-COAT", "qty": 1.5}]), "above 0"),
+            ("code", self._payload(lines=[{"code": "NO", "qty": 1}]), "no goods with the code"),
+            ("no code", self._payload(lines=[{"code": "", "qty": 1}]), "no goods"),
+            ("zero", self._payload(lines=[{"code": "T-COAT", "qty": 0}]), "above 0"),
+            ("fraction", self._payload(lines=[{"code": "T-COAT", "qty": 1.5}]), "above 0"),
             ("too many", self._payload(lines=[{"code": "T-COAT", "qty": 3}]), "only 2 left"), ("no lines", self._payload(lines=[]), "no pieces"),
             ("postage", self._payload(postage=-1), "zero or more"), ("evidence", self._payload(evidence=["x"]), "Evidence is"),
         )
