@@ -40,7 +40,7 @@ class ResCompany(models.Model):
         :return: a tzinfo.
         """
         self.ensure_one()
-        return pytz.timezone(self.partner_id.tz or "Asia/Shanghai")
+        return pytz.timezone(self.sudo().partner_id.tz or "Asia/Shanghai")  # sudo: portal users count days as the company does
 
     def _dealer_today(self, now=None):
         """Give today's date where the company is.

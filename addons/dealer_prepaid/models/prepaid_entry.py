@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.dealer_base.money import yuan
+
 from ..ledger import kind_selection
 from ..sql import book, chain
 
@@ -64,11 +66,12 @@ class PrepaidEntry(models.Model):
     def _compute_explanation(self):
         words = self._component_words()
         for entry in self:
-            entry.explanation = " + ".join(
-                f"{words.get(part, part)} {fen / 100:,.2f}" for part, fen in (entry.components or {}).items() if fen)
+            parts = entry.components or {}
+            ordered = [part for part in words if part in parts] + sorted(parts.keys() - words.keys())
+            entry.explanation = " + ".join(f"{words.get(part, part)} {yuan(parts[part])}" for part in ordered if parts[part])
 
     def _component_words(self):
-        """Name the parts of an amount in the user's language. Extend: return {part: word}."""
+        """Name the parts of an amount in the user's language, in the order in which they are shown. Extend: return {part: word}."""
         return {
             "goods": self.env._("goods"),
             "admin": self.env._("admin fee"),
