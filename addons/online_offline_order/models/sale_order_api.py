@@ -1,8 +1,10 @@
 import hashlib
 import json
 
+import psycopg2
+
 from odoo import api, models
-from odoo.exceptions import UserError
+from odoo.exceptions import ConcurrencyError, UserError
 from odoo.fields import Command
 
 from ..settlement import Refusal, stock_light
@@ -92,6 +94,10 @@ class SaleOrder(models.Model):
             return first.dealer_status()[0]
         order = self.create(self._api_values(payload))
         order._flow().write({"api_key": idempotency_key, "api_fingerprint": fingerprint})
+        try:
+            order.flush_recordset(["api_key"])
+        except psycopg2.errors.UniqueViolation as error:  # the same request runs twice at once: the repeated one finds the first order
+            raise ConcurrencyError(str(error)) from error
         order.action_submit()
         return order.dealer_status()[0]
 

@@ -153,7 +153,7 @@ class SaleOrder(models.Model):
         return self._hold_or_wait(settlement, quote) or True
 
     def action_retry(self):
-        """Ask again for the money of waiting orders, in the order in which they came."""
+        """Ask again for the money of the order that waits longest among these; a request takes one hold (ledger.md c)."""
         self._require_role(PRESALE)
         for order in self.sorted(lambda order: (order.waiting_since or fields.Datetime.now(), order.id))[:1]:
             order._retry_waiting()

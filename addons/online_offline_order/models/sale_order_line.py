@@ -14,8 +14,10 @@ class SaleOrderLine(models.Model):
     _inherit = "sale.order.line"
 
     is_dealer_order = fields.Boolean(related="order_id.is_dealer_order", store=True, index=True)
-    free_stock = fields.Float(string="HQ stock", compute="_compute_free_stock", digits="Product Unit", help="Pieces on hand at HQ that nobody has reserved.")
-    stock_light = fields.Selection([("green", "In stock"), ("amber", "Partly in stock"), ("red", "Out of stock")], compute="_compute_free_stock", string="Stock")
+    free_stock = fields.Float(
+        string="HQ stock", compute="_compute_free_stock", digits="Product Unit", help="Pieces on hand at HQ that nobody has reserved.")
+    stock_light = fields.Selection(
+        [("green", "In stock"), ("amber", "Partly in stock"), ("red", "Out of stock")], compute="_compute_free_stock", string="Stock")
     stock_seen = fields.Float(readonly=True, copy=False, digits="Product Unit", help="Free stock when the order was submitted.")
     weight_g = fields.Integer(string="Weight (g)", readonly=True, copy=False, help="Weight of a piece when the order was submitted.")
     qty_settled = fields.Integer(string="Debited pieces", readonly=True, copy=False)

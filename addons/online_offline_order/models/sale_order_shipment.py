@@ -20,7 +20,7 @@ class SaleOrder(models.Model):
         for order in self:
             sudo_order = order.sudo()  # sudo: as above
             order.ledger_count = counts.get(order.id, 0)
-            order.dealer_delivery_count = len(sudo_order.picking_ids)
+            order.dealer_delivery_count = len(sudo_order.picking_ids.filtered("is_dealer_delivery"))
             order.dealer_invoice_count = len(sudo_order.invoice_ids)
 
     def _prepare_fee_line(self, kind, fen):
@@ -66,7 +66,9 @@ class SaleOrder(models.Model):
     def action_open_dealer_deliveries(self):
         """Show the deliveries of the order."""
         self.ensure_one()
-        return self._open_records(self.env._("Deliveries"), self.picking_ids)
+        views = [(self.env.ref(f"online_offline_order.stock_picking_view_{kind}_dealer").id, kind) for kind in ("list", "form")]
+        deliveries = self.picking_ids.filtered("is_dealer_delivery")
+        return self._open_records(self.env._("Deliveries"), deliveries, views=views[-1:] if len(deliveries) == 1 else views)
 
     def action_open_dealer_invoices(self):
         """Show the invoices and credit notes of the order."""

@@ -7,6 +7,9 @@ from odoo.addons.dealer_base.money import from_fen, to_fen, yuan
 from ..settlement import Refusal, cut_parcel
 
 SHIPPERS = ("dealer_base.group_wh_operator", "dealer_base.group_x_cs_ship")
+# Address and carrier are those of the order; the rest is written by the shipment.
+GUARDED = {
+    "captured_amount", "dealer_invoice_id", "shipped_by", "sale_id", "location_dest_id", "picking_type_id", "state", "partner_id", "carrier_id"}
 
 
 class StockPicking(models.Model):
@@ -84,7 +87,7 @@ class StockPicking(models.Model):
         self._refuse_for_dealer()
 
     def write(self, vals):
-        if not self.env.su and {"captured_amount", "dealer_invoice_id", "shipped_by", "sale_id", "location_dest_id", "picking_type_id", "state"} & vals.keys():
+        if not self.env.su and GUARDED & vals.keys():
             self._refuse_for_dealer()
         return super().write(vals)
 

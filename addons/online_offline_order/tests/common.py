@@ -58,9 +58,11 @@ class OrderCommon(PrepaidCommon):
     @classmethod
     def _fee_rule(cls):
         rules = cls.env["logistics.fee.rule"]
-        rules.search([("company_id", "=", cls.company.id), ("event", "=", "order"), ("state", "=", "active")])._write_life({"state": "closed", "closed_on": "2000-01-01"})
+        known = rules.search([("company_id", "=", cls.company.id), ("event", "=", "order"), ("state", "=", "active")])
+        known._write_life({"state": "closed", "closed_on": "2000-01-01"})
         rule = rules.with_user(cls.users["fin_settlement"]).create({
-            "name": "Test admin fee", "company_id": cls.company.id, "code": "admin", "event": "order", "kind": "percent", "rate_bp": 800, "date_from": "2020-01-01"})
+            "name": "Test admin fee", "company_id": cls.company.id, "code": "admin", "event": "order", "kind": "percent", "rate_bp": 800,
+            "date_from": "2020-01-01"})
         rule.with_user(cls.users["fin_manager"]).action_activate()
         return rule
 

@@ -49,7 +49,8 @@ class TestOrderApi(OrderCommon):
         orders = self.env["sale.order"].with_user(self.cs_a)
         for label, payload, part in (
             ("no dict", [], "keys"), ("unknown key", self._payload(price=1), "price"), ("unknown store", self._payload(store="NO"), "no dealer"),
-            ("unknown goods", self._payload(lines=[{"code": "NO", "qty": 1}]), "no product"), ("zero", self._payload(lines=[{"code": "T-COAT", "qty": 0}]), "above 0"),
+            ("unknown goods", self._payload(lines=[{"code": "NO", "qty": 1}]), "no product"),
+            ("zero", self._payload(lines=[{"code": "T-COAT", "qty": 0}]), "above 0"),
             ("text", self._payload(lines=[{"code": "T-COAT", "qty": "2"}]), "above 0"), ("lines", self._payload(lines="T-COAT"), "Lines"),
             ("unknown region", self._payload(consumer={"division": "999999"}), "no region"), ("carrier", self._payload(carrier="DHL"), "No carrier"),
         ):

@@ -241,6 +241,22 @@ class TestOrderFlow(OrderCommon):
         self.assertEqual(order.account_partner_id, self.store_1a)
         self.assertLedger(self.account, 5000, 0, 5000)
 
+    def test_printouts(self):
+        order = self._shipped()
+        for report, figures in (("order_slip", ("680.00", "SF100", "600.00 × 8.00%")), ("consumer_receipt", ("1,198.00", "599.00"))):
+            html = self.env["ir.actions.report"]._render_qweb_html(f"online_offline_order.{report}", order.ids)[0].decode()
+            for text in (order.name, "Test Consumer", *figures):
+                self.assertIn(text, html)
+
+    def test_money_of_the_queue_job(self):
+        """The job woken by a top-up gives waiting orders their turn."""
+        self._big_hold(4500)
+        order = self._submitted()
+        self._topup(self.d1, 180)
+        self.env["prepaid.account"]._cron_fund_waiting()
+        self.assertEqual(order.dealer_state, "submitted")
+        self.assertLedger(self.account, 5180, 5180, 0)
+
     def _big_hold(self, amount):
         result = self.account._hold("test,1", round(amount * 100), "res.partner", self.d1.id, "test")
         self.assertTrue(result.ok)

@@ -84,8 +84,12 @@ class TestOrderRoles(OrderCommon):
         stock_user = self._plain_user("stock.group_stock_manager")
         mine = picking.with_user(stock_user)
         for user_picking in (mine, picking.with_user(self.warehouse_user)):
-            with self.assertRaises(AccessError):
-                user_picking.move_ids.write({"state": "done"})
+            for values in ({"state": "done"}, {"state": "cancel"}, {"product_uom_qty": 1}, {"product_id": self.long_coat.id}):
+                with self.assertRaises(AccessError):
+                    user_picking.move_ids.write(values)
+            for values in ({"partner_id": self.partners["2A"].id}, {"carrier_id": self.carriers["yto"].id}):
+                with self.assertRaises(UserError):
+                    user_picking.write(values)
             with self.assertRaises(UserError):
                 user_picking.write({"state": "done"})
             with self.assertRaisesRegex(UserError, "customer service"):
