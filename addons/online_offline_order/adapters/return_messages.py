@@ -1,7 +1,7 @@
 """Refusal code of a return -> sentence for the user: the document, the figure, the next step."""
 from odoo.tools.translate import LazyTranslate
 
-from odoo.addons.dealer_base.money import yuan
+from odoo.addons.dealer_base.adapters.sentences import fill
 
 _lt = LazyTranslate(__name__)
 
@@ -29,14 +29,5 @@ SENTENCES = {
 
 
 def sentence(env, code, params):
-    """Make the sentence of a refusal in the user's language.
-
-    :param env: environment.
-    :param code: key of :data:`SENTENCES`.
-    :param params: what the sentence names; ``*_fen`` values are given as yuan under the name without the ending.
-    :return: text.
-    """
-    words = {key: value for key, value in params.items() if not key.endswith("_fen")}
-    words.update({key.removesuffix("_fen"): yuan(value) for key, value in params.items() if key.endswith("_fen")})
-    text = env._(SENTENCES[code])
-    return text % words
+    """Make the sentence of a refusal; see :func:`fill` for the params."""
+    return fill(env, SENTENCES[code], params)

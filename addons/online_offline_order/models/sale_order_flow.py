@@ -93,7 +93,7 @@ class SaleOrder(models.Model):
         key = f"sale.order,{self.id},{self.submission_no}"
         result = account._hold(key, settlement.total_fen, "sale.order", self.id, self.name)
         if result.status not in ("held", "short"):
-            raise UserError(self._hold_sentence(account, result))
+            raise UserError(result.message)
         flow = self._flow()
         flow._store_settlement(settlement, quote)
         now = fields.Datetime.now()
@@ -106,15 +106,12 @@ class SaleOrder(models.Model):
             flow.write({**vals, "dealer_state": "submitted", "hold_key": key, "waiting_since": False, "missing_amount": 0})
             self._log(self.env._("%(amount)s CNY held on the account of %(owner)s.", amount=yuan(settlement.total_fen), owner=account.partner_id.name))
             return None
-        sentence = self._hold_sentence(account, result)
+        sentence = result.message
         flow.write({
             **vals, "dealer_state": "waiting", "waiting_since": self.waiting_since or now,
             "missing_amount": float(from_fen(result.missing_fen))})
         self._log(sentence)
         return self._notify(self.env._("Waiting for a top-up"), sentence)
-
-    def _hold_sentence(self, account, result):
-        return getattr(result, "message", "") or self.env["prepaid.messages"]._sentence(result.code, account=account.display_name, **result.params)
 
     def _delivery_contact(self):
         """Give the address the goods go to: the store's, or a delivery contact below the store for a consumer.
