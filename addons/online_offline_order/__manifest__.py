@@ -13,6 +13,7 @@
         "security/dealer_return_rules.xml",
         "data/order_products.xml",
         "report/order_reports.xml",
+        "report/dealer_return_reports.xml",
         "views/dealer_order_reason_views.xml",
         "views/sale_order_views.xml",
         "views/stock_picking_views.xml",

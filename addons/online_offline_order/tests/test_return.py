@@ -256,6 +256,12 @@ class TestReturn(ReturnCommon):
 
         self.assertEqual(form.record.net_amount, 272)
 
+    def test_return_slip(self):
+        record = self._refunded_return(self.order)
+        html = self.env["ir.actions.report"]._render_qweb_html("online_offline_order.return_slip", record.ids)[0].decode()
+        for text in (record.name, self.order.name, "Test coat", "Size does not fit", "300.00", "18.00", "10.00", "272.00"):
+            self.assertIn(text, html)
+
     def test_smart_button(self):
         self.assertEqual(self.order.action_open_returns()["view_mode"], "form")
         record = self._return(self.order)
