@@ -2,46 +2,16 @@
 
 Uses the loader's own steps, so what bin/run loads and what the documentation promises is what is tested here.
 """
-import pathlib
-
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from odoo.addons.dealer_prepaid.tests.common import PrepaidCommon
+from tools.story import play
 
-from tools.story import play, tale
-from tools.story.stage import Stage
-
-DATA = pathlib.Path(__file__).resolve().parents[1] / "data"
-
-
-class Rehearsal(Stage):
-    """The stage of a test: one transaction that is rolled back, and silence."""
-
-    def keep(self):
-        """Write what is pending; nothing is committed."""
-        self.env.flush_all()
-
-    def say(self, text):
-        """End a step."""
-        self.keep()
-
-    def fail(self, text):
-        """Fail the test."""
-        raise AssertionError(text)
+from .story_common import StoryCommon
 
 
 @tagged("post_install", "-at_install")
-class TestFirstHour(PrepaidCommon):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.stage = Rehearsal(cls.env, DATA)
-        tale.tell(cls.stage)
-
-    def _account_of(self, code):
-        return self.env["prepaid.account"]._for_partner(self.company, self.stage.partner(code))
-
+class TestFirstHour(StoryCommon):
     def test_first_hour(self):
         account = self._j1_open_the_account()
         first = self._j3_out_of_stock(account)

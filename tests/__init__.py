@@ -1,0 +1,1 @@
+"""Tests across add-ons, on a full install."""

@@ -1,0 +1,97 @@
+"""Every login of the story opens every menu it sees, with the records the story left, and finds the work that LOGINS.txt promises."""
+from lxml import etree
+
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+from odoo.tools.safe_eval import safe_eval
+
+from tools.story.people import PEOPLE
+
+from .story_common import StoryCommon
+
+# login -> (menu, number of records the person finds there at least)
+PROMISED = {
+    "chuna": ("dealer_prepaid.prepaid_bank_line_action", 3),
+    "fuhe": ("dealer_prepaid.prepaid_topup_confirm_action", 1),
+    "caiwu": ("dealer_base.dealer_price_version_action", 2),
+    "kefu": ("online_offline_order.sale_order_action_waiting", 1),
+    "shenhe": ("online_offline_order.sale_order_action_review", 2),
+    "shouhou": ("online_offline_order.dealer_return_action", 1),
+    "dianshang": ("customer_activation.dealer_nomination_action", 8),
+    "cangguan": ("online_offline_order.stock_picking_action_to_ship", 1),
+    "qudao": ("customer_activation.dealer_nomination_action", 8),
+}
+
+
+def specification(node, model):
+    """Give what the client would ask for to show a view: the fields of the arch, with those of the lists inside it."""
+    spec = {}
+    for field in node.iter("field"):
+        name = field.get("name")
+        if name not in model._fields or any(above.tag == "field" for above in _between(field, node)):
+            continue
+        spec[name] = {}
+        kind = model._fields[name].type
+        if kind == "many2one":
+            spec[name] = {"fields": {"display_name": {}}}
+        elif kind in ("one2many", "many2many"):
+            inner = next((child for child in field if child.tag in ("list", "kanban", "form")), None)
+            comodel = model.env[model._fields[name].comodel_name]
+            spec[name] = {"fields": {"display_name": {}} if inner is None else specification(inner, comodel)}
+    return spec
+
+
+def _between(field, node):
+    for above in field.iterancestors():
+        if above is node:
+            return
+        yield above
+
+
+@tagged("post_install", "-at_install")
+class TestStoryRoles(StoryCommon):
+    def _menus(self, env):
+        """Yield the leaf menus of our application that a person sees."""
+        root = self.env.ref("dealer_base.menu_dealer_root")
+        for number, menu in env["ir.ui.menu"].load_menus(False).items():
+            if number != "root" and not menu["children"] and menu["app_id"] == root.id:
+                yield self.env["ir.ui.menu"].browse(menu["id"])
+
+    def _open(self, env, action):
+        """Read what the client reads to show the list and the form of an action."""
+        values = {"uid": env.uid, "user": env.user, "allowed_company_ids": env.companies.ids, "active_id": False}
+        model = env[action.res_model].with_context(**safe_eval(action.context or "{}", values))
+        records = model.search(safe_eval(action.domain or "[]", values), limit=3)
+        for view, kind in action.views:
+            if kind in ("list", "kanban", "form"):
+                arch = etree.fromstring(model.get_views([(view, kind), (False, "search")])["views"][kind]["arch"])
+                spec = specification(arch, model)
+                for part in (records if kind == "form" else [records]):
+                    part.web_read(spec)
+
+    def test_every_menu_opens(self):
+        problems = []
+        for person in PEOPLE:
+            env = self.stage.as_(person.login)
+            for menu in self._menus(env):
+                if menu.action._name != "ir.actions.act_window":
+                    continue
+                try:
+                    self._open(env, menu.action)
+                except AccessError as error:
+                    problems.append(f"{person.login} {menu.complete_name}: {str(error).splitlines()[0]}")
+        self.assertEqual(problems, [])
+
+    def test_everybody_finds_the_promised_work(self):
+        for login, (xmlid, wanted) in PROMISED.items():
+            with self.subTest(login):
+                action, env = self.env.ref(xmlid), self.stage.as_(login)
+                domain = safe_eval(action.domain or "[]", {"uid": env.uid, "user": env.user})
+                self.assertGreaterEqual(env[action.res_model].search_count(domain), wanted)
+
+    def test_money_and_orders_of_the_own_dealers_only(self):
+        for login, wanted in (("yewu", {"D1"}), ("yewu2", {"D2"}), ("xibu", {"D1"}), ("dongbu", {"D2"}), ("shenji", {"D1", "D2"})):
+            env = self.stage.as_(login)
+            with self.subTest(login):
+                self.assertEqual(set(env["prepaid.account"].search([]).mapped("partner_id.dealer_code")), wanted)
+                self.assertEqual(set(env["sale.order"].search([("is_dealer_order", "=", True)]).mapped("dealer_id.dealer_code")), wanted)
