@@ -36,7 +36,7 @@ class PrepaidAccount(models.Model):
             for order in account._waiting_orders():
                 try:
                     with self.env.cr.savepoint():
-                        order._retry_waiting()
+                        order.with_context(lang=order._document_lang())._retry_waiting()
                 except UserError:  # its reason shows when somebody opens it; the others get their turn
                     _logger.info("order %s keeps waiting", order.name, exc_info=True)
                 if self.env.context.get("cron_id"):

@@ -155,12 +155,17 @@ class SaleOrder(models.Model):
         answers = self.env["logistics.quoting"]._quote_many(self.company_id, requests)
         return list(zip(carriers, requests, answers, strict=True))
 
+    def _document_lang(self):
+        """Give the language of what is kept on the order: the store's, else the company's."""
+        return self.partner_id.lang or self.company_id.partner_id.lang or self.env.lang
+
     def _settle(self):
         """Price the order as of now. Reads only.
 
         :return: (Settlement or Refusal, (request, answer) of the chosen carrier or None).
         """
         self.ensure_one()
+        self = self.with_context(lang=self._document_lang())  # labels are kept on the order: one language, whoever or whatever submits
         refusal = self._check_entry()
         goods = self._snapshot_goods()
         if refusal:

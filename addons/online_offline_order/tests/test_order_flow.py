@@ -248,6 +248,13 @@ class TestOrderFlow(OrderCommon):
             for text in (order.name, "Test Consumer", *figures):
                 self.assertIn(text, html)
 
+    def test_kept_in_the_store_s_language(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.store_1a.lang = "zh_CN"
+        order = self._submitted()
+        freight = order.settlement_line_ids.filtered(lambda line: line.kind == "logistics")
+        self.assertEqual(freight.label, self.carriers["sf"].with_context(lang="zh_CN").name)
+
     def test_money_of_the_queue_job(self):
         """The job woken by a top-up gives waiting orders their turn."""
         self._big_hold(4500)
