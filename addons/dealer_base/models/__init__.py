@@ -9,6 +9,7 @@ from . import dealer_import_goods
 from . import dealer_import_job
 from . import dealer_price_line
 from . import dealer_price_version
+from . import dealer_proof_mixin
 from . import dealer_season
 from . import product_template
 from . import res_company

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ResUsers(models.Model):
@@ -9,3 +9,8 @@ class ResUsers(models.Model):
         domain=[("dealer_level", "=", "sales_company")],
         help="The sales companies whose dealers and stores this user manages.",
     )
+
+    @api.model
+    def _get_invalidation_fields(self):
+        # Record rules name the sales companies of the user: a change must reach the cached rules at once.
+        return super()._get_invalidation_fields() | {"sales_company_ids"}

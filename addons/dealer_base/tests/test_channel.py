@@ -61,3 +61,28 @@ class TestChannel(TransactionCase):
         with self.assertRaises(AccessError):
             wizard.action_apply()
         self.assertTrue(self.store.exists())
+
+    def test_who_sees_which_partner(self):
+        rep = new_test_user(self.env, "t_scope_rep", groups="base.group_user,dealer_base.group_sales_rep")
+        head = new_test_user(self.env, "t_scope_head", groups="base.group_user,dealer_base.group_sales_manager")
+        manager = new_test_user(self.env, "t_scope_sc", groups="base.group_user,dealer_base.group_sc_manager")
+        cashier = new_test_user(self.env, "t_scope_fin", groups="base.group_user,dealer_base.group_fin_cashier")
+        self.env["crm.team"].create({"name": "Scope", "user_id": head.id, "member_ids": [(6, 0, rep.ids)]})
+        east = self._make("East", "sales_company")
+        foreign = self._make("Foreign", "dealer", east)
+        contact = self.env["res.partner"].create({"name": "Foreign clerk", "parent_id": foreign.id})
+        vendor = self.env["res.partner"].create({"name": "Vendor"})
+        self.dealer.user_id = rep
+        manager.sales_company_ids = self.west
+        everything = self.west + self.dealer + self.store + east + foreign + contact + vendor
+        for user, seen in (
+            (rep, self.west + self.dealer + self.store + east + vendor), (head, self.west + self.dealer + self.store + east + vendor),
+            (manager, self.west + self.dealer + self.store + vendor), (cashier, everything),
+        ):
+            with self.subTest(user.login):
+                found = self.env["res.partner"].with_user(user).search([("id", "in", everything.ids)])
+                self.assertEqual(found.sorted("id").ids, everything.filtered(lambda p, s=seen: p in s).sorted("id").ids)
+        with self.assertRaises(AccessError):
+            foreign.with_user(rep).write({"name": "mine"})
+        manager.sales_company_ids = east
+        self.assertIn(foreign, self.env["res.partner"].with_user(manager).search([("id", "in", everything.ids)]), "at once")

@@ -16,10 +16,11 @@ class PrepaidDocument(models.AbstractModel):
 
     _name = "prepaid.document"
     _description = "Prepaid document"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "dealer.proof.mixin"]
     _order = "id desc"
     _check_company_auto = True
     _reason_methods = {"action_reject"}
+    _proof_fields = ("proof_ids",)
 
     _makers = ()
     _checkers = ()
@@ -31,8 +32,8 @@ class PrepaidDocument(models.AbstractModel):
     partner_id = fields.Many2one(related="account_id.partner_id", store=True, index=True, string="Account owner")
     account_available = fields.Monetary(related="account_id.available", string="Available now")
     amount = fields.Monetary(required=True, tracking=True)
-    reason = fields.Text(required=True, tracking=True)
     proof_ids = fields.Many2many("ir.attachment", string="Proof", copy=False, bypass_search_access=True)
+    reason = fields.Text(required=True, tracking=True)
     state = fields.Selection(
         [("draft", "Draft"), ("submitted", "To approve"), ("approved", "Approved"), ("rejected", "Rejected")],
         default="draft", required=True, readonly=True, copy=False, index=True, tracking=True)

@@ -23,10 +23,11 @@ class PrepaidTopup(models.Model):
 
     _name = "prepaid.topup"
     _description = "Prepaid top-up"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "dealer.proof.mixin"]
     _order = "id desc"
     _check_company_auto = True
     _reason_methods = {"action_reject"}
+    _proof_fields = ("proof_ids",)
 
     name = fields.Char(string="Number", readonly=True, copy=False, default="/")
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
@@ -47,8 +48,8 @@ class PrepaidTopup(models.Model):
     payer_name = fields.Char(string="Payer")
     remark = fields.Char(string="Remittance remark", help="Sales company and name of the payer as on the nomination.")
     bank_serial = fields.Char(string="Bank serial number", copy=False)
-    bank_line_id = fields.Many2one("prepaid.bank.line", readonly=True, copy=False, check_company=True, ondelete="restrict")
     proof_ids = fields.Many2many("ir.attachment", string="Proof", copy=False, bypass_search_access=True)
+    bank_line_id = fields.Many2one("prepaid.bank.line", readonly=True, copy=False, check_company=True, ondelete="restrict")
     state = fields.Selection(
         [("draft", "Draft"), ("submitted", "To confirm"), ("confirmed", "Confirmed"), ("rejected", "Rejected")],
         default="draft", required=True, readonly=True, copy=False, index=True, tracking=True)

@@ -14,11 +14,11 @@ MATRIX = {  # model -> role -> operations; a role that is not named has none
         "fin_manager": {R, W},
     },
     "prepaid.entry": dict.fromkeys((
-        "fin_cashier", "fin_confirmer", "fin_settlement", "fin_manager", "cs_presale", "cs_manager", "sales_rep", "sales_manager",
-        "sc_manager", "auditor"), {R}),
+        "fin_cashier", "fin_confirmer", "fin_settlement", "fin_manager", "cs_presale", "cs_aftersale", "cs_manager", "sales_rep",
+        "sales_manager", "sc_manager", "auditor"), {R}),
     "prepaid.hold": dict.fromkeys((
-        "fin_cashier", "fin_confirmer", "fin_settlement", "fin_manager", "cs_presale", "cs_manager", "sales_rep", "sales_manager",
-        "wh_operator", "wh_manager", "sc_manager", "auditor"), {R}),
+        "fin_cashier", "fin_confirmer", "fin_settlement", "fin_manager", "cs_presale", "cs_aftersale", "cs_manager", "sales_rep",
+        "sales_manager", "wh_operator", "wh_manager", "sc_manager", "auditor"), {R}),
     "prepaid.operation": dict.fromkeys(("fin_settlement", "fin_manager", "auditor"), {R}),
     "prepaid.topup": {
         "fin_cashier": {R, W, C, D}, "fin_confirmer": {R, W}, "fin_settlement": {R}, "fin_manager": {R, W, C, D},

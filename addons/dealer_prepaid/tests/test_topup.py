@@ -50,6 +50,15 @@ class TestTopup(PrepaidCommon):
         topup.with_user(self.users["fin_confirmer"]).action_confirm()
         self.assertEqual(topup.state, "confirmed")
 
+    def test_the_confirmer_sees_the_proof(self):
+        topup = self._submitted_topup(self.d1, 5000)
+        self.env.invalidate_all()
+        (seen,) = topup.with_user(self.users["fin_confirmer"]).web_read({"proof_ids": {"fields": {"name": {}, "mimetype": {}}}})
+        self.assertEqual([proof["name"] for proof in seen["proof_ids"]], ["slip.png"])
+        stranger = self._proof("other.png", user=self.users["fin_manager"])
+        with self.assertRaises(AccessError):
+            self._submitted_topup(self.d1, 5, proof_ids=[Command.set(stranger.ids)])
+
     def test_pressing_twice_has_one_effect(self):
         topup = self._submitted_topup(self.d1, 5000)
         topup.action_submit()

@@ -30,9 +30,10 @@ class DealerReturn(models.Model):
 
     _name = "dealer.return"
     _description = "Return"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "dealer.proof.mixin"]
     _mail_post_access = "read"
     _order = "id desc"
+    _proof_fields = ("evidence_ids",)
 
     name = fields.Char(string="Number", readonly=True, copy=False, index="trigram")
     state = fields.Selection(STATES, default="draft", required=True, readonly=True, copy=False, index=True, tracking=True)
@@ -46,7 +47,7 @@ class DealerReturn(models.Model):
         [(NON_QUALITY, "Not quality"), (QUALITY, "Quality")], string="Class", required=True, default=NON_QUALITY, tracking=True,
         help="Not quality gives the goods back less postage and handling; quality also the fees, without charges.")
     reason = fields.Char(help="What the consumer or the store says.")
-    evidence_ids = fields.Many2many("ir.attachment", "dealer_return_evidence_rel", copy=False)
+    evidence_ids = fields.Many2many("ir.attachment", "dealer_return_evidence_rel", copy=False, bypass_search_access=True)
     postage_by = fields.Selection(
         [("collect", "HQ paid (freight collect)"), ("store", "Store paid")], string="Return postage", required=True, default="collect")
     postage = fields.Monetary(string="Postage paid by HQ", copy=False)
