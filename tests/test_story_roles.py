@@ -80,7 +80,7 @@ class TestStoryRoles(StoryCommon):
                     self._open(env, menu.action)
                 except AccessError as error:
                     problems.append(f"{person.login} {menu.complete_name}: {str(error).splitlines()[0]}")
-        self.assertEqual(problems, [])
+        self.assertFalse(problems, "\n".join(problems))
 
     def test_everybody_finds_the_promised_work(self):
         for login, (xmlid, wanted) in PROMISED.items():

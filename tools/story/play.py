@@ -93,13 +93,13 @@ def ship(stage, record, tracking, pieces=None):
     return picking
 
 
-def send_back(stage, record, pieces):
+def send_back(stage, record, pieces, postage=18.0):
     """Pre-sale service asks for the return of pieces of an order's first line, not quality, freight collect.
 
     :return: the dealer.return, submitted.
     """
     returned = stage.as_("kefu")["dealer.return"].create({
-        "order_id": record.id, "reason": "尺码不合适", "postage_by": "collect",
+        "order_id": record.id, "reason": "尺码不合适", "postage_by": "collect", "postage": postage,
         "line_ids": [(0, 0, {"order_line_id": record.order_line[0].id, "quantity": pieces})]})
     returned.action_submit()
     return returned
@@ -148,6 +148,16 @@ def dealer_one(stage):
     submit(stage, third, "470.60", "submitted")
     figures(stage, "D1", "4320.00", "881.40", "3438.60")
     stage.say(f"{third.name}: three sweaters, 420.00 + 33.60 + 17.00 = 470.60, waits for the review")
+
+
+def unfinished(stage):
+    """A draft with its quotes, and a sheet with mistakes that was checked and not imported."""
+    draft = order(stage, "D1-1B", "D-RED-165", 2, carrier="STO", division=MIANYANG, consumer_name="尹航", consumer_phone="13800008006")
+    name = "dealers-mistakes.xlsx"
+    job = stage.as_("kefu")["dealer.import.job"].create({"layout": "dealers", "filename": name, "file": stage.content(f"broken/{name}")})
+    job.action_check()
+    stage.expect((job.created_count, job.error_count), (1, 9), f"good and bad rows of {name}")
+    stage.say(f"{draft.name} is a draft; {name} was checked: 9 rows with mistakes")
 
 
 def dealer_two(stage):

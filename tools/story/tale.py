@@ -22,6 +22,7 @@ def tell(show):
     play.dealer_one(show)
     play.dealer_two(show)
     play.next_prices(show)
+    play.unfinished(show)
     show.check_ledger()
     show.say("complete: ledger, holds and general ledger agree")
 
