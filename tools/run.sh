@@ -62,6 +62,15 @@ upgrade_changed() {
   fi
 }
 
+# Links in invitations and mails name the address that is printed, whichever host name somebody logs in with.
+set_base_url() {
+  local address=http://127.0.0.1:$PORT
+  psql -q -d "$DB" -v address="$address" <<'SQL'
+insert into ir_config_parameter (key, value) values ('web.base.url', :'address'), ('web.base.url.freeze', 'True')
+    on conflict (key) do update set value = excluded.value where ir_config_parameter.value <> excluded.value;
+SQL
+}
+
 # In the background: when the server answers, say where it is and who may enter.
 announce() {
   exec 7>&- 8>&-

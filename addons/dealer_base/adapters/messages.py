@@ -112,4 +112,5 @@ def sentence(env, code, params=None, value="", header=""):
     if text is None:
         return code
     places = {"value": value, "header": header, **(params or {})}
-    return env._(text) % places
+    translated = env._(text)
+    return translated % places

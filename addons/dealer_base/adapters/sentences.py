@@ -12,4 +12,5 @@ def fill(env, text, params):
     """
     words = {key: value for key, value in params.items() if not key.endswith("_fen")}
     words.update({key.removesuffix("_fen"): yuan(value) for key, value in params.items() if key.endswith("_fen")})
-    return env._(text) % words
+    translated = env._(text)
+    return translated % words

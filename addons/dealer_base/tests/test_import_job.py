@@ -254,5 +254,6 @@ class TestSentences(ImportCase):
 
         for lang in ("en_US", "zh_CN"):
             for code, text in SENTENCES.items():
-                self.assertTrue(self.env(context={"lang": lang})._(text) % Everything(), code)
+                translated = self.env(context={"lang": lang})._(text)
+                self.assertTrue(translated % Everything(), code)
         self.assertEqual(sentence(self.env, "no_such_code"), "no_such_code")

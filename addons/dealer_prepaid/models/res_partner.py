@@ -7,7 +7,9 @@ class ResPartner(models.Model):
     prepaid_account_count = fields.Integer(compute="_compute_prepaid_account_count", groups="dealer_base.group_dealer_viewer")
 
     def _compute_prepaid_account_count(self):
-        counts = dict(self.env["prepaid.account"]._read_group([("partner_id", "in", self.ids)], ["partner_id"], ["__count"]))
+        accounts = self.env["prepaid.account"]
+        groups = accounts._read_group([("partner_id", "in", self.ids)], ["partner_id"], ["__count"]) if accounts.has_access("read") else ()
+        counts = dict(groups)
         for partner in self:
             partner.prepaid_account_count = counts.get(partner, 0)
 

@@ -43,6 +43,7 @@ class SaleOrder(models.Model):
     internal_remark = fields.Text(copy=False, help="Seen inside HQ only.")
     submitted_by = fields.Many2one("res.users", readonly=True, copy=False)
     submitted_at = fields.Datetime(readonly=True, copy=False)
+    is_own_order = fields.Boolean(compute="_compute_is_own_order", help="You entered or submitted it, so another person approves it.")
     approved_by = fields.Many2one("res.users", readonly=True, copy=False)
     approved_at = fields.Datetime(readonly=True, copy=False)
     shipped_at = fields.Datetime(readonly=True, copy=False)
@@ -53,6 +54,12 @@ class SaleOrder(models.Model):
 
     _api_key_uniq = models.UniqueIndex("(company_id, api_key) WHERE api_key IS NOT NULL", "An order with this key exists already.")
     _dealer_queue = models.Index("(company_id, dealer_state, waiting_since) WHERE is_dealer_order")
+
+    @api.depends_context("uid")
+    @api.depends("create_uid", "submitted_by")
+    def _compute_is_own_order(self):
+        for order in self:
+            order.is_own_order = self.env.user in (order.create_uid | order.submitted_by)
 
     # -- roles and sentences
 

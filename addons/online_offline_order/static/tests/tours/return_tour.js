@@ -34,7 +34,7 @@ registry.category("web_tour.tours").add("dealer_return_request", {
         ...openMenu("requests"),
         { content: "new return", trigger: ".o_list_button_add", run: "click" },
         { content: "find the order", trigger: ".o_field_widget[name='order_id'] input", run: "edit S0" },
-        { content: "take it", trigger: ".o-autocomplete--dropdown-item:not(.o_m2o_dropdown_option) > a", run: "click" },
+        { content: "take it", trigger: ".o-autocomplete--dropdown-item:not(.o_m2o_dropdown_option):contains(S0) > a", run: "click" },
         { content: "its goods are listed", trigger: ".o_field_widget[name='line_ids'] .o_data_row td[name='quantity']", run: "click" },
         { content: "one piece", trigger: ".o_field_widget[name='line_ids'] .o_data_row .o_field_widget[name='quantity'] input", run: "edit 1" },
         { content: "the reason", trigger: ".o_field_widget[name='reason'] input", run: "edit 尺码不合适" },
