@@ -79,7 +79,8 @@ class TestStoryRoles(StoryCommon):
                 try:
                     self._open(env, menu.action)
                 except AccessError as error:
-                    problems.append(f"{person.login} {menu.complete_name}: {str(error).splitlines()[0]}")
+                    reason = " ".join(str(error).split())
+                    problems.append(f"{person.login} {menu.complete_name}: {reason[:300]}")
         self.assertFalse(problems, "\n".join(problems))
 
     def test_everybody_finds_the_promised_work(self):
@@ -90,8 +91,14 @@ class TestStoryRoles(StoryCommon):
                 self.assertGreaterEqual(env[action.res_model].search_count(domain), wanted)
 
     def test_money_and_orders_of_the_own_dealers_only(self):
-        for login, wanted in (("yewu", {"D1"}), ("yewu2", {"D2"}), ("xibu", {"D1"}), ("dongbu", {"D2"}), ("shenji", {"D1", "D2"})):
+        for login, wanted in (("yewu", {"D1"}), ("yewu2", {"D2"}), ("xibu", {"D1"}), ("dongbu", {"D2"}), ("yewuzg", {"D1", "D2"}), ("shenji", {"D1", "D2"})):
             env = self.stage.as_(login)
             with self.subTest(login):
                 self.assertEqual(set(env["prepaid.account"].search([]).mapped("partner_id.dealer_code")), wanted)
                 self.assertEqual(set(env["sale.order"].search([("is_dealer_order", "=", True)]).mapped("dealer_id.dealer_code")), wanted)
+
+    def test_own_dealers_only(self):
+        for login, wanted in (("yewu", {"D1", "D3"}), ("yewu2", {"D2"}), ("xibu", {"D1", "D3"}), ("dongbu", {"D2"}), ("kefu", {"D1", "D2", "D3"})):
+            with self.subTest(login):
+                dealers = self.stage.as_(login)["res.partner"].search([("dealer_level", "=", "dealer"), ("dealer_code", "not like", "T-")])
+                self.assertEqual(set(dealers.mapped("dealer_code")), wanted)

@@ -2,7 +2,7 @@
 import base64
 import pathlib
 
-from tools.story.people import PEOPLE
+from tools.story.people import PASSWORD, PEOPLE
 
 
 class Problem(SystemExit):
@@ -89,13 +89,13 @@ class Stage:
 
 def make_people(stage):
     """Create the logins, each with its one group."""
-    groups = {person.group: stage.env.ref(f"dealer_base.{person.group}") for person in PEOPLE}
-    users = stage.env["res.users"].with_context(no_reset_password=True, lang="zh_CN")
     for person in PEOPLE:
-        users.create({
-            "login": person.login, "name": person.name, "password": "dealer", "lang": "zh_CN", "tz": "Asia/Shanghai",
-            "group_ids": [(6, 0, groups[person.group].ids)],
+        stage.env["res.users"].with_context(no_reset_password=True).create({
+            "login": person.login, "name": person.name, "password": PASSWORD, "lang": "zh_CN", "tz": "Asia/Shanghai",
+            "group_ids": [(6, 0, stage.env.ref(f"dealer_base.{person.group}").ids)],
         })
+    stage.env["crm.team"].create({
+        "name": "业务一组", "user_id": stage.person("yewuzg").id, "member_ids": [(6, 0, (stage.person("yewu") | stage.person("yewu2")).ids)]})
     stage.say(f"{len(PEOPLE)} logins")
 
 
@@ -105,5 +105,5 @@ def give_sales_companies(stage):
         if person.companies:
             partners = stage.env["res.partner"].search([("dealer_code", "in", person.companies)])
             stage.expect(len(partners), len(person.companies), f"sales companies of {person.login}")
-            stage.person(person.login).sales_company_ids = [(6, 0, partners.ids)]
+            stage.person(person.login).with_env(stage.as_("guanli")).sales_company_ids = [(6, 0, partners.ids)]
     stage.say("sales companies given to their managers")
