@@ -31,5 +31,3 @@ def _company(show):
     """What the person who installs the product sets: the name, and no text messages of Odoo to consumers."""
     company = show.env.company
     company.name = "示例服饰总公司"
-    if "stock_text_confirmation" in company._fields:
-        company.stock_text_confirmation = False

@@ -29,7 +29,7 @@ class DealerNomination(models.Model):
 
     _name = "dealer.nomination"
     _description = "Nomination"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "dealer.flow.mixin"]
     _mail_post_access = "read"
     _order = "id desc"
     _check_company_auto = True

@@ -1,3 +1,5 @@
+from . import dealer_flow_mixin
+from . import dealer_proof_mixin
 from . import dealer_brand
 from . import dealer_division
 from . import dealer_division_alias
@@ -9,7 +11,6 @@ from . import dealer_import_goods
 from . import dealer_import_job
 from . import dealer_price_line
 from . import dealer_price_version
-from . import dealer_proof_mixin
 from . import dealer_season
 from . import product_template
 from . import res_company

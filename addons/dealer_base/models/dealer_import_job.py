@@ -27,6 +27,7 @@ class DealerImportJob(models.Model):
     """
 
     _name = "dealer.import.job"
+    _inherit = ["dealer.flow.mixin"]
     _description = "Import job"
     _order = "id desc"
     _rec_name = "filename"

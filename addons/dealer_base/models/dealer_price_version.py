@@ -14,7 +14,7 @@ class DealerPriceVersion(models.Model):
 
     _name = "dealer.price.version"
     _description = "Ex-factory price version"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "dealer.flow.mixin"]
     _order = "date_from desc, id desc"
     _check_company_auto = True
 

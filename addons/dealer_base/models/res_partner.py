@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 
 LEVELS = [("sales_company", "Sales company"), ("dealer", "Dealer"), ("store", "Store")]
@@ -71,6 +71,16 @@ class ResPartner(models.Model):
         for partner in partners.filtered(lambda p: p.dealer_level and not p.dealer_state):
             partner.dealer_state = "review"
         return partners
+
+    def write(self, vals):
+        if not self.env.su and {"parent_id", "dealer_level"} & vals.keys() and not self.env.user.has_group("dealer_base.group_hq_channel"):
+            for partner in self.filtered(lambda p: p.dealer_level and p.dealer_state not in (False, "review")):
+                if any(name in vals and partner._fields[name].convert_to_write(partner[name], partner) != vals[name]
+                       for name in ("parent_id", "dealer_level")):
+                    raise AccessError(self.env._(
+                        "%s is approved: its place in the channel is changed by the HQ channel approver only, because orders and money follow it.",
+                        partner.display_name))
+        return super().write(vals)
 
     def _dealer_chain(self):
         """Give the partner and those above it in the channel, nearest first; where prices and accounts are looked up.

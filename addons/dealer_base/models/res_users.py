@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 
 
 class ResUsers(models.Model):
@@ -9,6 +10,11 @@ class ResUsers(models.Model):
         domain=[("dealer_level", "=", "sales_company")],
         help="The sales companies whose dealers and stores this user manages.",
     )
+
+    def write(self, vals):
+        if "group_ids" in vals and self.env.user in self and not self.env.su and not self.env.user.has_group("base.group_system"):
+            raise AccessError(self.env._("Nobody gives rights to himself: ask another administrator."))
+        return super().write(vals)
 
     @api.model
     def _get_invalidation_fields(self):

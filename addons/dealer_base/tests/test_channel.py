@@ -76,7 +76,7 @@ class TestChannel(TransactionCase):
         manager.sales_company_ids = self.west
         everything = self.west + self.dealer + self.store + east + foreign + contact + vendor
         for user, seen in (
-            (rep, self.west + self.dealer + self.store + east + vendor), (head, self.west + self.dealer + self.store + east + vendor),
+            (rep, self.dealer + self.store + vendor), (head, self.dealer + self.store + vendor),
             (manager, self.west + self.dealer + self.store + vendor), (cashier, everything),
         ):
             with self.subTest(user.login):
@@ -86,3 +86,21 @@ class TestChannel(TransactionCase):
             foreign.with_user(rep).write({"name": "mine"})
         manager.sales_company_ids = east
         self.assertIn(foreign, self.env["res.partner"].with_user(manager).search([("id", "in", everything.ids)]), "at once")
+
+    def test_an_approved_store_keeps_its_place(self):
+        service = new_test_user(self.env, "t_place_cs", groups="base.group_user,dealer_base.group_cs_presale")
+        channel = new_test_user(self.env, "t_place_hq", groups="base.group_user,dealer_base.group_hq_channel,base.group_partner_manager")
+        other = self._make("Other", "dealer", self.west)
+        store = self._make("Moving", "store", self.dealer)
+        store.with_user(service).parent_id = other
+        store.dealer_state = "approved"
+        with self.assertRaisesRegex(AccessError, "place in the channel"):
+            store.with_user(service).write({"parent_id": self.dealer.id})
+        store.with_user(service).write({"parent_id": other.id, "phone": "1"})
+        store.with_user(channel).write({"parent_id": self.dealer.id})
+        self.assertEqual(store.dealer_id, self.dealer)
+
+    def test_nobody_gives_rights_to_himself(self):
+        admin = new_test_user(self.env, "t_self", groups="base.group_user,dealer_base.group_business_admin")
+        with self.assertRaises(AccessError):
+            admin.with_user(admin).write({"group_ids": [(4, self.env.ref("dealer_base.group_fin_confirmer").id)]})

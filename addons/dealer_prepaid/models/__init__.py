@@ -21,5 +21,6 @@ from . import prepaid_withdrawal
 from . import prepaid_freeze
 from . import account_chart_template
 from . import account_journal
+from . import account_move
 from . import res_company
 from . import res_partner

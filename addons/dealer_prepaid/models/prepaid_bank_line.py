@@ -12,6 +12,8 @@ class PrepaidBankLine(models.Model):
     _order = "date desc, id desc"
     _rec_name = "serial"
     _check_company_auto = True
+    _inherit = ["dealer.flow.mixin"]
+    _flow_fields = frozenset({"topup_id"})
 
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
     currency_id = fields.Many2one(related="company_id.currency_id")
@@ -35,6 +37,20 @@ class PrepaidBankLine(models.Model):
     def _compute_state(self):
         for line in self:
             line.state = "used" if line.topup_id else "matched" if line.partner_id else "unmatched"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su and any("topup_id" in vals for vals in vals_list):
+            raise AccessError(self.env._("The top-up of a remittance is made by its button."))
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if not self.env.su:
+            if "topup_id" in vals:
+                raise AccessError(self.env._("The top-up of a remittance is made by its button."))
+            for line in self.filtered("topup_id"):
+                raise UserError(self.env._("Remittance %s has its top-up and stays as it is.", line.serial))
+        return super().write(vals)
 
     def _propose_owner(self):
         """Match lines without an owner by their remark: sales company plus name of the dealer, store or payer as nominated.
@@ -81,7 +97,7 @@ class PrepaidBankLine(models.Model):
                 "company_id": line.company_id.id, "partner_id": line.partner_id.id, "amount": line.amount, "journal_id": line.journal_id.id,
                 "date_paid": line.date, "payer_name": line.payer_name, "remark": line.remark, "bank_serial": line.serial,
                 "bank_line_id": line.id})
-            line.topup_id = topup
+            line.sudo().topup_id = topup  # sudo: the link is closed to writes by hand
             topups |= topup
         topups.action_submit()
         action = self.env["ir.actions.act_window"]._for_xml_id("dealer_prepaid.prepaid_topup_action")

@@ -36,13 +36,23 @@ class PrepaidCheck(models.AbstractModel):
         mapping = self.env["prepaid.gl.mapping"].sudo().search([("company_id", "=", company.id), ("role", "=", "advance")])  # sudo: see above
         for row in check.gl_proof(self.env.cr, company.id, mapping.account_id.id) if mapping else ():
             partner = self.env["res.partner"].sudo().browse(row["partner_id"])  # sudo: see above
+            foreign = check.foreign_moves(self.env.cr, company.id, mapping.account_id.id, row["partner_id"])
+            hint = self.env._("Entries that the ledger does not know: %s.", ", ".join(foreign)) if foreign else ""
             found.append({
                 "kind": "gl", "account_id": False, "partner_id": partner.id,
                 "left_fen": row["ledger_fen"], "right_fen": row["gl_fen"],
                 "message": self.env._(
                     "%(partner)s: the ledger says %(ledger)s, account %(gl_account)s says %(gl)s.",
                     partner=partner.display_name or self.env._("no partner"), ledger=yuan(row["ledger_fen"]),
-                    gl_account=mapping.account_id.display_name, gl=yuan(row["gl_fen"]))})
+                    gl_account=mapping.account_id.display_name, gl=yuan(row["gl_fen"])) + hint})
+        for row in check.unsettled_invoices(self.env.cr, company.id):
+            account = accounts.browse(row["account_id"])
+            found.append({
+                "kind": "invoice", "account_id": account.id, "partner_id": account.partner_id.id,
+                "left_fen": 0, "right_fen": row["residual_fen"],
+                "message": self.env._(
+                    "%(move)s of %(account)s is not posted or not cleared: %(residual)s CNY open.",
+                    move=row["name"], account=account.display_name, residual=yuan(row["residual_fen"]))})
         for row in chain.broken_links(self.env.cr, company.id):
             account = accounts.browse(row["account_id"])
             found.append({

@@ -13,7 +13,8 @@ class PrepaidDifference(models.TransientModel):
     company_id = fields.Many2one("res.company", required=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     kind = fields.Selection(
-        [("account", "Available against entries and holds"), ("gl", "Ledger against general ledger"), ("chain", "Chain of entries")], required=True)
+        [("account", "Available against entries and holds"), ("gl", "Ledger against general ledger"), ("chain", "Chain of entries"),
+         ("invoice", "Invoice not settled")], required=True)
     account_id = fields.Many2one("prepaid.account")
     partner_id = fields.Many2one("res.partner", string="Owner")
     left_amount = fields.Monetary(string="Ledger")

@@ -16,7 +16,7 @@ class PrepaidDocument(models.AbstractModel):
 
     _name = "prepaid.document"
     _description = "Prepaid document"
-    _inherit = ["mail.thread", "dealer.proof.mixin"]
+    _inherit = ["mail.thread", "dealer.flow.mixin", "dealer.proof.mixin"]
     _order = "id desc"
     _check_company_auto = True
     _reason_methods = {"action_reject"}
@@ -146,7 +146,8 @@ class PrepaidDocument(models.AbstractModel):
 
     def _need(self, groups):
         if not any(self.env.user.has_group(f"dealer_base.{group}") for group in groups):
-            raise AccessError(self.env._("Your role may not take this step with a %s.", self._description))
+            name = self.env["ir.model"]._get(self._name).name
+            raise AccessError(self.env._("Your role may not take this step with the document %s.", name))
         self.check_access("read")
 
     def _need_state(self, state):
@@ -180,5 +181,5 @@ class PrepaidDocument(models.AbstractModel):
 
     def _book(self, entry, move):
         """Link an entry with its journal entry; give the values for the document."""
-        entry.sudo()._link_move(move)  # sudo: the ledger links its journal entry
+        entry._link_move(move)
         return {"entry_id": entry.id, "move_id": move.id}

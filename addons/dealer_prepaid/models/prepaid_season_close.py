@@ -15,9 +15,10 @@ class PrepaidSeasonClose(models.Model):
 
     _name = "prepaid.season.close"
     _description = "Season close"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "dealer.flow.mixin"]
     _order = "id desc"
     _check_company_auto = True
+    _flow_fields = frozenset(FLOW - {"season_id", "company_id"})
 
     name = fields.Char(compute="_compute_name", store=True)
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
@@ -50,7 +51,7 @@ class PrepaidSeasonClose(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not self.env.su and any((FLOW - {"season_id", "company_id"}) & vals.keys() for vals in vals_list):
+        if not self.env.su and any(self._flow_fields & vals.keys() for vals in vals_list):
             raise AccessError(self.env._("A season close begins as a draft: use its buttons."))
         return super().create(vals_list)
 

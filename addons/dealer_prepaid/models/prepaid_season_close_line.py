@@ -85,7 +85,7 @@ class PrepaidSeasonCloseLine(models.Model):
                     line.hold_key, fen, operation_key=f"{line._name},{line.id}", kind="season_refund", label=label,
                     res_model=line.close_id._name, res_id=line.close_id.id)
                 move = account._gl_pay_back(line.close_id.journal_id.sudo(), fen, label)  # sudo: the confirmer reads no journals
-                entry.sudo()._link_move(move)  # sudo: the ledger links its journal entry
+                entry._link_move(move)
                 vals.update(entry_id=entry.id, move_id=move.id)
             account._set_state("closed", f"{line._name},{line.id},closed")
             line.sudo().write(vals)  # sudo: lines are written by the run alone

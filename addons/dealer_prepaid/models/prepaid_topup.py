@@ -23,7 +23,7 @@ class PrepaidTopup(models.Model):
 
     _name = "prepaid.topup"
     _description = "Prepaid top-up"
-    _inherit = ["mail.thread", "mail.activity.mixin", "dealer.proof.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "dealer.flow.mixin", "dealer.proof.mixin"]
     _order = "id desc"
     _check_company_auto = True
     _reason_methods = {"action_reject"}
@@ -186,7 +186,7 @@ class PrepaidTopup(models.Model):
             f"prepaid.topup,{self.id}", [{"kind": "topup", "amount_fen": fen, "label": label}], self._name, self.id,
             approver=self.env.user, new_state="open" if decision.opens else None, kind="topup")
         move = account._gl_topup(self.journal_id.sudo(), fen, label)  # sudo: the confirmer reads no journals
-        entries.sudo()._link_move(move)  # sudo: the ledger links its journal entry
+        entries._link_move(move)
         self.sudo().write({  # sudo: flow fields are closed to writes
             "state": "confirmed", "confirmer_id": self.env.uid, "confirmed_at": fields.Datetime.now(),
             "entry_id": entries.id, "move_id": move.id})

@@ -35,5 +35,5 @@ class PrepaidTransfer(models.Model):
             self._hold_key(), [{"kind": "transfer_in", "amount_fen": fen, "label": label}], self._name, self.id, approver=self.env.user)
         owners = {1: self.account_id.partner_id, -1: self.target_id.partner_id}
         move = self.account_id._gl_entry(self.company_id.prepaid_journal_id, [(advance, fen, owners[1]), (advance, -fen, owners[-1])], label)
-        arrived.sudo()._link_move(move)  # sudo: the ledger links its journal entry
+        arrived._link_move(move)
         return self._book(entry, move)

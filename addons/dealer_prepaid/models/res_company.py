@@ -33,6 +33,9 @@ class ResCompany(models.Model):
                     "name": env._("Prepaid clearing"), "type": "general", "code": "PREP", "company_id": company.id})
             if not company.prepaid_sale_tax_id:
                 company.prepaid_sale_tax_id = company._prepaid_included_tax()
+            if company.prepaid_sale_tax_id and not env["account.move"].search_count(
+                    [("company_id", "=", company.id), ("move_type", "=", "out_invoice"), ("state", "=", "posted")], limit=1):
+                company.account_sale_tax_id = company.prepaid_sale_tax_id  # retail and ex-factory prices of goods are gross (G25)
             receiving = env["account.journal"].search([("company_id", "=", company.id), ("type", "=", "bank")])
             if receiving and not any(receiving.mapped("is_prepaid_receiving")):
                 receiving[0].is_prepaid_receiving = True

@@ -21,6 +21,34 @@ def account_proof(cr, company_id):
     return cr.dictfetchall()
 
 
+def foreign_moves(cr, company_id, gl_account_id, partner_id, limit=5):
+    """Name the posted entries on the advance account of a partner that no ledger entry knows.
+
+    :return: list of account_move names, newest first.
+    """
+    cr.execute(SQL(
+        """SELECT DISTINCT m.id, m.name FROM account_move_line l JOIN account_move m ON m.id = l.move_id
+            WHERE l.company_id = %(company)s AND l.account_id = %(account)s AND l.parent_state = 'posted'
+              AND l.partner_id IS NOT DISTINCT FROM %(partner)s
+              AND NOT EXISTS (SELECT 1 FROM prepaid_entry e WHERE e.move_id = m.id OR e.clearing_move_id = m.id)
+            ORDER BY m.id DESC LIMIT %(limit)s""",
+        company=company_id, account=gl_account_id, partner=partner_id or None, limit=limit))
+    return [row[1] for row in cr.fetchall()]
+
+
+def unsettled_invoices(cr, company_id):
+    """Find the invoices and credit notes of ledger entries that are not posted or not cleared.
+
+    :return: dicts of move_id, name, account_id (prepaid), residual_fen.
+    """
+    cr.execute(SQL(
+        """SELECT DISTINCT m.id AS move_id, m.name, e.account_id, (m.amount_residual * 100)::bigint AS residual_fen
+             FROM prepaid_entry e JOIN account_move m ON m.id = e.move_id
+            WHERE e.company_id = %s AND m.move_type IN ('out_invoice', 'out_refund') AND (m.state <> 'posted' OR m.amount_residual <> 0)
+            ORDER BY m.id""", company_id))
+    return cr.dictfetchall()
+
+
 def gl_proof(cr, company_id, gl_account_id):
     """Compare the ledger with the advance account, partner by partner.
 

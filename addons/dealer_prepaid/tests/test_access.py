@@ -87,6 +87,53 @@ class TestAccess(PrepaidCommon):
             self.one.with_user(user).read(["available"])
         self.assertFalse(self.env["prepaid.account"]._for_partner(beta, self.d1))
 
+    def test_no_default_reaches_the_flow(self):
+        """Neither a context key nor a stored default of the caller may skip a step (context keys, ir.default)."""
+        cashier, confirmer = self.users["fin_cashier"], self.users["fin_confirmer"]
+        expense = self.env["prepaid.gl.mapping"]._account(self.company, "expense")
+        cases = (
+            ("prepaid.topup", "submitted", {"partner_id": self.d1.id, "amount": 7}),
+            ("prepaid.withdrawal", "approved", {"account_id": self.one.id, "amount": 7, "reason": "x"}),
+            ("prepaid.transfer", "approved", {"account_id": self.one.id, "target_id": self.two.id, "amount": 7, "reason": "x"}),
+            ("prepaid.adjustment", "approved", {"account_id": self.one.id, "amount": 7, "reason": "x", "counter_account_id": expense.id}),
+            ("prepaid.freeze", "approved", {"account_id": self.one.id, "reason": "x"}),
+        )
+        for model, state, vals in cases:
+            with self.subTest(model):
+                self.env["ir.default"].set(model, "state", state, user_id=cashier.id)
+                sly = self.env[model].with_user(cashier).with_context(
+                    default_state=state, default_submitter_id=confirmer.id, default_account_id=self.two.id, default_approver_id=confirmer.id)
+                document = sly.create(vals)
+                self.assertEqual((document.state, document.submitter_id.id), ("draft", False))
+        run = self.env["prepaid.season.close"].with_user(self.users["fin_settlement"]).with_context(
+            default_state="approved", default_runner_id=confirmer.id).create({"season_id": self.one.season_id.id})
+        self.assertEqual((run.state, run.runner_id.id), ("draft", False))
+        line = self.env["prepaid.bank.line"].with_user(cashier).with_context(default_topup_id=1).create(
+            {"date": "2026-11-20", "serial": "SLY", "amount": 5})
+        self.assertFalse(line.topup_id)
+        with self.assertRaises(AccessError):
+            line.topup_id = self.env["prepaid.topup"].search([], limit=1)
+
+    def test_books_of_the_ledger_stay(self):
+        self.users["fin_manager"].group_ids += self.env.ref("account.group_account_manager")
+        move = self.env["prepaid.topup"].search([("account_id", "=", self.one.id)]).move_id.with_user(self.users["fin_manager"])
+        for step in ("button_draft", "button_cancel", "_reverse_moves"):
+            with self.subTest(step), self.assertRaisesRegex(UserError, "stays as it is"):
+                getattr(move, step)()
+
+    def test_a_foreign_entry_is_named(self):
+        expense = self.env["prepaid.gl.mapping"]._account(self.company, "expense")
+        move = self.one._gl_entry(self.company.prepaid_journal_id, [(self.one._role("advance"), 100), (expense, -100)], "by hand")
+        (difference,) = self.env["prepaid.check"]._differences(self.company)
+        self.assertIn(move.name, difference["message"])
+
+    def test_a_salesperson_records_a_topup(self):
+        rep = self.users["sales_rep"]
+        topup = self.env["prepaid.topup"].with_user(rep).create({
+            "partner_id": self.d1.id, "amount": 5, "proof_ids": [Command.set(self._proof(user=rep).ids)]})
+        topup.action_submit()
+        self.assertEqual(topup.state, "submitted")
+
     def test_methods_for_other_programs(self):
         api = self.env["prepaid.account"].with_user(self.users["sc_manager"])
         self.assertEqual(api.read_balance("T-1A"), {

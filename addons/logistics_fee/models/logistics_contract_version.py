@@ -23,7 +23,7 @@ class LogisticsContractVersion(models.Model):
 
     _name = "logistics.contract.version"
     _description = "Tariff version"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "dealer.flow.mixin"]
     _order = "contract_id, valid_from desc, priority desc, number desc"
 
     contract_id = fields.Many2one("logistics.contract", required=True, index=True, ondelete="restrict")

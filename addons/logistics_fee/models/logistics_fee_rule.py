@@ -22,7 +22,7 @@ class LogisticsFeeRule(models.Model):
 
     _name = "logistics.fee.rule"
     _description = "Fee rule"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "dealer.flow.mixin"]
     _order = "event, code, priority desc, date_from desc, id"
     _check_company_auto = True
 

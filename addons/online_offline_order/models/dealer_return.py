@@ -30,7 +30,7 @@ class DealerReturn(models.Model):
 
     _name = "dealer.return"
     _description = "Return"
-    _inherit = ["mail.thread", "mail.activity.mixin", "dealer.proof.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "dealer.flow.mixin", "dealer.proof.mixin"]
     _mail_post_access = "read"
     _order = "id desc"
     _proof_fields = ("evidence_ids",)

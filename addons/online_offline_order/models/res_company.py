@@ -18,6 +18,9 @@ class ResCompany(models.Model):
         for company in self.with_env(env).filtered("chart_template"):
             roles = dict(mapping.search([("company_id", "=", company.id)]).mapped(lambda m: (m.role, m.account_id)))
             moved = env["stock.move"].search_count([("company_id", "=", company.id), ("state", "=", "done")], limit=1)
+            if not moved and "stock_text_confirmation" in company._fields:
+                # Odoo's text message asks at the first shipment and is sent inside the transaction; notices go out after the commit.
+                company.stock_text_confirmation = False
             if not moved and company.inventory_valuation == "periodic":
                 company.inventory_valuation = "real_time"
                 if roles.get("inventory"):

@@ -13,6 +13,11 @@ DRAFT_FIELDS = {
     "consumer_street", "consumer_consent", "warehouse_id", "user_id", "team_id", "client_order_ref", "commitment_date",
 }
 FREE_FIELDS = {"note", "internal_remark", "tag_ids", "user_id", "team_id", "activity_ids", "message_follower_ids", "message_ids", "message_main_attachment_id"}
+# What only the flow writes: a new order begins with the fields' own defaults, whatever a caller or a stored default says.
+FLOW_FIELDS = (
+    "dealer_state", "submitted_by", "submitted_at", "approved_by", "approved_at", "shipped_at", "received_at", "cancel_reason", "api_key",
+    "api_fingerprint", "hold_key", "submission_no", "waiting_since", "missing_amount", "must_confirm", "proposed_total", "captured_total", "change_note",
+)
 CS = ("dealer_base.group_cs_presale", "dealer_base.group_cs_aftersale")
 CLEAN_CONTEXT = ("lang", "tz", "uid", "allowed_company_ids")
 
@@ -93,7 +98,7 @@ class SaleOrder(models.Model):
         :return: the same records.
         """
         context = {key: value for key, value in self.env.context.items() if key in CLEAN_CONTEXT}
-        return self.sudo().with_context(context)  # sudo: the public methods have checked role, state and person before
+        return self.with_env(self.env(su=True, context=context))  # superuser: the public methods have checked role, state and person before
 
     # -- guards
 
@@ -109,8 +114,9 @@ class SaleOrder(models.Model):
         for vals in vals_list:
             self._check_writable(vals, allowed)
         # A default_* key of the caller would reach fields that only the flow may set: take the allowed ones, drop the rest.
-        clean = self.with_context({key: value for key, value in context.items() if not key.startswith("default_")})
-        return super(SaleOrder, clean).create(vals_list)
+        clean = self.with_env(self.env(context={key: value for key, value in context.items() if not key.startswith("default_")}))
+        begin = {name: clean._fields[name].default(clean) if clean._fields[name].default else False for name in FLOW_FIELDS}
+        return super(SaleOrder, clean).create([{**begin, **vals} for vals in vals_list])
 
     @api.model
     def _harmless_on_create(self):

@@ -22,7 +22,7 @@ class StockPicking(models.Model):
     _inherit = "stock.picking"
 
     is_dealer_delivery = fields.Boolean(compute="_compute_is_dealer_delivery", search="_search_is_dealer_delivery")
-    dealer_order_id = fields.Many2one("sale.order", string="Dealer order", compute="_compute_is_dealer_delivery")
+    dealer_order_id = fields.Many2one("sale.order", string="Dealer order", compute="_compute_is_dealer_delivery", search="_search_dealer_order_id")
     captured_amount = fields.Monetary(string="Debited", currency_field="dealer_currency_id", readonly=True, copy=False)
     dealer_currency_id = fields.Many2one("res.currency", related="company_id.currency_id")
     dealer_invoice_id = fields.Many2one("account.move", string="Dealer invoice", readonly=True, copy=False, index="btree_not_null")
@@ -48,6 +48,9 @@ class StockPicking(models.Model):
         if operator != "in" or set(value) != {True}:
             return NotImplemented
         return [("sale_id.is_dealer_order", "=", True), ("location_dest_id.usage", "=", "customer")]
+
+    def _search_dealer_order_id(self, operator, value):
+        return [("sale_id", operator, value), ("is_dealer_delivery", "=", True)]
 
     # -- guards
 
@@ -96,7 +99,20 @@ class StockPicking(models.Model):
         dealer = self._dealer_deliveries().filtered(lambda picking: picking.state != "done")
         dealer._check_shipper()
         dealer._check_ready_to_ship()
+        dealer._check_quantities()
+        if dealer and dealer == self:
+            # The rest of a dealer order always stays open (see _action_done): Odoo's question about it would be answered in vain.
+            return super(StockPicking, self.with_context(skip_backorder=True, skip_sms=True)).button_validate()
         return super().button_validate()
+
+    def _check_quantities(self):
+        """Refuse parts of pieces, negative pieces and more than was ordered before anything moves."""
+        for picking in self:
+            order = picking.sudo().sale_id  # sudo: the sentence names the order
+            for move in picking.move_ids.filtered(lambda rec: rec.state not in ("done", "cancel")):
+                if move.quantity < 0 or not float(move.quantity).is_integer() or move.quantity > move.product_uom_qty:
+                    order._refuse("bad_shipped_quantity", picking=picking.name, qty=f"{move.quantity:g}", line=move.product_id.display_name,
+                                  limit=f"{move.product_uom_qty:g}")
 
     def _check_ready_to_ship(self):
         for picking in self:
@@ -142,7 +158,7 @@ class StockPicking(models.Model):
             label=f"{order.name} {self.name}", res_model="stock.picking", res_id=self.id,
             components=parcel.components, order_model="sale.order", order_id=order.id)
         invoice = self._post_dealer_invoice(order, parcel, shipped)
-        entry.sudo()._link_move(invoice)  # sudo: nobody has the right to write entries, the link is part of the shipment
+        entry._link_move(invoice)
         account._clear_moves(invoice, f"{order.name} {self.name}")
         for line, qty in shipped.items():
             line.qty_settled += qty

@@ -16,7 +16,7 @@ function openMenu(leaf) {
 
 function openRow() {
     return [
-        { content: "open the return", trigger: ".o_list_view .o_data_row td[name='name'], .o_list_view .o_data_row td[name='order_id']", run: "click" },
+        { content: "open the return", trigger: ".o_list_view .o_data_row:has(td[name='reason_class']) td[name='order_id']", run: "click" },
         { content: "the form is there", trigger: ".o_form_view .o_field_widget[name='net_amount']" },
     ];
 }

@@ -1,0 +1,35 @@
+from odoo import api, models
+
+
+class DealerFlowMixin(models.AbstractModel):
+    """Documents whose state and persons are written by their buttons alone, from the first moment on.
+
+    A caller could reach such a field at creation through a ``default_*`` key of the context, or through a default value that
+    every user may store for himself. Records created without superuser rights therefore begin with the field's own default,
+    whatever else is around. The model refuses explicit values itself, before it calls super.
+    """
+
+    _name = "dealer.flow.mixin"
+    _description = "Document with a guarded flow"
+
+    _flow_fields = None  # names; by default every stored field of the model that is read-only and not computed
+
+    @api.model
+    def _guarded_fields(self):
+        """Give the names of the fields that no caller's default may reach."""
+        if self._flow_fields is not None:
+            return self._flow_fields
+        return {
+            name for name, field in self._fields.items()
+            if field.readonly and field.store and not field.compute and not field.related and name not in models.MAGIC_COLUMNS
+        }
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su:
+            begin = {}
+            for name in self._guarded_fields():
+                field = self._fields[name]
+                begin[name] = [] if field.type in ("one2many", "many2many") else field.default(self) if field.default else False
+            vals_list = [{**begin, **vals} for vals in vals_list]
+        return super().create(vals_list)
