@@ -1,4 +1,9 @@
 """The order in which the story happens."""
+import base64
+import pathlib
+
+from odoo.tools import file_path
+
 from tools.story import imports, play, stage
 
 
@@ -28,6 +33,8 @@ def tell(show):
 
 
 def _company(show):
-    """What the person who installs the product sets: the name, and no text messages of Odoo to consumers."""
-    company = show.env.company
-    company.name = "示例服饰总公司"
+    """What the person who installs the product sets: name, logo and address of the company on its papers."""
+    logo = file_path("dealer_base/static/description/icon.png")
+    show.env.company.write({
+        "name": "示例服饰总公司", "street": "天府大道1号", "city": "成都市",
+        "logo": base64.b64encode(pathlib.Path(logo).read_bytes())})

@@ -35,6 +35,8 @@ class DealerImportBase(models.AbstractModel):
 
     # External ids of the groups that may run this import; empty: everybody who may use import jobs.
     _import_groups = ()
+    # A sheet that means something only as a whole, such as a tariff: rows with errors stop it in either mode.
+    _whole_sheet = False
 
     def _key(self, row):
         """Give the key by which a row finds what it stands for.

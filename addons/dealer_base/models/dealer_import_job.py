@@ -222,6 +222,10 @@ class DealerImportJob(models.Model):
     def _import_now(self):
         content, parsed, found, plan = self._examine()
         bad = parsed.bad_rows()
+        if bad and self._importer()._whole_sheet:
+            raise UserError(self.env._(
+                "%(bad)s of %(all)s rows of %(file)s have errors: this kind of sheet is imported as a whole, so correct them first.",
+                bad=len(bad), all=parsed.total, file=self.display_name))
         if bad and self.mode == "all_or_nothing":
             raise UserError(self.env._(
                 "%(bad)s of %(all)s rows of %(file)s have errors, so nothing was imported: correct them, or choose “Import good rows”.",

@@ -39,7 +39,7 @@ class PrepaidAccount(models.Model):
     held = fields.Monetary(compute="_compute_sums", help="Kept back for orders that have not shipped.")
     balance = fields.Monetary(compute="_compute_sums", help="Sum of all ledger entries.")
     min_first_topup = fields.Monetary(
-        string="Opens at", required=True, default=lambda self: self.env.company.prepaid_min_first_topup,
+        string="Opens at", required=True, tracking=True, default=lambda self: self.env.company.prepaid_min_first_topup,
         help="The first top-ups open the account when they reach this amount.")
     missing_to_open = fields.Monetary(compute="_compute_sums", help="What is still missing to open the account.")
     opening_hint = fields.Char(compute="_compute_sums")
@@ -72,9 +72,9 @@ class PrepaidAccount(models.Model):
             account.balance = posted.get(account, 0.0)
             account.held = from_fen(held.get(account, 0))
             account.missing_to_open = max(account.min_first_topup - account.balance, 0) if account.state == "draft" else 0
-            account.opening_hint = account.state == "draft" and self.env._(
+            account.opening_hint = self.env._(
                 "Not enough to open: %(missing)s CNY missing. Confirmed top-ups of %(minimum)s CNY open the account.",
-                missing=yuan(to_fen(account.missing_to_open)), minimum=yuan(to_fen(account.min_first_topup)))
+                missing=yuan(to_fen(account.missing_to_open)), minimum=yuan(to_fen(account.min_first_topup))) if account.state == "draft" else False
 
     def _compute_counts(self):
         entries = dict(self.env["prepaid.entry"]._read_group([("account_id", "in", self.ids)], ["account_id"], ["__count"]))

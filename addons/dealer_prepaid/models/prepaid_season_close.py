@@ -46,8 +46,8 @@ class PrepaidSeasonClose(models.Model):
         for run in self:
             run.refund_total = sum(run.line_ids.filtered(lambda rec: rec.state in ("ready", "approved", "paid")).mapped("refund"))
             blocked = len(run.line_ids.filtered(lambda rec: rec.state == "blocked"))
-            run.blocked_hint = blocked and self.env._(
-                "%s accounts cannot be closed yet: see the reasons below, settle them and list again.", blocked)
+            run.blocked_hint = self.env._(
+                "%s accounts cannot be closed yet: see the reasons below, settle them and list again.", blocked) if blocked else False
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -107,14 +107,14 @@ class PrepaidSeasonClose(models.Model):
         """Release the approved refunds to the bank: ledger entry, journal entry, account closed (Approved -> Paid).
 
         :return: True; pressing twice does nothing more.
-        :raises AccessError: for others than the receipt confirmer, and for the one who ran the close.
+        :raises AccessError: for others than the receipt confirmer, and for those who ran or approved the close.
         """
         self._need("group_fin_confirmer", self.env._("Your role may not release refunds."))
         for run in self.filtered(lambda rec: rec.state != "done"):
             if run.state != "approved":
                 raise UserError(self.env._("%s is not approved yet.", run.name))
-            if self.env.user in (run.runner_id, run.create_uid):
-                raise AccessError(self.env._("Another person must release the refunds of %s: you ran it.", run.name))
+            if self.env.user in (run.runner_id, run.create_uid, run.approver_id):
+                raise AccessError(self.env._("A third person must release the refunds of %s: you ran or approved it.", run.name))
             run.line_ids.filtered(lambda rec: rec.state == "approved")._pay()
             run.sudo().state = "done"  # sudo: flow fields are closed to writes
             run._finish_season()

@@ -81,6 +81,8 @@ class TestSeasonClose(PrepaidCommon):
         for role in ("fin_cashier", "fin_settlement"):
             with self.subTest(role), self.assertRaises(AccessError):
                 self._as(role).action_pay()
+        with self.assertRaisesRegex(AccessError, "A third person"):
+            manager.action_pay()
         with self.assertRaises(AccessError):
             self.close.write({"state": "done"})
         with self.assertRaises(AccessError):

@@ -22,6 +22,7 @@ class LogisticsTariffImport(models.AbstractModel):
     _inherit = "dealer.import.base"
     _description = "Tariff import"
     _import_groups = ("dealer_base.group_fin_settlement",)
+    _whole_sheet = True
 
     def _lookup(self, job, rows):
         title = read_title(job._content())

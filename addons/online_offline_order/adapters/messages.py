@@ -9,8 +9,7 @@ _lt = LazyTranslate(__name__)
 SENTENCES = {
     "bad_consumer": _lt("Order %(order)s goes to a consumer: enter name, phone, region and street of the consumer."),
     "bad_phone": _lt("Order %(order)s: %(phone)s is no phone number; enter 6 to 20 digits."),
-    "bad_shipped_quantity": _lt(
-        "Delivery %(picking)s: %(qty)s pieces of %(line)s cannot ship; enter a whole number from 0 to %(limit)s."),
+    "bad_shipped_quantity": _lt("Delivery %(picking)s: %(qty)s pieces of %(line)s cannot ship; enter a whole number."),
     "bad_quantity": _lt("Order %(order)s: %(qty)s pieces of %(line)s cannot be ordered; enter a whole number above 0."),
     "bad_uom": _lt("Order %(order)s: %(line)s is ordered in its own unit %(uom)s only."),
     "empty_parcel": _lt("Order %(order)s: the delivery has no goods; enter the shipped pieces first."),

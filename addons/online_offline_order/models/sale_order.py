@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 
 from ..adapters.messages import sentence
 
@@ -132,6 +133,17 @@ class SaleOrder(models.Model):
         if extra:
             fields_ = ", ".join(sorted(self._fields[name]._description_string(self.env) for name in extra))
             raise AccessError(self.env._("%(fields)s of a dealer order cannot be written: use the order's buttons.", fields=fields_))
+
+    def copy_data(self, default=None):
+        """Copy a dealer order as a fresh draft: store, carrier and goods; everything else is worked out anew."""
+        copies = super().copy_data(default)
+        for order, vals in zip(self, copies, strict=True):
+            if order.is_dealer_order:
+                keep = {name: vals[name] for name in ("partner_id", "carrier_id", "dealer_mode", "is_dealer_order") if name in vals}
+                lines = [{"product_id": line.product_id.id, "product_uom_qty": line.product_uom_qty} for line in order._goods_lines()]
+                vals.clear()
+                vals.update(keep, order_line=[Command.create(line) for line in lines], **(default or {}))
+        return copies
 
     def write(self, vals):
         if not self.env.su:

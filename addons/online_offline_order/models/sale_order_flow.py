@@ -122,8 +122,8 @@ class SaleOrder(models.Model):
             return self.partner_id
         vals = {
             "parent_id": self.partner_id.id, "type": "delivery", "name": self.consumer_name, "phone": self.consumer_phone,
-            "street": self.consumer_street, "division_id": self.consumer_division_id.id, "country_id": self.company_id.country_id.id,
-            "company_id": self.partner_id.company_id.id,
+            "street": self.consumer_street, "division_id": self.consumer_division_id.id, "company_id": self.partner_id.company_id.id,
+            **self.env["res.partner"]._division_address(self.consumer_division_id),
         }
         contacts = self.env["res.partner"].sudo()  # sudo: the contact belongs to the store, service may have no partner rights there
         found = contacts.search([(name, "=", value) for name, value in vals.items()], limit=1)

@@ -92,6 +92,9 @@ class StockPicking(models.Model):
     def write(self, vals):
         if not self.env.su and GUARDED & vals.keys():
             self._refuse_for_dealer()
+        if not self.env.su and "carrier_tracking_ref" in vals:
+            for picking in self._dealer_deliveries().filtered(lambda rec: rec.state == "done"):
+                raise UserError(self.env._("Delivery %s has shipped: its tracking number stays as it was.", picking.name))
         return super().write(vals)
 
     def button_validate(self):
@@ -106,13 +109,12 @@ class StockPicking(models.Model):
         return super().button_validate()
 
     def _check_quantities(self):
-        """Refuse parts of pieces, negative pieces and more than was ordered before anything moves."""
+        """Refuse parts of pieces and negative pieces before anything moves; too many are refused with the order's own sentence."""
         for picking in self:
             order = picking.sudo().sale_id  # sudo: the sentence names the order
             for move in picking.move_ids.filtered(lambda rec: rec.state not in ("done", "cancel")):
-                if move.quantity < 0 or not float(move.quantity).is_integer() or move.quantity > move.product_uom_qty:
-                    order._refuse("bad_shipped_quantity", picking=picking.name, qty=f"{move.quantity:g}", line=move.product_id.display_name,
-                                  limit=f"{move.product_uom_qty:g}")
+                if move.quantity < 0 or not float(move.quantity).is_integer():
+                    order._refuse("bad_shipped_quantity", picking=picking.name, qty=f"{move.quantity:g}", line=move.product_id.display_name)
 
     def _check_ready_to_ship(self):
         for picking in self:

@@ -110,13 +110,40 @@ class TestOrderRoles(OrderCommon):
         with self.assertRaisesRegex(UserError, "only 2 are still to ship"):
             self._ship(order, {self.coat: 3})
 
+    def test_parts_of_pieces(self):
+        order = self._approved()
+        for quantity in (-1, 1.5):
+            with self.subTest(quantity), self.assertRaisesRegex(UserError, "whole number"):
+                self._ship(order, {self.coat: quantity})
+        self.assertLedger(self.account, 5000, 680, 4320)
+
+    def test_a_copy_is_a_fresh_draft(self):
+        order = self._submitted()
+        copy = order.with_user(self.users["cs_presale"]).copy()
+        self.assertEqual((copy.dealer_state, copy.hold_key, copy.consumer_name, copy.partner_id), ("draft", False, False, order.partner_id))
+        self.assertEqual(copy.order_line.product_uom_qty, order.order_line.product_uom_qty)
+
+    def test_the_delivery_has_the_whole_address(self):
+        order = self._approved()
+        contact = self._open_picking(order).partner_id
+        self.assertTrue(contact.state_id and contact.city and contact.street, "province, city with district, street")
+
+    def test_a_shipped_tracking_number_stays(self):
+        order = self._approved()
+        self._ship(order)
+        with self.assertRaisesRegex(UserError, "tracking number stays"):
+            order.picking_ids.with_user(self.warehouse_user).carrier_tracking_ref = "FAKE"
+
     def test_goods_beside_the_order(self):
         order = self._approved()
         picking = self._open_picking(order)
         self.assertTrue(picking.location_id)
-        self.env["stock.move"].with_user(self.warehouse_user).create({
+        vals = {
             "product_id": self.long_coat.id, "product_uom_qty": 1, "product_uom": self.long_coat.uom_id.id, "picking_id": picking.id,
-            "location_id": picking.location_id.id, "location_dest_id": picking.location_dest_id.id})
+            "location_id": picking.location_id.id, "location_dest_id": picking.location_dest_id.id}
+        with self.assertRaisesRegex(AccessError, "cannot be added"):
+            self.env["stock.move"].with_user(self.warehouse_user).create(vals)
+        self.env["stock.move"].sudo().create(vals)
         with self.assertRaisesRegex(UserError, "not on order"):
             self._ship(order, {self.coat: 2, self.long_coat: 1})
         self.assertLedger(self.account, 5000, 680, 4320)
