@@ -1,7 +1,7 @@
 """Read the values of an .xlsx as a stream: one row in memory, no tree, no entity, standard library only.
 
 A part is parsed by expat while it is unpacked, so a hostile file costs what one row may cost; why not openpyxl or
-calamine is in docs/adr/0003-sheet-reader.md.
+calamine is in docs/adr/0005-sheet-reader.md.
 """
 import posixpath
 import re
