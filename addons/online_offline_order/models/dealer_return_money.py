@@ -131,11 +131,9 @@ class DealerReturn(models.Model):
         self.write({"credit_note_id": moves.id, "charges_move_id": charges_move.id})
 
     def _credited_account(self):
-        """Give the account that gets the credit: the one that paid, or its owner's running one when that is closed (G9)."""
+        """Give the account that gets the credit: the one that paid, or its owner's next one when that season is closed (G9)."""
         account = self.order_id._find_hold_account()
-        if account.state == "closed":
-            account = account._for_partner(self.company_id, account.partner_id) or account
-        return account
+        return account._get_or_create(self.company_id, account.partner_id) if account.state == "closed" else account
 
     def _entry_lines(self, result):
         label = f"{self.order_id.name} {self.name}"
