@@ -2,6 +2,7 @@ from . import test_access
 from . import test_chain
 from . import test_concurrency
 from . import test_core_ledger
+from . import test_core_posting
 from . import test_documents
 from . import test_hold
 from . import test_import_remittances

@@ -1,0 +1,50 @@
+"""Money that leaves or changes hands: refunds, transfers, small balances, carriers."""
+from .base import credit, debit, reverse, template
+from .vat import income, net_of
+
+
+@template("E12", "Season refund or withdrawal", {"amount": 480_000}, note="No interest; cash only.")
+def pay_back(amounts, terms):
+    """The owner's advance against the bank."""
+    return [debit("advance", amounts["amount"]), credit("bank", amounts["amount"], party="")]
+
+
+@template("E13", "Carrier cost accrued at shipping", {"amount": 1_226})
+def accrue(amounts, terms):
+    """Selling expense against the accrual."""
+    return [debit("expense", amounts["amount"], party=""), credit("carrier_accrual", amounts["amount"], party="")]
+
+
+@template("E13b", "Carrier accrual taken back", {"amount": 1_226}, note="Next month, or when the bill comes.")
+def accrue_back(amounts, terms):
+    """E13 in red."""
+    return reverse(accrue(amounts, terms), terms)
+
+
+@template("E13c", "Carrier bill", {"amount": 1_400}, note="6 % courier service; 9 % for transport.")
+def carrier_bill(amounts, terms):
+    """Selling expense and input VAT against the carrier."""
+    net = net_of(amounts["amount"], terms.rates.get("carrier", 600))
+    return [
+        debit("expense", net, party=""), debit("vat", amounts["amount"] - net, part="vat", party="", rate_bp=terms.rates.get("carrier", 600)),
+        credit("carrier_payable", amounts["amount"], party="carrier")]
+
+
+@template("E13d", "Logistics trued up with the dealer", {"amount": 200}, note="Below zero in the dealer's favour: red.")
+def true_up(amounts, terms):
+    """The owner's advance against other income and VAT, by the difference."""
+    fen = amounts["amount"]
+    legs = [debit("advance", abs(fen)), *income({"logistics": abs(fen)}, terms)]
+    return legs if fen >= 0 else reverse(legs, terms)
+
+
+@template("E16", "Transfer between two accounts", {"amount": 50_000})
+def transfer(amounts, terms):
+    """One owner's advance against the other's."""
+    return [debit("advance", amounts["amount"]), credit("advance", amounts["amount"], party="other")]
+
+
+@template("E19", "Small balance written off", {"amount": 1_250}, note="Unclaimed and approved.")
+def write_off(amounts, terms):
+    """The owner's advance against non-operating income."""
+    return [debit("advance", amounts["amount"]), credit("non_operating_income", amounts["amount"], party="")]

@@ -1,0 +1,49 @@
+"""Money that comes in: top-ups, unidentified receipts, gifts, deposits, online payments."""
+from .base import ASBE, credit, debit, template
+
+
+@template("E01", "Top-up confirmed against a bank line", {"amount": 500_000})
+def top_up(amounts, terms):
+    """Bank against the owner's advance."""
+    return [debit("bank", amounts["amount"], party=""), credit("advance", amounts["amount"])]
+
+
+@template("E02", "Money arrived, payer unknown", {"amount": 300_000})
+def unidentified(amounts, terms):
+    """Bank against other payables until somebody claims it."""
+    return [debit("bank", amounts["amount"], party=""), credit("unidentified", amounts["amount"], party="")]
+
+
+@template("E03", "Unidentified money claimed", {"amount": 300_000})
+def claimed(amounts, terms):
+    """Other payables against the owner's advance."""
+    return [debit("unidentified", amounts["amount"], party=""), credit("advance", amounts["amount"])]
+
+
+@template("E04", "Gift granted on a top-up", {"amount": 20_000},
+          note="Kept outside the books until it is used, or deferred at once (enterprise standard, P5).")
+def gift(amounts, terms):
+    """Nothing in the books (memo), or income against contract liability."""
+    if terms.gift != "deferred" or terms.standard != ASBE:
+        return []
+    return [debit("goods_income", amounts["amount"], party=""), credit("contract_liability", amounts["amount"])]
+
+
+@template("E14", "Security deposit received", {"amount": 200_000}, note="Never part of the available amount.")
+def deposit(amounts, terms):
+    """Bank against deposits in other payables."""
+    return [debit("bank", amounts["amount"], party=""), credit("deposit", amounts["amount"])]
+
+
+@template("E15", "Security deposit applied or returned", {"applied": 150_000, "returned": 50_000})
+def deposit_back(amounts, terms):
+    """Deposits against the owner's advance, or against the bank."""
+    total = amounts["applied"] + amounts["returned"]
+    return [debit("deposit", total), credit("advance", amounts["applied"]), credit("bank", amounts["returned"], party="")]
+
+
+@template("E24", "Paid online, gateway keeps a fee", {"amount": 500_000, "fee": 3_000}, note="The fee never reduces the dealer's credit.")
+def online(amounts, terms):
+    """Bank net and fee against the gross advance."""
+    gross, fee = amounts["amount"], amounts["fee"]
+    return [debit("bank", gross - fee, party=""), debit("finance_expense", fee, party=""), credit("advance", gross)]

@@ -1,0 +1,44 @@
+"""Gross amounts into net and VAT, part by part: the gross stays, net is rounded, VAT is the rest."""
+from collections.abc import Mapping
+
+from odoo.addons.dealer_base.money import round_div
+
+from .base import Leg, Terms, credit
+
+
+def net_of(gross_fen: int, rate_bp: int) -> int:
+    """Give the net amount of a gross one: round(gross / (1 + rate))."""
+    return round_div(gross_fen * 10_000, 10_000 + rate_bp)
+
+
+def income(parts: Mapping[str, int], terms: Terms) -> list[Leg]:
+    """Credit the income of each part and the VAT of each rate.
+
+    :param parts: {part: gross fen}.
+    :param terms: rates, roles and the VAT account of the moment.
+    :return: legs that add up to the gross.
+    """
+    legs: list[Leg] = []
+    taxes: dict[int, int] = {}
+    for part, gross in parts.items():
+        rate = terms.rate(part)
+        net = net_of(gross, rate)
+        legs.append(credit(terms.role(part), net, part=part, rate_bp=rate))
+        taxes[rate] = taxes.get(rate, 0) + gross - net
+    legs += [credit(terms.vat, fen, part="vat", rate_bp=rate) for rate, fen in sorted(taxes.items(), reverse=True)]
+    return legs
+
+
+def lowered(parts: Mapping[str, int], less_fen: int) -> dict[str, int]:
+    """Take an amount off the parts in their order: gift money is a discount on the goods first.
+
+    :param parts: {part: gross fen}.
+    :param less_fen: fen, >= 0.
+    :return: {part: gross fen} that is left.
+    """
+    left = {}
+    for part, gross in parts.items():
+        taken = min(max(gross, 0), less_fen)
+        less_fen -= taken
+        left[part] = gross - taken
+    return left
