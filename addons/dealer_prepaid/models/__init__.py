@@ -24,3 +24,12 @@ from . import account_journal
 from . import account_move
 from . import res_company
 from . import res_partner
+from . import prepaid_receipt_channel
+from . import res_partner_settlement
+from . import prepaid_settlement_change
+from . import prepaid_account_receipt
+from . import prepaid_receipt
+from . import prepaid_receipt_flow
+from . import prepaid_receipt_book
+from . import prepaid_due
+from . import prepaid_due_note

@@ -1,0 +1,147 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+
+from odoo.addons.dealer_base.money import from_fen, to_fen, yuan
+
+from .. import ledger
+from ..sql import book
+
+
+class PrepaidReceipt(models.Model):
+    """The books of a receipt: an advance on the payer's prepaid account, or the settlement of its open invoices."""
+
+    _inherit = "prepaid.receipt"
+
+    booking = fields.Selection(
+        [("advance", "Prepaid account"), ("receivable", "Open invoices")], string="Booked on", readonly=True, copy=False)
+    payer_id = fields.Many2one("res.partner", string="Account owner", readonly=True, copy=False, index=True, ondelete="restrict")
+    account_id = fields.Many2one("prepaid.account", readonly=True, copy=False, index=True, check_company=True, ondelete="restrict")
+    account_available = fields.Monetary(related="account_id.available", string="Available now")
+    entry_id = fields.Many2one("prepaid.entry", string="Ledger entry", readonly=True, copy=False, ondelete="restrict")
+    move_id = fields.Many2one("account.move", string="Journal entry", readonly=True, copy=False, ondelete="restrict")
+    reversal_entry_id = fields.Many2one("prepaid.entry", string="Reversing ledger entry", readonly=True, copy=False, ondelete="restrict")
+    reversal_move_id = fields.Many2one("account.move", string="Reversing journal entry", readonly=True, copy=False, ondelete="restrict")
+    reversed_by_id = fields.Many2one("res.users", string="Reversed by", readonly=True, copy=False)
+    reversed_at = fields.Datetime(readonly=True, copy=False)
+    reverse_reason = fields.Char(readonly=True, copy=False, tracking=True)
+
+    def _find_terms(self):
+        """Say how the receipt's dealer or store pays. Extend: an order keeps the way it was submitted with.
+
+        :return: (method, payer): the payer in sudo, empty where the prepaid account nearest above decides.
+        """
+        self.ensure_one()
+        return self.partner_id._settlement_terms()
+
+    def _find_booking(self):
+        """Decide where the money goes.
+
+        :return: (booking, payer, prepaid.account or empty).
+        """
+        method, payer = self._find_terms()
+        accounts = self.env["prepaid.account"].sudo()  # sudo: who records a receipt need not see the account
+        if method == "pay_later":
+            return "receivable", payer, accounts
+        if method == "pay_now":
+            account = accounts._get_or_create(self.company_id, payer)
+        else:
+            account = accounts._for_partner(self.company_id, self.partner_id) or accounts._get_or_create(self.company_id, self.partner_id)
+        return "advance", account.partner_id, account
+
+    # -- confirm
+
+    def _book(self):
+        """Book the receipt.
+
+        :return: values for the receipt.
+        :raises UserError: when the ledger refuses.
+        """
+        self.ensure_one()
+        return self._book_receivable() if self.booking == "receivable" else self._book_advance()
+
+    def _book_advance(self):
+        account, fen, label = self.account_id, to_fen(self.amount), self.env._("Receipt %s", self.name)
+        if account.state == "draft":
+            book.touch_draft_account(self.env.cr, account.id)
+        minimum = 0 if self._find_terms()[0] == "pay_now" else to_fen(account.sudo().min_first_topup)  # sudo: figure of the decision
+        decision = account._decide(ledger.top_up(account._as_balance(), fen, minimum))
+        entries = account._post_entries(
+            f"prepaid.receipt,{self.id}", [{"kind": "receipt", "amount_fen": fen, "label": label}], self._name, self.id,
+            approver=self.env.user, new_state="open" if decision.opens else None, kind="receipt")
+        move = account._gl_topup(self.journal_id.sudo(), fen, label)  # sudo: the confirmer reads no journals
+        entries._link_move(move)
+        if decision.opens:
+            account.sudo().message_post(body=self.env._("%s opened the account.", label))  # sudo: the chatter of the account
+            account.partner_id._on_prepaid_account_opened()
+        return {"entry_id": entries.id, "move_id": move.id}
+
+    def _book_receivable(self):
+        """Bank against receivable of the payer, matched with its open invoices: the order's first, then those due first."""
+        company, payer, label = self.company_id, self.payer_id, self.env._("Receipt %s", self.name)
+        receivable = self.env["prepaid.gl.mapping"]._account(company, "receivable")
+        fen = to_fen(self.amount)
+        journal = self.journal_id.sudo()  # sudo: the confirmer reads no journals
+        move = self.env["account.move"].sudo().with_company(company).create({  # sudo: confirmers keep no books by hand
+            "move_type": "entry", "journal_id": journal.id, "company_id": company.id, "ref": label, "date": company._dealer_today(),
+            "partner_id": payer.id,
+            "line_ids": [Command.create({
+                "account_id": account.id, "partner_id": payer.id, "name": label,
+                "debit": from_fen(max(amount, 0)), "credit": from_fen(max(-amount, 0)),
+            }) for account, amount in ((journal.default_account_id, fen), (receivable, -fen))]})
+        move._post(soft=False)
+        credit = move.line_ids.filtered(lambda line: line.account_id == receivable)
+        for lines in self._open_lines(receivable):
+            if credit.reconciled:
+                break
+            (credit | lines).reconcile()
+        return {"move_id": move.id}
+
+    def _open_lines(self, receivable):
+        """Give the open receivable lines that the receipt settles, group by group in order of preference.
+
+        Extend: put the lines of the receipt's order in front and call super for the rest.
+
+        :param receivable: account.account.
+        :return: list of account.move.line recordsets in sudo.
+        """
+        lines = self.env["account.move.line"].sudo().search([  # sudo: see _book_receivable
+            ("account_id", "=", receivable.id), ("partner_id", "=", self.payer_id.id), ("company_id", "=", self.company_id.id),
+            ("parent_state", "=", "posted"), ("reconciled", "=", False), ("balance", ">", 0)], order="date_maturity, id")
+        return list(lines)
+
+    # -- reversal
+
+    def _book_reversal(self):
+        """Take the booking back, in red.
+
+        :return: values for the receipt.
+        :raises UserError: when the money is spent and the user is not the finance manager.
+        """
+        self.ensure_one()
+        values, entry = {}, self.env["prepaid.entry"]
+        if self.booking == "advance":
+            entry = self._debit_reversal()
+            values["reversal_entry_id"] = entry.id
+        moves = self.move_id.sudo()  # sudo: confirmers keep no books by hand
+        today = self.company_id._dealer_today()
+        red = moves.with_company(self.company_id)._reverse_moves(
+            [{"date": today, "ref": self.env._("Receipt %s reversed", self.name)}], cancel=True)
+        if entry:
+            entry._link_move(red)
+        return {**values, "reversal_move_id": red.id}
+
+    def _debit_reversal(self):
+        """Take the amount from the account; what is spent becomes a debt that the finance manager answers for."""
+        account, fen, label = self.account_id, to_fen(self.amount), self.env._("Receipt %s reversed", self.name)
+        may_force = self.env.user.has_group("dealer_base.group_fin_manager")
+        result, entry = account._debit(
+            f"prepaid.receipt,{self.id},reversal", fen, kind="receipt_reversal", label=label, res_model=self._name, res_id=self.id,
+            forced=may_force)
+        if not result.ok:
+            if result.status == "short":
+                raise UserError(self.env._(
+                    "Receipt %(name)s: %(missing)s CNY of it are spent already; the finance manager may reverse it and leave that debt on the account.",
+                    name=self.name, missing=yuan(result.missing_fen)))
+            raise UserError(result.message)
+        return entry
