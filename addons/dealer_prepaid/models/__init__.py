@@ -19,6 +19,9 @@ from . import prepaid_adjustment
 from . import prepaid_transfer
 from . import prepaid_withdrawal
 from . import prepaid_freeze
+from . import prepaid_gl_mapping_close
+from . import prepaid_company_transfer
+from . import prepaid_company_transfer_side
 from . import account_chart_template
 from . import account_journal
 from . import account_move

@@ -1,5 +1,6 @@
 from . import test_access
 from . import test_chain
+from . import test_company_transfer
 from . import test_concurrency
 from . import test_core_ledger
 from . import test_core_posting

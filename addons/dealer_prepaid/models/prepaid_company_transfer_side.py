@@ -1,0 +1,131 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from odoo.addons.dealer_base.money import to_fen
+
+PREPARERS = ("group_fin_cashier", "group_fin_settlement")
+OPEN_FIELDS = {"journal_id", "bank_reference", "date_paid"}
+
+
+class PrepaidCompanyTransferSide(models.Model):
+    """What a transfer between companies is in the books of one of them: approval, ledger entry, journal entry, later the cash."""
+
+    _name = "prepaid.company.transfer.side"
+    _description = "Transfer between companies: own side"
+    _order = "transfer_id desc, id"
+    _check_company_auto = True
+
+    transfer_id = fields.Many2one("prepaid.company.transfer", required=True, index=True, ondelete="restrict", readonly=True)
+    company_id = fields.Many2one("res.company", required=True, index=True, ondelete="restrict", readonly=True)
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    role = fields.Selection([("gives", "Gives the money"), ("takes", "Takes the money")], required=True, readonly=True)
+    account_id = fields.Many2one("prepaid.account", required=True, readonly=True, check_company=True, ondelete="restrict")
+    partner_id = fields.Many2one(related="account_id.partner_id", store=True, index=True, string="Account owner")
+    amount = fields.Monetary(related="transfer_id.amount", store=True)
+    transfer_state = fields.Selection(related="transfer_id.state", string="State")
+    approver_id = fields.Many2one("res.users", string="Approved by", readonly=True)
+    approved_at = fields.Datetime(readonly=True)
+    entry_id = fields.Many2one("prepaid.entry", string="Ledger entry", readonly=True, ondelete="restrict")
+    move_id = fields.Many2one("account.move", string="Journal entry", readonly=True, ondelete="restrict")
+    journal_id = fields.Many2one("account.journal", string="Bank", check_company=True, domain=[("type", "=", "bank")], ondelete="restrict")
+    bank_reference = fields.Char(help="Reference of the payment between the companies at the bank.")
+    date_paid = fields.Date()
+    preparer_id = fields.Many2one("res.users", string="Cash entered by", readonly=True)
+    settle_move_id = fields.Many2one("account.move", string="Cash entry", readonly=True, ondelete="restrict")
+    settler_id = fields.Many2one("res.users", string="Cash confirmed by", readonly=True)
+
+    _one_side = models.UniqueIndex("(transfer_id, company_id)", "A company has one side of a transfer.")
+
+    @api.depends("transfer_id.name", "company_id.name")
+    def _compute_display_name(self):
+        for side in self:
+            side.display_name = f"{side.transfer_id.name} {side.company_id.name}"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su:
+            raise AccessError(self.env._("The sides of a transfer are made when it is submitted."))
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if self.env.su:
+            return super().write(vals)
+        if vals.keys() - OPEN_FIELDS:
+            raise AccessError(self.env._("The sides of a transfer change with its buttons only."))
+        self._need(PREPARERS)
+        for side in self:
+            side._need_unsettled()
+        super().write(vals)
+        self.sudo().preparer_id = self.env.uid  # sudo: who entered the cash is no field to write
+        return True
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(self.env._("The sides of a transfer stay for the record."))
+
+    def action_settle(self):
+        """Confirm that the cash between the companies moved: one journal entry against the bank.
+
+        :return: True; pressing twice does nothing more.
+        :raises AccessError: for others than the receipt confirmer, and for the one who entered the payment.
+        :raises UserError: when bank or reference is missing.
+        """
+        self._need(("group_fin_confirmer",))
+        for side in self.filtered(lambda rec: not rec.settle_move_id):
+            side._need_unsettled()
+            if not (side.journal_id and side.bank_reference and side.date_paid):
+                raise UserError(self.env._("%s: enter bank, date and reference of the payment first.", side.display_name))
+            if self.env.user == side.preparer_id:
+                raise AccessError(self.env._("Another person must confirm the payment of %s: you entered it.", side.display_name))
+            booked = side.sudo()  # sudo: the confirmer keeps no books by hand
+            move = booked._book_cash()
+            booked.write({"settle_move_id": move.id, "settler_id": self.env.uid})
+            booked.transfer_id._on_side_settled()
+        return True
+
+    # -- parts
+
+    def _need(self, groups):
+        if not any(self.env.user.has_group(f"dealer_base.{group}") for group in groups):
+            raise AccessError(self.env._("Your role may not take this step with a transfer between companies."))
+        self.check_access("read")
+
+    def _need_unsettled(self):
+        if self.transfer_state != "approved" or self.settle_move_id:
+            raise UserError(self.env._("%s is not approved yet, or its cash is recorded already.", self.display_name))
+
+    def _between_role(self):
+        return "other_payable" if self.role == "gives" else "other_receivable"
+
+    def _book_side(self, entry, sign, other, label):
+        """Post the journal entry of the ledger entry: advance of the owner against what the companies owe each other.
+
+        :param entry: prepaid.entry of this side.
+        :param sign: +1 for the giving company, -1 for the taking one.
+        :param other: partner of the other company.
+        :param label: reference text.
+        """
+        account, fen = self.account_id, to_fen(self.amount)
+        journal = self.company_id.prepaid_journal_id
+        move = account._gl_entry(
+            journal, [(account._role("advance"), sign * fen), (account._role(self._between_role()), -sign * fen, other)], label)
+        if sign > 0:
+            account._settle_advance(move)
+        entry._link_move(move)
+        self.write({"entry_id": entry.id, "move_id": move.id})
+
+    def _book_cash(self):
+        """Post the payment between the companies and match it with what was owed, where that account is matched.
+
+        :return: the posted account.move.
+        """
+        account, fen = self.account_id, to_fen(self.amount)
+        sign = 1 if self.role == "gives" else -1
+        between = account._role(self._between_role())
+        other = self.move_id.line_ids.filtered(lambda line: line.account_id == between).partner_id
+        label = self.env._("Transfer %(name)s, cash %(reference)s", name=self.transfer_id.name, reference=self.bank_reference)
+        move = account._gl_entry(
+            self.journal_id, [(between, sign * fen, other), (self.journal_id.default_account_id, -sign * fen, other)], label, self.date_paid)
+        if between.reconcile:
+            (self.move_id | move).line_ids.filtered(lambda line: line.account_id == between).reconcile()
+        return move
