@@ -5,7 +5,10 @@ from . import test_concurrency
 from . import test_core_ledger
 from . import test_core_posting
 from . import test_documents
+from . import test_gl_batch
 from . import test_hold
 from . import test_import_remittances
 from . import test_season_close
 from . import test_topup
+from . import test_receipt
+from . import test_due
