@@ -21,6 +21,12 @@ class AccountMove(models.Model):
                 "%(move)s books prepaid entry \"%(entry)s\" and stays as it is: correct it with a return or an adjustment of the prepaid account.",
                 move=move[:1].display_name, entry=entry.label))
 
+        batch = self.env["prepaid.gl.batch"].sudo().search([("move_id", "in", self.ids)], limit=1)  # sudo: see above
+        if batch:
+            raise UserError(self.env._(
+                "%(move)s books batch %(batch)s of the prepaid ledger and stays as it is: reverse the batch as a whole.",
+                move=batch.move_id.display_name, batch=batch.name))
+
     def button_draft(self):
         self._refuse_ledger_moves()
         return super().button_draft()

@@ -16,14 +16,15 @@ class PrepaidAccountGl(models.Model):
         :param lines: (account.account, fen) or (account.account, fen, res.partner) with fen > 0 for debit, < 0 for credit;
             they sum to zero and name the owner unless they name another partner.
         :param ref: reference text.
-        :param date: a date; the company's today by default.
+        :param date: business date; the company's today by default. The entry takes the first open day from it on.
         :return: the posted account.move.
         """
         self.ensure_one()
         company = self.company_id
+        day = self.env["prepaid.posting"]._open_day(company, journal, date or company._dealer_today())
         move = self.env["account.move"].sudo().with_company(company).create({  # sudo: confirmers and warehouse keep no books by hand
             "move_type": "entry", "journal_id": journal.id, "company_id": company.id, "ref": ref,
-            "date": date or company._dealer_today(), "partner_id": self.partner_id.id,
+            "date": day, "partner_id": self.partner_id.id,
             "line_ids": [Command.create({
                 "account_id": account.id, "partner_id": (partner[0] if partner else self.partner_id).id, "name": ref,
                 "debit": from_fen(max(fen, 0)), "credit": from_fen(max(-fen, 0)),
@@ -35,15 +36,38 @@ class PrepaidAccountGl(models.Model):
     def _role(self, role):
         return self.env["prepaid.gl.mapping"]._account(self.company_id, role)
 
-    def _gl_topup(self, journal, amount_fen, ref):
-        """E01: bank against advance of the owner.
+    def _posts_gl_by_batch(self):
+        """Tell whether shipments and returns of the account are booked by the day's batch, without invoices."""
+        self.ensure_one()
+        return self.company_id.sudo().prepaid_gl_mode == "daily"  # sudo: a choice of the company, whoever ships
+
+    def _gl_event(self, journal, code, amounts, ref, *, other=None):
+        """Post the entry of a template for the account's owner.
+
+        :param journal: account.journal; its account plays the role of the bank where it is a bank journal.
+        :param code: E01 ...
+        :param amounts: {input: fen}.
+        :param ref: reference text.
+        :param other: res.partner of the second party, if the event has one.
+        :return: the posted account.move, empty for an event outside the books.
+        """
+        self.ensure_one()
+        own = {"bank": journal.default_account_id} if journal.type in ("bank", "cash") else {}
+        return self.env["prepaid.posting"]._post_event(
+            self.company_id, journal, code, amounts, ref, partners={"owner": self.partner_id, "other": other}, accounts=own)
+
+    def _gl_topup(self, journal, amount_fen, ref, fee_fen=0):
+        """E01: bank against advance of the owner; E24 where a gateway kept a fee.
 
         :param journal: the receiving bank journal.
-        :param amount_fen: fen, > 0.
+        :param amount_fen: fen, > 0, what the dealer is credited with.
         :param ref: reference text.
+        :param fee_fen: fen the gateway kept.
         :return: the posted account.move.
         """
-        return self._gl_entry(journal, [(journal.default_account_id, amount_fen), (self._role("advance"), -amount_fen)], ref)
+        if fee_fen:
+            return self._gl_event(journal, "E24", {"amount": amount_fen, "fee": fee_fen}, ref)
+        return self._gl_event(journal, "E01", {"amount": amount_fen}, ref)
 
     def _gl_pay_back(self, journal, amount_fen, ref):
         """E12: advance of the owner against bank; then the owner's advance lines are reconciled where they add up to zero.
@@ -53,7 +77,7 @@ class PrepaidAccountGl(models.Model):
         :param ref: reference text.
         :return: the posted account.move.
         """
-        move = self._gl_entry(journal, [(self._role("advance"), amount_fen), (journal.default_account_id, -amount_fen)], ref)
+        move = self._gl_event(journal, "E12", {"amount": amount_fen}, ref)
         self._settle_advance(move)
         return move
 
@@ -83,7 +107,7 @@ class PrepaidAccountGl(models.Model):
     def _settle_advance(self, move):
         """Match a debit of the advance account with the owner's oldest credits, so that the residual shows what is left."""
         advance = self._role("advance")
-        debit = move.line_ids.filtered(lambda line: line.account_id == advance and line.balance > 0)
+        debit = move.line_ids.filtered(lambda line: line.account_id == advance and line.balance > 0 and not line.reconciled)
         if not debit or not advance.reconcile:
             return
         credits = self.env["account.move.line"].sudo().search([  # sudo: see _clear_moves

@@ -1,8 +1,9 @@
 from odoo import api, models
+from odoo.tools import SQL
 
 from odoo.addons.dealer_base.money import yuan
 
-from ..sql import chain, check
+from ..sql import chain, check, tieout
 
 
 class PrepaidCheck(models.AbstractModel):
@@ -33,18 +34,7 @@ class PrepaidCheck(models.AbstractModel):
                 "message": self.env._(
                     "%(account)s: available is %(available)s, entries minus holds are %(expected)s.",
                     account=account.display_name, available=yuan(row["available_fen"]), expected=yuan(expected))})
-        mapping = self.env["prepaid.gl.mapping"].sudo().search([("company_id", "=", company.id), ("role", "=", "advance")])  # sudo: see above
-        for row in check.gl_proof(self.env.cr, company.id, mapping.account_id.id) if mapping else ():
-            partner = self.env["res.partner"].sudo().browse(row["partner_id"])  # sudo: see above
-            foreign = check.foreign_moves(self.env.cr, company.id, mapping.account_id.id, row["partner_id"])
-            hint = self.env._("Entries that the ledger does not know: %s.", ", ".join(foreign)) if foreign else ""
-            found.append({
-                "kind": "gl", "account_id": False, "partner_id": partner.id,
-                "left_fen": row["ledger_fen"], "right_fen": row["gl_fen"],
-                "message": self.env._(
-                    "%(partner)s: the ledger says %(ledger)s, account %(gl_account)s says %(gl)s.",
-                    partner=partner.display_name or self.env._("no partner"), ledger=yuan(row["ledger_fen"]),
-                    gl_account=mapping.account_id.display_name, gl=yuan(row["gl_fen"])) + hint})
+        found += self._gl_differences(company)
         for row in check.unsettled_invoices(self.env.cr, company.id):
             account = accounts.browse(row["account_id"])
             found.append({
@@ -60,4 +50,50 @@ class PrepaidCheck(models.AbstractModel):
                 "message": self.env._(
                     "%(account)s: entry %(sequence)s (id %(id)s) is not as it was sealed: somebody changed the database.",
                     account=account.display_name, sequence=row["sequence"], id=row["entry_id"])})
+        return found
+
+    # -- the general ledger
+
+    @api.model
+    def _memo_sql(self):
+        """Give the SQL of the part of an entry ``e`` that is outside the books."""
+        return SQL("coalesce(e.memo, 0)") if "memo" in self.env["prepaid.entry"]._fields else SQL("0")
+
+    @api.model
+    def _owner_figures(self, company):
+        """Compare ledger and advance account, owner by owner.
+
+        :param company: one res.company.
+        :return: list of dicts (partner_id, entries, ledger_fen, memo_fen, waiting_fen, gl_fen, difference_fen), empty without the role advance.
+        """
+        advance = self.env["prepaid.gl.mapping"]._accounts(company).get("advance")
+        rows = tieout.owner_figures(self.env.cr, company.id, advance.id, self._memo_sql()) if advance else []
+        for row in rows:
+            row["difference_fen"] = row["ledger_fen"] - row["memo_fen"] - row["waiting_fen"] - row["gl_fen"]
+        return rows
+
+    @api.model
+    def _gl_differences(self, company):
+        """Name the owners whose books differ from their ledger, and the batches that do not carry their entries."""
+        found, accounts = [], self.env["prepaid.gl.mapping"]._accounts(company)
+        advance = accounts.get("advance")
+        for row in self._owner_figures(company):
+            if not row["difference_fen"]:
+                continue
+            partner = self.env["res.partner"].sudo().browse(row["partner_id"])  # sudo: the proof covers every owner of the company
+            expected = row["ledger_fen"] - row["memo_fen"] - row["waiting_fen"]
+            foreign = tieout.foreign_moves(self.env.cr, company.id, advance.id, row["partner_id"])
+            hint = self.env._(" Entries that the ledger does not know: %s.", ", ".join(foreign)) if foreign else ""
+            found.append({
+                "kind": "gl", "account_id": False, "partner_id": partner.id, "left_fen": expected, "right_fen": row["gl_fen"],
+                "message": self.env._(
+                    "%(partner)s: the ledger says %(ledger)s, account %(gl_account)s says %(gl)s.",
+                    partner=partner.display_name or self.env._("no partner"), ledger=yuan(expected),
+                    gl_account=advance.display_name, gl=yuan(row["gl_fen"])) + hint})
+        for row in tieout.broken_batches(self.env.cr, company.id, advance.id, self._memo_sql()) if advance else ():
+            found.append({
+                "kind": "batch", "account_id": False, "partner_id": False, "left_fen": row["ledger_fen"], "right_fen": row["gl_fen"],
+                "message": self.env._(
+                    "Batch %(batch)s: its entries say %(ledger)s, its journal entry says %(gl)s.",
+                    batch=row["name"], ledger=yuan(row["ledger_fen"]), gl=yuan(row["gl_fen"]))})
         return found

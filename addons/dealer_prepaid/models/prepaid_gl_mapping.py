@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Command
 
 ROLES = [
     ("bank", "Bank"),
@@ -10,8 +11,24 @@ ROLES = [
     ("cost", "Cost of goods sold"),
     ("inventory", "Inventory"),
     ("expense", "Selling expense"),
+    ("vat", "VAT payable"),
+    ("vat_pending", "VAT pending"),
+    ("contract_liability", "Contract liability"),
+    ("unidentified", "Unidentified receipts (other payable)"),
+    ("deposit", "Security deposits (other payable)"),
+    ("rebate_payable", "Rebates payable (other payable)"),
+    ("other_payable", "Other payable"),
+    ("other_receivable", "Other receivable"),
+    ("goods_shipped", "Goods shipped"),
+    ("carrier_payable", "Carrier payable"),
+    ("carrier_accrual", "Carrier accrual"),
+    ("provision", "Provision for returns"),
+    ("finance_expense", "Finance expense (gateway fees)"),
+    ("non_operating_income", "Non-operating income"),
+    ("non_operating_expense", "Non-operating expense"),
 ]
-# Suffix of the account's xml id in both Chinese charts (codes are padded there, so they are never searched by code).
+# Suffixes of the accounts' xml ids in (both charts) or (enterprise standard, small enterprise); codes are padded there, so they are
+# never searched by code. A role that a chart lacks is not needed under its standard.
 CHINA = {
     "bank": ("common_account_1002",),
     "advance": ("common_account_2203",),
@@ -21,7 +38,23 @@ CHINA = {
     "other_income": ("large_bis_account_6051", "account_5051"),
     "cost": ("large_bis_account_6401", "account_5401"),
     "expense": ("large_bis_account_6601", "account_5601"),
+    "vat": ("common_account_2221",),
+    "contract_liability": ("large_bis_account_2204",),
+    "unidentified": ("common_account_2241",),
+    "deposit": ("common_account_2241",),
+    "rebate_payable": ("common_account_2241",),
+    "other_payable": ("common_account_2241",),
+    "other_receivable": ("common_account_1221",),
+    "goods_shipped": ("large_bis_account_1406",),
+    "carrier_payable": ("common_account_2202",),
+    "carrier_accrual": ("common_account_2202",),
+    "provision": ("large_bis_account_2801",),
+    "finance_expense": ("large_bis_account_6603", "account_5603"),
+    "non_operating_income": ("large_bis_account_6301", "account_5301"),
+    "non_operating_expense": ("large_bis_account_6711", "account_5711"),
 }
+MATCHED = ("advance", "contract_liability", "unidentified", "deposit", "rebate_payable")
+VAT_PENDING = {"code": "222190", "account_type": "liability_current"}
 
 
 class PrepaidGlMapping(models.Model):
@@ -47,24 +80,50 @@ class PrepaidGlMapping(models.Model):
         :return: one account.account.
         :raises UserError: when the role has no account yet.
         """
-        mapping = self.sudo().search([("company_id", "=", company.id), ("role", "=", role)])  # sudo: shipping staff read no settings
-        if not mapping:
+        account = self._accounts(company).get(role)
+        if not account:
             raise UserError(self.env._(
                 "%(company)s has no account for the role %(role)s: choose one under Settings > Prepaid account roles.",
-                company=company.name, role=dict(self._fields["role"]._description_selection(self.env))[role]))
-        return mapping.account_id
+                company=company.name, role=self._role_name(role)))
+        return account
 
     @api.model
-    def _sale_tax(self, company):
-        """Give the tax-included sale tax of goods and fees (open point G25).
+    def _accounts(self, company):
+        """Give the accounts of all roles.
 
         :param company: one res.company.
+        :return: {role: account.account}; roles without an account are left out.
+        """
+        mappings = self.sudo().search([("company_id", "=", company.id)])  # sudo: shipping staff read no settings
+        return {mapping.role: mapping.account_id for mapping in mappings}
+
+    @api.model
+    def _role_name(self, role):
+        """Name a role in the user's language."""
+        return dict(self._fields["role"]._description_selection(self.env)).get(role, role)
+
+    @api.model
+    def _sale_tax(self, company, part=None):
+        """Give the tax-included sale tax of goods or of a fee (open point G25, choice P2).
+
+        :param company: one res.company.
+        :param part: admin, logistics or another part of a settlement; the tax of goods by default.
         :return: one account.tax.
         :raises UserError: when the company has none.
         """
         if not company.prepaid_sale_tax_id:
             raise UserError(self.env._(
                 "%s has no tax for dealer invoices: choose a tax-included sale tax in the prepaid settings.", company.name))
+        rate = company._prepaid_terms().rate(part or "goods")
+        if part and round(company.prepaid_sale_tax_id.amount * 100) != rate:
+            tax = self.env["account.tax"].sudo().search([  # sudo: shipping staff read no taxes
+                *self.env["account.tax"]._check_company_domain(company), ("type_tax_use", "=", "sale"), ("amount_type", "=", "percent"),
+                ("amount", "=", rate / 100), ("price_include_override", "=", "tax_included")], limit=1)
+            if not tax:
+                raise UserError(self.env._(
+                    "%(company)s has no tax-included sale tax of %(rate)s %%: make one under Accounting > Taxes.",
+                    company=company.name, rate=f"{rate / 100:g}"))
+            return tax
         return company.prepaid_sale_tax_id
 
     @api.model
@@ -82,8 +141,16 @@ class PrepaidGlMapping(models.Model):
                 account = account or self.env.ref(f"account.{company.id}_l10n_cn_{name}", raise_if_not_found=False) or account
             if account:
                 vals_list.append({"company_id": company.id, "role": role, "account_id": account.id})
+        if company.chart_template == "cn_large_bis" and "vat_pending" not in known:
+            vals_list.append({"company_id": company.id, "role": "vat_pending", "account_id": self._vat_pending_account(company).id})
         created = self.create(vals_list)
-        advance = created.filtered(lambda m: m.role == "advance").account_id
-        if advance and not advance.reconcile:
-            advance.reconcile = True  # top-ups and clearings of one owner are matched on it
+        for account in created.filtered(lambda m: m.role in MATCHED).account_id:
+            if not account.reconcile:
+                account.reconcile = True  # receipts and what uses them up are matched by owner
         return created
+
+    def _vat_pending_account(self, company):
+        """Find or make the account of VAT that is not due yet, which no chart has."""
+        accounts = self.env["account.account"].with_company(company)
+        return accounts.search([("code", "=", VAT_PENDING["code"]), ("company_ids", "in", company.ids)], limit=1) or accounts.create(
+            {**VAT_PENDING, "name": self.env._("VAT Pending"), "company_ids": [Command.link(company.id)]})

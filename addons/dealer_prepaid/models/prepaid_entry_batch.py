@@ -1,0 +1,42 @@
+from odoo import models
+
+from odoo.addons.dealer_base.money import to_fen
+
+from ..ledger import posting
+
+
+class PrepaidEntryBatch(models.Model):
+    """What a ledger entry says to the batch of its day. The hooks are extended where shipments and returns are known."""
+
+    _inherit = "prepaid.entry"
+
+    def _gl_ready(self):
+        """Hook: leave out the entries that may not be booked yet (income at receipt, P4).
+
+        :return: prepaid.entry.
+        """
+        return self
+
+    def _gl_batch_cost(self):
+        """Hook: tell the cost of the goods of these entries (E06, E09c). Extend: return super() + own.
+
+        :return: list of (cost account, inventory account, fen), fen below zero for goods that came back.
+        """
+        return []
+
+    def _gl_memo_fen(self):
+        """Give the part of the amount that is outside the books: gift money, with the sign of the amount."""
+        return to_fen(self.memo) if "memo" in self._fields else 0
+
+    def _gl_legs(self):
+        """Ask the template of the entry's kind for its legs.
+
+        :return: list of posting.Leg.
+        """
+        self.ensure_one()
+        fen, memo, service = to_fen(self.amount), self._gl_memo_fen(), self.env["prepaid.posting"]
+        if self.kind in ("postage", "handling"):
+            return service._voucher(self.company_id, "E09b", {self.kind: -fen}, self.date)
+        parts = {part: value for part, value in (self.components or {}).items() if value} or {"goods": abs(fen)}
+        legs = service._voucher(self.company_id, "E07", {**parts, "gift": abs(memo)}, self.date)
+        return legs if fen < 0 else posting.reverse(legs, self.company_id._prepaid_terms(self.date))

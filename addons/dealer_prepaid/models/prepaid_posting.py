@@ -1,0 +1,113 @@
+from datetime import timedelta
+
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+
+from odoo.addons.dealer_base.money import from_fen, yuan
+
+from ..ledger import posting
+
+
+class PrepaidPosting(models.AbstractModel):
+    """From the pure templates to journal entries: roles become accounts, the date the first open day."""
+
+    _name = "prepaid.posting"
+    _description = "Prepaid posting"
+
+    @api.model
+    def _voucher(self, company, code, amounts, date=None):
+        """Ask a template for its legs.
+
+        :param company: one res.company.
+        :param code: E01 ...
+        :param amounts: {input: fen}.
+        :param date: day of the event.
+        :return: list of posting.Leg.
+        :raises UserError: when the event does not exist under the company's standard.
+        """
+        try:
+            return posting.voucher(code, amounts, company._prepaid_terms(date))
+        except posting.PostingError as error:
+            raise UserError(self.env._("%(company)s: entry %(code)s cannot be made: %(error)s.", company=company.name, code=code, error=error)) from error
+
+    @api.model
+    def _line_vals(self, company, legs, label, *, partners=None, accounts=None):
+        """Turn legs into the values of journal items; empty ones are left out.
+
+        :param company: one res.company.
+        :param legs: posting.Leg.
+        :param label: text of the items.
+        :param partners: {party: res.partner}.
+        :param accounts: {role: account.account} that stand in for the mapped ones, e.g. the bank account of a journal.
+        :return: list of values of account.move.line.
+        :raises UserError: when a role has no account.
+        """
+        mapping = self.env["prepaid.gl.mapping"]
+        known = {**mapping._accounts(company), **(accounts or {})}
+        vals_list = []
+        for leg in legs:
+            account = known.get(leg.role) or mapping._account(company, leg.role)
+            partner = (partners or {}).get(leg.party)
+            vals_list.append({
+                "name": label, "account_id": account.id, "partner_id": partner.id if partner else False,
+                "debit": from_fen(leg.fen) if leg.side == "debit" else 0, "credit": from_fen(leg.fen) if leg.side == "credit" else 0,
+            })
+        return vals_list
+
+    @api.model
+    def _open_day(self, company, journal, date, has_tax=False):
+        """Give the first day from a date on that no lock date of the books closes (invariant I20).
+
+        :param company: one res.company.
+        :param journal: account.journal of the entry.
+        :param date: the business date.
+        :param has_tax: whether the entry carries VAT.
+        :return: a date.
+        """
+        company = company.sudo()  # sudo: lock dates count for every role
+        while locks := company._get_violated_lock_dates(date, has_tax, journal):
+            date = max(lock for lock, _field in locks) + timedelta(days=1)
+        return date
+
+    @api.model
+    def _post_move(self, company, journal, vals_list, ref, *, date=None, partner=None, has_tax=False):
+        """Post one journal entry on the first open day.
+
+        :param company: one res.company.
+        :param journal: account.journal.
+        :param vals_list: values of the items, see :meth:`_line_vals`.
+        :param ref: reference text.
+        :param date: business date; the company's today by default.
+        :param partner: res.partner of the entry, if any.
+        :param has_tax: whether the entry carries VAT.
+        :return: the posted account.move, empty without items.
+        """
+        if not vals_list:
+            return self.env["account.move"]
+        date = self._open_day(company, journal, date or company._dealer_today(), has_tax)
+        move = self.env["account.move"].sudo().with_company(company).create({  # sudo: confirmers and warehouse keep no books by hand
+            "move_type": "entry", "journal_id": journal.id, "company_id": company.id, "ref": ref, "date": date,
+            "partner_id": partner.id if partner else False, "line_ids": [Command.create(vals) for vals in vals_list]})
+        move._post(soft=False)
+        return move
+
+    @api.model
+    def _post_event(self, company, journal, code, amounts, ref, *, date=None, partners=None, accounts=None):
+        """Post the entry of a template.
+
+        :param code: E01 ...
+        :param amounts: {input: fen}.
+        :param partners: {"owner": res.partner, ...}.
+        :return: the posted account.move, empty for an event outside the books.
+        """
+        legs = self._voucher(company, code, amounts, date)
+        vals_list = self._line_vals(company, legs, ref, partners=partners, accounts=accounts)
+        return self._post_move(
+            company, journal, vals_list, ref, date=date, partner=(partners or {}).get("owner"), has_tax=any(leg.part == "vat" for leg in legs))
+
+    @api.model
+    def _leg_text(self, legs):
+        """Write legs as one line of text, for messages and logs."""
+        name = self.env["prepaid.gl.mapping"]._role_name
+        return "; ".join(f"{'Dr' if leg.side == 'debit' else 'Cr'} {name(leg.role)} {yuan(leg.fen)}" for leg in legs)

@@ -1,0 +1,119 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from ..ledger import posting
+
+RATES = [("1300", "13 %"), ("900", "9 %"), ("600", "6 %"), ("300", "3 %"), ("100", "1 %"), ("0", "0 %")]
+
+
+class ResCompanyGl(models.Model):
+    """How the prepaid ledger is booked: the choices P1 to P7 of the accountant, and the day up to which the ledger is closed."""
+
+    _inherit = "res.company"
+
+    prepaid_gl_mode = fields.Selection(
+        [("event", "Each event at once"), ("daily", "One entry a day and kind")], string="Prepaid postings", default="event", required=True,
+        help="At once: each shipment has its invoice and clearing entry. Daily: the shipments of a day become one journal entry at night, "
+             "without Odoo invoices; for companies that invoice in another system.")
+    prepaid_lock_date = fields.Date(
+        string="Prepaid ledger closed up to", readonly=True, copy=False,
+        help="No ledger entry may be dated on or before this day. Moved forward by the month close or a finance manager, never back.")
+    prepaid_contract_reclass = fields.Boolean(
+        string="Show unshipped orders as contract liability", help="P1: at month end, confirmed orders not shipped move from advances to contract liability "
+        "net of VAT and back on day 1 (E20). Enterprise standard only.")
+    prepaid_admin_vat = fields.Selection(RATES, string="VAT on admin fees", default="1300", required=True, help="P2: ask the tax adviser before changing it.")
+    prepaid_logistics_vat = fields.Selection(RATES, string="VAT on logistics fees", default="1300", required=True, help="P2: ask the tax adviser before changing it.")
+    prepaid_admin_income = fields.Selection(
+        [("other_income", "Other income"), ("goods_income", "Goods income")], string="Admin fees are", default="other_income", required=True)
+    prepaid_vat_timing = fields.Selection(
+        [("shipping", "When goods leave"), ("invoice", "When invoiced")], string="VAT is due", default="shipping", required=True,
+        help="P3: with an invoice after the shipment, VAT waits in the account VAT pending. Enterprise standard only.")
+    prepaid_vat_timing_from = fields.Date(string="VAT timing valid from", help="P3: before this day VAT is due when goods leave.")
+    prepaid_revenue_at = fields.Selection(
+        [("shipping", "Shipment"), ("receipt", "Receipt")], string="Income counts at", default="shipping", required=True,
+        help="P4: with daily postings, shipments wait until the order is received.")
+    prepaid_gift_policy = fields.Selection(
+        [("memo", "Outside the books until used"), ("deferred", "Deferred at once")], string="Gift money", default="memo", required=True, help="P5.")
+    prepaid_rebate_policy = fields.Selection(
+        [("income", "Lower income"), ("expense", "Selling expense")], string="Rebates", default="income", required=True, help="P6.")
+    prepaid_red_reversal = fields.Boolean(string="Reversals in red", default=True, help="P7: negative amounts on their own side; otherwise on the opposite side.")
+    prepaid_postage_policy = fields.Selection(
+        [("income", "Other income with VAT"), ("expense", "Lower selling expense")], string="Return postage charged is", default="income", required=True)
+    prepaid_standard = fields.Selection(
+        [(posting.ASBE, "Enterprise standard"), (posting.SMALL, "Small enterprise standard")], compute="_compute_prepaid_standard", string="Accounting standard")
+
+    @api.depends("chart_template")
+    def _compute_prepaid_standard(self):
+        for company in self:
+            company.prepaid_standard = posting.SMALL if company.chart_template == "cn" else posting.ASBE
+
+    def _prepaid_terms(self, date=None):
+        """Give the accountant's choices as the posting core wants them.
+
+        :param date: day of the event, for choices that begin on a day; today by default.
+        :return: posting.Terms.
+        """
+        self.ensure_one()
+        company = self.sudo()  # sudo: choices of the company, whoever ships
+        date = date or company._dealer_today()
+        waits = company.prepaid_vat_timing == "invoice" and company.prepaid_standard == posting.ASBE and (
+            not company.prepaid_vat_timing_from or date >= company.prepaid_vat_timing_from)
+        return posting.Terms(
+            standard=company.prepaid_standard, vat="vat_pending" if waits else "vat", red=company.prepaid_red_reversal,
+            gift=company.prepaid_gift_policy, rebate=company.prepaid_rebate_policy, postage=company.prepaid_postage_policy,
+            rates={
+                "goods": round((company.prepaid_sale_tax_id.amount or 13) * 100),
+                "admin": int(company.prepaid_admin_vat), "logistics": int(company.prepaid_logistics_vat)},
+            roles={"admin": company.prepaid_admin_income})
+
+    # -- the ledger's lock
+
+    def write(self, vals):
+        if "prepaid_lock_date" in vals:
+            new = fields.Date.to_date(vals["prepaid_lock_date"])
+            for company in self:
+                company._check_prepaid_lock(new)
+        return super().write(vals)
+
+    def _check_prepaid_lock(self, new):
+        if not self.env.su:
+            raise AccessError(self.env._("The prepaid ledger is closed by its month close or by a finance manager, not by hand."))
+        if self.prepaid_lock_date and (not new or new < self.prepaid_lock_date):
+            raise UserError(self.env._(
+                "The prepaid ledger of %(company)s is closed up to %(date)s; it is never opened again: book a correction today.",
+                company=self.name, date=self.prepaid_lock_date))
+        if new and new >= self._dealer_today():
+            raise UserError(self.env._(
+                "The prepaid ledger of %s can be closed up to yesterday at the latest: today's shipments and top-ups still come.", self.name))
+
+    def action_lock_prepaid(self, date):
+        """Close the prepaid ledger up to a day.
+
+        :param date: a past day, not before the present one.
+        :return: True.
+        :raises AccessError: for everybody but finance managers.
+        :raises UserError: for a day that is not over, or before the present one.
+        """
+        self.ensure_one()
+        if not self.env.user.has_group("dealer_base.group_fin_manager") or self not in self.env.companies:
+            raise AccessError(self.env._("Only a finance manager of the company may close its prepaid ledger."))
+        self.sudo().prepaid_lock_date = fields.Date.to_date(date)  # sudo: finance managers administrate no companies
+        return True
+
+    def _refuse_locked_ledger(self, date):
+        """Refuse a ledger date in the closed time.
+
+        :param date: business date of an entry.
+        :raises UserError: naming the company and the day.
+        """
+        lock = self.sudo().prepaid_lock_date  # sudo: the lock counts for every role
+        if lock and date <= lock:
+            raise UserError(self.env._(
+                "%(company)s: the prepaid ledger is closed up to %(lock)s, so nothing can be dated %(date)s: book it with today's date.",
+                company=self.name, lock=lock, date=date))
+
+    @api.model
+    def _prepaid_gl_fill(self):
+        """Give companies that have a chart the roles that came with this version; runs with each upgrade, safe to repeat."""
+        for company in self.sudo().search([("chart_template", "!=", False)]):  # sudo: the installer works for every company
+            company.env["prepaid.gl.mapping"].with_company(company)._fill_from_chart(company)
