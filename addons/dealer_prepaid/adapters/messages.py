@@ -23,6 +23,15 @@ SENTENCES = {
     "net_debit": _lt("%(account)s: the entries would take %(needed)s CNY that nobody holds; hold the amount first."),
     "nothing_to_post": _lt("%(account)s: there is nothing to book."),
     "open_holds": _lt("%(account)s: %(held)s CNY are still held for open orders; ship or cancel them first."),
+    "store_day_limit": _lt(
+        "%(account)s: the store may order %(limit)s CNY a day and has ordered %(used)s CNY; "
+        "%(needed)s CNY are %(missing)s CNY too much. Ask the dealer to raise its limit."),
+    "store_order_limit": _lt(
+        "%(account)s: one order of the store may be %(limit)s CNY; %(needed)s CNY are %(missing)s CNY too much. "
+        "Ask the dealer to raise its limit."),
+    "store_season_limit": _lt(
+        "%(account)s: the store may order %(limit)s CNY in the season and has ordered %(used)s CNY; "
+        "%(needed)s CNY are %(missing)s CNY too much. Ask the dealer to raise its limit."),
     "short": _lt("%(account)s: available %(available)s, needs %(needed)s, top up %(missing)s CNY."),
 }
 

@@ -61,7 +61,7 @@ def capture(held: Hold, line: EntryLine) -> Decision | Refusal:
     :param line: the entry, its amount < 0.
     :return: decision, or refusal hold_closed, hold_too_small (with open_fen, needed_fen, missing_fen) or the amount's.
     """
-    if refusal := _bad_amount(-line.amount_fen) or _bad_line(line):
+    if refusal := _bad_amount(-line.amount_fen) or check_line(line):
         return refusal
     needed = -line.amount_fen
     if held.open_fen <= 0:
@@ -102,7 +102,7 @@ def post_entries(balance: Balance, lines: Sequence[EntryLine]) -> Decision | Ref
     if balance.state == "closed":
         return Refusal("account_closed", {})
     for line in lines:
-        if refusal := _bad_line(line):
+        if refusal := check_line(line):
             return refusal
     net = sum(line.amount_fen for line in lines)
     if net < 0:
@@ -126,7 +126,13 @@ def season_close(balance: Balance) -> Decision | Refusal:
     return Decision((EntryLine("season_refund", -balance.posted_fen),))
 
 
-def _bad_line(line: EntryLine) -> Refusal | None:
+def check_line(line: EntryLine) -> Refusal | None:
+    """Check that a line's sign fits its kind and its components add up.
+
+    :param line: the entry to write.
+    :return: None, or refusal bad_sign or bad_components.
+    :raises ValueError: for a kind nobody registered.
+    """
     kind = KINDS.get(line.kind)
     if kind is None:
         raise ValueError(f"unknown entry kind {line.kind!r}")

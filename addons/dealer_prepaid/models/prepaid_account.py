@@ -3,11 +3,12 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 
 from odoo.addons.dealer_base.money import from_fen, to_fen, yuan
 
-PROTECTED = {"available", "state", "opened_at", "closed_at", "company_id", "partner_id", "season_id", "currency_id", "credit_line"}
+GATE_ONLY = {"available", "debt", "forced_debt", "credit_line", "line_from", "line_to", "opened_at", "closed_at"}
+PROTECTED = GATE_ONLY | {"state", "company_id", "partner_id", "brand_id", "season_id", "currency_id"}
 
 
 class PrepaidAccount(models.Model):
-    """Prepaid money of a dealer or store with one company in one season.
+    """Prepaid money of a dealer or store with one company in one season, for one brand where the brands keep apart.
 
     draft -> open (first confirmed top-ups reach the minimum) -> closing (season close) -> closed; frozen in between.
     ``available`` is what new orders may lean on. It is changed by the gate alone (``prepaid.gate``), never by a write: the
@@ -31,11 +32,18 @@ class PrepaidAccount(models.Model):
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company, ondelete="restrict")
     currency_id = fields.Many2one("res.currency", required=True, default=lambda self: self.env.company.currency_id)
     season_id = fields.Many2one("dealer.season", required=True, check_company=True, ondelete="restrict")
+    brand_id = fields.Many2one("dealer.brand", index=True, ondelete="restrict", help="Empty: pays for every brand that has no account of its own.")
     state = fields.Selection(
         [("draft", "Not open"), ("open", "Open"), ("frozen", "Frozen"), ("closing", "Closing"), ("closed", "Closed")],
         default="draft", required=True, index=True, copy=False)
     available = fields.Monetary(readonly=True, copy=False, default=0, required=True, help="What new orders may lean on: balance minus held.")
-    credit_line = fields.Monetary(readonly=True, copy=False, default=0, required=True)
+    credit_line = fields.Monetary(readonly=True, copy=False, default=0, required=True, help="How far orders may go below zero while the line is valid.")
+    line_from = fields.Date(string="Line valid from", readonly=True, copy=False)
+    line_to = fields.Date(string="Line valid to", readonly=True, copy=False)
+    debt = fields.Monetary(string="Owed", readonly=True, copy=False, default=0, required=True, help="Used beyond what was paid in; the next top-up pays it.")
+    forced_debt = fields.Monetary(
+        string="Owed without a line", readonly=True, copy=False, default=0, required=True,
+        help="Owed because of an approved charge, such as a reversed top-up or a late postage.")
     held = fields.Monetary(compute="_compute_sums", help="Kept back for orders that have not shipped.")
     balance = fields.Monetary(compute="_compute_sums", help="Sum of all ledger entries.")
     min_first_topup = fields.Monetary(
@@ -52,14 +60,15 @@ class PrepaidAccount(models.Model):
     topup_count = fields.Integer(compute="_compute_counts")
 
     _never_overdrawn = models.Constraint(
-        "CHECK(available + credit_line >= 0 AND credit_line >= 0)", "A prepaid account is never overdrawn.")
+        "CHECK(available + credit_line + forced_debt >= 0 AND credit_line >= 0 AND forced_debt >= 0 AND debt >= forced_debt)",
+        "A prepaid account is never overdrawn.")
     _owner_uniq = models.UniqueIndex(
-        "(company_id, partner_id, season_id, currency_id)", "This owner has an account for this season already.")
+        "(company_id, partner_id, season_id, currency_id, coalesce(brand_id, 0))", "This owner has an account for this season already.")
 
-    @api.depends("partner_id.display_name", "season_id.name")
+    @api.depends("partner_id.display_name", "season_id.name", "brand_id.name")
     def _compute_name(self):
         for account in self:
-            account.name = f"{account.partner_id.name or ''} {account.season_id.name or ''}".strip()
+            account.name = " ".join(filter(None, (account.partner_id.name, account.brand_id.name, account.season_id.name)))
 
     @api.depends("entry_ids.amount", "hold_ids.amount", "hold_ids.captured", "hold_ids.released", "min_first_topup", "state")
     def _compute_sums(self):
@@ -101,7 +110,7 @@ class PrepaidAccount(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            if {"available", "credit_line", "opened_at", "closed_at"} & vals.keys() or vals.get("state", "draft") != "draft":
+            if GATE_ONLY & vals.keys() or vals.get("state", "draft") != "draft":
                 raise AccessError(self.env._("A prepaid account begins empty and not open; only confirmed top-ups fill it."))
         return super().create(vals_list)
 
@@ -121,47 +130,53 @@ class PrepaidAccount(models.Model):
     # -- finding
 
     @api.model
-    def _for_partner(self, company, partner):
+    def _for_partner(self, company, partner, brand=None):
         """Find the account that pays for a partner: its own, else that of the nearest one above it (open point G1).
 
         :param company: one res.company.
         :param partner: one res.partner: store, dealer, or a contact below one.
+        :param brand: dealer.brand; at each owner the account of the brand comes before the one for all brands.
         :return: one prepaid.account of the company that is not closed, or an empty recordset.
         """
         chain = partner._dealer_chain()
-        accounts = self.search([("company_id", "=", company.id), ("partner_id", "in", chain.ids), ("state", "!=", "closed")], order="id desc")
+        accounts = self.search([
+            ("company_id", "=", company.id), ("partner_id", "in", chain.ids), ("state", "!=", "closed"),
+            ("brand_id", "in", [False, brand.id] if brand else [False])], order="id desc")
         by_owner = {}
-        for account in accounts:
+        for account in accounts.sorted(lambda rec: not rec.brand_id):
             by_owner.setdefault(account.partner_id, account)
         return next((by_owner[owner] for owner in chain if owner in by_owner), self.browse())
 
     @api.model
-    def _get_or_create(self, company, partner):
+    def _get_or_create(self, company, partner, brand=None):
         """Find the owner's own account of the running season, or make it in state "not open".
 
         :param company: one res.company.
         :param partner: a dealer or store.
+        :param brand: dealer.brand of an account of its own; the account for all brands by default.
         :return: one prepaid.account.
         :raises UserError: when the partner is not approved or the company has no running season.
         """
-        own = self.search([("company_id", "=", company.id), ("partner_id", "=", partner.id), ("state", "!=", "closed")], limit=1)
+        brand = brand or self.env["dealer.brand"]
+        own = self.search([
+            ("company_id", "=", company.id), ("partner_id", "=", partner.id), ("state", "!=", "closed"), ("brand_id", "=", brand.id)], limit=1)
         if own:
             return own
         if partner.dealer_state != "approved":
             raise UserError(self.env._(
                 "%s is not approved yet: the nomination must pass both approvals before a prepaid account is made.", partner.display_name))
-        season = self._running_season(company, partner)
+        season = self._running_season(company, partner, brand)
         return self.sudo().create({  # sudo: the cashier who records a top-up may not create accounts by hand
-            "company_id": company.id, "partner_id": partner.id, "season_id": season.id,
+            "company_id": company.id, "partner_id": partner.id, "season_id": season.id, "brand_id": brand.id,
             "currency_id": company.currency_id.id, "min_first_topup": company.prepaid_min_first_topup,
         }).sudo(False)
 
-    def _running_season(self, company, partner):
+    def _running_season(self, company, partner, brand):
         """Give the season a new account of the partner belongs to: today's, or the next once today's account is closed."""
         seasons, today = self.env["dealer.season"].sudo(), company._dealer_today()  # sudo: seasons are read for every role
         season = seasons._season_at(company, today)
         if season and self.sudo().search_count([  # sudo: a closed account counts even where the user may not see it
-                ("company_id", "=", company.id), ("partner_id", "=", partner.id), ("season_id", "=", season.id)], limit=1):
+                ("company_id", "=", company.id), ("partner_id", "=", partner.id), ("season_id", "=", season.id), ("brand_id", "=", brand.id)], limit=1):
             season = seasons.search([("company_id", "=", company.id), ("date_start", ">", season.date_end)], order="date_start", limit=1)
         if not season:
             raise UserError(self.env._("%s has no running season: enter one under Prepaid > Seasons.", company.name))

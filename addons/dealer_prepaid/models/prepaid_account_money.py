@@ -24,7 +24,7 @@ class PrepaidAccountMoney(models.Model):
 
     # -- holds
 
-    def _hold(self, key, amount_fen, res_model, res_id, label, *, states=("open",)):
+    def _hold(self, key, amount_fen, res_model, res_id, label, *, states=("open",), buckets=(), lots=(), credit=True, store=None):
         """Keep money back for a document. Call it once per request and before the request's own writes.
 
         :param key: str, the same whenever the same request is repeated, another one for another attempt.
@@ -33,22 +33,67 @@ class PrepaidAccountMoney(models.Model):
         :param res_id: id of the document; the document stores the key as text, never a foreign key to the hold.
         :param label: what people call the document.
         :param states: account states in which the hold is allowed.
+        :param buckets: codes of the buckets that may be used; all by default. Money that leaves is ("cash",).
+        :param lots: (lot id, fen) that must be used, instead of the order of use.
+        :param credit: whether the credit line may be used.
+        :param store: res.partner whose limits on the account count.
         :return: HoldResult; ``ok`` or the refusal with its figures and sentence.
         """
         self.ensure_one()
-        probe = ledger.hold(ledger.Balance(state="open", posted_fen=ledger.decide.AMOUNT_MAX_FEN), amount_fen)
-        if isinstance(probe, ledger.Refusal):
-            params = {"account": self.display_name, **probe.params}
-            return HoldResult("blocked", 0, 0, probe.code, params, sentence(self.env, probe.code, params))
-        self.flush_recordset()
-        vals = {"key": key, "amount_fen": amount_fen, "res_model": res_model, "res_id": res_id, "label": label}
-        result = self.env["prepaid.gate"]._place_hold(self, vals, states)
+        days = self.company_id.sudo().prepaid_hold_days if credit else 0  # sudo: a setting of the company; documents of finance do not expire
+        result = self._take(key, amount_fen, res_model, res_id, label, {
+            "states": list(states), "buckets": list(buckets), "lots": [list(part) for part in lots], "credit": credit, "forced": False,
+            "store": store.id if store else None, "days": days})
         if result.ok:
             operation_id, _entries = self._record("hold", key, [res_model, res_id, amount_fen])
             if operation_id:
                 self.env["prepaid.gate"]._apply_later(operation_id)
         self._money_changed()
         return result
+
+    def _take(self, key, amount_fen, res_model, res_id, label, rules):
+        """Ask the gate for money; see :meth:`_hold`."""
+        probe = ledger.hold(ledger.Balance(state="open", posted_fen=ledger.decide.AMOUNT_MAX_FEN), amount_fen)
+        if isinstance(probe, ledger.Refusal):
+            params = {"account": self.display_name, **probe.params}
+            return HoldResult("blocked", 0, 0, probe.code, params, sentence(self.env, probe.code, params))
+        self.flush_recordset()
+        return self.env["prepaid.gate"]._place_hold(self, {
+            "key": key, "fen": amount_fen, "model": res_model, "res": res_id, "label": label, **rules})
+
+    def _debit(self, key, amount_fen, *, kind, label, res_model, res_id, components=None, order_model=None, order_id=None,
+               states=("open", "frozen", "closing"), buckets=(), lots=(), credit=False, forced=False, approver=None, reverses=None, store=None):
+        """Take money at once, without a hold before. Call it once per request and before the request's own writes.
+
+        :param key: str, names the document; the same key again gives the first entry and changes nothing.
+        :param amount_fen: fen, > 0.
+        :param kind: kind of the entry.
+        :param forced: take it even where the account does not have it: the owner then owes the rest. For approved documents only.
+        :param reverses: the prepaid.entry that this one takes back.
+        :return: (HoldResult, prepaid.entry); the entry is empty when the result is not ok. The others as :meth:`_hold` and :meth:`_capture`.
+        """
+        self.ensure_one()
+        line = ledger.EntryLine(kind, -amount_fen, label, components or {})
+        self._decide(ledger.check_line(line))
+        entries = self.env["prepaid.entry"]
+        payload = [amount_fen, kind]
+        done = self._recorded("debit", key, payload)
+        if done is not None:
+            return HoldResult("held"), done
+        result = self._take(key, amount_fen, res_model, res_id, label, {
+            "states": list(states), "buckets": list(buckets), "lots": [list(part) for part in lots], "credit": credit, "forced": forced,
+            "store": store.id if store else None, "days": 0})
+        if not result.ok:
+            return result, entries
+        operation_id, done = self._record("debit", key, payload)
+        if done is not None:
+            return result, done
+        entry = self._append(operation_id, [line], {
+            "hold_key": key, "res_model": res_model, "res_id": res_id, "order_model": order_model, "order_id": order_id,
+            "approver_id": approver.id if approver else False, "reversed_entry_id": reverses.id if reverses else False,
+        }, [result.lots], [result.memo_fen])
+        self.env["prepaid.gate"]._apply_later(operation_id)
+        return result, entry
 
     def _release(self, key, reason, amount_fen=None):
         """Give held money back; it becomes available after the commit. A repeated call finds nothing left and does nothing.
@@ -63,19 +108,25 @@ class PrepaidAccountMoney(models.Model):
         hold = self._find_hold(key)
         decision = self._decide(ledger.release(self._as_hold(hold, key), amount_fen), label=hold.label or key)
         fen = -decision.hold_delta_fen
-        if fen and self._shrink(key, "released", fen, hold):
+        if fen:
+            hold.flush_recordset()
+            done = book.release_hold(self.env.cr, key, fen)
+            hold.invalidate_recordset()
+            if not done:
+                self._refuse(ledger.Refusal("hold_closed", {"needed_fen": fen}), label=hold.label or key)
             hold.sudo().reason = reason  # sudo: nobody may write holds by hand
             total = to_fen(hold.released)
-            operation_id, _entries = self._record("release", f"{key}:{total}", [fen], delta_fen=fen)
+            operation_id, _entries = self._record("release", f"{key}:{total}", [fen], delta_fen=fen, payload={"hold": hold.id})
             self.env["prepaid.gate"]._apply_later(operation_id)
+            self._money_changed()
             self._wake_queue()
         return fen
 
     def _capture(self, key, amount_fen, *, operation_key, label, res_model, res_id, kind="capture", components=None,
-                 order_model=None, order_id=None):
+                 order_model=None, order_id=None, approver=None):
         """Take held money for what ships now: one entry, in the caller's transaction; ``available`` stays as it is.
 
-        :param key: key of the hold.
+        :param key: key of the hold, placed by an earlier request.
         :param amount_fen: fen, > 0.
         :param operation_key: str, names the shipment; the same key again gives the first entry and changes nothing.
         :param label: what the entry says.
@@ -85,20 +136,29 @@ class PrepaidAccountMoney(models.Model):
         :param components: {part: fen} that add up to ``amount_fen``.
         :param order_model: model of the order.
         :param order_id: its id.
+        :param approver: the second person, if any.
         :return: one prepaid.entry.
         :raises UserError: when the hold does not cover the amount.
         """
         self.ensure_one()
         line = ledger.EntryLine(kind, -amount_fen, label, components or {})
-        operation_id, done = self._record("capture", operation_key, [key, amount_fen, kind])
-        if done is not None:
-            return done
-        hold = self._find_hold(key)
-        self._decide(ledger.capture(self._as_hold(hold, key), line), label=hold.label or key)
-        self._shrink(key, "captured", amount_fen, hold)
-        entry = self._append(operation_id, [line], {
-            "hold_key": key, "res_model": res_model, "res_id": res_id, "order_model": order_model, "order_id": order_id})
-        self.env["prepaid.gate"]._apply_later(operation_id)
+        self._decide(ledger.check_line(line))
+        payload = [key, amount_fen, kind]
+        self.env["prepaid.hold"].flush_model()
+        answer = book.capture(self.env.cr, {
+            "account": self.id, "company": self.company_id.id, "key": key, "operation": operation_key,
+            "fingerprint": self._fingerprint("capture", payload), "fen": amount_fen, "uid": self.env.uid})
+        if answer["status"] == "done":
+            return self._recorded("capture", operation_key, payload)
+        if answer["status"] == "refused":
+            hold = self._find_hold(key)
+            self._decide(ledger.capture(self._as_hold(hold, key), line), label=hold.label or key)
+            self._refuse(ledger.Refusal("hold_closed", {"needed_fen": amount_fen}), label=hold.label or key)
+        self.env["prepaid.hold"].invalidate_model(["captured", "released", "state"])
+        entry = self._append(answer["operation"], [line], {
+            "hold_key": key, "res_model": res_model, "res_id": res_id, "order_model": order_model, "order_id": order_id,
+            "approver_id": approver.id if approver else False}, [answer["lots"]], [answer["memo"]])
+        self.env["prepaid.gate"]._apply_later(answer["operation"])
         return entry
 
     # -- credits
@@ -107,8 +167,10 @@ class PrepaidAccountMoney(models.Model):
                       new_state=None, kind="entries"):
         """Append entries that belong together; their net, never below zero, becomes available after the commit.
 
+        A credit makes a lot of its bucket; a refund of an order goes back to the lots that paid for the order, the last used first.
+
         :param operation_key: str, names the document; the same key again gives the first entries and changes nothing.
-        :param lines: dicts of kind, amount_fen (signed), label, components, in order.
+        :param lines: dicts of kind, amount_fen (signed), label, components, and for a credit bucket (cash) and expires_on, in order.
         :param res_model: model of the document.
         :param res_id: its id.
         :param order_model: model of the order, if any.
@@ -121,15 +183,16 @@ class PrepaidAccountMoney(models.Model):
         """
         self.ensure_one()
         entry_lines = [ledger.EntryLine(v["kind"], v["amount_fen"], v.get("label", ""), v.get("components") or {}) for v in lines]
-        decision = self._decide(ledger.post_entries(self._as_balance(), entry_lines))
-        delta = decision.available_delta_fen
+        decision = self._decide(ledger.post_entries(ledger.Balance(self.state), entry_lines))
         operation_id, done = self._record(
-            kind, operation_key, [[line.kind, line.amount_fen] for line in entry_lines], delta_fen=delta, new_state=new_state)
+            kind, operation_key, [[line.kind, line.amount_fen] for line in entry_lines],
+            delta_fen=decision.available_delta_fen, new_state=new_state)
         if done is not None:
             return done
+        lots, memos = self._plan_lots(lines, order_model, order_id)
         entries = self._append(operation_id, entry_lines, {
             "res_model": res_model, "res_id": res_id, "order_model": order_model, "order_id": order_id,
-            "approver_id": approver.id if approver else False})
+            "approver_id": approver.id if approver else False}, lots, memos, lines)
         self.env["prepaid.gate"]._apply_later(operation_id)
         self._wake_queue()
         return entries
@@ -144,6 +207,22 @@ class PrepaidAccountMoney(models.Model):
         operation_id, _done = self._record("state", operation_key, [state], new_state=state)
         if operation_id:
             self.env["prepaid.gate"]._apply_later(operation_id)
+        self._money_changed()
+
+    def _set_credit_line(self, operation_key, amount_fen, date_from, date_to):
+        """Give the account a credit line with the commit; it never falls below what is owed on it.
+
+        :param operation_key: str, names the document.
+        :param amount_fen: fen, >= 0.
+        :param date_from: first day of the line.
+        :param date_to: its last day.
+        """
+        self.ensure_one()
+        payload = {"fen": amount_fen, "from": str(date_from), "to": str(date_to)}
+        operation_id, _done = self._record("line", operation_key, payload, payload=payload)
+        if operation_id:
+            self.env["prepaid.gate"]._apply_later(operation_id)
+            self._wake_queue()
         self._money_changed()
 
     # -- the waiting queue
@@ -187,49 +266,51 @@ class PrepaidAccountMoney(models.Model):
     def _as_hold(hold, key):
         return ledger.Hold(key, to_fen(hold.amount), to_fen(hold.captured), to_fen(hold.released))
 
-    def _shrink(self, key, column, fen, hold):
-        hold.flush_recordset()
-        row = book.shrink_hold(self.env.cr, key, column, fen)
-        hold.invalidate_recordset()
-        self._money_changed()
-        if not row:
-            self._refuse(ledger.Refusal("hold_closed", {"needed_fen": fen}), label=hold.label or key)
-        return row
+    def _fingerprint(self, kind, payload):
+        return hashlib.sha256(json.dumps([self.id, kind, payload], sort_keys=True).encode()).hexdigest()
 
-    def _record(self, kind, key, payload, *, delta_fen=0, new_state=None):
+    def _recorded(self, kind, key, payload):
+        """Find what the same request did before.
+
+        :return: its entries, or None when there was none.
+        :raises UserError: when the key was used for another request.
+        """
+        first = self.env["prepaid.operation"].sudo().search([("kind", "=", kind), ("key", "=", key)])  # sudo: nobody reads operations by hand
+        if not first:
+            return None
+        if first.fingerprint != self._fingerprint(kind, payload):
+            raise UserError(self.env._("%(key)s has been booked already with other figures; nothing was changed.", key=key))
+        return self.env["prepaid.entry"].sudo().search([("operation_id", "=", first.id)], order="id").sudo(False)  # sudo: the caller's document shows them
+
+    def _record(self, kind, key, request, *, delta_fen=0, new_state=None, payload=None):
         """Record an operation once.
 
         :return: (operation id, None) the first time, (None, its entries) when the same request was recorded before.
         :raises UserError: when the key was used for another request.
         """
-        fingerprint = hashlib.sha256(json.dumps([self.id, kind, payload], sort_keys=True).encode()).hexdigest()
-        operations = self.env["prepaid.operation"].sudo()  # sudo: nobody may write operations by hand
-        operations.flush_model()
+        self.env["prepaid.operation"].flush_model()
         operation_id = book.insert_operation(self.env.cr, {
-            "account_id": self.id, "company_id": self.company_id.id, "kind": kind, "key": key, "fingerprint": fingerprint,
-            "delta_fen": delta_fen, "new_state": new_state, "uid": self.env.uid})
-        if operation_id:
-            return operation_id, None
-        first = operations.search([("kind", "=", kind), ("key", "=", key)])
-        if first.fingerprint != fingerprint:
-            raise UserError(self.env._("%(key)s has been booked already with other figures; nothing was changed.", key=key))
-        entries = self.env["prepaid.entry"].sudo().search([("operation_id", "=", first.id)], order="id")  # sudo: the caller's document shows them
-        return None, entries.sudo(False)
+            "account_id": self.id, "company_id": self.company_id.id, "kind": kind, "key": key, "fingerprint": self._fingerprint(kind, request),
+            "delta_fen": delta_fen, "new_state": new_state, "payload": payload, "uid": self.env.uid})
+        return (operation_id, None) if operation_id else (None, self._recorded(kind, key, request))
 
-    def _append(self, operation_id, lines, common):
+    def _append(self, operation_id, lines, common, lots, memos, sources=()):
         company = self.company_id
         today, now = company._dealer_today(), self.env.cr.now()
-        season = self.season_id
         entries = self.env["prepaid.entry"].sudo().create([{  # sudo: nobody may write entries by hand
-            **common, "account_id": self.id, "company_id": company.id, "currency_id": self.currency_id.id, "season_id": season.id,
-            "operation_id": operation_id, "kind": line.kind, "amount": from_fen(line.amount_fen), "label": line.label or line.kind,
-            "components": dict(line.components) or False, "date": today, "recorded_at": now, "actor_id": self.env.uid,
-        } for line in lines])
+            **common, "account_id": self.id, "partner_id": self.partner_id.id, "company_id": company.id, "currency_id": self.currency_id.id,
+            "season_id": self.season_id.id, "operation_id": operation_id, "kind": line.kind, "amount": from_fen(line.amount_fen),
+            "label": line.label or line.kind, "components": dict(line.components) or False, "date": today, "recorded_at": now,
+            "actor_id": self.env.uid, "lots": [list(part) for part in line_lots], "memo": from_fen(memo) if memo else False,
+            "bucket": source.get("bucket") or ("cash" if line.amount_fen > 0 else False), "lot_expires_on": source.get("expires_on") or False,
+            "reversed_entry_id": source.get("reverses") or common.get("reversed_entry_id"),
+        } for line, line_lots, memo, source in zip(lines, lots, memos, sources or [{}] * len(lines), strict=True)])
         self._money_changed()
         return entries.sudo(False)
 
     def _money_changed(self):
-        self.invalidate_recordset(["available", "state", "held", "balance", "missing_to_open", "entry_ids", "hold_ids"])
+        self.invalidate_recordset([
+            "available", "debt", "forced_debt", "credit_line", "state", "held", "balance", "missing_to_open", "entry_ids", "hold_ids", "lot_ids"])
 
     def _decide(self, decision, **params):
         if isinstance(decision, ledger.Refusal):

@@ -34,6 +34,14 @@ class PrepaidCheck(models.AbstractModel):
                 "message": self.env._(
                     "%(account)s: available is %(available)s, entries minus holds are %(expected)s.",
                     account=account.display_name, available=yuan(row["available_fen"]), expected=yuan(expected))})
+        for row in check.lot_proof(self.env.cr, company.id):
+            account, lot = accounts.browse(row["account_id"]), self.env["prepaid.lot"].sudo().browse(row["lot_id"] or ())  # sudo: see above
+            found.append({
+                "kind": "lot", "account_id": account.id, "partner_id": account.partner_id.id,
+                "left_fen": row["found_fen"], "right_fen": row["expected_fen"],
+                "message": self.env._(
+                    "%(account)s: %(lot)s has %(found)s free, its uses leave %(expected)s.", account=account.display_name,
+                    lot=lot.display_name if lot else self.env._("the sum of all lots"), found=yuan(row["found_fen"]), expected=yuan(row["expected_fen"]))})
         found += self._gl_differences(company)
         for row in check.unsettled_invoices(self.env.cr, company.id):
             account = accounts.browse(row["account_id"])

@@ -50,6 +50,10 @@ class PrepaidDocument(models.AbstractModel):
         """Give the fen to hold at submit, 0 for a document that takes no money."""
         return 0
 
+    def _hold_rules(self):
+        """Give what the hold of the document may use: keywords of ``prepaid.account._hold``. Money of finance documents is never borrowed."""
+        return {"buckets": ("cash",), "credit": False}
+
     def _check_ready(self):
         """Raise UserError when the document cannot be submitted."""
 
@@ -99,7 +103,7 @@ class PrepaidDocument(models.AbstractModel):
             document._check_ready()
             fen = document._hold_fen()
             if fen:
-                result = document.account_id._hold(document._hold_key(), fen, document._name, document.id, document.name)
+                result = document.account_id._hold(document._hold_key(), fen, document._name, document.id, document.name, **document._hold_rules())
                 if not result.ok:
                     raise UserError(result.message)
             document.sudo().write({"state": "submitted", "submitter_id": self.env.uid})  # sudo: flow fields are closed to writes
@@ -177,7 +181,7 @@ class PrepaidDocument(models.AbstractModel):
         """
         return self.account_id._capture(
             self._hold_key(), self._hold_fen(), operation_key=self._hold_key(), kind=kind, label=label,
-            res_model=self._name, res_id=self.id)
+            res_model=self._name, res_id=self.id, approver=self.env.user)
 
     def _book(self, entry, move):
         """Link an entry with its journal entry; give the values for the document."""

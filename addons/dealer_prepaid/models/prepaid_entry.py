@@ -4,7 +4,7 @@ from odoo.exceptions import UserError
 from odoo.addons.dealer_base.money import yuan
 
 from ..ledger import kind_selection
-from ..sql import book, chain
+from ..sql import book
 
 
 class PrepaidEntry(models.Model):
@@ -49,10 +49,6 @@ class PrepaidEntry(models.Model):
     _unsealed = models.Index("(account_id) WHERE hash IS NULL")
     _document = models.Index("(res_model, res_id)")
     _order_document = models.Index("(order_model, order_id)")
-
-    def init(self):
-        chain.install(self.env.cr)
-        book.protect_entries(self.env.cr)
 
     @api.depends("account_id", "amount")
     def _compute_balance_after(self):

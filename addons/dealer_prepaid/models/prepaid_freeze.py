@@ -28,6 +28,9 @@ class PrepaidFreeze(models.Model):
     def _hold_fen(self):
         return to_fen(self.amount) if self.kind == "amount" else 0
 
+    def _hold_rules(self):
+        return {"credit": False}
+
     def _check_amount(self):
         if self.kind == "amount":
             super()._check_amount()

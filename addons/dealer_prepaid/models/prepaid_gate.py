@@ -11,7 +11,7 @@ from odoo.addons.dealer_base.money import yuan
 
 from .. import ledger
 from ..adapters.messages import sentence
-from ..sql import chain, gate
+from ..sql import gate
 
 _logger = logging.getLogger(__name__)
 
@@ -20,6 +20,7 @@ class HoldResult(NamedTuple):
     """Answer of ``prepaid.account._hold``.
 
     ``status`` is held, short or blocked; ``code`` and ``params`` name the refusal, ``message`` says it in the user's language.
+    ``lots`` and ``memo_fen`` tell which lots the money comes from, see ``prepaid.entry``.
     """
 
     status: str
@@ -28,15 +29,13 @@ class HoldResult(NamedTuple):
     code: str = ""
     params: dict = {}
     message: str = ""
+    lots: tuple = ()
+    memo_fen: int = 0
 
     @property
     def ok(self):
         """Whether the money is held."""
         return self.status == "held"
-
-
-class _NoEffect(Exception):
-    """Leaves a side transaction without its effects; carries the answer."""
 
 
 class PrepaidGate(models.AbstractModel):
@@ -46,7 +45,7 @@ class PrepaidGate(models.AbstractModel):
     updated inside the order's transaction would make bursts slow and rude. So the gate works in a side transaction of a
     few milliseconds in READ COMMITTED:
 
-    * a *hold* takes from ``available`` before the order is written and stays tentative until the order is committed;
+    * a *hold* takes from ``available`` and its lots before the order is written and stays tentative until the order is committed;
     * a *credit* (top-up, release, refund) is recorded in the main transaction as an operation and added after its commit.
 
     Whatever a crash leaves behind, :meth:`_recover` puts right: it applies committed operations, promotes tentative holds
@@ -58,15 +57,16 @@ class PrepaidGate(models.AbstractModel):
 
     # -- seams that tests replace, since a test has one connection only
 
-    @contextlib.contextmanager
-    def _side_transaction(self):
-        """Open a side transaction: committed when the block ends, rolled back when it raises.
+    def _call(self, statement):
+        """Run one statement in a side transaction of its own, in one round trip.
 
-        :return: context manager giving a cursor; an overrider must give one whose effects survive the block.
+        :param statement: SQL with one value; an overrider must keep its effects even when the main transaction rolls back.
+        :return: the value.
         """
-        with self.env.registry.cursor() as cr:
-            gate.begin(cr)
-            yield cr
+        with contextlib.closing(self.env.registry.cursor()) as cr:
+            value = gate.run(cr, statement)
+            cr.commit()
+        return value
 
     def _after_commit(self, func):
         """Run ``func()`` when the main transaction is committed; the effect must be repeatable by recovery."""
@@ -78,63 +78,49 @@ class PrepaidGate(models.AbstractModel):
 
     # -- holds
 
-    def _place_hold(self, account, vals, states=("open",)):
+    def _place_hold(self, account, vals):
         """Take the money of a hold from ``available`` in a side transaction; the same key again gives the same hold.
 
         :param account: one prepaid.account.
-        :param vals: key, amount_fen, res_model, res_id, label.
-        :param states: account states in which a hold may be placed.
+        :param vals: key, fen, model, res, label, states, buckets, lots, credit, forced, store, days (see ``sql.functions.PLACE``).
         :return: HoldResult.
         """
-        key, fen = vals["key"], vals["amount_fen"]
+        key = vals["key"]
         gate.take_life_sign(self.env.cr, key)
         try:
-            with self._side_transaction() as cr:
-                hold_id = gate.insert_hold(cr, {**vals, "account_id": account.id, "uid": self.env.uid})
-                if not hold_id:
-                    found = gate.read_hold(cr, key)
-                    if (found["account_id"], found["amount_fen"]) == (account.id, fen) and found["state"] in ("tentative", "open"):
-                        return self._held(cr, account)
-                    # We own the key's life sign: a tentative hold of another amount was left by a request that failed.
-                    if found["state"] != "tentative" or not gate.drop_orphan(cr, found["id"]):
-                        raise _NoEffect("conflict", gate.read_account(cr, account.id))
-                    gate.insert_hold(cr, {**vals, "account_id": account.id, "uid": self.env.uid})
-                if not gate.take(cr, account.id, fen, states):
-                    raise _NoEffect("refused", gate.read_account(cr, account.id))
-                result = self._held(cr, account)
-        except _NoEffect as no_effect:
-            reason, (state, available_fen, line_fen) = no_effect.args
-            return self._refused(account, vals, reason, state, available_fen, line_fen)
+            answer = self._call(gate.place({
+                **vals, "account": account.id, "uid": self.env.uid, "tz": account.company_id._dealer_tz().zone}))
         except psycopg2.errors.LockNotAvailable as error:
             raise UserError(sentence(self.env, "busy", {"account": account.display_name})) from error
+        if answer["status"] != "held":
+            return self._refused(account, vals, answer)
         self._after_rollback(lambda: self._forget_hold(key))
-        return result
+        return HoldResult(
+            "held", answer["available"] + answer["line"], lots=tuple(tuple(part) for part in answer["lots"]), memo_fen=answer["memo"])
 
-    @staticmethod
-    def _held(cr, account):
-        _state, available_fen, line_fen = gate.read_account(cr, account.id)
-        return HoldResult("held", available_fen + line_fen)
-
-    def _refused(self, account, vals, reason, state, available_fen, line_fen):
+    def _refused(self, account, vals, answer):
         params = {"account": account.display_name, "label": vals["label"]}
-        if reason == "conflict":
-            return HoldResult("blocked", available_fen, 0, "conflict", params, sentence(self.env, "conflict", params))
-        balance = ledger.Balance(state=state, posted_fen=available_fen, credit_line_fen=line_fen)
-        refusal = ledger.hold(balance, vals["amount_fen"])
-        if not isinstance(refusal, ledger.Refusal):  # it was free again in between: say so and let the user repeat
-            refusal = ledger.Refusal("busy", {})
+        if answer["status"] == "limit":
+            params.update(limit_fen=answer["limit"], used_fen=answer["used"], needed_fen=vals["fen"], code=answer["code"])
+            params["missing_fen"] = answer["used"] + vals["fen"] - answer["limit"]
+            refusal = ledger.Refusal(answer["code"], params)
+        elif answer["status"] == "conflict":
+            refusal = ledger.Refusal("conflict", params)
+        else:
+            refusal = ledger.hold(ledger.Balance(state=answer["state"], posted_fen=answer["available"], credit_line_fen=answer["line"]), vals["fen"])
+            if answer["state"] in vals["states"] and answer["state"] != "open":
+                refusal = ledger.hold(ledger.Balance("open", answer["available"], 0, answer["line"]), vals["fen"])
+            if not isinstance(refusal, ledger.Refusal):  # it was free again in between: say so and let the user repeat
+                refusal = ledger.Refusal("busy", {})
         params = {**params, **account._opening_params(), **refusal.params}
         return HoldResult(
-            "short" if refusal.code == "short" else "blocked", available_fen + line_fen,
+            "short" if refusal.code == "short" else "blocked", answer["available"] + answer["line"],
             refusal.params.get("missing_fen", 0), refusal.code, params, sentence(self.env, refusal.code, params))
 
     def _forget_hold(self, key):
         """After a rollback: give an unclaimed hold back at once instead of leaving it to the recovery job."""
         try:
-            with self._side_transaction() as cr:
-                found = gate.read_hold(cr, key)
-                if found and found["state"] == "tentative" and gate.owner_is_gone(cr, key):
-                    gate.drop_orphan(cr, found["id"])
+            self._call(gate.forget(key))
         except psycopg2.Error:
             _logger.info("prepaid hold %s is left to the recovery job", key, exc_info=True)
 
@@ -146,8 +132,7 @@ class PrepaidGate(models.AbstractModel):
 
     def _apply_now(self, operation_id):
         try:
-            with self._side_transaction() as cr:
-                gate.apply_operation(cr, operation_id)
+            self._call(gate.apply_operation(operation_id))
         except psycopg2.Error:
             _logger.warning("prepaid operation %s is left to the recovery job", operation_id, exc_info=True)
 
@@ -158,23 +143,25 @@ class PrepaidGate(models.AbstractModel):
         :return: (operations applied, holds promoted, holds released)
         """
         applied = promoted = released = 0
-        with self._side_transaction() as cr:
-            operations, holds = gate.unapplied_operations(cr), gate.tentative_holds(cr)
-        for operation_id in operations:
-            with self._side_transaction() as cr:
-                applied += gate.apply_operation(cr, operation_id)
-        for hold_id, key in holds:
-            with self._side_transaction() as cr:
-                if not gate.owner_is_gone(cr, key):
-                    continue
-                if gate.is_claimed(cr, key):
-                    gate.promote(cr, key)
-                    promoted += 1
-                else:
-                    fen = gate.drop_orphan(cr, hold_id)
-                    released += bool(fen)
-                    _logger.info("prepaid hold %s had no document: %s CNY released", key, yuan(fen))
-        with self._side_transaction() as cr:
-            for account_id in chain.unsealed_accounts(cr):
-                chain.seal(cr, account_id)
+        left = self._call(gate.left_behind())
+        for operation_id in left["operations"] or ():
+            applied += bool(self._recover_one("operation", gate.apply_operation(operation_id)))
+        for hold_id in left["holds"] or ():
+            fen = self._recover_one("hold", gate.settle_hold(hold_id))
+            promoted += fen == 0
+            if fen:
+                released += 1
+                _logger.info("prepaid hold %s had no document: %s CNY released", hold_id, yuan(fen))
+        for account_id in left["accounts"] or ():
+            self._recover_one("account", gate.seal(account_id))
         return applied, promoted, released
+
+    def _recover_one(self, what, statement):
+        """One bad row must not keep the others from being recovered: it is logged and shows in the ledger proof."""
+        try:
+            return self._call(statement)
+        except psycopg2.errors.LockNotAvailable:
+            return None
+        except psycopg2.Error:
+            _logger.exception("prepaid recovery of one %s failed; the ledger proof names its account", what)
+            return None

@@ -25,6 +25,11 @@ class PrepaidHold(models.Model):
     res_id = fields.Many2oneReference(model_field="res_model", required=True)
     reason = fields.Char(help="Why the hold was released.")
     created_at = fields.Datetime(required=True)
+    expires_at = fields.Datetime(index="btree_not_null", help="Released by the database's clock after this moment unless the goods are on their way.")
+    store_id = fields.Many2one("res.partner", string="Store", index="btree_not_null", ondelete="restrict")
+    line_ids = fields.One2many("prepaid.hold.line", "hold_id", string="Lots")
+    age_days = fields.Integer(string="Days held", compute="_compute_age_days")
+    cause = fields.Char(string="Waits for", compute="_compute_cause", help="What keeps the money from being debited, and who can act.")
 
     _key_uniq = models.Constraint("UNIQUE(key)", "This document has a hold already.")
     _within_amount = models.Constraint(
@@ -38,6 +43,18 @@ class PrepaidHold(models.Model):
     def _compute_open_amount(self):
         for hold in self:
             hold.open_amount = hold.amount - hold.captured - hold.released
+
+    @api.depends("created_at")
+    def _compute_age_days(self):
+        now = fields.Datetime.now()
+        for hold in self:
+            hold.age_days = (now - hold.created_at).days
+
+    def _compute_cause(self):
+        for hold in self:
+            model = self.env.get(hold.res_model) if hold.state in ("tentative", "open") else None
+            document = model.sudo().browse(hold.res_id).exists() if model is not None else None  # sudo: the sentence names a state only
+            hold.cause = document._hold_cause() if document and hasattr(document, "_hold_cause") else False
 
     def action_open_document(self):
         """Open the document the money is held for."""

@@ -19,6 +19,7 @@ class PrepaidOperation(models.Model):
     fingerprint = fields.Char(required=True, help="Digest of what was asked for: the same key with another request is refused.")
     delta = fields.Monetary(required=True, help="What becomes available with this operation.")
     new_state = fields.Char(help="State the account takes with this operation.")
+    payload = fields.Json(help="What the effect needs besides the amount: the hold of a release, the dates of a credit line.")
     applied_at = fields.Datetime(help="When the effect reached the account, by the database's clock.")
 
     _key_uniq = models.Constraint("UNIQUE(kind, key)", "This operation has been recorded already.")

@@ -7,10 +7,24 @@ class ResCompany(models.Model):
 
     prepaid_min_first_topup = fields.Monetary(
         string="First top-up", default=5000.0, required=True, help="The first top-ups of an account open it when they reach this amount.")
+    prepaid_hold_days = fields.Integer(
+        string="Days an order may hold money", default=30,
+        help="A hold whose goods were not even approved for shipping is released after so many days; 0 keeps holds for ever.")
+    prepaid_hold_mode = fields.Selection(
+        [("hold", "Hold at submit, debit at shipment"), ("none", "Only check at submit, debit at shipment")], default="hold", required=True,
+        string="Money of submitted orders",
+        help="G2: without holds two submitted orders may lean on the same money; the later shipment then waits for a top-up.")
+    prepaid_by_brand = fields.Boolean(string="One account per brand", help="Orders are paid from the account of their goods' brand, if the owner has one.")
     prepaid_journal_id = fields.Many2one("account.journal", string="Prepaid journal", check_company=True, help="Clearing entries are posted here.")
     prepaid_sale_tax_id = fields.Many2one(
         "account.tax", string="Tax of dealer invoices", check_company=True,
         help="Tax-included sale tax of goods and fees: settlement prices are gross.")
+
+    @api.constrains("prepaid_hold_days")
+    def _check_prepaid_hold_days(self):
+        for company in self:
+            if company.prepaid_hold_days < 0:
+                raise ValidationError(self.env._("%s: the days an order may hold money cannot be negative.", company.name))
 
     @api.constrains("prepaid_min_first_topup")
     def _check_prepaid_min_first_topup(self):
@@ -24,6 +38,8 @@ class ResCompany(models.Model):
 
     def _dealer_prepaid_setup(self):
         """Give companies with a chart of accounts their prepaid journal, tax and account roles; safe to repeat."""
+        for company in self:
+            self.env["prepaid.bucket"].sudo()._fill_defaults(company)  # sudo: rules of a new company, whoever makes it
         for company in self.filtered("chart_template"):
             env = self.env(su=True)  # the installer works for a company that the current user may not administrate
             env["prepaid.gl.mapping"].with_company(company)._fill_from_chart(company)

@@ -1,75 +1,72 @@
 """Statements of the main transaction: holds shrink, operations are recorded once, entries are protected."""
+import json
+
 from odoo.tools import SQL
 
 
-def shrink_hold(cr, key, column, amount_fen):
-    """Main transaction: add to ``captured`` or ``released`` of a live hold, within its amount.
+def capture(cr, vals):
+    """Main transaction: record a capture once and take it from its hold, lot by lot.
 
-    :param column: "captured" or "released".
-    :return: (hold id, account id), or None when the hold is closed or too small.
+    :param vals: dict as ``functions.CAPTURE`` wants it.
+    :return: dict of status (captured, done: recorded before, refused), operation, lots, memo.
+    """
+    cr.execute(SQL("SELECT prepaid_capture(%s::jsonb)", json.dumps(vals)))
+    return cr.fetchone()[0]
+
+
+def release_hold(cr, key, amount_fen):
+    """Main transaction: add to ``released`` of a live hold, within its amount; its lots follow after the commit.
+
+    :return: hold id, or None when the hold is closed or too small.
     """
     cr.execute(SQL(
         """UPDATE prepaid_hold
-              SET %(column)s = %(column)s + %(fen)s::numeric / 100,
+              SET released = released + %(fen)s::numeric / 100,
                   state = CASE WHEN captured + released + %(fen)s::numeric / 100 < amount THEN state
-                               WHEN %(captures)s OR captured > 0 THEN 'done' ELSE 'released' END
+                               WHEN captured > 0 THEN 'done' ELSE 'released' END
             WHERE key = %(key)s AND state IN ('tentative', 'open')
               AND captured + released + %(fen)s::numeric / 100 <= amount
-        RETURNING id, account_id""",
-        column=SQL.identifier(column), fen=amount_fen, key=key, captures=column == "captured"))
-    return cr.fetchone()
+        RETURNING id""", fen=amount_fen, key=key))
+    row = cr.fetchone()
+    return row and row[0]
 
 
 def insert_operation(cr, vals):
     """Main transaction: record an operation unless its key is taken; a racing request fails and is retried.
 
-    :param vals: account_id, company_id, kind, key, fingerprint, delta_fen, new_state, uid.
+    :param vals: account_id, company_id, kind, key, fingerprint, delta_fen, new_state, payload (dict or None), uid.
     :return: id, or None when the key exists.
     """
     cr.execute(SQL(
-        """INSERT INTO prepaid_operation (account_id, company_id, kind, key, fingerprint, delta, new_state,
+        """INSERT INTO prepaid_operation (account_id, company_id, kind, key, fingerprint, delta, new_state, payload,
                                           create_uid, write_uid, create_date, write_date)
-           VALUES (%(account)s, %(company)s, %(kind)s, %(key)s, %(fingerprint)s, %(fen)s::numeric / 100, %(state)s,
+           VALUES (%(account)s, %(company)s, %(kind)s, %(key)s, %(fingerprint)s, %(fen)s::numeric / 100, %(state)s, %(payload)s::jsonb,
                    %(uid)s, %(uid)s, now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC')
                ON CONFLICT (kind, key) DO NOTHING
         RETURNING id""",
         account=vals["account_id"], company=vals["company_id"], kind=vals["kind"], key=vals["key"],
-        fingerprint=vals["fingerprint"], fen=vals["delta_fen"], state=vals["new_state"], uid=vals["uid"]))
+        fingerprint=vals["fingerprint"], fen=vals["delta_fen"], state=vals["new_state"],
+        payload=json.dumps(vals["payload"]) if vals.get("payload") else None, uid=vals["uid"]))
     row = cr.fetchone()
     return row and row[0]
 
 
-def protect_entries(cr):
-    """Install the trigger that keeps entries append-only for everyone, the database's owner included."""
-    cr.execute("""
-        CREATE OR REPLACE FUNCTION prepaid_entry_append_only() RETURNS trigger AS $$
-        BEGIN
-            IF TG_OP = 'UPDATE' AND (NEW.account_id, NEW.company_id, NEW.currency_id, NEW.season_id, NEW.operation_id, NEW.kind, NEW.amount,
-                    NEW.label, NEW.components, NEW.date, NEW.recorded_at, NEW.hold_key, NEW.res_model, NEW.res_id, NEW.order_model,
-                    NEW.order_id, NEW.actor_id, NEW.approver_id)
-                IS NOT DISTINCT FROM (OLD.account_id, OLD.company_id, OLD.currency_id, OLD.season_id, OLD.operation_id, OLD.kind, OLD.amount,
-                    OLD.label, OLD.components, OLD.date, OLD.recorded_at, OLD.hold_key, OLD.res_model, OLD.res_id, OLD.order_model,
-                    OLD.order_id, OLD.actor_id, OLD.approver_id)
-                AND (OLD.move_id IS NULL OR NEW.move_id IS NOT DISTINCT FROM OLD.move_id)
-                AND (OLD.clearing_move_id IS NULL OR NEW.clearing_move_id IS NOT DISTINCT FROM OLD.clearing_move_id)
-                AND (OLD.hash IS NULL OR (NEW.hash, NEW.prev_hash, NEW.sequence) IS NOT DISTINCT FROM (OLD.hash, OLD.prev_hash, OLD.sequence)) THEN
-                RETURN NEW;
-            END IF;
-            RAISE EXCEPTION 'prepaid entries are append-only: entry % stays as it is, post a correcting entry instead', OLD.id
-                USING ERRCODE = 'integrity_constraint_violation';
-        END $$ LANGUAGE plpgsql;
-        CREATE OR REPLACE FUNCTION prepaid_entry_keep() RETURNS trigger AS $$
-        BEGIN
-            RAISE EXCEPTION 'prepaid entries are append-only: they are never removed'
-                USING ERRCODE = 'integrity_constraint_violation';
-        END $$ LANGUAGE plpgsql;
-        DROP TRIGGER IF EXISTS prepaid_entry_append_only ON prepaid_entry;
-        CREATE TRIGGER prepaid_entry_append_only BEFORE UPDATE OR DELETE ON prepaid_entry
-            FOR EACH ROW EXECUTE FUNCTION prepaid_entry_append_only();
-        DROP TRIGGER IF EXISTS prepaid_entry_keep ON prepaid_entry;
-        CREATE TRIGGER prepaid_entry_keep BEFORE TRUNCATE ON prepaid_entry
-            FOR EACH STATEMENT EXECUTE FUNCTION prepaid_entry_keep();
-    """)
+def used_lots(cr, order_model, order_id, account_id):
+    """Give what the debits of an order took from the lots of an account and what its refunds gave back.
+
+    :return: ([(lot, fen)] used, in order of use; {lot: fen} restored); lot 0 stands for no lot.
+    """
+    cr.execute(SQL(
+        """SELECT (x->>0)::integer, -(x->>1)::bigint FROM prepaid_entry e CROSS JOIN jsonb_array_elements(e.lots) WITH ORDINALITY y(x, n)
+            WHERE e.order_model = %s AND e.order_id = %s AND e.account_id = %s AND e.lots IS NOT NULL ORDER BY e.id, n""",
+        order_model, order_id, account_id))
+    used, restored = [], {}
+    for lot, fen in cr.fetchall():
+        if fen > 0:
+            used.append((lot, fen))
+        else:
+            restored[lot] = restored.get(lot, 0) - fen
+    return used, restored
 
 
 def running_balances(cr, entry_ids):
@@ -91,3 +88,48 @@ def running_balances(cr, entry_ids):
 def touch_draft_account(cr, account_id):
     """Main transaction: make two first top-ups of one account collide, so that the second sees the first when it decides on opening."""
     cr.execute(SQL("UPDATE prepaid_account SET write_date = now() AT TIME ZONE 'UTC' WHERE id = %s AND state = 'draft'", account_id))
+
+
+# Columns of an entry that never change once it is written; the links to journal entries and the seal are set once.
+FROZEN = (
+    "account_id", "company_id", "currency_id", "season_id", "operation_id", "kind", "amount", "memo", "bucket", "lots", "lot_expires_on", "label",
+    "components", "date", "recorded_at", "hold_key", "res_model", "res_id", "order_model", "order_id", "actor_id", "approver_id", "reversed_entry_id",
+)
+
+
+NEW, OLD = (", ".join(f"{row}.{name}" for name in FROZEN) for row in ("NEW", "OLD"))
+PROTECT = f"""
+    CREATE OR REPLACE FUNCTION prepaid_entry_append_only() RETURNS trigger AS $$
+    BEGIN
+        IF TG_OP = 'UPDATE' AND ({NEW}) IS NOT DISTINCT FROM ({OLD})
+            AND (OLD.move_id IS NULL OR NEW.move_id IS NOT DISTINCT FROM OLD.move_id)
+            AND (OLD.clearing_move_id IS NULL OR NEW.clearing_move_id IS NOT DISTINCT FROM OLD.clearing_move_id)
+            AND (OLD.hash IS NULL OR (NEW.hash, NEW.prev_hash, NEW.sequence) IS NOT DISTINCT FROM (OLD.hash, OLD.prev_hash, OLD.sequence)) THEN
+            RETURN NEW;
+        END IF;
+        RAISE EXCEPTION 'prepaid entries are append-only: entry % stays as it is, post a correcting entry instead', OLD.id
+            USING ERRCODE = 'integrity_constraint_violation';
+    END $$ LANGUAGE plpgsql;
+    CREATE OR REPLACE FUNCTION prepaid_entry_keep() RETURNS trigger AS $$
+    BEGIN
+        RAISE EXCEPTION 'prepaid entries are append-only: they are never removed'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END $$ LANGUAGE plpgsql;
+    DROP TRIGGER IF EXISTS prepaid_entry_append_only ON prepaid_entry;
+    CREATE TRIGGER prepaid_entry_append_only BEFORE UPDATE OR DELETE ON prepaid_entry
+        FOR EACH ROW EXECUTE FUNCTION prepaid_entry_append_only();
+    DROP TRIGGER IF EXISTS prepaid_entry_keep ON prepaid_entry;
+    CREATE TRIGGER prepaid_entry_keep BEFORE TRUNCATE ON prepaid_entry
+        FOR EACH STATEMENT EXECUTE FUNCTION prepaid_entry_keep();
+"""
+
+
+def protect_entries(cr):
+    """Install the trigger that keeps entries append-only for everyone, the database's owner included."""
+    cr.execute(PROTECT)
+
+
+def database_now(cr):
+    """Give the time of the database, naive UTC: holds end by its clock, whatever the clocks of the workers say."""
+    cr.execute("SELECT now() AT TIME ZONE 'UTC'")
+    return cr.fetchone()[0]

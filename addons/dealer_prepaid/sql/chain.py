@@ -4,7 +4,9 @@ Entries are sealed right after their commit, in the order in which the sealing s
 order of statements. The text that is hashed is built by the database, for sealing and for proof alike:
 
     prev_hash | account | sequence | operation | kind | fen | date | recorded_at | label | components | hold key |
-    document | order | actor | approver
+    document | order | actor | approver [| bucket | lots | fen outside the books | last day | entry taken back]
+
+The part in brackets stands for entries since lots were kept; older ones have no such part and keep their digest.
 """
 from odoo.tools import SQL
 
@@ -13,7 +15,10 @@ CANONICAL = """
         SELECT concat_ws('|', prev, e.account_id, seq, e.operation_id, e.kind, (e.amount * 100)::bigint,
             to_char(e.date, 'YYYY-MM-DD'), to_char(e.recorded_at, 'YYYY-MM-DD"T"HH24:MI:SS.US'), e.label,
             coalesce(e.components::text, ''), coalesce(e.hold_key, ''), coalesce(e.res_model, ''), coalesce(e.res_id, 0),
-            coalesce(e.order_model, ''), coalesce(e.order_id, 0), e.actor_id, coalesce(e.approver_id, 0))
+            coalesce(e.order_model, ''), coalesce(e.order_id, 0), e.actor_id, coalesce(e.approver_id, 0),
+            CASE WHEN coalesce(e.lots::text, e.bucket) IS NOT NULL OR e.reversed_entry_id IS NOT NULL THEN
+                concat_ws('|', coalesce(e.bucket, ''), coalesce(e.lots::text, ''), (coalesce(e.memo, 0) * 100)::bigint,
+                    coalesce(to_char(e.lot_expires_on, 'YYYY-MM-DD'), ''), coalesce(e.reversed_entry_id, 0)) END)
     $$ LANGUAGE sql STABLE;
     CREATE OR REPLACE FUNCTION prepaid_entry_hash(e prepaid_entry, seq integer, prev text) RETURNS text AS $$
         SELECT encode(sha256(convert_to(prepaid_entry_text(e, seq, prev), 'UTF8')), 'hex')
@@ -24,34 +29,6 @@ CANONICAL = """
 def install(cr):
     """Create the functions that make an entry's text and digest."""
     cr.execute(CANONICAL)
-
-
-def seal(cr, account_id):
-    """Side transaction: chain the committed entries of an account that are not chained yet. Safe to run twice at once.
-
-    :return: number of entries sealed.
-    """
-    cr.execute(SQL("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", f"prepaid-seal:{account_id}"))
-    cr.execute(SQL("SELECT id FROM prepaid_entry WHERE account_id = %s AND hash IS NULL ORDER BY id", account_id))
-    ids = [row[0] for row in cr.fetchall()]
-    if not ids:
-        return 0
-    cr.execute(SQL(
-        "SELECT sequence, hash FROM prepaid_entry WHERE account_id = %s AND hash IS NOT NULL ORDER BY sequence DESC LIMIT 1", account_id))
-    sequence, digest = cr.fetchone() or (0, "")
-    for entry_id in ids:
-        sequence += 1
-        cr.execute(SQL(
-            """UPDATE prepaid_entry e SET sequence = %(seq)s, prev_hash = %(prev)s, hash = prepaid_entry_hash(e, %(seq)s, %(prev)s)
-                WHERE id = %(id)s RETURNING hash""", seq=sequence, prev=digest, id=entry_id))
-        digest = cr.fetchone()[0]
-    return len(ids)
-
-
-def unsealed_accounts(cr, limit=500):
-    """Recovery: ids of accounts with committed entries that are not chained yet."""
-    cr.execute(SQL("SELECT DISTINCT account_id FROM prepaid_entry WHERE hash IS NULL LIMIT %s", limit))
-    return [row[0] for row in cr.fetchall()]
 
 
 def broken_links(cr, company_id):

@@ -1,4 +1,4 @@
-"""The nightly proof: available = entries - holds - what is still to be applied, and ledger = general ledger."""
+"""The nightly proof: available = entries - holds - what is still to be applied = free lots - debt, and ledger = general ledger."""
 from odoo.tools import SQL
 
 
@@ -18,6 +18,27 @@ def account_proof(cr, company_id):
                     WHERE applied_at IS NULL GROUP BY 1) o ON o.account_id = a.id
             WHERE a.company_id = %s
               AND (a.available * 100)::bigint <> coalesce(e.fen, 0) - coalesce(h.fen, 0) - coalesce(o.fen, 0)""", company_id))
+    return cr.dictfetchall()
+
+
+def lot_proof(cr, company_id):
+    """Recompute each lot from its uses, and each account from its lots (invariant I11).
+
+    :return: dicts of account_id, lot_id (None for an account whose lots do not add up), found_fen, expected_fen.
+    """
+    cr.execute(SQL(
+        """SELECT l.account_id, l.id AS lot_id, (l.free * 100)::bigint AS found_fen,
+                  ((l.initial - l.settled + l.restored - coalesce(u.taken, 0)) * 100)::bigint AS expected_fen
+             FROM prepaid_lot l
+        LEFT JOIN (SELECT lot_id, sum(amount - released) AS taken FROM prepaid_hold_line
+                    WHERE company_id = %(company)s AND lot_id IS NOT NULL GROUP BY 1) u ON u.lot_id = l.id
+            WHERE l.company_id = %(company)s AND l.free <> l.initial - l.settled + l.restored - coalesce(u.taken, 0)
+        UNION ALL
+           SELECT a.id, NULL, (a.available * 100)::bigint, ((coalesce(f.free, 0) - a.debt) * 100)::bigint
+             FROM prepaid_account a
+        LEFT JOIN (SELECT account_id, sum(free) AS free FROM prepaid_lot WHERE company_id = %(company)s GROUP BY 1) f ON f.account_id = a.id
+            WHERE a.company_id = %(company)s AND a.available <> coalesce(f.free, 0) - a.debt
+            ORDER BY 1, 2""", company=company_id))
     return cr.dictfetchall()
 
 
@@ -58,7 +79,7 @@ def gl_proof(cr, company_id, gl_account_id):
         """SELECT partner_id, ledger_fen, gl_fen FROM (
                SELECT coalesce(l.partner_id, g.partner_id) AS partner_id,
                       coalesce(l.fen, 0) AS ledger_fen, coalesce(g.fen, 0) AS gl_fen
-                 FROM (SELECT a.partner_id, (sum(e.amount) * 100)::bigint AS fen FROM prepaid_entry e
+                 FROM (SELECT a.partner_id, (sum(e.amount - coalesce(e.memo, 0)) * 100)::bigint AS fen FROM prepaid_entry e
                          JOIN prepaid_account a ON a.id = e.account_id
                         WHERE e.company_id = %(company)s GROUP BY 1) l
             FULL JOIN (SELECT m.partner_id, (-sum(m.balance) * 100)::bigint AS fen FROM account_move_line m

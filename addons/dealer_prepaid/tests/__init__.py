@@ -6,6 +6,7 @@ from . import test_core_bonus
 from . import test_core_ledger
 from . import test_core_posting
 from . import test_core_topup
+from . import test_core_lots
 from . import test_documents
 from . import test_doubles
 from . import test_due
@@ -14,5 +15,7 @@ from . import test_hold
 from . import test_import_remittances
 from . import test_match
 from . import test_receipt
+from . import test_lots
 from . import test_season_close
+from . import test_statement
 from . import test_topup

@@ -1,6 +1,6 @@
 """Builders and checks for tests of everything that touches prepaid money."""
 import base64
-import contextlib
+import itertools
 
 from odoo.fields import Command
 from odoo.tests import TransactionCase, new_test_user
@@ -9,6 +9,7 @@ from odoo.addons.dealer_base.money import from_fen, to_fen
 
 from ..models.prepaid_gate import PrepaidGate
 
+NUMBERS = itertools.count(1)  # no two payments of a test share a slip or a serial number
 ROLES = (
     "fin_cashier", "fin_confirmer", "fin_settlement", "fin_manager", "cs_presale", "cs_aftersale", "cs_manager", "sales_rep",
     "sales_manager", "ops", "ops_manager", "wh_operator", "wh_manager", "purchase_clerk", "sc_manager", "hq_channel",
@@ -26,13 +27,14 @@ class InlineGate:
     def setUpClass(cls):
         super().setUpClass()
 
-        @contextlib.contextmanager
-        def side_transaction(gate_model):
+        def call(gate_model, statement):
             gate_model.env.flush_all()
             with gate_model.env.cr.savepoint(flush=False):
-                yield gate_model.env.cr
-            for name in ("prepaid.account", "prepaid.hold", "prepaid.operation"):
+                gate_model.env.cr.execute(statement)
+                row = gate_model.env.cr.fetchone()
+            for name in ("prepaid.account", "prepaid.hold", "prepaid.hold.line", "prepaid.lot", "prepaid.operation"):
                 gate_model.env[name].invalidate_model()
+            return row and row[0]
 
         def after_commit(gate_model, func):
             func()
@@ -40,7 +42,7 @@ class InlineGate:
         def after_rollback(gate_model, func):
             """The savepoint or the test's end rolls everything back together."""
 
-        cls.classPatch(PrepaidGate, "_side_transaction", side_transaction)
+        cls.classPatch(PrepaidGate, "_call", call)
         cls.classPatch(PrepaidGate, "_after_commit", after_commit)
         cls.classPatch(PrepaidGate, "_after_rollback", after_rollback)
 
@@ -82,7 +84,7 @@ class PrepaidCommon(InlineGate, TransactionCase):
 
     @classmethod
     def _proof(cls, name="slip.png", user=None):
-        return cls.env["ir.attachment"].with_user(user or cls.users["fin_cashier"]).create({"name": name, "datas": base64.b64encode(name.encode())})
+        return cls.env["ir.attachment"].with_user(user or cls.users["fin_cashier"]).create({"name": name, "datas": base64.b64encode(f"{name} {next(NUMBERS)}".encode())})
 
     @classmethod
     def _account(cls, partner):
@@ -93,7 +95,7 @@ class PrepaidCommon(InlineGate, TransactionCase):
     def _submitted_topup(cls, partner, amount, **vals):
         topup = cls.env["prepaid.topup"].with_user(cls.users["fin_cashier"]).create({
             "partner_id": partner.id, "amount": amount, "payer_name": "Payer", "remark": "Test West",
-            "proof_ids": [Command.set(cls._proof().ids)], **vals})
+            "bank_serial": f"T{next(NUMBERS)}", "proof_ids": [Command.set(cls._proof().ids)], **vals})
         topup.action_submit()
         return topup
 

@@ -42,6 +42,7 @@ class TestChain(PrepaidCommon):
         entry = self._entries()[1]
         self.env.cr.execute("ALTER TABLE prepaid_entry DISABLE TRIGGER prepaid_entry_append_only")
         self.env.cr.execute("UPDATE prepaid_topup SET entry_id = NULL WHERE entry_id = %s", [entry.id])
+        self.env.cr.execute("UPDATE prepaid_lot SET entry_id = NULL WHERE entry_id = %s", [entry.id])
         self.env.cr.execute("DELETE FROM prepaid_entry WHERE id = %s", [entry.id])
         self.env.cr.execute("ALTER TABLE prepaid_entry ENABLE TRIGGER prepaid_entry_append_only")
         self.env.invalidate_all()

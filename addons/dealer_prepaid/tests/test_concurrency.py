@@ -12,9 +12,7 @@ from odoo.tools import mute_logger
 
 from odoo.addons.dealer_base.money import to_fen
 
-from ..sql import gate
-
-TABLES = ("prepaid_entry", "prepaid_hold", "prepaid_operation", "prepaid_account")
+TABLES = ("prepaid_lot", "prepaid_entry", "prepaid_hold", "prepaid_operation", "prepaid_account")
 
 
 @tagged("post_install", "-at_install")
@@ -36,6 +34,7 @@ class TestConcurrency(TransactionCase):
     def _clean(self):
         with self.registry.cursor() as cr:
             cr.execute("SET LOCAL session_replication_role = replica")  # the append-only trigger guards tests' rows as well
+            cr.execute("DELETE FROM prepaid_hold_line WHERE hold_id IN (SELECT id FROM prepaid_hold WHERE account_id = %s)", [self.account_id])
             for table in TABLES:
                 cr.execute(f"DELETE FROM {table} WHERE {'id' if table == 'prepaid_account' else 'account_id'} = %s", [self.account_id])
             cr.execute("SET LOCAL session_replication_role = DEFAULT")
@@ -158,8 +157,7 @@ class TestConcurrency(TransactionCase):
     def test_gate_does_not_hang_on_a_locked_account(self):
         """C09: somebody holds the account row; the gate gives up after its lock time-out instead of waiting for ever."""
         with self.registry.cursor() as blocker:
-            gate.begin(blocker)
-            gate.take(blocker, self.account_id, 1, ("open",))
+            blocker.execute("SELECT 1 FROM prepaid_account WHERE id = %s FOR NO KEY UPDATE", [self.account_id])
             begun = time.monotonic()
             (answer,) = self._parallel(lambda: self._hold("late", 100))
             blocker.rollback()

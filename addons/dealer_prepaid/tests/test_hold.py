@@ -5,7 +5,6 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..sql import gate
 from .common import PrepaidCommon
 
 
@@ -87,23 +86,24 @@ class TestHold(PrepaidCommon):
         with self.assertRaisesRegex(UserError, "nobody holds"):
             self.account._post_entries("r2", lines[1:], "res.partner", self.d1.id)
 
+    def _orphan(self, key, fen):
+        """A request that died after the gate: its hold is there, its operation is not."""
+        self.account._take(key, fen, "res.partner", self.d1.id, key, {
+            "states": ["open"], "buckets": [], "lots": [], "credit": True, "forced": False, "store": None, "days": 0})
+        self.account._money_changed()
+
     def test_orphan_of_a_failed_request_is_replaced(self):
-        with self.env["prepaid.gate"]._side_transaction() as cr:  # a request that died after the gate
-            gate.insert_hold(cr, {"account_id": self.account.id, "key": "o9", "amount_fen": 70_000, "res_model": "res.partner",
-                                  "res_id": self.d1.id, "label": "o9", "uid": self.env.uid})
-            gate.take(cr, self.account.id, 70_000, ("open",))
+        self._orphan("o9", 70_000)
         self.assertEqual(self.account.available, 4300)
         self.assertTrue(self._hold("o9", 10_000).ok)
         self.assertLedger(self.account, 5000, 100, 4900)
 
     def test_recovery(self):
         self.assertTrue(self._hold("alive", 10_000).ok)
-        with self.env["prepaid.gate"]._side_transaction() as cr:
-            cr.execute("UPDATE prepaid_hold SET state = 'tentative' WHERE key = 'alive'")
-            gate.insert_hold(cr, {"account_id": self.account.id, "key": "dead", "amount_fen": 70_000, "res_model": "res.partner",
-                                  "res_id": self.d1.id, "label": "dead", "uid": self.env.uid})
-            gate.take(cr, self.account.id, 70_000, ("open",))
-            cr.execute("UPDATE prepaid_operation SET applied_at = NULL WHERE kind = 'hold' AND key = 'alive'")
+        self._orphan("dead", 70_000)
+        self.env.cr.execute("UPDATE prepaid_hold SET state = 'tentative' WHERE key = 'alive'")
+        self.env.cr.execute("UPDATE prepaid_operation SET applied_at = NULL WHERE kind = 'hold' AND key = 'alive'")
+        self.env.invalidate_all()
         self.assertEqual(self.account.available, 4200)
         applied, promoted, released = self.env["prepaid.gate"]._recover()
         self.assertEqual((applied, promoted + applied, released), (1, 1 + promoted, 1))
@@ -132,7 +132,7 @@ class TestHold(PrepaidCommon):
             with self.subTest(values, su=True), self.assertRaises(AccessError):
                 account.sudo().write(values)
         for user in (admin, self.users["fin_manager"], self.users["auditor"], self.users["fin_settlement"]):
-            for model in ("prepaid.entry", "prepaid.hold", "prepaid.operation"):
+            for model in ("prepaid.entry", "prepaid.hold", "prepaid.hold.line", "prepaid.lot", "prepaid.operation"):
                 for operation in ("create", "write", "unlink"):
                     self.assertFalse(self.env[model].with_user(user).has_access(operation), (user.login, model, operation))
         with self.assertRaises(AccessError):

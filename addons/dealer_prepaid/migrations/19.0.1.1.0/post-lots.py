@@ -1,0 +1,11 @@
+"""Accounts of the first release get their lots: one of cash for what is in the account, with the live holds as its uses."""
+from odoo import SUPERUSER_ID, api
+
+from odoo.addons.dealer_prepaid.sql import lots
+
+
+def migrate(cr, version):
+    env = api.Environment(cr, SUPERUSER_ID, {})
+    for company in env["res.company"].search([]):
+        env["prepaid.bucket"]._fill_defaults(company)
+    lots.make_opening_lots(cr)

@@ -1,0 +1,53 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from .prepaid_lot import BUCKETS
+
+# code, place in the order of use, treatment in the books, what happens at the season's close (ledger.md P5, P6)
+DEFAULTS = (("gift", 10, "memo", "expire"), ("rebate", 20, "income", "carry"), ("expense", 30, "expense", "carry"), ("cash", 40, "cash", "refund"))
+
+
+class PrepaidBucket(models.Model):
+    """How one kind of prepaid money is used in a company: its place in the order of use, its share, its books, its end."""
+
+    _name = "prepaid.bucket"
+    _description = "Prepaid bucket"
+    _order = "company_id, sequence, id"
+    _rec_name = "code"
+    _check_company_auto = True
+
+    company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company, ondelete="cascade")
+    code = fields.Selection(BUCKETS, required=True, string="Bucket")
+    sequence = fields.Integer(default=10, required=True, help="Buckets with a smaller number are used first; inside one what expires first.")
+    max_share = fields.Float(
+        string="Share of an order (%)", default=100.0, required=True, digits=(5, 2), help="At most so much of one order is paid from the bucket.")
+    gl_treatment = fields.Selection(
+        [("cash", "Advance of the dealer"), ("memo", "Outside the books until used, then a discount"),
+         ("income", "Advance, against goods income"), ("expense", "Advance, against selling expense")],
+        string="In the books", required=True, help="Where a credit of this bucket stands. A change holds for credits from now on.")
+    close_policy = fields.Selection(
+        [("refund", "Paid back"), ("expire", "Expires"), ("carry", "Goes to the next season")], string="At the season's close", required=True)
+
+    _code_uniq = models.Constraint("UNIQUE(company_id, code)", "This bucket has its rule in this company already.")
+
+    @api.constrains("code", "max_share", "gl_treatment", "close_policy")
+    def _check_rule(self):
+        for bucket in self:
+            if not 0 < bucket.max_share <= 100:
+                raise ValidationError(self.env._("The share of a bucket is above 0 and at most 100 percent."))
+            if bucket.code == "cash" and (bucket.max_share != 100 or bucket.gl_treatment != "cash"):
+                raise ValidationError(self.env._("Cash pays all of an order and is an advance of the dealer; this cannot be changed."))
+            if bucket.code != "cash" and (bucket.gl_treatment == "cash" or bucket.close_policy == "refund"):
+                raise ValidationError(self.env._("Only cash is an advance paid in and only cash is paid back; gifts and rebates are not."))
+
+    @api.model
+    def _fill_defaults(self, company):
+        """Give a company the four buckets it has no rule for.
+
+        :param company: one res.company.
+        :return: the created records.
+        """
+        known = set(self.search([("company_id", "=", company.id)]).mapped("code"))
+        return self.create([
+            {"company_id": company.id, "code": code, "sequence": sequence, "gl_treatment": treatment, "close_policy": policy}
+            for code, sequence, treatment, policy in DEFAULTS if code not in known])

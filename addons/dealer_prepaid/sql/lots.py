@@ -1,0 +1,28 @@
+"""Statements about lots that run once or in the main transaction."""
+
+
+def make_opening_lots(cr):
+    """Give every account without lots one cash lot of its balance, and its live holds their lines. Safe to repeat.
+
+    The lot belongs to no single entry: entries before lots name none, and their refunds come as new lots.
+    """
+    cr.execute("""
+        INSERT INTO prepaid_lot (account_id, company_id, currency_id, bucket, memo, initial, free, settled, restored, created_on)
+        SELECT a.id, a.company_id, a.currency_id, 'cash', FALSE, a.available + coalesce(h.held, 0), a.available, 0, 0,
+               coalesce((SELECT min(date) FROM prepaid_entry e WHERE e.account_id = a.id), (now() AT TIME ZONE 'UTC')::date)
+          FROM prepaid_account a
+     LEFT JOIN (SELECT account_id, sum(amount - captured - released) AS held FROM prepaid_hold
+                 WHERE state IN ('tentative', 'open') GROUP BY 1) h ON h.account_id = a.id
+         WHERE a.available + coalesce(h.held, 0) > 0 AND NOT EXISTS (SELECT 1 FROM prepaid_lot l WHERE l.account_id = a.id)
+    """)
+    cr.execute("""
+        INSERT INTO prepaid_hold_line (hold_id, company_id, lot_id, amount, captured, released)
+        SELECT h.id, h.company_id, l.id, h.amount - h.captured - h.released, 0, 0
+          FROM prepaid_hold h JOIN prepaid_lot l ON l.account_id = h.account_id AND l.entry_id IS NULL
+         WHERE h.state IN ('tentative', 'open') AND NOT EXISTS (SELECT 1 FROM prepaid_hold_line x WHERE x.hold_id = h.id)
+    """)
+    cr.execute("""
+        UPDATE prepaid_operation o SET payload = jsonb_build_object('hold', h.id)
+          FROM prepaid_hold h
+         WHERE o.kind = 'release' AND o.applied_at IS NULL AND o.payload IS NULL AND o.key LIKE h.key || ':%'
+    """)
