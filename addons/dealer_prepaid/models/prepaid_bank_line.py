@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..ledger.matching import names_owner
+
 CASHIERS = ("group_fin_cashier", "group_fin_manager")
 
 
@@ -13,7 +15,7 @@ class PrepaidBankLine(models.Model):
     _rec_name = "serial"
     _check_company_auto = True
     _inherit = ["dealer.flow.mixin"]
-    _flow_fields = frozenset({"topup_id"})
+    _flow_fields = frozenset({"topup_id", "owner_by_hand"})
 
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
     currency_id = fields.Many2one(related="company_id.currency_id")
@@ -26,6 +28,8 @@ class PrepaidBankLine(models.Model):
     payer_name = fields.Char(string="Payer")
     remark = fields.Char(string="Remark")
     partner_id = fields.Many2one("res.partner", string="Account owner", domain=[("dealer_level", "in", ("dealer", "store"))])
+    owner_by_hand = fields.Boolean(readonly=True, copy=False, help="A person chose the owner; the remark did not tell.")
+    owner_reason = fields.Char(string="Why this owner", help="Needed where a person chose the owner.")
     topup_id = fields.Many2one("prepaid.topup", string="Top-up", readonly=True, copy=False, check_company=True)
     state = fields.Selection(
         [("unmatched", "Unmatched"), ("matched", "Matched"), ("used", "Top-up made")], compute="_compute_state", store=True, index=True)
@@ -40,16 +44,20 @@ class PrepaidBankLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not self.env.su and any("topup_id" in vals for vals in vals_list):
-            raise AccessError(self.env._("The top-up of a remittance is made by its button."))
+        if not self.env.su:
+            if any({"topup_id", "owner_by_hand"} & vals.keys() for vals in vals_list):
+                raise AccessError(self.env._("The top-up of a remittance is made by its button."))
+            vals_list = [{**vals, "owner_by_hand": bool(vals.get("partner_id"))} for vals in vals_list]
         return super().create(vals_list)
 
     def write(self, vals):
         if not self.env.su:
-            if "topup_id" in vals:
+            if {"topup_id", "owner_by_hand"} & vals.keys():
                 raise AccessError(self.env._("The top-up of a remittance is made by its button."))
             for line in self.filtered("topup_id"):
                 raise UserError(self.env._("Remittance %s has its top-up and stays as it is.", line.serial))
+            if "partner_id" in vals:
+                vals = {**vals, "owner_by_hand": bool(vals["partner_id"])}
         return super().write(vals)
 
     def _propose_owner(self):
@@ -58,24 +66,17 @@ class PrepaidBankLine(models.Model):
         Exactly one candidate is taken; none or several leave the line unmatched for a person to decide.
         """
         owners = self.env["res.partner"].search([("dealer_level", "in", ("dealer", "store")), ("dealer_state", "in", ("approved", "frozen"))])
-        known = []
-        for owner in owners:
-            company_names = {owner.sales_company_id.name, owner.sales_company_id.dealer_code} - {False, None}
-            names = {owner.name, owner.dealer_code, *owner.child_ids.filtered(lambda c: not c.is_company).mapped("name")} - {False, None}
-            known.append((owner, company_names, names))
+        known = [(owner, *owner._remark_names()) for owner in owners]
         for line in self.filtered(lambda rec: not rec.partner_id):
-            text = "".join((line.remark or "").split())
-            fits = [
-                (max(len(name) for name in names if name.replace(" ", "") in text), owner)
-                for owner, company_names, names in known
-                if any(name.replace(" ", "") in text for name in company_names) and any(name.replace(" ", "") in text for name in names)
-            ]
-            best = [owner for length, owner in fits if length == max(size for size, _owner in fits)]
+            fits = [(names_owner(line.remark or "", company_names, names), owner) for owner, company_names, names in known]
+            longest = max((length for length, _owner in fits), default=0)
+            best = [owner for length, owner in fits if length and length == longest]
             if len(best) == 1:
-                line.partner_id = best[0]
+                line.sudo().partner_id = best[0]  # sudo: marks the owner as found by the remark and not chosen by hand
+        self.env["prepaid.match"]._propose(self)
 
     def action_match(self):
-        """Propose the account owner of the unmatched lines from their remarks."""
+        """Propose the account owner of the unmatched lines from their remarks, and the submitted top-ups whose money they are."""
         self._need_cashier()
         self._propose_owner()
         return True
@@ -92,16 +93,30 @@ class PrepaidBankLine(models.Model):
             raise UserError(self.env._(
                 "Remittance %(serial)s of %(amount).2f CNY has no account owner: choose one or leave it out.",
                 serial=line.serial, amount=line.amount))
+        todo._check_claims()
         for line in todo:
-            topup = self.env["prepaid.topup"].create({
+            topup = self.env["prepaid.topup"].sudo().create({  # sudo: the bank's line is closed to writes by hand
                 "company_id": line.company_id.id, "partner_id": line.partner_id.id, "amount": line.amount, "journal_id": line.journal_id.id,
                 "date_paid": line.date, "payer_name": line.payer_name, "remark": line.remark, "bank_serial": line.serial,
-                "bank_line_id": line.id})
+                "bank_line_id": line.id}).sudo(False)
             line.sudo().topup_id = topup  # sudo: the link is closed to writes by hand
             topups |= topup
         topups.action_submit()
         action = self.env["ir.actions.act_window"]._for_xml_id("dealer_prepaid.prepaid_topup_action")
         return {**action, "domain": [("id", "in", self.topup_id.ids)], "context": {}}
+
+    def _check_claims(self):
+        """Refuse lines whose money a dealer has claimed already, and lines whose owner a person chose without a reason (J24)."""
+        for line in self:
+            claim = self.env["prepaid.match"].sudo().search([("bank_line_id", "=", line.id), ("state", "=", "open")], limit=1)  # sudo: any claim counts
+            if claim:
+                raise UserError(self.env._(
+                    "Remittance %(serial)s looks like the money of %(name)s: accept or dismiss that match first, so that it is not credited twice.",
+                    serial=line.serial, name=claim.topup_id.name))
+            if line.owner_by_hand and not (line.owner_reason or "").strip():
+                raise UserError(self.env._(
+                    "Remittance %(serial)s: say why it belongs to %(owner)s, its remark does not tell.",
+                    serial=line.serial, owner=line.partner_id.display_name))
 
     def _need_cashier(self):
         if not any(self.env.user.has_group(f"dealer_base.{group}") for group in CASHIERS):

@@ -11,14 +11,18 @@ METHODS = [
 ]
 RECORDERS = ("group_fin_cashier", "group_fin_manager", "group_cs_presale", "group_sales_rep")
 CONFIRMERS = ("group_fin_confirmer", "group_fin_manager")
-FLOW = {"state", "account_id", "confirmer_id", "submitter_id", "confirmed_at", "entry_id", "move_id", "reject_reason", "name"}
+FLOW = {
+    "state", "account_id", "confirmer_id", "submitter_id", "confirmed_at", "entry_id", "move_id", "reject_reason", "name", "bank_line_id",
+    "serial_released", "reversal_id", "bonus_rule_id", "bonus_amount", "bonus_entry_id", "provider", "provider_reference",
+}
 
 
 class PrepaidTopup(models.Model):
     """Money a dealer paid in: recorded by one person with proof, confirmed by another who saw it on the bank account.
 
-    draft -> submitted -> confirmed | rejected. Confirming writes the ledger entry and the journal entry E01 in one
-    transaction; the first top-ups that reach the minimum open the account (R0-057).
+    draft -> submitted -> confirmed | rejected; confirmed -> reversed. Confirming writes the ledger entry and the journal
+    entry E01 in one transaction; the first top-ups that reach the minimum open the account (R0-057). Doubles are found in
+    prepaid_topup_check.py, the bank's line in prepaid_match.py, what a top-up brings about is told in prepaid_topup_effect.py.
     """
 
     _name = "prepaid.topup"
@@ -26,7 +30,7 @@ class PrepaidTopup(models.Model):
     _inherit = ["mail.thread", "mail.activity.mixin", "dealer.flow.mixin", "dealer.proof.mixin"]
     _order = "id desc"
     _check_company_auto = True
-    _reason_methods = {"action_reject"}
+    _reason_methods = {"action_reject", "action_release"}
     _proof_fields = ("proof_ids",)
 
     name = fields.Char(string="Number", readonly=True, copy=False, default="/")
@@ -36,6 +40,7 @@ class PrepaidTopup(models.Model):
         "res.partner", string="Account owner", required=True, index=True, ondelete="restrict",
         domain=[("dealer_level", "in", ("dealer", "store"))])
     sales_company_id = fields.Many2one(related="partner_id.sales_company_id", store=True)
+    brand_id = fields.Many2one("dealer.brand", ondelete="restrict", help="For an account of one brand; empty for the owner's common account.")
     account_id = fields.Many2one("prepaid.account", readonly=True, copy=False, index=True, check_company=True, ondelete="restrict")
     account_available = fields.Monetary(related="account_id.available", string="Available now")
     amount = fields.Monetary(required=True, tracking=True)
@@ -51,7 +56,7 @@ class PrepaidTopup(models.Model):
     proof_ids = fields.Many2many("ir.attachment", string="Proof", copy=False, bypass_search_access=True)
     bank_line_id = fields.Many2one("prepaid.bank.line", readonly=True, copy=False, check_company=True, ondelete="restrict")
     state = fields.Selection(
-        [("draft", "Draft"), ("submitted", "To confirm"), ("confirmed", "Confirmed"), ("rejected", "Rejected")],
+        [("draft", "Draft"), ("submitted", "To confirm"), ("confirmed", "Confirmed"), ("rejected", "Rejected"), ("reversed", "Reversed")],
         default="draft", required=True, readonly=True, copy=False, index=True, tracking=True)
     submitter_id = fields.Many2one("res.users", string="Recorded by", readonly=True, copy=False)
     confirmer_id = fields.Many2one("res.users", string="Confirmed by", readonly=True, copy=False)
@@ -62,8 +67,8 @@ class PrepaidTopup(models.Model):
 
     _amount_positive = models.Constraint("CHECK(amount > 0)", "A top-up has an amount above 0.00.")
     _serial_once = models.UniqueIndex(
-        "(company_id, journal_id, bank_serial) WHERE bank_serial IS NOT NULL AND state <> 'rejected'",
-        "A top-up with this bank serial number has been recorded already.")
+        "(company_id, journal_id, bank_serial) WHERE bank_serial IS NOT NULL AND state = 'confirmed' AND serial_released IS NOT TRUE",
+        "A payment with this bank serial number has been confirmed already: submit the top-up anew and have the finance manager look at it.")
 
     @api.model
     def _default_journal(self):
@@ -73,6 +78,7 @@ class PrepaidTopup(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
+            self._tidy(vals)
             if (FLOW - {"name"}) & vals.keys() and not self.env.su:
                 raise AccessError(self.env._("A top-up begins as a draft: submit and confirm it with its buttons."))
             if vals.get("name", "/") == "/":
@@ -80,7 +86,14 @@ class PrepaidTopup(models.Model):
                 vals["name"] = self.env["ir.sequence"].sudo().with_company(company).next_by_code("prepaid.topup") or "/"  # sudo: numbering only
         return super().create(vals_list)
 
+    @staticmethod
+    def _tidy(vals):
+        """Write a serial number as banks compare it: without blanks, in capitals."""
+        if vals.get("bank_serial"):
+            vals["bank_serial"] = "".join(vals["bank_serial"].split()).upper()
+
     def write(self, vals):
+        self._tidy(vals)
         if not self.env.su:
             if FLOW & vals.keys():
                 raise AccessError(self.env._("The state of a top-up changes with its buttons only."))
@@ -108,8 +121,9 @@ class PrepaidTopup(models.Model):
         self._need(RECORDERS, self.env._("Your role may not record top-ups."))
         for topup in self.filtered(lambda t: t.state == "draft"):
             topup._check_ready()
-            account = self.env["prepaid.account"]._get_or_create(topup.company_id, topup.partner_id)
+            account = self.env["prepaid.account"]._get_or_create(topup.company_id, topup.partner_id, *topup.brand_id)
             topup.sudo().write({"state": "submitted", "account_id": account.id, "submitter_id": self.env.uid})  # sudo: flow fields are closed to writes
+            topup._find_doubles()
         return True
 
     def action_confirm(self):
@@ -127,6 +141,7 @@ class PrepaidTopup(models.Model):
                 raise UserError(self.env._("Top-up %s is not waiting for confirmation.", topup.name))
             if self.env.user in (topup.submitter_id, topup.create_uid):
                 raise AccessError(self.env._("Another person must confirm top-up %s: you recorded it.", topup.name))
+            topup._need_released()
             topup._confirm()
         return True
 
@@ -167,13 +182,8 @@ class PrepaidTopup(models.Model):
             raise UserError(self.env._("Top-up %(name)s: %(amount)s is no amount to book; enter one above 0.00.", name=self.name, amount=self.amount))
         if not self.proof_ids and not self.bank_line_id:
             raise UserError(self.env._("Top-up %s has no proof: attach the slip or take the bank line.", self.name))
-        if self.bank_serial:
-            twin = self.sudo().search([  # sudo: a duplicate counts even where the user may not see it
-                ("company_id", "=", self.company_id.id), ("journal_id", "=", self.journal_id.id), ("bank_serial", "=", self.bank_serial),
-                ("id", "!=", self.id), ("state", "!=", "rejected")], limit=1)
-            if twin:
-                raise UserError(self.env._(
-                    "Bank serial number %(serial)s has been recorded already in top-up %(name)s.", serial=self.bank_serial, name=twin.name))
+        if not self.journal_id.sudo().is_prepaid_receiving or self.journal_id.sudo().company_id != self.company_id:  # sudo: salespersons read no journals
+            raise UserError(self.env._("Top-up %s: choose an account that receives prepaid money of this company.", self.name))
 
     def _confirm(self):
         self.ensure_one()

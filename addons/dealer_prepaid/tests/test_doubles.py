@@ -1,0 +1,142 @@
+"""J24, N9: a payment that looks like one recorded before waits for the finance manager."""
+import base64
+import io
+
+from PIL import Image, ImageDraw
+
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from ..adapters import slip_image
+from .common import PrepaidCommon
+
+
+def slip(lines, size=(600, 900), form="PNG"):
+    """Draw a slip as a bank's application shows it."""
+    image = Image.new("RGB", size, "white")
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((0, 0, size[0], size[1] // 9), fill="navy")
+    for number, text in enumerate(lines):
+        scale = size[1] // 900
+        mask = Image.new("L", (60, 12))
+        ImageDraw.Draw(mask).text((0, 0), text, fill=255)
+        image.paste("black", (40 * scale, (140 + 80 * number) * scale), mask.resize((420 * scale, 60 * scale)))
+    out = io.BytesIO()
+    image.save(out, form)
+    return out.getvalue()
+
+
+TEXT = ("Transfer", "5000.00", "West D1", "Bank 6222", "09:30", "Serial 77", "Done")
+
+
+@tagged("post_install", "-at_install")
+class TestDoubles(PrepaidCommon):
+    def _file(self, raw, name="slip.png"):
+        return self.env["ir.attachment"].with_user(self.users["fin_cashier"]).create({"name": name, "datas": base64.b64encode(raw)})
+
+    def _with(self, raw, partner=None, amount=5000, **vals):
+        return self._submitted_topup(
+            partner or self.d1, amount, payer_name=vals.pop("payer_name", "Somebody"), proof_ids=[Command.set(self._file(raw).ids)], **vals)
+
+    def test_same_serial_needs_the_finance_manager(self):
+        first = self._submitted_topup(self.d1, 5000, bank_serial="ser 1")
+        self.assertEqual(first.bank_serial, "SER1")
+        first.with_user(self.users["fin_confirmer"]).action_confirm()
+        second = self._submitted_topup(self.partners["D2"], 5000, bank_serial="SER1", payer_name="Another")
+        self.assertEqual(second.sudo().warning_ids.mapped("code"), ["serial"])
+        self.assertTrue(second.is_suspicious)
+        self.assertIn("already recorded in " + first.name, second.sudo().warning_ids.message)
+        confirmer = second.with_user(self.users["fin_confirmer"])
+        with self.assertRaisesRegex(UserError, "already recorded.*finance manager"):
+            confirmer.action_confirm()
+        for role in ("fin_cashier", "fin_confirmer", "fin_settlement", "cs_presale", "sales_rep", "business_admin", "auditor"):
+            with self.subTest(role), self.assertRaises(AccessError):
+                second.with_user(self.users[role]).action_release("because")
+        manager = second.with_user(self.users["fin_manager"])
+        with self.assertRaisesRegex(UserError, "Say why"):
+            manager.action_release(" ")
+        wizard = self.env["dealer.reason"].with_user(self.users["fin_manager"]).browse(manager.action_ask_release()["res_id"])
+        wizard.reason = "the bank used the number twice"
+        wizard.action_apply()
+        self.assertFalse(second.is_suspicious)
+        confirmer.action_confirm()
+        self.assertLedger(second.account_id, 5000, 0, 5000)
+        self.assertEqual(second.sudo().warning_ids.released_by_id, self.users["fin_manager"])
+
+    def test_who_recorded_it_does_not_release_it(self):
+        manager = self.users["fin_manager"]
+        self._submitted_topup(self.d1, 50, bank_serial="S")
+        own = self.env["prepaid.topup"].with_user(manager).create({
+            "partner_id": self.d1.id, "amount": 50, "bank_serial": "S", "proof_ids": [Command.set(self._proof(user=manager).ids)]})
+        own.action_submit()
+        with self.assertRaisesRegex(AccessError, "Another person must release"):
+            own.action_release("mine")
+
+    def test_same_file_across_dealers(self):
+        first = self._with(slip(TEXT))
+        second = self._with(slip(TEXT), self.partners["D2"], 300)
+        self.assertEqual(second.sudo().warning_ids.mapped("code"), ["file"])
+        self.assertEqual(second.sudo().warning_ids.other_id, first)
+        first.with_user(self.users["fin_confirmer"]).action_reject("never arrived")
+        self.assertFalse(second.is_suspicious, "a rejected payment is no double")
+        second.with_user(self.users["fin_confirmer"]).action_confirm()
+
+    def test_same_picture_saved_again(self):
+        self._with(slip(TEXT))
+        for name, raw in (("smaller", slip(TEXT, (1200, 1800))), ("other format", slip(TEXT, form="JPEG"))):
+            with self.subTest(name):
+                self.assertIn("picture", self._with(raw, self.partners["D2"]).sudo().warning_ids.mapped("code"))
+        other = slip(("Receipt", "12.34", "East D2 and more", "Alipay", "", "23", "Success", "x"))
+        self.assertFalse(self._with(other, self.partners["D2"]).sudo().warning_ids)
+
+    def test_same_amount_payer_and_minute(self):
+        vals = {"bank_serial": False, "payer_name": "Zhang San", "paid_at": "2026-11-20 01:30:10"}
+        self._submitted_topup(self.d1, 500, **vals)
+        same = self._submitted_topup(self.partners["D2"], 500, **{**vals, "paid_at": "2026-11-20 01:30:50"})
+        self.assertEqual(same.sudo().warning_ids.mapped("code"), ["payment"])
+        self.assertFalse(self._submitted_topup(self.d1, 500, **{**vals, "paid_at": "2026-11-20 01:31:10"}).sudo().warning_ids)
+
+    def test_hostile_files_are_no_pictures(self):
+        bomb = io.BytesIO()
+        Image.new("1", (9000, 9000)).save(bomb, "PNG")
+        for name, raw in (("text", b"no picture"), ("empty", b""), ("half", slip(TEXT)[:200]), ("too many pixels", bomb.getvalue())):
+            with self.subTest(name):
+                self.assertEqual(slip_image.fingerprint(raw), "")
+        self.assertTrue(slip_image.fingerprint(slip(TEXT)))
+
+    def test_nobody_writes_findings_by_hand(self):
+        topup = self._submitted_topup(self.d1, 5, bank_serial="A")
+        twin = self._submitted_topup(self.d1, 5, bank_serial="A")
+        for role in ("fin_cashier", "fin_manager", "business_admin"):
+            user = self.users[role]
+            with self.subTest(role):
+                with self.assertRaises(AccessError):
+                    self.env["prepaid.topup.warning"].with_user(user).create({"topup_id": topup.id, "other_id": twin.id, "code": "file"})
+                with self.assertRaises(AccessError):
+                    twin.sudo().warning_ids.with_user(user).write({"state": "released"})
+                with self.assertRaises(AccessError):
+                    self.env["prepaid.topup.slip"].with_user(user).create({"topup_id": topup.id, "name": "x", "checksum": "y"})
+                with self.assertRaises(AccessError):
+                    twin.with_user(user).write({"serial_released": True})
+
+    def test_two_confirmed_with_one_serial_are_impossible(self):
+        one, two = self._submitted_topup(self.d1, 5, bank_serial="A"), self._submitted_topup(self.d1, 6, bank_serial="A")
+        two.sudo().warning_ids.sudo().write({"state": "released"})
+        one.with_user(self.users["fin_confirmer"]).action_confirm()
+        with self.assertRaises(Exception), self.env.cr.savepoint():  # noqa: B017 - the database refuses
+            two.with_user(self.users["fin_confirmer"]).action_confirm()
+            self.env.flush_all()
+
+    def test_what_a_topup_brings_about(self):
+        draft = self.env["prepaid.topup"].with_user(self.users["fin_cashier"]).new({"partner_id": self.d1.id, "amount": 4999.99})
+        self.assertIn("0.01 CNY still missing", draft.effect_hint)
+        draft.amount = 5000
+        self.assertEqual(draft.effect_hint, "Opens the account.")
+        self._topup(self.d1, 4000)
+        draft.amount = 1000
+        draft.invalidate_recordset(["effect_hint"])
+        self.assertEqual(draft.effect_hint, "Opens the account.")
+        self.d1.dealer_state = "frozen"
+        draft.invalidate_recordset(["effect_hint"])
+        self.assertIn("parked", draft.effect_hint)
