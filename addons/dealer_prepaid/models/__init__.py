@@ -21,6 +21,8 @@ from . import prepaid_topup_warning
 from . import prepaid_topup_check
 from . import prepaid_topup_effect
 from . import prepaid_account_topup
+from . import prepaid_account_alert
+from . import prepaid_low_alert
 from . import prepaid_bank_line
 from . import prepaid_match
 from . import dealer_import_remittances

@@ -17,5 +17,6 @@ from . import test_match
 from . import test_receipt
 from . import test_lots
 from . import test_season_close
+from . import test_proof
 from . import test_statement
 from . import test_topup

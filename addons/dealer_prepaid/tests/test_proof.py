@@ -1,0 +1,186 @@
+"""Proof of balance, its file, downloads, the balance at a past moment, idle money; each as the roles that may ask."""
+import datetime
+import importlib.util
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import openpyxl
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import HttpCase, tagged
+
+from ..adapters.statement_xlsx import statement_book
+from .test_statement import DAY, StatementCommon
+
+SCRIPT = Path(__file__).resolve().parents[3] / "docs" / "verify_statement.py"
+
+
+def verifier():
+    """Load the script that owners are given."""
+    spec = importlib.util.spec_from_file_location("verify_statement", SCRIPT)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@tagged("post_install", "-at_install")
+class TestProof(StatementCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._topup(cls.d1, 100)
+        cls.account._hold("stm-hold", 68_000, "res.partner", cls.d1.id, "An order")
+
+    def _page(self, user=None):
+        action = self.account.with_user(user or self.settlement).action_proof()
+        return self.env["prepaid.proof"].with_user(user or self.settlement).browse(action["res_id"])
+
+    def test_page(self):
+        """5,100.00 - 680.00 held = 4,420.00 available = general ledger = confirmed statement."""
+        statement = self._answer(self._statement(self.today))
+        statement.action_confirm()
+        page = self._page()
+        self.assertTrue(page.proven)
+        found = [(line.label, line.amount, line.result) for line in page.line_ids]
+        gl_line = next(line for line in page.line_ids if line.label.startswith("General ledger"))
+        self.assertEqual((gl_line.amount, gl_line.result), (5100, "right"))
+        for line in (("Opening", 0, False), ("Top-up", 5100, False), ("Balance", 5100, "right"), ("Held for orders", -680, False),
+                     ("Available", 4420, "right"), ("Entries since", 0, False), ("Confirmed balance and entries since", 5100, "right"),
+                     ("Chain of entries", 0, "right")):
+            self.assertIn(line, found)
+        html = self.env["ir.actions.report"]._render_qweb_html("dealer_prepaid.proof_document", page.ids)[0].decode()
+        self.assertIn("4,420.00", html)
+        self.assertLedger(self.account, 5100, 680, 4420)
+
+    def test_a_foreign_journal_entry_shows(self):
+        advance = self.env["prepaid.gl.mapping"]._account(self.company, "advance")
+        bank = self.env["prepaid.gl.mapping"]._account(self.company, "bank")
+        self.account._gl_entry(self.company.prepaid_journal_id, [(bank, 1_000), (advance, -1_000)], "by hand")
+        page = self._page()
+        self.assertFalse(page.proven)
+        (wrong,) = page.line_ids.filtered(lambda line: line.result == "wrong")
+        self.assertIn("10.00", wrong.note)
+
+    def test_who_may_prove(self):
+        self.assertTrue(self._page(self.users["sales_rep"]).proven)
+        with self.assertRaises(AccessError):
+            self.account.with_user(self.users["wh_operator"]).action_proof()
+        page = self._page()
+        with self.assertRaises(AccessError):
+            page.with_user(self.users["auditor"]).read(["chain_hash"])
+
+    def test_file_proves_itself(self):
+        self._statement(self.today - DAY)
+        late = self._topup(self.d1, 7).entry_id
+        self._statement(self.today)
+        content = self.account.with_user(self.settlement)._proof_file().decode()
+        verify = verifier().verify
+        self.assertIn("balance 5107.00, held 680.00, available 4427.00, 2 statements", verify(content.splitlines()))
+        records = [json.loads(line) for line in content.splitlines()]
+
+        def changed(change):
+            copies = json.loads(json.dumps(records))
+            change(copies)
+            with self.assertRaises(SystemExit):
+                verify([json.dumps(record) for record in copies])
+
+        entries = [place for place, record in enumerate(records) if record["type"] == "entry"]
+        statements = [place for place, record in enumerate(records) if record["type"] == "statement"]
+        self.assertEqual((len(entries), len(statements)), (3, 2))
+        self.assertIn(late.label, records[entries[2]]["text"])
+        changed(lambda copies: copies[entries[0]].update(amount_fen=1))
+        changed(lambda copies: copies[entries[0]].update(text=copies[entries[0]]["text"].replace("topup", "adjust")))
+        changed(lambda copies: copies.pop(entries[1]))
+        changed(lambda copies: copies[0].update(balance_fen=1))
+        changed(lambda copies: copies[0].update(available_fen=1))
+        changed(lambda copies: copies[statements[0]].update(closing_fen=1))
+        changed(lambda copies: copies[statements[1]]["sequences"].pop())
+        changed(lambda copies: copies.pop(statements[0]))
+
+    def test_spreadsheet(self):
+        """Amounts are numbers, texts are texts: no formula, whatever a label says."""
+        entry = self._entry(1_234, self.today, "formula", label='=HYPERLINK("http://x")')
+        statement = self._statement(self.today)
+        content = statement_book(statement.with_user(self.settlement))
+        with zipfile.ZipFile(io.BytesIO(content)) as book:
+            sheet = book.read("xl/worksheets/sheet1.xml").decode()
+            self.assertNotIn("<f>", sheet)
+        sheet = openpyxl.load_workbook(io.BytesIO(content)).active
+        cells = [[cell.value for cell in row] for row in sheet.iter_rows()]
+        line = next(row for row in cells if row[3] == entry.label)
+        self.assertEqual((line[8], line[9]), (12.34, 5112.34))
+        self.assertEqual(cells[-1][9], 5112.34)
+        self.assertEqual(cells[0][1], statement.name)
+
+    def test_pdf_page(self):
+        statement = self._statement(self.today)
+        html = self.env["ir.actions.report"]._render_qweb_html("dealer_prepaid.statement_document", statement.ids)[0].decode()
+        for text in (statement.name, statement.hash, "5,100.00", "Closing balance"):
+            self.assertIn(text, html)
+
+    def test_evidence(self):
+        statement = self._statement(self.today)
+        line = statement.line_ids.sorted("place")[0].with_user(self.settlement)
+        topup = self.env["prepaid.topup"].search([("entry_id", "=", line.entry_id.id)])
+        self.assertEqual(line.document_name, topup.display_name)
+        self.assertEqual(line.action_open_document()["res_id"], topup.id)
+        self.assertEqual(line.evidence_ids, topup.proof_ids)
+        self.assertEqual(line.action_open_move()["res_id"], line.entry_id.move_id.id)
+        with self.assertRaises(UserError):
+            line.action_open_order()
+
+
+@tagged("post_install", "-at_install")
+class TestPast(StatementCommon):
+    def test_balance_on_a_day_as_known_on_another(self):
+        """5,000.00 on day one; 100.00 dated day two, recorded on day five: unknown on day three, known today."""
+        one, two, three, five = (self.today - days * DAY for days in (20, 18, 17, 15))
+        utc = self.company._dealer_utc
+        self._backdate(self.account.entry_ids, one, utc(one, datetime.time(12)))
+        late = self._entry(10_000, two, "late")
+        self._backdate(late, two, utc(five, datetime.time(23, 30)))
+        ask = self.account.with_user(self.settlement)._balance_at
+        self.assertEqual(ask(one - DAY, self.today)[0], 0)
+        self.assertEqual(ask(two, three), (500_000, 1, 510_000, 2))
+        self.assertEqual(ask(two, five - DAY)[0], 500_000)
+        self.assertEqual(ask(two, five), (510_000, 2, 510_000, 2))
+        action = self.account.with_user(self.settlement).action_balance_at()
+        query = self.env["prepaid.balance.at"].with_user(self.settlement).browse(action["res_id"])
+        query.write({"date": two, "known_on": three})
+        self.assertEqual((query.balance, query.balance_today, query.late_entry_ids), (5000, 5100, late))
+        answer = self.account.with_user(self.users["auditor"]).balance_on(str(two), str(three))
+        self.assertEqual((answer["balance"], answer["balance_today"], answer["entries"]), ("5000.00", "5100.00", 1))
+        with self.assertRaises(UserError):
+            self.account.balance_on("yesterday")
+        with self.assertRaises(AccessError):
+            self.account.with_user(self.users["wh_operator"]).balance_on(str(two))
+
+    def test_idle_money(self):
+        self.company.prepaid_dormant_days = 60
+        self._backdate(self.account.entry_ids, self.today - 90 * DAY)
+        self._open_account(self.partners["D2"])
+        idle = self.env["prepaid.dormant"].with_user(self.users["fin_settlement"]).search([("company_id", "=", self.company.id), ("dormant", "=", True)])
+        self.assertEqual((idle.account_id, idle.balance, idle.last_debit_on), (self.account, 5000, False))
+        self.assertGreaterEqual(idle.idle_days, 89)
+        stranger = self._user("sales_rep", login="t_stm_rep")
+        self.assertFalse(self.env["prepaid.dormant"].with_user(stranger).search([]))
+
+
+@tagged("post_install", "-at_install")
+class TestDownload(StatementCommon, HttpCase):
+    def test_downloads_ask_for_rights(self):
+        statement = self._statement(self.today)
+        sheet, proof = f"/prepaid/statement/{statement.id}.xlsx", f"/prepaid/account/{self.account.id}/proof.jsonl"
+        self.env["res.users"].browse([self.settlement.id, self.users["wh_operator"].id]).write({"password": "Statement-12345"})
+        self.authenticate(None, None)
+        for url in (sheet, proof):
+            self.assertIn("/web/login", self.url_open(url).url)
+        self.authenticate("t_wh_operator", "Statement-12345")
+        for url in (sheet, proof):
+            self.assertEqual(self.url_open(url).status_code, 403)
+        self.authenticate("t_fin_settlement", "Statement-12345")
+        self.assertTrue(self.url_open(sheet).content.startswith(b"PK"))
+        self.assertEqual(json.loads(self.url_open(proof).text.splitlines()[0])["account_id"], self.account.id)
+        self.assertEqual(self.url_open("/prepaid/statement/999999999.xlsx").status_code, 404)

@@ -1,0 +1,54 @@
+"""Prove a prepaid balance from its proof file alone: python verify_statement.py proof.jsonl
+
+The file has one JSON object a line: the account, its entries in the order of the chain, its holds, its statements.
+Needs Python 3.8 or later, nothing else. The program prints what it recomputed and ends with status 1 on the first difference.
+"""
+import hashlib
+import json
+import sys
+
+SEALED = ("prev_hash", "number", "account_id", "date_from", "date_to", "opening_fen", "closing_fen", "line_count", "last_entry_hash", "lines_digest")
+
+
+def sha256(text):
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def need(condition, sentence):
+    if not condition:
+        sys.exit("DIFFERENCE: " + sentence)
+
+
+def verify(lines):
+    records = [json.loads(line) for line in lines if line.strip()]
+    need(records and records[0].get("type") == "account", "the file does not begin with an account")
+    account, of_type = records[0], lambda kind: [record for record in records if record["type"] == kind]
+    amounts, digests, previous = {}, {}, ""
+    for place, entry in enumerate(of_type("entry"), 1):
+        name = "entry %s " % place
+        need(sha256(entry["text"]) == entry["hash"], name + "is not the text that was sealed")
+        need(entry["text"].startswith("%s|%s|%s|" % (previous, account["account_id"], place)), name + "does not follow the one before")
+        need(int(entry["text"].split("|")[5]) == entry["amount_fen"], name + "has another amount than the one sealed")
+        amounts[place], digests[place], previous = entry["amount_fen"], entry["hash"], entry["hash"]
+    balance, held = sum(amounts.values()), sum(hold["open_fen"] for hold in of_type("hold"))
+    need(balance == account["balance_fen"], "the entries add up to %s fen, the balance says %s" % (balance, account["balance_fen"]))
+    need(balance - held - account["pending_fen"] == account["available_fen"], "balance - held is not what is available")
+    seen, before, closing = set(), "", 0
+    for statement in of_type("statement"):
+        places, name = statement["sequences"], "statement %s " % statement["number"]
+        need(sha256("|".join(str(statement[part]) for part in SEALED)) == statement["hash"], name + "is not as it was sealed")
+        need(statement["prev_hash"] == before, name + "does not name the statement before")
+        need(statement["opening_fen"] == closing, name + "does not open with the closing before")
+        closing = statement["opening_fen"] + sum(amounts[place] for place in places)
+        need(statement["closing_fen"] == closing and statement["line_count"] == len(places), name + "does not add up")
+        need(statement["lines_digest"] == sha256("".join(digests[place] for place in places)), name + "has other entries")
+        need(not seen.intersection(places), name + "repeats an entry")
+        seen.update(places)
+        before = statement["hash"]
+    return "%s: %s entries chained, balance %.2f, held %.2f, available %.2f, %s statements. All agree. Last digest %s" % (
+        account["name"], len(amounts), balance / 100, held / 100, account["available_fen"] / 100, len(of_type("statement")), previous)
+
+
+if __name__ == "__main__":
+    with open(sys.argv[1], encoding="utf-8") as file:
+        print(verify(file))
