@@ -230,8 +230,7 @@ class PrepaidGlBatch(models.Model):
     def _reverse(self, reason):
         move = self.move_id
         day = self.env["prepaid.posting"]._open_day(self.company_id, move.journal_id, self.date, has_tax=True)
-        red = move._reverse_moves([{"date": day, "ref": self.env._("Reversal of %s", self.name)}], cancel=False)
-        red._post(soft=False)
+        red = self.env["prepaid.posting"]._reverse_move(move, day, self.env._("Reversal of %s", self.name))
         entries = self.entry_ids
         sql_batch.free(self.env.cr, self.id)
         entries.invalidate_recordset(["gl_batch_id"])

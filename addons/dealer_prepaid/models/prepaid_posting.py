@@ -93,6 +93,27 @@ class PrepaidPosting(models.AbstractModel):
         return move
 
     @api.model
+    def _reverse_move(self, move, date, ref):
+        """Take a journal entry back: in red on the same sides, or on the opposite sides (P7).
+
+        :param move: one posted account.move of type entry.
+        :param date: day of the reversal.
+        :param ref: reference text.
+        :return: the posted account.move that reverses it.
+        """
+        company, red = move.company_id, move.company_id.sudo().prepaid_red_reversal  # sudo: a choice of the company
+        reversal = self.env["account.move"].sudo().with_company(company).create({  # sudo: see _post_move
+            "move_type": "entry", "journal_id": move.journal_id.id, "company_id": company.id, "ref": ref, "reversed_entry_id": move.id,
+            "date": self._open_day(company, move.journal_id, date, True), "partner_id": move.partner_id.id,
+            "line_ids": [Command.create({
+                "name": ref, "account_id": line.account_id.id, "partner_id": line.partner_id.id, "tax_ids": [Command.set(line.tax_ids.ids)],
+                "tax_repartition_line_id": line.tax_repartition_line_id.id,
+                "debit": -line.debit if red else line.credit, "credit": -line.credit if red else line.debit,
+            }) for line in move.line_ids]})
+        reversal._post(soft=False)
+        return reversal
+
+    @api.model
     def _post_event(self, company, journal, code, amounts, ref, *, date=None, partners=None, accounts=None):
         """Post the entry of a template.
 

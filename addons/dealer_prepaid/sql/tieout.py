@@ -21,7 +21,7 @@ def owner_figures(cr, company_id, gl_account_id, memo):
                      JOIN prepaid_account a ON a.id = e.account_id GROUP BY 1) l
         FULL JOIN (SELECT m.partner_id, (-sum(m.balance) * 100)::bigint AS fen FROM account_move_line m
                     WHERE m.company_id = %(company)s AND m.account_id = %(account)s AND m.parent_state = 'posted' GROUP BY 1) g
-               ON g.partner_id IS NOT DISTINCT FROM l.partner_id""",
+               ON coalesce(g.partner_id, 0) = coalesce(l.partner_id, 0)""",
         company=company_id, account=gl_account_id, memo=memo))
     return cr.dictfetchall()
 

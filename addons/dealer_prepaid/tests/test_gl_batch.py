@@ -201,9 +201,9 @@ class TestLedgerLock(PrepaidCommon):
         topup = self._submitted_topup(self.d1, 100)
         self.assertTrue(account._hold("k", 5_000, "res.partner", self.d1.id, "order").ok)
         with patch.object(type(self.company), "_dealer_today", lambda company, now=None: yesterday):
-            with self.assertRaisesRegex(UserError, "book it with today's date"):
+            with self.assertRaisesRegex(UserError, "book it with today's date"), self.env.cr.savepoint():
                 topup.with_user(self.users["fin_confirmer"]).action_confirm()
-            with self.assertRaisesRegex(UserError, "book it with today's date"):
+            with self.assertRaisesRegex(UserError, "book it with today's date"), self.env.cr.savepoint():
                 account._capture("k", 5_000, operation_key="late", label="late", res_model="res.partner", res_id=self.d1.id)
         topup.with_user(self.users["fin_confirmer"]).action_confirm()
         self.assertLedger(account, 5_100, 50, 5_050)
