@@ -4,6 +4,7 @@ from . import test_company_transfer
 from . import test_concurrency
 from . import test_core_bonus
 from . import test_core_ledger
+from . import test_core_statements
 from . import test_core_posting
 from . import test_core_topup
 from . import test_core_lots
@@ -20,3 +21,4 @@ from . import test_season_close
 from . import test_proof
 from . import test_statement
 from . import test_topup
+from . import test_low_balance
