@@ -14,6 +14,7 @@ from . import prepaid_entry
 from . import prepaid_entry_lots
 from . import prepaid_gl_mapping
 from . import prepaid_check
+from . import prepaid_payout
 from . import prepaid_difference
 from . import prepaid_topup
 from . import prepaid_topup_slip
@@ -36,6 +37,12 @@ from . import prepaid_freeze
 from . import prepaid_gl_mapping_close
 from . import prepaid_company_transfer
 from . import prepaid_company_transfer_side
+from . import prepaid_account_close
+from . import prepaid_bank_list
+from . import dealer_season_notice
+from . import res_company_close
+from . import res_partner_bank
+from . import res_partner_payout
 from . import prepaid_credit_line
 from . import prepaid_lot_expiry
 from . import prepaid_hold_expiry

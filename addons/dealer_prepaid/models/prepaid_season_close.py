@@ -2,15 +2,16 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
-FLOW = {"state", "runner_id", "approver_id", "line_ids", "season_id", "company_id"}
+FLOW = {"state", "runner_id", "approver_id", "payer_id", "line_ids", "season_id", "company_id", "is_simulated"}
 
 
 class PrepaidSeasonClose(models.Model):
     """Close of a season: what is left on each account goes back to its owner, without interest (J16).
 
     draft -> closing (no new holds) -> approved (refunds set aside) -> done (paid). Three people: the settlement accountant
-    runs it, the finance manager approves it, the receipt confirmer releases the payments. An account with open holds or a
-    difference to the general ledger is left out until that is settled; it can join a later check of the same run.
+    runs it, the finance manager approves it, the receipt confirmer releases the payments. An account with something in the
+    way is left out until that is settled; it can join a later check of the same run, or the next run. A draft can be
+    simulated: its lines say what would be refunded, and nothing else changes.
     """
 
     _name = "prepaid.season.close"
@@ -24,30 +25,47 @@ class PrepaidSeasonClose(models.Model):
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
     currency_id = fields.Many2one(related="company_id.currency_id")
     season_id = fields.Many2one("dealer.season", required=True, check_company=True, ondelete="restrict")
+    close_date = fields.Date(related="season_id.date_end", string="Closes on")
+    stop_hint = fields.Char(compute="_compute_stop_hint")
     journal_id = fields.Many2one(
         "account.journal", string="Paid from", required=True, check_company=True, domain=[("type", "=", "bank")],
         default=lambda self: self.env["prepaid.topup"]._default_journal())
     state = fields.Selection(
         [("draft", "Draft"), ("closing", "Closing"), ("approved", "Approved"), ("done", "Paid"), ("cancelled", "Cancelled")],
         default="draft", required=True, readonly=True, copy=False, tracking=True)
+    is_simulated = fields.Boolean(readonly=True, copy=False)
     runner_id = fields.Many2one("res.users", string="Run by", readonly=True, copy=False)
     approver_id = fields.Many2one("res.users", string="Approved by", readonly=True, copy=False)
+    payer_id = fields.Many2one("res.users", string="Payments released by", readonly=True, copy=False)
     line_ids = fields.One2many("prepaid.season.close.line", "close_id", string="Accounts")
     refund_total = fields.Monetary(compute="_compute_totals")
+    carried_total = fields.Monetary(compute="_compute_totals", string="Carried over")
     blocked_hint = fields.Char(compute="_compute_totals")
+    bank_hint = fields.Char(compute="_compute_totals")
 
     @api.depends("season_id.name", "company_id.name")
     def _compute_name(self):
         for run in self:
             run.name = self.env._("Close of season %(season)s, %(company)s", season=run.season_id.name or "", company=run.company_id.name or "")
 
-    @api.depends("line_ids.state", "line_ids.refund")
+    @api.depends("season_id", "company_id")
+    def _compute_stop_hint(self):
+        for run in self:
+            stop = run.season_id and run.company_id._prepaid_submit_stop(run.season_id)
+            run.stop_hint = self.env._("No order is submitted on this season's accounts from %s on.", stop) if stop else False
+
+    @api.depends("line_ids.state", "line_ids.refund", "line_ids.carried", "line_ids.bank_checker_id")
     def _compute_totals(self):
         for run in self:
-            run.refund_total = sum(run.line_ids.filtered(lambda rec: rec.state in ("ready", "approved", "paid")).mapped("refund"))
+            counted = run.line_ids.filtered(lambda rec: rec.state in ("ready", "approved", "paid"))
+            run.refund_total = sum(counted.mapped("refund"))
+            run.carried_total = sum(counted.mapped("carried"))
             blocked = len(run.line_ids.filtered(lambda rec: rec.state == "blocked"))
             run.blocked_hint = self.env._(
                 "%s accounts cannot be closed yet: see the reasons below, settle them and list again.", blocked) if blocked else False
+            fresh = len(counted.filtered(lambda rec: rec.state != "paid" and rec.refund and rec.bank_state == "fresh"))
+            run.bank_hint = self.env._(
+                "%s refunds go to bank accounts that were changed lately: another finance manager or confirmer must approve them.", fresh) if fresh else False
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -68,6 +86,19 @@ class PrepaidSeasonClose(models.Model):
 
     # -- buttons
 
+    def action_simulate(self):
+        """List what would be refunded if the season were closed now; accounts and ledger stay as they are.
+
+        :return: True.
+        """
+        self._need("group_fin_settlement", self.env._("Your role may not run the season close."))
+        for run in self:
+            if run.state != "draft":
+                raise UserError(self.env._("%s has begun: list its accounts again instead.", run.name))
+            run.sudo().is_simulated = True  # sudo: flow fields are closed to writes
+            run._list_accounts(run._accounts())
+        return True
+
     def action_start(self):
         """Stop new holds on the season's accounts and list what each has (draft -> Closing); again: list anew.
 
@@ -80,7 +111,7 @@ class PrepaidSeasonClose(models.Model):
             accounts = run._accounts()
             for account in accounts.filtered(lambda rec: rec.state in ("draft", "open", "frozen")):
                 account._set_state("closing", f"prepaid.season.close,{run.id},{account.id},closing,{fields.Datetime.now()}")
-            run.sudo().write({"state": "closing", "runner_id": self.env.uid})  # sudo: flow fields are closed to writes
+            run.sudo().write({"state": "closing", "runner_id": self.env.uid, "is_simulated": False})  # sudo: flow fields are closed to writes
             run._list_accounts(accounts)
         return True
 
@@ -96,7 +127,7 @@ class PrepaidSeasonClose(models.Model):
                 raise UserError(self.env._("%s has not been started: list its accounts first.", run.name))
             if self.env.user in (run.runner_id, run.create_uid):
                 raise AccessError(self.env._("Another person must approve %s: you ran it.", run.name))
-            ready = run.line_ids.filtered(lambda rec: rec.state == "ready")
+            ready = run.line_ids.filtered(lambda rec: rec.state == "ready").sorted("account_id")
             if not ready:
                 raise UserError(self.env._("%s has no account that can be closed: see the reasons in its lines.", run.name))
             ready._set_aside()
@@ -106,8 +137,11 @@ class PrepaidSeasonClose(models.Model):
     def action_pay(self):
         """Release the approved refunds to the bank: ledger entry, journal entry, account closed (Approved -> Paid).
 
+        Refunds whose bank data wait for their second approval stay; press again once it is given.
+
         :return: True; pressing twice does nothing more.
         :raises AccessError: for others than the receipt confirmer, and for those who ran or approved the close.
+        :raises UserError: when no refund can be paid, with the reason of the first.
         """
         self._need("group_fin_confirmer", self.env._("Your role may not release refunds."))
         for run in self.filtered(lambda rec: rec.state != "done"):
@@ -115,8 +149,15 @@ class PrepaidSeasonClose(models.Model):
                 raise UserError(self.env._("%s is not approved yet.", run.name))
             if self.env.user in (run.runner_id, run.create_uid, run.approver_id):
                 raise AccessError(self.env._("A third person must release the refunds of %s: you ran or approved it.", run.name))
-            run.line_ids.filtered(lambda rec: rec.state == "approved")._pay()
-            run.sudo().state = "done"  # sudo: flow fields are closed to writes
+            waiting = run.line_ids.filtered(lambda rec: rec.state == "approved")
+            stopped = waiting.filtered(lambda line: line.refund and line._payout_problem())
+            payable = (waiting - stopped).sorted("account_id")
+            if stopped and not payable:
+                raise UserError(stopped[0]._payout_problem())
+            payable._pay()
+            run.sudo().payer_id = self.env.uid  # sudo: flow fields are closed to writes
+            if payable == waiting:
+                run.sudo().state = "done"  # sudo: flow fields are closed to writes
             run._finish_season()
         return True
 
@@ -129,11 +170,28 @@ class PrepaidSeasonClose(models.Model):
         for run in self:
             if run.state not in ("draft", "closing"):
                 raise UserError(self.env._("%s is approved already and can no longer be cancelled.", run.name))
-            for account in run._accounts().filtered(lambda rec: rec.state == "closing"):
+            for account in run._accounts().filtered(lambda rec: rec.state == "closing") if run.state == "closing" else ():
                 back = "open" if account.opened_at else "draft"
                 account._set_state(back, f"prepaid.season.close,{run.id},{account.id},back,{fields.Datetime.now()}")
             run.sudo().state = "cancelled"  # sudo: flow fields are closed to writes
         return True
+
+    def action_bank_list(self):
+        """Take the list of the approved refunds for the bank; the log says who took it and for how much.
+
+        :return: action that shows workbook and text file.
+        """
+        self.ensure_one()
+        if not any(self.env.user.has_group(f"dealer_base.{group}") for group in ("group_fin_settlement", "group_fin_confirmer", "group_fin_manager")):
+            raise AccessError(self.env._("Your role may not take the bank list."))
+        self.check_access("read")
+        if self.state not in ("approved", "done"):
+            raise UserError(self.env._("%s is not approved yet.", self.name))
+        lists = self.env["prepaid.bank.list"]
+        action = lists._make(self.name, self.line_ids.filtered(lambda line: line.state in ("approved", "paid")))
+        self.sudo().message_post(  # sudo: an export is noted whoever takes it
+            body=lists._log_text(action), author_id=self.env.user.partner_id.id)
+        return action
 
     # -- parts
 
@@ -148,12 +206,15 @@ class PrepaidSeasonClose(models.Model):
             ("company_id", "=", self.company_id.id), ("season_id", "=", self.season_id.id), ("state", "!=", "closed")], order="id")
 
     def _list_accounts(self, accounts):
-        differences = self.env["prepaid.check"]._differences(self.company_id)
-        wrong = {diff["partner_id"]: diff["message"] for diff in differences}
-        excluded = self.line_ids.filtered(lambda rec: rec.state == "excluded").account_id
+        lines, wrong = self.line_ids, self._differences()
+        excluded = lines.filtered("is_left_out").account_id
+        carried = lines.filtered("carry").account_id
+        values = self.env["prepaid.season.close.line"]._prepare
         self.sudo().line_ids = [Command.clear(), *(  # sudo: lines are written by the run alone
-            Command.create(self.env["prepaid.season.close.line"]._prepare(account, wrong.get(account.partner_id.id), account in excluded))
-            for account in accounts)]
+            Command.create(values(account, wrong.get(account.partner_id.id), account in excluded, account in carried)) for account in accounts)]
+
+    def _differences(self):
+        return {diff["partner_id"]: diff["message"] for diff in self.env["prepaid.check"]._differences(self.company_id)}
 
     def _finish_season(self):
         """Close the season record once no account of it is left, when its last day is over."""

@@ -3,15 +3,15 @@ from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.dealer_base.money import to_fen, yuan
 
-from .. import ledger
-from ..adapters.messages import sentence
+from .prepaid_account_close import BLOCK, CARRY, DISPUTE, NOTE
 
 
 class PrepaidSeasonCloseLine(models.Model):
-    """One account in a season close: its figures at the check, and whether it can be refunded."""
+    """One account in a season close: its figures at the check, what is in the way, what is refunded and what moves on."""
 
     _name = "prepaid.season.close.line"
     _description = "Account in a season close"
+    _inherit = ["prepaid.payout.mixin"]
     _order = "close_id, id"
     _rec_name = "account_id"
 
@@ -24,53 +24,94 @@ class PrepaidSeasonCloseLine(models.Model):
     balance = fields.Monetary(readonly=True)
     held = fields.Monetary(readonly=True)
     refund = fields.Monetary(readonly=True)
+    carry = fields.Boolean(string="Carry over", readonly=True, help="Open orders move to the next season together with the money held for them.")
+    carried = fields.Monetary(string="Carried over", readonly=True)
     state = fields.Selection(
         [("ready", "Ready"), ("blocked", "Blocked"), ("excluded", "Left out"), ("approved", "Approved"), ("paid", "Paid")],
         required=True, readonly=True)
+    is_left_out = fields.Boolean(string="Left out by finance", readonly=True)
+    can_carry = fields.Boolean(readonly=True)
     reason = fields.Char(readonly=True, string="What is in the way")
+    note = fields.Text(readonly=True, string="To be known")
     hold_key = fields.Char(readonly=True)
     entry_id = fields.Many2one("prepaid.entry", readonly=True, ondelete="restrict")
     move_id = fields.Many2one("account.move", readonly=True, ondelete="restrict", string="Journal entry")
 
     @api.model
-    def _prepare(self, account, difference, excluded):
+    def _prepare(self, account, difference=None, left_out=False, carry=False):
         """Give the values of an account's line.
 
         :param account: one prepaid.account.
         :param difference: sentence about a difference to the general ledger, or None.
-        :param excluded: whether finance left the account out.
+        :param left_out: whether finance left the account out.
+        :param carry: whether its open holds shall move to the next season.
         :return: dict.
         """
-        decision = ledger.season_close(account._as_balance())
-        refused = isinstance(decision, ledger.Refusal)
-        reason = difference or (refused and sentence(self.env, decision.code, {"account": account.display_name, **decision.params})) or False
+        texts = {BLOCK: [difference] if difference else [], CARRY: [], DISPUTE: [], NOTE: []}
+        for level, text in account._season_close_checks():
+            texts[level].append(text)
+        can_carry = bool(texts[CARRY])
+        carry = carry and can_carry
+        reasons = texts[DISPUTE] + texts[BLOCK] + ([] if carry else texts[CARRY])
+        state = "excluded" if left_out or texts[DISPUTE] else "blocked" if reasons else "ready"
         return {
             "account_id": account.id, "balance": account.balance, "held": account.held,
-            "refund": 0 if refused else account.balance, "reason": reason,
-            "state": "excluded" if excluded else "blocked" if reason else "ready",
+            "refund": account.available if state == "ready" else 0, "carry": carry, "can_carry": can_carry,
+            "carried": account.held if carry and state == "ready" else 0, "is_left_out": left_out,
+            "reason": " ".join(reasons) or False, "note": "\n".join(texts[NOTE]) or False, "state": state,
         }
+
+    # -- buttons
 
     def action_exclude(self):
         """Leave an account out of the run, because its owner disputes the figures; or take it in again."""
         for line in self:
-            line.close_id._need("group_fin_settlement", self.env._("Your role may not run the season close."))
-            if line.close_id.state != "closing":
-                raise UserError(self.env._("%s is approved already.", line.close_id.name))
-            blocked = "blocked" if line.reason else "ready"
-            line.sudo().state = "excluded" if line.state != "excluded" else blocked  # sudo: lines are written by the run alone
+            line._need_open()
+            line._relist(left_out=not line.is_left_out)
         return True
+
+    def action_carry(self):
+        """Carry the account's open orders with their money to the next season; or take that back (J16b)."""
+        for line in self:
+            line._need_open()
+            if not line.can_carry:
+                raise UserError(self.env._("%s has no open order that could be carried to the next season.", line.account_id.name))
+            line._relist(carry=not line.carry)
+        return True
+
+    def _need_open(self):
+        self.close_id._need("group_fin_settlement", self.env._("Your role may not run the season close."))
+        if self.close_id.state not in ("draft", "closing"):
+            raise UserError(self.env._("%s is approved already.", self.close_id.name))
+
+    def _relist(self, left_out=None, carry=None):
+        difference = self.close_id._differences().get(self.partner_id.id)
+        self.sudo().write(self._prepare(  # sudo: lines are written by the run alone
+            self.account_id, difference, self.is_left_out if left_out is None else left_out, self.carry if carry is None else carry))
+
+    # -- hooks of prepaid.payout.mixin
+
+    def _payout_waits(self):
+        return self.state == "approved"
+
+    def _payout_persons(self):
+        return self.close_id.runner_id | self.close_id.create_uid | self.close_id.approver_id
+
+    def _payout_purpose(self):
+        """Give the text that the bank prints on the refund."""
+        return self.env._("Season refund %s", self.close_id.season_id.name)
+
+    # -- money
 
     def _set_aside(self):
         """Hold each account's refund so that nothing else can take it before it is paid."""
         for line in self:
-            fen = to_fen(line.refund)
-            key = f"{line._name},{line.id}"
+            account, fen, key = line.account_id, to_fen(line.refund), f"{line._name},{line.id}"
+            if (fen, to_fen(line.balance)) != (to_fen(account.available), to_fen(account.balance)):
+                raise UserError(self.env._(
+                    "%(account)s changed since it was listed: available %(now)s, listed %(then)s. List the accounts again.",
+                    account=account.display_name, now=yuan(to_fen(account.available)), then=yuan(fen)))
             if fen:
-                account = line.account_id
-                if fen != to_fen(account.available):
-                    raise UserError(self.env._(
-                        "%(account)s changed since it was listed: available %(now)s, listed %(then)s. List the accounts again.",
-                        account=account.display_name, now=yuan(to_fen(account.available)), then=yuan(fen)))
                 result = account._hold(key, fen, line._name, line.id, line.close_id.name, states=("closing",))
                 if not result.ok:
                     raise UserError(result.message)
@@ -78,17 +119,56 @@ class PrepaidSeasonCloseLine(models.Model):
 
     def _pay(self):
         for line in self:
-            account, fen, vals = line.account_id, to_fen(line.refund), {"state": "paid"}
+            line = line.sudo()  # sudo: lines are written by the run alone; the confirmer keeps no books by hand
+            account, fen = line.account_id, to_fen(line.refund)
+            if problem := line._changed_since_approval():
+                if fen:
+                    account._release(line.hold_key, problem)
+                line.write({"state": "blocked", "reason": problem})
+                continue
+            for hold in line._holds_to_carry():
+                account._carry_hold(hold)
+            vals = {"state": "paid", "paid_bank_shown": line.bank_shown}
             if fen:
-                label = self.env._("Season refund %s", line.close_id.season_id.name)
+                label = line._payout_purpose()
                 entry = account._capture(
                     line.hold_key, fen, operation_key=f"{line._name},{line.id}", kind="season_refund", label=label,
                     res_model=line.close_id._name, res_id=line.close_id.id)
-                move = account._gl_pay_back(line.close_id.journal_id.sudo(), fen, label)  # sudo: the confirmer reads no journals
+                move = account._gl_pay_back(line.close_id.journal_id, fen, label)
                 entry._link_move(move)
                 vals.update(entry_id=entry.id, move_id=move.id)
+            line._need_nothing_left()
             account._set_state("closed", f"{line._name},{line.id},closed")
-            line.sudo().write(vals)  # sudo: lines are written by the run alone
+            line.write(vals)
+
+    def _holds_to_carry(self):
+        holds = self.account_id._live_holds().filtered(lambda hold: hold.key != self.hold_key)
+        return holds if self.carry else holds.browse()
+
+    def _changed_since_approval(self):
+        """Say what happened to the account since its refund was approved; such an account goes to the next run.
+
+        :return: sentence, or None.
+        """
+        account = self.account_id
+        expected = to_fen(self.refund) + sum(to_fen(hold.open_amount) for hold in self._holds_to_carry())
+        if to_fen(account.balance) == expected and not to_fen(account.available):
+            return None
+        return self.env._(
+            "%(account)s changed since it was approved: its balance is %(now)s and not %(then)s. It joins the next close of the season.",
+            account=account.display_name, now=yuan(to_fen(account.balance)), then=yuan(expected))
+
+    def _need_nothing_left(self):
+        """Zero-residue check: a closed account has no entry, hold or available money left over."""
+        account = self.account_id
+        account.invalidate_recordset(["balance", "held", "available"])
+        left = [to_fen(account.balance), to_fen(account.held), to_fen(account.available)]
+        if any(left):
+            raise UserError(self.env._(
+                "%(account)s cannot be closed: balance %(balance)s, held %(held)s, available %(available)s are left over.",
+                account=account.display_name, balance=yuan(left[0]), held=yuan(left[1]), available=yuan(left[2])))
+
+    # -- guards
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -1,0 +1,52 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+STAMP = {"prepaid_changed_at", "prepaid_changed_by"}
+
+
+class ResPartnerBank(models.Model):
+    """Remembers when and by whom the data a refund is paid to were changed last: number, bank, holder, order, archiving.
+
+    A change of one account stamps all accounts of its partner, because it may have made another one the first.
+    """
+
+    _inherit = "res.partner.bank"
+
+    prepaid_changed_at = fields.Datetime(string="Bank data changed at", readonly=True, copy=False)
+    prepaid_changed_by = fields.Many2one("res.users", string="Bank data changed by", readonly=True, copy=False)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._refuse_stamp(*vals_list)
+        banks = super().create(vals_list)
+        banks.partner_id._stamp_banks()
+        return banks
+
+    def write(self, vals):
+        self._refuse_stamp(vals)
+        before = {bank: bank._payout_data() for bank in self}
+        result = super().write(vals)
+        changed = self.filtered(lambda bank: bank._payout_data() != before[bank])
+        partners = changed.partner_id | self.env["res.partner"].browse([before[bank][2] for bank in changed])
+        partners._stamp_banks()
+        return result
+
+    def unlink(self):
+        """Remove bank accounts; those that stay count as changed, since another one is now the first."""
+        partners = self.partner_id
+        result = super().unlink()
+        partners._stamp_banks()
+        return result
+
+    def _refuse_stamp(self, *vals_list):
+        if not self.env.su and any(STAMP & vals.keys() for vals in vals_list):
+            raise AccessError(self.env._("When bank data were changed is written by the system alone."))
+
+    def _payout_data(self):
+        return (self.sanitized_acc_number, self.bank_id.id, self.partner_id.id, self.acc_holder_name, self.active, self.sequence)
+
+    def _masked(self):
+        """Give the account for a screen or a log: its bank and the last four digits."""
+        self.ensure_one()
+        number = self.sanitized_acc_number or ""
+        return " ".join(filter(None, (self.bank_id.name, f"**** {number[-4:]}" if len(number) > 4 else "****")))

@@ -1,0 +1,117 @@
+"""J16b: a hold that cannot ship before the close moves, with its money, to the next season's account."""
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from ..models.prepaid_account_close import PrepaidAccountClose
+from .common import PrepaidCommon
+
+
+@tagged("post_install", "-at_install")
+class TestCloseCarry(PrepaidCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.moved = []
+        cls.classPatch(PrepaidAccountClose, "_carry_models", lambda account: {"res.partner"})
+        cls.classPatch(PrepaidAccountClose, "_hold_moved", lambda account, *args: cls.moved.append(args))
+        cls.account = cls._open_account(cls.d1)
+        withdrawal = cls.env["prepaid.withdrawal"].with_user(cls.users["fin_cashier"]).create({
+            "account_id": cls.account.id, "amount": 3766, "reason": "down to the journey's 1,234.00"})
+        withdrawal.action_submit()
+        withdrawal.with_user(cls.users["fin_manager"]).action_approve()
+        cls.account._hold("order-x", 68_000, "res.partner", cls.d1.id, "Order X")
+        cls.close = cls.env["prepaid.season.close"].with_user(cls.users["fin_settlement"]).create({"season_id": cls.account.season_id.id})
+        cls.close.action_start()
+
+    def _as(self, role):
+        return self.close.with_user(self.users[role])
+
+    def _line(self):
+        return self.close.line_ids.filtered(lambda line: line.account_id == self.account)
+
+    def _following(self):
+        return self.env["prepaid.account"].search([("partner_id", "=", self.d1.id), ("season_id", "!=", self.account.season_id.id)])
+
+    def test_carried_with_its_hold(self):
+        self.assertLedger(self.account, 1234, 680, 554)
+        self.assertEqual((self._line().state, self._line().can_carry), ("blocked", True))
+        with self.assertRaises(AccessError):
+            self._line().with_user(self.users["fin_confirmer"]).action_carry()
+        self._line().action_carry()
+        self.assertEqual((self._line().state, self._line().refund, self._line().carried), ("ready", 554, 680))
+        self._as("fin_manager").action_approve()
+        self.assertLedger(self.account, 1234, 1234, 0)
+        self._as("fin_confirmer").action_pay()
+        self._as("fin_confirmer").action_pay()
+
+        self.assertLedger(self.account, 0, 0, 0)
+        following = self._following()
+        self.assertLedger(following, 680, 680, 0)
+        self.assertEqual((self.account.state, following.state, self.close.carried_total), ("closed", "open", 680))
+        self.assertMove(self._line().move_id, [("220300", 554), ("100200", -554)])
+        self.assertEqual(self.account.entry_ids.mapped("kind"), ["season_refund", "carry_out", "withdrawal", "topup"])
+        self.assertEqual(following.entry_ids.mapped("kind"), ["carry_in"])
+        key = f"order-x~{following.season_id.id}"
+        self.assertEqual(self.moved, [("res.partner", self.d1.id, "order-x", key)])
+        hold = following.hold_ids
+        self.assertEqual((hold.key, hold.state, hold.amount, hold.res_id), (key, "open", 680, self.d1.id))
+        self.assertEqual(self.account.hold_ids.filtered(lambda rec: rec.key == "order-x").state, "done")
+
+        part = following._capture(key, 34_000, operation_key="ship-1", label="ship", res_model="res.partner", res_id=self.d1.id)
+        self.assertEqual(part.season_id, following.season_id)
+        following._release(key, "rest cancelled")
+        self.env["prepaid.gate"]._recover()
+        self.assertEqual((following.balance, following.held, following.available), (340, 0, 340))
+        self.assertFalse(following._hold("new", 34_001, "res.partner", self.d1.id, "new").ok)
+        self.assertTrue(following._hold("new", 34_000, "res.partner", self.d1.id, "new").ok)
+
+    def test_the_rest_of_a_partly_shipped_order(self):
+        self.account._capture("order-x", 34_000, operation_key="ship", label="ship", res_model="res.partner", res_id=self.d1.id)
+        self.account._post_entries("back", [{"kind": "adjust", "amount_fen": 34_000, "label": "so that the books fit"}], "res.partner", self.d1.id)
+        self.close.action_start()
+        self._line().action_carry()
+        self.assertEqual((self._line().refund, self._line().carried), (894, 340))
+        self._as("fin_manager").action_approve()
+        self._as("fin_confirmer").action_pay()
+        self.assertLedger(self._following(), 340, 340, 0)
+        self.assertLedger(self.account, 0, 0, 0)
+
+    def test_cancelled_between_approval_and_payment(self):
+        self._line().action_carry()
+        self._as("fin_manager").action_approve()
+        self.account._release("order-x", "cancelled after all")
+        self._as("fin_confirmer").action_pay()
+        self.assertEqual((self._line().state, self.account.state), ("blocked", "closing"))
+        self.assertLedger(self.account, 1234, 0, 1234)
+        self.assertFalse(self._following())
+
+    def test_only_orders_are_carried(self):
+        self._line().action_carry()
+        withdrawal = self.env["prepaid.withdrawal"].with_user(self.users["fin_cashier"])
+        with self.assertRaisesRegex(UserError, "being closed"):
+            withdrawal.create({"account_id": self.account.id, "amount": 1, "reason": "too late"}).action_submit()
+        self.account._hold("frozen", 100, "prepaid.freeze", 1, "Freeze 1", states=("closing",))
+        self.close.action_start()
+        self.assertEqual((self._line().state, self._line().can_carry, self._line().carry), ("blocked", False, False))
+        self.assertIn("Freeze 1", self._line().reason)
+        with self.assertRaisesRegex(UserError, "no open order"):
+            self._line().action_carry()
+
+    def test_joins_an_account_that_is_open_already(self):
+        target = self.account._next_season_account()
+        self.assertEqual(self.account._next_season_account(), target)
+        entry = target._post_entries("early", [{"kind": "adjust", "amount_fen": 10_000, "label": "early"}], "res.partner", self.d1.id)
+        expense = target._role("expense")
+        entry._link_move(target._gl_entry(self.company.prepaid_journal_id, [(expense, 10_000), (target._role("advance"), -10_000)], "early"))
+        self.close.action_start()
+        self._line().action_carry()
+        self._as("fin_manager").action_approve()
+        self._as("fin_confirmer").action_pay()
+        self.assertEqual((target.balance, target.held, target.available), (780, 680, 100))
+
+    def test_no_next_season(self):
+        self.env["dealer.season"].search([("date_start", ">", self.account.season_id.date_end)]).unlink()
+        self._line().action_carry()
+        self._as("fin_manager").action_approve()
+        with self.assertRaisesRegex(UserError, "no season to carry to"):
+            self._as("fin_confirmer").action_pay()
