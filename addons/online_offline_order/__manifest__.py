@@ -22,6 +22,8 @@
         "views/dealer_return_views.xml",
         "views/res_company_views.xml",
         "views/dealer_return_order_views.xml",
+        "views/sale_order_payment_views.xml",
+        "views/prepaid_receipt_views.xml",
         "views/order_menus.xml",
     ],
     "assets": {

@@ -26,3 +26,6 @@ from . import (
     stock_move_line,
     stock_picking,
 )
+
+# How orders are paid extends the files above.
+from . import prepaid_receipt, sale_order_payment, sale_order_receipt, stock_picking_term, dealer_return_term

@@ -72,9 +72,13 @@ class SaleOrder(models.Model):
             raise UserError(self._refusal_sentence(settlement))
         if self.partner_id.sudo().dealer_state != "approved":  # sudo: the state of the store belongs to the check, whoever submits
             self._refuse("frozen", partner=self.partner_id.display_name)
+        self._check_payer()
+        return settlement, quote
+
+    def _check_payer(self):
+        """Refuse an order that no account pays. Extend for other ways of payment; return nothing."""
         if not self._find_account():
             self._refuse("no_account", partner=self.partner_id.display_name)
-        return settlement, quote
 
     def _show_new_figures(self, settlement, changes):
         for goods in settlement.goods:
