@@ -21,6 +21,8 @@ from . import prepaid_topup_slip
 from . import prepaid_topup_warning
 from . import prepaid_topup_check
 from . import prepaid_topup_effect
+from . import prepaid_topup_bonus
+from . import prepaid_bonus_rule
 from . import prepaid_account_topup
 from . import prepaid_account_alert
 from . import prepaid_low_alert
@@ -33,6 +35,8 @@ from . import prepaid_document
 from . import prepaid_adjustment
 from . import prepaid_transfer
 from . import prepaid_withdrawal
+from . import prepaid_withdrawal_bonus
+from . import prepaid_topup_reversal
 from . import prepaid_freeze
 from . import prepaid_gl_mapping_close
 from . import prepaid_company_transfer
@@ -67,6 +71,10 @@ from . import prepaid_posting
 from . import prepaid_entry_gl
 from . import prepaid_entry_batch
 from . import prepaid_gl_batch
+from . import prepaid_tieout
+from . import prepaid_tieout_line
+from . import prepaid_voucher_preview
+from . import prepaid_voucher_preview_input
 from . import prepaid_statement
 from . import prepaid_statement_answer
 from . import prepaid_statement_send
@@ -81,4 +89,5 @@ from . import prepaid_balance_at
 from . import prepaid_proof
 from . import prepaid_proof_line
 from . import prepaid_dormant
+from . import prepaid_aging
 from . import res_company_statement

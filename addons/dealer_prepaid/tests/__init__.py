@@ -14,6 +14,7 @@ from . import test_documents
 from . import test_doubles
 from . import test_due
 from . import test_gl_batch
+from . import test_gl_tieout
 from . import test_hold
 from . import test_import_remittances
 from . import test_match

@@ -1,0 +1,29 @@
+from odoo import fields, models
+
+
+class PrepaidTieoutLine(models.Model):
+    """One owner of a certificate, or one difference that it names."""
+
+    _name = "prepaid.tieout.line"
+    _description = "Tie-out line"
+    _order = "tieout_id desc, kind desc, id"
+    _rec_name = "partner_id"
+
+    tieout_id = fields.Many2one("prepaid.tieout", required=True, readonly=True, index=True, ondelete="cascade")
+    company_id = fields.Many2one(related="tieout_id.company_id", store=True, index=True)
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    date = fields.Date(related="tieout_id.date", store=True)
+    kind = fields.Selection(lambda self: self._kinds(), required=True, readonly=True)
+    partner_id = fields.Many2one("res.partner", string="Owner", readonly=True, index=True)
+    account_id = fields.Many2one("prepaid.account", readonly=True)
+    entry_count = fields.Integer(readonly=True, string="Entries")
+    ledger_amount = fields.Monetary(readonly=True, string="Ledger")
+    memo_amount = fields.Monetary(readonly=True, string="Outside the books")
+    waiting_amount = fields.Monetary(readonly=True, string="Waits for a GL batch")
+    gl_amount = fields.Monetary(readonly=True, string="General ledger")
+    difference_amount = fields.Monetary(readonly=True, string="Difference")
+    message = fields.Char(readonly=True, string="What differs")
+
+    def _kinds(self):
+        """Give the kinds of lines: owners, and the kinds of differences that the proof knows."""
+        return [("owner", self.env._("Owner")), *self.env["prepaid.difference"]._fields["kind"]._description_selection(self.env)]

@@ -1,0 +1,143 @@
+"""Templates on both charts, voucher preview, tie-out certificate (J28, G03, G04, I19)."""
+from datetime import timedelta
+
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from odoo.addons.dealer_base.money import to_fen
+
+from ..ledger import posting
+from .test_gl_batch import GlCommon
+
+
+@tagged("post_install", "-at_install")
+class TestTemplatesPost(GlCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.small = cls.env["res.company"].create({
+            "name": "Small", "currency_id": cls.company.currency_id.id, "country_id": cls.env.ref("base.cn").id})
+        cls.env["account.chart.template"].try_loading("cn", cls.small, install_demo=False)
+        cls.small._dealer_base_setup()
+
+    def _post_all(self, company):
+        journal, service = company.prepaid_journal_id, self.env["prepaid.posting"]
+        done = {}
+        for code, found in posting.TEMPLATES.items():
+            if company.prepaid_standard in found.standards:
+                done[code] = service._post_event(company, journal, code, found.sample, code, partners={"owner": self.d1, "other": self.partners["D2"]})
+        return done
+
+    def test_every_template_posts_on_both_charts(self):
+        """G03: all post, balanced, on the accounts of the design's table."""
+        self.assertEqual((self.company.chart_template, self.small.chart_template), ("cn_large_bis", "cn"))
+        big, small = self._post_all(self.company), self._post_all(self.small)
+        self.assertEqual({*big} - {*small}, {"E06b", "E20", "E21"}, "what the small enterprise standard does not know")
+        silent = {"E04", "E22", "E23"}
+        for done in (big, small):
+            self.assertEqual({code for code, move in done.items() if not move}, silent)
+            self.assertEqual(set(self.env["account.move"].union(*done.values()).mapped("state")), {"posted"})
+        self.assertEqual(self._lines(small["E05"]), sorted([
+            ("220300", 123_840), ("500100", -100_000), ("505100", -8_000), ("505100", -1_593), ("222100", -14_247)]))
+        self.assertEqual(self._lines(big["E20"]), sorted([("220300", 123_840), ("220400", -109_593), ("222190", -14_247)]))
+        self.assertEqual(self._lines(big["E19"]), [("220300", 1_250), ("630100", -1_250)])
+        self.assertEqual(self._lines(small["E19"]), [("220300", 1_250), ("530100", -1_250)])
+        self.assertEqual(self._lines(big["E02"]), [("100200", 300_000), ("224100", -300_000)])
+        self.assertEqual(self._lines(big["E06b"]), [("140500", -62_000), ("140600", 62_000)])
+        red = big["E10"].line_ids.filtered(lambda line: line.account_id.code == "220300")
+        self.assertEqual((to_fen(red.debit), to_fen(red.credit)), (-123_840, 0), "red on its own side")
+
+    def test_missing_role_is_named(self):
+        self.env["prepaid.gl.mapping"].search([("company_id", "=", self.company.id), ("role", "=", "deposit")]).unlink()
+        with self.assertRaisesRegex(UserError, "Security deposits"):
+            self.env["prepaid.posting"]._post_event(self.company, self.company.prepaid_journal_id, "E14", {"amount": 100}, "x")
+        self.company._prepaid_gl_fill()
+        self.assertTrue(self.env["prepaid.posting"]._post_event(self.company, self.company.prepaid_journal_id, "E14", {"amount": 100}, "x"))
+
+    def test_preview_says_what_posting_does(self):
+        previews = self.env["prepaid.voucher.preview"].with_user(self.users["fin_settlement"])
+        preview = previews.browse(previews.action_open()["res_id"])
+        for code, found in posting.TEMPLATES.items():
+            preview.write({"code": code, "input_ids": [Command.clear(), *(
+                Command.create({"part": part, "amount": fen / 100}) for part, fen in found.sample.items())]})
+            move = self.env["prepaid.posting"]._post_event(self.company, self.company.prepaid_journal_id, code, found.sample, code)
+            self.assertEqual(
+                sorted((line["account"], line["debit_fen"], line["credit_fen"]) for line in preview._preview_lines()),
+                sorted((line.account_id.display_name, to_fen(line.debit), to_fen(line.credit)) for line in move.line_ids), code)
+        preview.write({"code": "E20", "chart": "cn"})
+        self.assertIn("does not exist", preview.entry_html)
+        preview.write({"code": "E05", "chart": "cn", "input_ids": [Command.clear(), Command.create({"part": "goods", "amount": 113})]})
+        self.assertIn("500100", preview.entry_html)
+        preview.chart = "cn_large_bis"
+        self.assertIn("600100", preview.entry_html)
+        preview.write({"code": "E22", "input_ids": [Command.clear()]})
+        self.assertIn("Nothing is booked", preview.entry_html)
+        with self.assertRaises(AccessError):
+            self.env["prepaid.voucher.preview"].with_user(self.users["fin_cashier"]).action_open()
+
+
+@tagged("post_install", "-at_install")
+class TestTieout(GlCommon):
+    def _certificate(self, role="fin_settlement"):
+        certificates = self.env["prepaid.tieout"].with_user(self.users[role])
+        return certificates.browse(certificates.action_make()["res_id"])
+
+    def test_green(self):
+        self._ship(1)
+        waiting = self._certificate("auditor")
+        self.assertEqual((waiting.state, to_fen(waiting.waiting_total)), ("green", -123_840))
+        self._post_now()
+        done = self._certificate()
+        self.assertEqual((done.state, done.difference_count, to_fen(done.waiting_total)), ("green", 0, 0))
+        self.assertEqual(to_fen(done.ledger_total), to_fen(done.gl_total))
+        line = done.line_ids.filtered(lambda rec: rec.partner_id == self.d1)
+        self.assertEqual([to_fen(line[name]) for name in ("ledger_amount", "gl_amount", "difference_amount")], [4_876_160, 4_876_160, 0])
+        self.assertEqual(done.available_total + done.held_total, done.ledger_total)
+        done.action_sign()
+        self.assertEqual(done.signer_id, self.users["fin_settlement"])
+        with self.assertRaisesRegex(AccessError, "stays as it was made"):
+            done.explanation = "later"
+        with self.assertRaisesRegex(AccessError, "stays as it was made"):
+            waiting.with_user(self.users["fin_manager"]).state = "red"
+        with self.assertRaises(AccessError):
+            self._certificate("cs_presale")
+        with self.assertRaisesRegex(UserError, "stays for the record"):
+            done.sudo().unlink()
+
+    def test_manual_entry_is_named(self):
+        """G04, J28: somebody posts to 2203 by hand; the certificate names owner, amounts and the entry."""
+        advance, expense = (self.env["prepaid.gl.mapping"]._account(self.company, role) for role in ("advance", "expense"))
+        move = self.env["account.move"].create({"move_type": "entry", "journal_id": self.company.prepaid_journal_id.id, "line_ids": [
+            Command.create({"account_id": advance.id, "partner_id": self.d1.id, "credit": 12.5}),
+            Command.create({"account_id": expense.id, "debit": 12.5})]})
+        move.action_post()
+        red = self._certificate()
+        self.assertEqual((red.state, red.difference_count), ("red", 1))
+        self.assertIn(move.name, red.difference_ids.message)
+        self.assertEqual((red.difference_ids.partner_id, to_fen(red.difference_ids.difference_amount)), (self.d1, -1_250))
+        with self.assertRaisesRegex(UserError, "write down what they are"):
+            red.action_sign()
+        red.explanation = "typed by mistake, reversed tomorrow"
+        red.action_sign()
+        self.assertTrue(red.signer_id)
+
+    def test_line_without_partner_and_lost_batch(self):
+        self._ship(1)
+        batch = self._post_now()
+        self.env.cr.execute("UPDATE account_move_line SET partner_id = NULL WHERE move_id = %s", [batch.move_id.id])
+        self.env.invalidate_all()
+        kinds = sorted((diff["kind"], diff["left_fen"] - diff["right_fen"]) for diff in self.env["prepaid.check"]._differences(self.company))
+        self.assertEqual(kinds, [("gl", -123_840), ("gl", 123_840)])
+        self.env.cr.execute("UPDATE account_move SET state = 'draft' WHERE id = %s", [batch.move_id.id])
+        self.env.cr.execute("UPDATE account_move_line SET parent_state = 'draft' WHERE move_id = %s", [batch.move_id.id])
+        self.env.invalidate_all()
+        found = self.env["prepaid.check"]._differences(self.company)
+        self.assertIn("batch", [diff["kind"] for diff in found])
+        self.assertIn(batch.name, "".join(diff["message"] for diff in found))
+
+    def test_night(self):
+        self.env["prepaid.tieout"]._cron_make()
+        certificate = self.env["prepaid.tieout"].search([("company_id", "=", self.company.id)], limit=1)
+        self.assertEqual((certificate.state, certificate.date), ("green", self.company._dealer_today()))
+        self.assertLess(certificate.date, self.company._dealer_today() + timedelta(days=1))
