@@ -75,6 +75,12 @@ from . import prepaid_tieout
 from . import prepaid_tieout_line
 from . import prepaid_voucher_preview
 from . import prepaid_voucher_preview_input
+from . import prepaid_unidentified
+from . import prepaid_bank_line_park
+from . import prepaid_topup_park
+from . import prepaid_deposit
+from . import prepaid_writeoff
+from . import prepaid_grant
 from . import prepaid_statement
 from . import prepaid_statement_answer
 from . import prepaid_statement_send

@@ -69,18 +69,34 @@ class PrepaidProof(models.TransientModel):
         if pending:
             yield self._line(self.env._("Being credited just now"), -pending, self.env._("Reaches the account within a minute."))
         yield self._equal(self.env._("Available"), to_fen(sudo_account.available), total - held - pending, self.env._("Balance minus held"))
+        yield from self._lot_lines(sudo_account)
+
+    def _lot_lines(self, account):
+        words, free = dict(self.env["prepaid.lot"]._fields["bucket"]._description_selection(self.env)), 0
+        for bucket, count, fen in proof.free_by_bucket(self.env.cr, account.id):
+            free += fen
+            yield self._line(words[bucket], fen, self.env._("Left of %s credits", count))
+        debt = to_fen(account.debt)
+        if debt:
+            yield self._line(self.env._("Owed"), -debt, self.env._("Used beyond what was paid in"))
+        yield self._equal(self.env._("Available by source"), free - debt, to_fen(account.available), self.env._("What is left of each credit, minus what is owed"))
 
     def _gl_lines(self, account):
-        mapping = self.env["prepaid.gl.mapping"].sudo().search([("company_id", "=", account.company_id.id), ("role", "=", "advance")])  # sudo: a proof for everyone
-        if not mapping:
+        advance = self.env["prepaid.gl.mapping"].sudo()._accounts(account.company_id).get("advance")  # sudo: a proof for everyone
+        if not advance:
             return
-        both = proof.owner_and_gl(self.env.cr, account.company_id.id, account.partner_id.id, mapping.account_id.id)
-        gl_name = mapping.account_id.with_company(account.company_id).display_name
-        if both["unbooked_fen"] and both["gl_fen"] + both["unbooked_fen"] == both["ledger_fen"]:
-            yield self._line(self.env._("Not booked yet"), both["unbooked_fen"], self.env._("%s entries wait for their journal entry.", both["unbooked"]))
-            both["gl_fen"] += both["unbooked_fen"]
+        both = proof.owner_and_gl(self.env.cr, account.company_id.id, account.partner_id.id, advance.id)
+        others = both["ledger_fen"] - to_fen(account.sudo().balance)  # sudo: see _ledger_lines
+        for label, fen, note in (
+            (self.env._("Other accounts of the owner"), others, self.env._("Other seasons and brands")),
+            (self.env._("Gifts outside the books"), -both["memo_fen"], self.env._("Booked as a discount when they are used")),
+            (self.env._("Waits for the daily batch"), -both["waiting_fen"], self.env._("Is booked tonight")),
+        ):
+            if fen:
+                yield self._line(label, fen, note)
         yield self._equal(
-            self.env._("General ledger %s", gl_name), both["gl_fen"], both["ledger_fen"], self.env._("All accounts of the owner together"))
+            self.env._("General ledger %s", advance.with_company(account.company_id).display_name), both["gl_fen"],
+            both["ledger_fen"] - both["memo_fen"] - both["waiting_fen"], self.env._("Balance of the owner on this account"))
 
     def _statement_lines(self, account):
         last = self.env["prepaid.statement"].sudo().search([  # sudo: see _gl_lines

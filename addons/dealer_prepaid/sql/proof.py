@@ -46,20 +46,32 @@ def pending_fen(cr, account_id):
 
 
 def owner_and_gl(cr, company_id, partner_id, gl_account_id):
-    """Compare the owner's accounts of all seasons with the owner's lines on the advance account.
+    """Compare the owner's accounts of all seasons and brands with the owner's lines on the advance account.
 
-    :return: dict of ledger_fen, gl_fen, unbooked_fen (entries without a journal entry yet) and unbooked (their count).
+    :return: dict of ledger_fen, memo_fen (gifts outside the books), waiting_fen (entries that wait for the batch of the day) and gl_fen; the
+        books are right when ledger - memo - waiting = gl.
     """
     cr.execute(SQL(
-        """SELECT coalesce(l.fen, 0) AS ledger_fen, coalesce(l.unbooked_fen, 0) AS unbooked_fen, coalesce(l.unbooked, 0) AS unbooked,
+        """SELECT coalesce(l.fen, 0) AS ledger_fen, coalesce(l.memo_fen, 0) AS memo_fen, coalesce(l.waiting_fen, 0) AS waiting_fen,
                   (SELECT (coalesce(-sum(balance), 0) * 100)::bigint FROM account_move_line
                     WHERE company_id = %(company)s AND account_id = %(gl)s AND partner_id = %(partner)s AND parent_state = 'posted') AS gl_fen
-             FROM (SELECT (sum(e.amount) * 100)::bigint AS fen, count(*) FILTER (WHERE e.move_id IS NULL) AS unbooked,
-                          (coalesce(sum(e.amount) FILTER (WHERE e.move_id IS NULL), 0) * 100)::bigint AS unbooked_fen
+             FROM (SELECT (sum(e.amount) * 100)::bigint AS fen, (coalesce(sum(e.memo), 0) * 100)::bigint AS memo_fen,
+                          (coalesce(sum(e.amount - coalesce(e.memo, 0)) FILTER (WHERE e.gl_mode = 'batch' AND e.gl_batch_id IS NULL), 0)
+                           * 100)::bigint AS waiting_fen
                      FROM prepaid_entry e JOIN prepaid_account a ON a.id = e.account_id
                     WHERE a.company_id = %(company)s AND a.partner_id = %(partner)s) l""",
         company=company_id, partner=partner_id, gl=gl_account_id))
     return cr.dictfetchone()
+
+
+def free_by_bucket(cr, account_id):
+    """Sum up the lots of an account that have something left.
+
+    :return: list of (bucket, count, fen).
+    """
+    cr.execute(SQL(
+        "SELECT bucket, count(*), (sum(free) * 100)::bigint FROM prepaid_lot WHERE account_id = %s AND free > 0 GROUP BY 1 ORDER BY 1", account_id))
+    return cr.fetchall()
 
 
 def broken_chain(cr, account_id):
@@ -113,9 +125,30 @@ def statements_left_out(cr, account_id):
 def dormant_query():
     """Give the query behind the list of accounts without movement: last movement, last debit, money still there."""
     return SQL(
-        """SELECT a.id, a.id AS account_id, a.partner_id, a.sales_company_id, a.company_id, a.currency_id, a.season_id, a.state, a.available,
-                  e.balance, e.last_on, e.last_debit_on, CURRENT_DATE - e.last_on AS idle_days, c.prepaid_dormant_days <= CURRENT_DATE - e.last_on AS dormant
-             FROM prepaid_account a JOIN res_company c ON c.id = a.company_id
+        """SELECT x.*, x.today - x.last_on AS idle_days, x.today - x.last_on >= x.limit_days AS dormant FROM (
+           SELECT a.id, a.id AS account_id, a.partner_id, a.sales_company_id, a.company_id, a.currency_id, a.season_id, a.state, a.available,
+                  e.balance, e.last_on, e.last_debit_on, c.prepaid_dormant_days AS limit_days,
+                  (now() AT TIME ZONE coalesce(p.tz, 'Asia/Shanghai'))::date AS today
+             FROM prepaid_account a JOIN res_company c ON c.id = a.company_id JOIN res_partner p ON p.id = c.partner_id
              JOIN (SELECT account_id, sum(amount) AS balance, max(date) AS last_on, max(date) FILTER (WHERE amount < 0) AS last_debit_on
                      FROM prepaid_entry GROUP BY 1) e ON e.account_id = a.id
-            WHERE e.balance <> 0""")
+            WHERE e.balance <> 0) x""")
+
+
+def aging_query():
+    """Give the query behind the aging of unused money: each lot with something left, how old it is, and when it was last used."""
+    return SQL(
+        """SELECT x.*, CASE WHEN x.age_days <= 30 THEN 'd30' WHEN x.age_days <= 60 THEN 'd60' WHEN x.age_days <= 90 THEN 'd90'
+                            WHEN x.age_days <= 180 THEN 'd180' ELSE 'older' END AS bracket FROM (
+           SELECT l.id, l.id AS lot_id, l.account_id, a.partner_id, a.sales_company_id, a.season_id, l.company_id, l.currency_id, l.bucket, l.memo,
+                  l.created_on, l.expires_on, l.initial, l.free, coalesce(h.held, 0) AS held, l.free + coalesce(h.held, 0) AS unused, h.last_used_on,
+                  (now() AT TIME ZONE coalesce(p.tz, 'Asia/Shanghai'))::date - l.created_on AS age_days
+             FROM prepaid_lot l JOIN prepaid_account a ON a.id = l.account_id
+             JOIN res_company c ON c.id = l.company_id JOIN res_partner p ON p.id = c.partner_id
+        LEFT JOIN (SELECT hl.lot_id, sum(hl.amount - hl.captured - hl.released) FILTER (WHERE h.state IN ('tentative', 'open')) AS held,
+                          max(e.date) FILTER (WHERE hl.captured > 0) AS last_used_on
+                     FROM prepaid_hold_line hl JOIN prepaid_hold h ON h.id = hl.hold_id
+                LEFT JOIN (SELECT account_id, hold_key, max(date) AS date FROM prepaid_entry WHERE hold_key IS NOT NULL GROUP BY 1, 2) e
+                       ON e.account_id = h.account_id AND e.hold_key = h.key
+                    WHERE hl.lot_id IS NOT NULL GROUP BY 1) h ON h.lot_id = l.id
+            WHERE l.free + coalesce(h.held, 0) > 0) x""")

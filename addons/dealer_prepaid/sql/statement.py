@@ -90,20 +90,25 @@ def take_entries(cr, statement_id, account_id, date_to, opening_fen):
 def broken_statements(cr, company_id):
     """Prove invariant I17 for the issued statements of a company.
 
-    :return: dicts of id, account_id, name of the statements that do not open with the closing before them, do not add up, name another
-        predecessor's digest, or have a line that differs from its entry.
+    The text is the one of ``statements.statement_text``.
+
+    :return: dicts of id, account_id, partner_id, name, sealed of the statements that are not as they were sealed (``sealed`` is false), or
+        do not open with the closing before them, do not add up, name another predecessor's digest, have a line that differs from its entry.
     """
     cr.execute(SQL(
-        """SELECT s.id, s.account_id, s.name
+        """SELECT s.id, s.account_id, s.partner_id, s.name, s.hash = s.expected AS sealed
              FROM (SELECT s.*, lag(s.closing, 1, 0) OVER chain AS before, lag(s.hash, 1, '') OVER chain AS before_hash,
-                          row_number() OVER chain AS place
+                          row_number() OVER chain AS place,
+                          encode(sha256(convert_to(concat_ws('|', coalesce(s.prev_hash, ''), s.name, s.account_id, to_char(s.date_from, 'YYYY-MM-DD'),
+                              to_char(s.date_to, 'YYYY-MM-DD'), (s.opening * 100)::bigint, (s.closing * 100)::bigint, s.line_count,
+                              coalesce(s.last_entry_hash, ''), s.lines_digest), 'UTF8')), 'hex') AS expected
                      FROM prepaid_statement s WHERE s.company_id = %(company)s AND s.state <> 'draft'
                    WINDOW chain AS (PARTITION BY s.account_id ORDER BY s.position)) s
         LEFT JOIN (SELECT l.statement_id, count(*) AS count, sum(l.amount) AS amount,
                           bool_or(l.amount <> e.amount OR l.entry_hash IS DISTINCT FROM e.hash OR l.account_id <> e.account_id) AS differs
                      FROM prepaid_statement_line l JOIN prepaid_entry e ON e.id = l.entry_id
                     WHERE l.company_id = %(company)s GROUP BY 1) l ON l.statement_id = s.id
-            WHERE s.opening <> s.before OR s.prev_hash <> s.before_hash OR s.position <> s.place
+            WHERE s.hash <> s.expected OR s.opening <> s.before OR coalesce(s.prev_hash, '') <> s.before_hash OR s.position <> s.place
                OR s.closing <> s.opening + coalesce(l.amount, 0) OR s.line_count <> coalesce(l.count, 0) OR coalesce(l.differs, false)
             ORDER BY s.id""", company=company_id))
     return cr.dictfetchall()

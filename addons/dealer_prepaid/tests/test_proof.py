@@ -184,3 +184,40 @@ class TestDownload(StatementCommon, HttpCase):
         self.assertTrue(self.url_open(sheet).content.startswith(b"PK"))
         self.assertEqual(json.loads(self.url_open(proof).text.splitlines()[0])["account_id"], self.account.id)
         self.assertEqual(self.url_open("/prepaid/statement/999999999.xlsx").status_code, 404)
+
+
+@tagged("post_install", "-at_install")
+class TestAging(StatementCommon):
+    def _aging(self, user=None):
+        self.env.flush_all()
+        lots = self.env["prepaid.aging"].with_user(user or self.settlement).search([("company_id", "=", self.company.id)], order="id")
+        lots.invalidate_recordset()
+        return lots
+
+    def test_unused_money_by_credit(self):
+        """5,000.00 of 100 days ago and 300.00 of today: 680.00 held, 200.00 of it used; the old credit is used first."""
+        self.account.lot_ids.flush_recordset()
+        self.env.cr.execute("UPDATE prepaid_lot SET created_on = %s WHERE account_id = %s", [self.today - 100 * DAY, self.account.id])
+        self._topup(self.d1, 300)
+        old, new = self._aging()
+        self.assertEqual((old.bracket, old.unused, old.last_used_on, new.bracket, new.age_days), ("d180", 5000, False, "d30", 0))
+        self.account._hold("stm-age", 68_000, "res.partner", self.d1.id, "An order")
+        self.account._capture("stm-age", 20_000, operation_key="stm-age", kind="capture", label="p1", res_model="res.partner", res_id=self.d1.id)
+        old, new = self._aging()
+        self.assertEqual((old.initial, old.free, old.held, old.unused, old.last_used_on), (5000, 4320, 480, 4800, self.today))
+        self.assertEqual((new.unused, new.last_used_on), (300, False))
+        self.assertEqual(sum(self._aging().mapped("free")), self.account.available)
+        self.assertFalse(self._aging(self._user("sales_rep", login="t_age_rep")))
+        self.assertEqual(len(self._aging(self.users["sales_rep"])), 2)
+        with self.assertRaises(AccessError):
+            self._aging(self.users["wh_operator"])
+
+    def test_gift_on_the_page(self):
+        """A gift is available and no liability in the books: the page says both."""
+        lines = [{"kind": "gift", "amount_fen": 20_000, "label": "Gift", "bucket": "gift"}]
+        self.account._post_entries("stm-gift", lines, "res.partner", self.d1.id)
+        page = self.env["prepaid.proof"].with_user(self.settlement)._make(self.account.with_user(self.settlement))
+        self.assertTrue(page.proven)
+        found = {line.label: line.amount for line in page.line_ids}
+        self.assertEqual((found["Gift"], found["Cash"], found["Available by source"], found["Gifts outside the books"]), (200, 5000, 5200, -200))
+        self.assertIn("balance 5200.00", verifier().verify(self.account._proof_file().decode().splitlines()))
