@@ -1,3 +1,5 @@
+import datetime
+
 from odoo import api, fields, models
 
 from odoo.addons.dealer_base.money import from_fen, to_fen, yuan
@@ -70,6 +72,33 @@ class PrepaidAccountLots(models.Model):
             given = self._after(given, plan)
             plans.append((fen, plan))
         return [plan for _fen, plan in plans], self._memo_of(lines, [plan for _fen, plan in plans])
+
+    def _split_foreign(self, lines, order_model, order_id):
+        """Split refunds of an order that another season's account paid: gifts come back as a gift, not as cash (invariant I13).
+
+        :return: lines as ``_post_entries`` takes them.
+        """
+        if not order_id or not any(line["kind"] == "refund" for line in lines) or book.used_lots(self.env.cr, order_model, order_id, self.id)[0]:
+            return lines
+        used, restored = book.used_lots(self.env.cr, order_model, order_id, None)
+        outside = {lot.id: lot for lot in self._lots_of(used) if lot.bucket != "cash"}
+        if not outside:
+            return lines
+        result = []
+        for line in lines:
+            parts = {}
+            plan = ledger.restore(used, restored, line["amount_fen"]) if line["kind"] == "refund" else ()
+            for lot, fen in plan:
+                restored[lot] = restored.get(lot, 0) + fen
+                if lot in outside:
+                    parts[outside[lot].bucket] = parts.get(outside[lot].bucket, 0) + fen
+            rest = line["amount_fen"] - sum(parts.values())
+            if rest:
+                result.append({**line, "amount_fen": rest, "components": {} if parts else line.get("components")})
+            until = self.company_id._dealer_today() + datetime.timedelta(days=30)
+            result += [{**line, "amount_fen": fen, "components": {}, "bucket": bucket, "expires_on": until, "lots": [(ledger.NEW_LOT, fen)]}
+                       for bucket, fen in parts.items()]
+        return result
 
     def _lots_of(self, plan):
         return self.env["prepaid.lot"].sudo().browse([lot for lot, _fen in plan if lot]).exists()  # sudo: planning reads lots for whoever refunds

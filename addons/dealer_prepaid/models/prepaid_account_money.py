@@ -51,6 +51,25 @@ class PrepaidAccountMoney(models.Model):
         self._money_changed()
         return result
 
+    def _covers(self, amount_fen, label):
+        """Tell whether a hold of the amount would be placed now, without placing it. Others may be faster.
+
+        :param amount_fen: fen, > 0.
+        :param label: what people call the document.
+        :return: HoldResult.
+        """
+        self.ensure_one()
+        account, today = self.sudo(), self.company_id._dealer_today()  # sudo: the figures belong to the answer, whoever asks
+        valid = (account.line_from or today) <= today <= (account.line_to or today)
+        balance = ledger.Balance(account.state, to_fen(account.available), 0, to_fen(account.credit_line) if valid else 0)
+        decision = ledger.hold(balance, amount_fen)
+        if not isinstance(decision, ledger.Refusal):
+            return HoldResult("held", balance.available_fen + balance.credit_line_fen)
+        params = {"account": self.display_name, "label": label, **self._opening_params(), **decision.params}
+        return HoldResult(
+            "short" if decision.code == "short" else "blocked", balance.available_fen, decision.params.get("missing_fen", 0), decision.code, params,
+            sentence(self.env, decision.code, params))
+
     def _take(self, key, amount_fen, res_model, res_id, label, rules):
         """Ask the gate for money; see :meth:`_hold`."""
         probe = ledger.hold(ledger.Balance(state="open", posted_fen=ledger.decide.AMOUNT_MAX_FEN), amount_fen)
@@ -123,7 +142,7 @@ class PrepaidAccountMoney(models.Model):
         return fen
 
     def _capture(self, key, amount_fen, *, operation_key, label, res_model, res_id, kind="capture", components=None,
-                 order_model=None, order_id=None, approver=None):
+                 order_model=None, order_id=None, approver=None, reverses=None):
         """Take held money for what ships now: one entry, in the caller's transaction; ``available`` stays as it is.
 
         :param key: key of the hold, placed by an earlier request.
@@ -137,6 +156,7 @@ class PrepaidAccountMoney(models.Model):
         :param order_model: model of the order.
         :param order_id: its id.
         :param approver: the second person, if any.
+        :param reverses: the prepaid.entry that this one takes back, if any.
         :return: one prepaid.entry.
         :raises UserError: when the hold does not cover the amount.
         """
@@ -157,7 +177,8 @@ class PrepaidAccountMoney(models.Model):
         self.env["prepaid.hold"].invalidate_model(["captured", "released", "state"])
         entry = self._append(answer["operation"], [line], {
             "hold_key": key, "res_model": res_model, "res_id": res_id, "order_model": order_model, "order_id": order_id,
-            "approver_id": approver.id if approver else False}, [answer["lots"]], [answer["memo"]])
+            "approver_id": approver.id if approver else False, "reversed_entry_id": reverses.id if reverses else False,
+        }, [answer["lots"]], [answer["memo"]])
         self.env["prepaid.gate"]._apply_later(answer["operation"])
         return entry
 
@@ -182,6 +203,7 @@ class PrepaidAccountMoney(models.Model):
         :raises UserError: when the ledger refuses.
         """
         self.ensure_one()
+        lines = self._split_foreign(lines, order_model, order_id)
         entry_lines = [ledger.EntryLine(v["kind"], v["amount_fen"], v.get("label", ""), v.get("components") or {}) for v in lines]
         decision = self._decide(ledger.post_entries(ledger.Balance(self.state), entry_lines))
         operation_id, done = self._record(

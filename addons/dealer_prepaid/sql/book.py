@@ -52,14 +52,15 @@ def insert_operation(cr, vals):
 
 
 def used_lots(cr, order_model, order_id, account_id):
-    """Give what the debits of an order took from the lots of an account and what its refunds gave back.
+    """Give what the debits of an order took from the lots of an account (None: of any) and what its refunds gave back.
 
     :return: ([(lot, fen)] used, in order of use; {lot: fen} restored); lot 0 stands for no lot.
     """
     cr.execute(SQL(
         """SELECT (x->>0)::integer, -(x->>1)::bigint FROM prepaid_entry e CROSS JOIN jsonb_array_elements(e.lots) WITH ORDINALITY y(x, n)
-            WHERE e.order_model = %s AND e.order_id = %s AND e.account_id = %s AND e.lots IS NOT NULL ORDER BY e.id, n""",
-        order_model, order_id, account_id))
+            WHERE e.order_model = %s AND e.order_id = %s AND (%s IS NULL OR e.account_id = %s) AND e.lots IS NOT NULL
+            ORDER BY e.id, n""",
+        order_model, order_id, account_id, account_id))
     used, restored = [], {}
     for lot, fen in cr.fetchall():
         if fen > 0:

@@ -15,6 +15,7 @@ SENTENCES = {
     "empty_parcel": _lt("Order %(order)s: the delivery has no goods; enter the shipped pieces first."),
     "fee_refused": _lt("Order %(order)s: no admin fee can be worked out (%(reason)s); enter a fee rule under Logistics."),
     "frozen": _lt("Order %(order)s: %(partner)s is not approved or frozen; ask the channel department before ordering."),
+    "mixed_brands": _lt("The goods belong to several brands (%(brands)s), each paid from an account of its own: make one order per brand."),
     "ledger_lock": _lt("Order %(order)s cannot ship on %(date)s: the books are locked on that day; ask finance."),
     "bad_time": _lt("Order %(order)s: received at %(time)s is in the future or before the shipment; enter the real time."),
     "negative_fee": _lt("Order %(order)s: a fee came out below zero; check fee rules and carrier contract."),

@@ -28,4 +28,4 @@ from . import (
 )
 
 # How orders are paid extends the files above.
-from . import prepaid_receipt, sale_order_payment, sale_order_receipt, stock_picking_term, dealer_return_term
+from . import prepaid_receipt, sale_order_payment, sale_order_receipt, stock_picking_term, dealer_return_term, sale_order_funding, stock_picking_funding

@@ -121,10 +121,11 @@ class DealerReturn(models.Model):
         entries = account._post_entries(
             f"dealer.return,{self.id}", self._entry_lines(result), "dealer.return", self.id, "sale.order", self.order_id.id)
         entries = entries.sudo()  # sudo: no role writes entries, the flow links them to their documents
-        moves = self._post_credit_note(result)
-        entries.filtered(lambda entry: entry.kind == "refund")._link_move(moves)
-        charged = entries.filtered(lambda entry: entry.kind != "refund")
-        charges_move = self._post_charges(result)
+        refunds = entries.filtered(lambda entry: entry.kind == "refund")
+        charged = entries - refunds
+        moves = self._post_credit_note(result, sum(to_fen(entry.memo) for entry in refunds))
+        refunds._link_move(moves)
+        charges_move = self._post_charges(result, sum(to_fen(entry.memo) for entry in charged))
         if charged:
             charged._link_move(charges_move)
         account._clear_moves(moves | charges_move, f"{self.order_id.name} {self.name}")
@@ -142,9 +143,10 @@ class DealerReturn(models.Model):
                  ("postage", -result.postage_fen, {}), ("handling", -result.handling_fen, {})]
         return [{"kind": kind, "amount_fen": fen, "label": label, "components": components} for kind, fen, components in lines if fen]
 
-    def _post_credit_note(self, result: Preview):
+    def _post_credit_note(self, result: Preview, memo_fen=0):
         """Post the credit note of the goods and, for a quality return, of the fees.
 
+        :param memo_fen: gift credit given back, >= 0: no money, so the credit note is smaller by it.
         :return: the posted account.move (out_refund).
         """
         company, order = self.company_id, self.order_id
@@ -160,11 +162,14 @@ class DealerReturn(models.Model):
         for kind, fen in (("admin", result.admin_fen), ("logistics", result.logistics_fen)):
             if fen:
                 lines.append(Command.create(order._prepare_fee_line(kind, fen)))
-        return self._post_move("out_refund", lines, result.credit_fen)
+        if memo_fen:
+            lines.append(Command.create(order._prepare_gift_line(-memo_fen)))
+        return self._post_move("out_refund", lines, result.credit_fen - memo_fen)
 
-    def _post_charges(self, result):
+    def _post_charges(self, result, memo_fen=0):
         """Post the invoice of postage and handling.
 
+        :param memo_fen: gift credit that pays them, <= 0.
         :return: the posted account.move (out_invoice), empty when nothing is charged.
         """
         words = [(self.env._("Return postage %s", self.name), result.postage_fen)]
@@ -175,7 +180,9 @@ class DealerReturn(models.Model):
         if not total:
             return self.env["account.move"]
         lines = [Command.create(self._prepare_charge_line(name, fen)) for name, fen in words if fen or self.postage_by == "store"]
-        return self._post_move("out_invoice", lines, total)
+        if memo_fen:
+            lines.append(Command.create(self.order_id._prepare_gift_line(memo_fen)))
+        return self._post_move("out_invoice", lines, total + memo_fen)
 
     def _prepare_charge_line(self, name, fen):
         """Give the values of a line of the charges invoice. Extend: return account.move.line values."""

@@ -24,8 +24,13 @@ class PrepaidAccount(models.Model):
         ], order="waiting_since, id")
 
     def _compute_waiting(self):
+        orders = self.env["sale.order"].sudo().search([  # sudo: as above
+            ("dealer_state", "=", "waiting"), ("account_partner_id", "in", self.partner_id.ids), ("company_id", "in", self.company_id.ids),
+        ], order="waiting_since, id")
+        queues = orders.grouped(lambda order: (order.company_id, order.account_partner_id))
         for account in self:
-            totals = [to_fen(order.proposed_total or order.settlement_total) for order in account._waiting_orders()]
+            queue = queues.get((account.company_id, account.partner_id), ()) if account.state != "closed" else ()
+            totals = [to_fen(order.proposed_total or order.settlement_total) for order in queue]
             account.waiting_count = len(totals)
             account.waiting_topup = max(topups_to_release(to_fen(account.available), totals), default=0) / 100
 

@@ -95,7 +95,7 @@ class SaleOrder(models.Model):
         """
         account = self._find_account()
         key = f"sale.order,{self.id},{self.submission_no}"
-        result = account._hold(key, settlement.total_fen, "sale.order", self.id, self.name)
+        result = account._hold(key, settlement.total_fen, "sale.order", self.id, self.name, store=self.partner_id)
         if result.status not in ("held", "short"):
             raise UserError(result.message)
         flow = self._flow()

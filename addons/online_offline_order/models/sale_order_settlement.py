@@ -40,7 +40,7 @@ class SaleOrder(models.Model):
 
     # -- computes
 
-    @api.depends("partner_id", "company_id", "is_dealer_order")
+    @api.depends("partner_id", "company_id", "is_dealer_order", "order_line.product_id")
     def _compute_account_partner_id(self):
         for order in self:
             if order.is_dealer_order and order.dealer_state == "draft":
@@ -111,7 +111,14 @@ class SaleOrder(models.Model):
         """
         self.ensure_one()
         accounts = self.env["prepaid.account"].sudo()  # sudo: who enters an order need not see the account's ledger
-        return accounts._for_partner(self.company_id, self.partner_id._origin) if self.partner_id else accounts
+        return accounts._for_partner(self.company_id, self.partner_id._origin, self._account_brand()) if self.partner_id else accounts
+
+    def _account_brand(self):
+        """Give the brand whose account pays, where the company keeps brands apart: the one brand of the goods, else none."""
+        if not self.company_id.sudo().prepaid_by_brand:  # sudo: a setting, whoever orders
+            return None
+        brands = self._goods_lines().product_id.dealer_brand_id._origin
+        return brands if len(brands) == 1 else None
 
     def _goods_lines(self):
         return self.order_line.filtered(lambda line: not line.display_type and line.product_id)
@@ -208,6 +215,9 @@ class SaleOrder(models.Model):
                 return Refusal("bad_uom", {"line": line.product_id.display_name, "uom": line.product_id.uom_id.name})
         if not self._delivery_division():
             return Refusal("no_region")
+        brands = self._goods_lines().product_id.dealer_brand_id if self.company_id.sudo().prepaid_by_brand else ()  # sudo: a setting, whoever orders
+        if len(brands) > 1:
+            return Refusal("mixed_brands", {"brands": ", ".join(brands.mapped("name"))})
         return None
 
     def _refusal_sentence(self, refusal):

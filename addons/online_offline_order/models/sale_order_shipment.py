@@ -38,6 +38,31 @@ class SaleOrder(models.Model):
             "tax_ids": [Command.set(mapping._sale_tax(self.company_id).ids)],
         }
 
+    def _prepare_gift_line(self, fen):
+        """Give the values of the invoice line that shows gift credit used, or given back on a credit note (template E07).
+
+        :param fen: gross amount with its sign on the document.
+        """
+        mapping = self.env["prepaid.gl.mapping"]
+        return {
+            "name": self.with_context(lang=self._document_lang()).env._("Gift credit used"), "quantity": 1, "price_unit": float(from_fen(fen)),
+            "account_id": mapping._account(self.company_id, "goods_income").id,
+            "tax_ids": [Command.set(mapping._sale_tax(self.company_id).ids)],
+        }
+
+    def _take_for_parcel(self, account, picking, parcel):
+        """Take the money of a parcel from the order's hold.
+
+        :param account: the prepaid.account that holds it.
+        :param picking: the delivery.
+        :param parcel: Parcel.
+        :return: one prepaid.entry.
+        """
+        return account._capture(
+            self.hold_key, parcel.total_fen, operation_key=f"stock.picking,{picking.id}", kind="capture",
+            label=f"{self.name} {picking.name}", res_model="stock.picking", res_id=picking.id,
+            components=parcel.components, order_model="sale.order", order_id=self.id)
+
     def _after_shipment(self, picking, parcel):
         """Write the order's new state after a captured shipment; the last one releases whatever is left of the hold.
 

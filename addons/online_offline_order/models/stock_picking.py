@@ -155,17 +155,22 @@ class StockPicking(models.Model):
         order = self.sale_id
         parcel, shipped = self._cut_parcel(order)
         account = order._find_hold_account()
-        entry = account._capture(
-            order.hold_key, parcel.total_fen, operation_key=f"stock.picking,{self.id}", kind="capture",
-            label=f"{order.name} {self.name}", res_model="stock.picking", res_id=self.id,
-            components=parcel.components, order_model="sale.order", order_id=order.id)
-        invoice = self._post_dealer_invoice(order, parcel, shipped)
-        entry._link_move(invoice)
-        account._clear_moves(invoice, f"{order.name} {self.name}")
+        entry = order._take_for_parcel(account, self, parcel)
+        invoice = self._book_parcel(order, parcel, shipped, entry, account)
         for line, qty in shipped.items():
             line.qty_settled += qty
         self.write({"captured_amount": float(from_fen(parcel.total_fen)), "dealer_invoice_id": invoice.id, "shipped_by": self.env.uid})
         order._after_shipment(self, parcel)
+
+    def _book_parcel(self, order, parcel, shipped, entry, account):
+        """Book the entry of a parcel: the owner's invoice, paid from the advance. Extend for other ways of booking.
+
+        :return: the invoice, empty where none is posted now.
+        """
+        invoice = self._post_dealer_invoice(order, parcel, shipped, to_fen(entry.memo))
+        entry._link_move(invoice)
+        account._clear_moves(invoice, f"{order.name} {self.name}")
+        return invoice
 
     def _cut_parcel(self, order):
         """Work out the share of this delivery.
@@ -187,13 +192,14 @@ class StockPicking(models.Model):
             order._refuse(parcel.code, **{"picking": self.name, **parcel.params})
         return parcel, shipped
 
-    def _post_dealer_invoice(self, order, parcel, shipped):
+    def _post_dealer_invoice(self, order, parcel, shipped, memo_fen=0):
         """Post the invoice of the account's owner for this parcel.
 
         :param order: the sale.order.
         :param parcel: Parcel.
         :param shipped: {sale.order.line: pieces}.
-        :return: the posted account.move; its gross total is the captured amount.
+        :param memo_fen: what gifts paid, <= 0: a discount on the invoice.
+        :return: the posted account.move; its gross total is the captured amount less the gifts.
         """
         company = order.company_id
         mapping = self.env["prepaid.gl.mapping"]
@@ -206,12 +212,14 @@ class StockPicking(models.Model):
         for kind, fen in (("admin", parcel.admin_fen), ("logistics", parcel.logistics_fen)):
             if fen:
                 lines.append(Command.create(order._prepare_fee_line(kind, fen)))
+        if memo_fen:
+            lines.append(Command.create(order._prepare_gift_line(memo_fen)))
         vals = {
             **order.with_company(company)._prepare_invoice(), "invoice_date": company._dealer_today(), "date": company._dealer_today(),
             "ref": f"{order.name} {self.name}", "narration": False, "invoice_payment_term_id": False, "invoice_line_ids": lines,
         }
         invoice = self.env["account.move"].with_company(company).create(vals)
-        if to_fen(invoice.amount_total) != parcel.total_fen:
+        if to_fen(invoice.amount_total) != parcel.total_fen + memo_fen:
             raise UserError(self.env._(
                 "Invoice of order %(order)s adds up to %(invoice)s CNY and not to %(parcel)s CNY: nothing has shipped; ask finance to check the sale tax.",
                 order=order.name, invoice=yuan(to_fen(invoice.amount_total)), parcel=yuan(parcel.total_fen)))

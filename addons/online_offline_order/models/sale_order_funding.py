@@ -1,0 +1,126 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from odoo.addons.dealer_base.money import from_fen, to_fen, yuan
+
+
+class SaleOrder(models.Model):
+    """Orders whose money is only checked at submit and taken at shipment (open point G2, journey J4b), and holds that end."""
+
+    _inherit = "sale.order"
+
+    no_hold = fields.Boolean(string="Money not held", readonly=True, copy=False, help="Checked at submit, taken at shipment: other orders may be faster.")
+
+    def _hold_or_wait(self, settlement, quote):
+        account = self._find_account()
+        if not account or self.company_id.sudo().prepaid_hold_mode != "none" or self._payment_terms()[0] != "prepaid":  # sudo: a setting
+            if self.no_hold:
+                self._flow().no_hold = False
+            return super()._hold_or_wait(settlement, quote)
+        result = account._covers(settlement.total_fen, self.name)
+        if result.status == "blocked":
+            raise UserError(result.message)
+        flow, now = self._flow(), fields.Datetime.now()
+        flow._store_settlement(settlement, quote)
+        vals = {
+            "no_hold": True, "settled_by": "prepaid", "account_partner_id": account.partner_id.id, "partner_invoice_id": account.partner_id.id,
+            "submitted_by": self.submitted_by.id or self.env.uid, "submitted_at": self.submitted_at or now,
+            "partner_shipping_id": flow._delivery_contact().id, "hold_key": False,
+        }
+        if result.ok:
+            flow.write({**vals, "dealer_state": "submitted", "waiting_since": False, "missing_amount": 0})
+            self._log(self.env._("%(amount)s CNY are there; they are taken at shipment.", amount=yuan(settlement.total_fen)))
+            return None
+        flow.write({**vals, "dealer_state": "waiting", "waiting_since": self.waiting_since or now, "missing_amount": float(from_fen(result.missing_fen))})
+        self._log(result.message)
+        return self._notify(self.env._("Waiting for a top-up"), result.message)
+
+    def _take_for_parcel(self, account, picking, parcel):
+        if not self.no_hold:
+            return super()._take_for_parcel(account, picking, parcel)
+        result, entry = account._debit(
+            f"stock.picking,{picking.id}", parcel.total_fen, kind="capture", label=f"{self.name} {picking.name}", res_model="stock.picking",
+            res_id=picking.id, components=parcel.components, order_model="sale.order", order_id=self.id, credit=True, store=self.partner_id)
+        if not result.ok:
+            raise UserError(result.message)
+        return entry
+
+    def _wait_uncovered(self, message, missing_fen):
+        """Put an accepted order back to waiting because its money went elsewhere; the parcel stays where it is.
+
+        :param message: the account's sentence.
+        :param missing_fen: what is missing.
+        """
+        self._flow().write({
+            "dealer_state": "waiting", "waiting_since": fields.Datetime.now(), "missing_amount": float(from_fen(missing_fen)), "change_note": message})
+        self._log(self.env._("Accepted but not covered: %s", message))
+        self.activity_schedule(
+            "mail.mail_activity_data_todo", user_id=self.submitted_by.id or self.user_id.id or self.env.uid,
+            summary=self.env._("Order %s waits for a top-up", self.name), note=message)
+
+    def _retry_waiting(self):
+        """An accepted order without a hold is ready again as soon as the account covers what is left of it."""
+        if not (self.no_hold and self.approved_by) or self.dealer_state != "waiting":
+            return super()._retry_waiting()
+        result = self._find_account()._covers(self._rest_fen(), self.name)
+        if not result.ok:
+            return False
+        self._flow().write({
+            "dealer_state": "partial" if to_fen(self.captured_total) else "approved", "waiting_since": False, "missing_amount": 0, "change_note": False})
+        self._log(self.env._("The account covers the order again: to ship."))
+        return True
+
+    def action_reject(self, reason):
+        """Send orders back to draft; one whose delivery exists already is cancelled instead.
+
+        :param reason: text for the people who entered them.
+        """
+        for order in self.filtered(lambda rec: rec.dealer_state == "waiting" and rec.approved_by and rec.no_hold):
+            raise UserError(self.env._("Order %s has been approved and its goods are picked: cancel it instead.", order.name))
+        return super().action_reject(reason)
+
+    def action_cancel_order(self, reason):
+        """Cancel orders, see the flow; of one that has shipped in part and waits for money the rest is cancelled.
+
+        :param reason: why.
+        """
+        begun = self.filtered(lambda rec: rec.dealer_state == "waiting" and rec.no_hold and to_fen(rec.captured_total))
+        for order in begun:
+            order._require_role("dealer_base.group_cs_presale")
+            order._flow().dealer_state = "partial"
+        if begun:
+            begun.action_cancel_rest(reason)
+        return super(SaleOrder, self - begun).action_cancel_order(reason) if self - begun else True
+
+    # -- holds that end
+
+    def _on_hold_expired(self, hold):
+        """Called by the hourly job: an order nobody approved in time goes back to draft; an approved one keeps its money.
+
+        :param hold: the prepaid.hold.
+        """
+        self.ensure_one()
+        if self.dealer_state != "submitted" or hold.key != self.hold_key:
+            return
+        days = self.company_id.prepaid_hold_days
+        reason = self.env._("Not approved for %s days: the money was given back. Submit the order again if it is still wanted.", days)
+        flow = self._flow()
+        flow._release_hold(reason)
+        flow.write({
+            "dealer_state": "draft", "hold_key": False, "submission_no": self.submission_no + 1, "change_note": reason, "submitted_by": False})
+        flow._log(reason)
+
+    def _hold_cause(self):
+        """Say what keeps the held money from being debited, and who can act.
+
+        :return: a sentence.
+        """
+        self.ensure_one()
+        if self.dealer_state == "submitted":
+            return self.env._("review by pre-sale service")
+        pickings = self.picking_ids.filtered(lambda picking: picking.state not in ("done", "cancel"))
+        if not pickings:
+            return self.env._("no delivery: ask pre-sale service")
+        if any(picking.state in ("confirmed", "waiting") for picking in pickings):
+            return self.env._("stock")
+        return self.env._("the warehouse: %s", ", ".join(pickings.mapped("name")))

@@ -1,0 +1,170 @@
+import datetime
+
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from odoo.addons.dealer_base.money import to_fen
+
+from .return_common import ReturnCommon
+
+
+@tagged("post_install", "-at_install")
+class TestOrderFunding(ReturnCommon):
+    """Orders without holds (J4b), orders paid by gifts, brands, limits of stores, and holds that end."""
+
+    def _adjust(self, amount, direction):
+        document = self.env["prepaid.adjustment"].with_user(self.users["fin_cashier"]).create({
+            "account_id": self.account.id, "amount": amount, "direction": direction, "reason": "test",
+            "counter_account_id": self.account._role("goods_income").id})
+        document.action_submit()
+        document.with_user(self.users["fin_manager"]).action_approve()
+
+    def _try_ship(self, order):
+        picking = self._open_picking(order).with_user(self.warehouse_user).sudo(False)
+        picking.action_assign()
+        picking.carrier_tracking_ref = "SF1"
+        for move in picking.move_ids:
+            move.quantity = move.product_uom_qty
+            move.picked = True
+        return picking, picking.button_validate()
+
+    # -- J4b
+
+    def test_j4b_no_holds(self):
+        self.company.prepaid_hold_mode = "none"
+        order_x = self._approved()
+        self.assertEqual(order_x.settlement_total, 680)
+        order_y = self._approved([(self.coat, 13)], carrier_id=self.carriers["sto"].id)
+        self.assertTrue(order_x.no_hold and order_y.no_hold)
+        self.assertLedger(self.account, 5000, 0, 5000)
+        self._ship(order_y)
+        total_y = order_y.settlement_total
+        self._adjust(5000 - total_y - 500, "debit")  # the journey's Y takes 4,500.00
+        self.assertLedger(self.account, 500, 0, 500)
+
+        picking, answer = self._try_ship(order_x)
+        self.assertEqual(picking.state, "assigned", "the parcel stays")
+        self.assertIn("short 180.00", answer["params"]["message"])
+        self.assertEqual((order_x.dealer_state, order_x.missing_amount), ("waiting", 180))
+        self.assertTrue(order_x.activity_ids, "the store's people get a notice")
+        uncovered = self.env["sale.order"].search([("dealer_state", "=", "waiting"), ("no_hold", "=", True), ("approved_by", "!=", False)])
+        self.assertEqual(uncovered, order_x.with_env(uncovered.env))
+        with self.assertRaisesRegex(UserError, "cancel it instead"):
+            order_x.with_user(self.cs_b).action_reject("no money")
+
+        self._topup(self.d1, 500)
+        self.account._fund_waiting()
+        self.assertEqual((order_x.dealer_state, order_x.missing_amount), ("approved", 0))
+        self._ship(order_x)
+        self.assertEqual(order_x.dealer_state, "shipped")
+        self.assertLedger(self.account, 320, 0, 320)
+
+    def test_no_hold_waits_at_submit(self):
+        self.company.prepaid_hold_mode = "none"
+        order = self._order([(self.coat, 17)])
+        order.action_submit()
+        self.assertEqual(order.dealer_state, "waiting")
+        self._topup(self.d1, 5000)
+        self.account._fund_waiting()
+        self.assertEqual((order.dealer_state, order.no_hold), ("submitted", True))
+        order.with_user(self.cs_b).action_cancel_order("changed my mind")
+        self.assertLedger(self.account, 10_000, 0, 10_000)
+
+    def test_no_hold_partial_then_short_then_cancelled(self):
+        self.company.prepaid_hold_mode = "none"
+        order = self._approved()
+        self._ship(order, {self.coat: 1})
+        self._adjust(4500, "debit")
+        _picking, _answer = self._try_ship(order)
+        self.assertEqual(order.dealer_state, "waiting")
+        order.with_user(self.cs_b).action_cancel_order("the store gives up")
+        self.assertEqual(order.dealer_state, "shipped")
+        self.assertLedger(self.account, 160, 0, 160)
+
+    # -- gifts
+
+    def _gift(self, fen):
+        self.account._post_entries(
+            f"gift-{fen}", [{"kind": "gift", "amount_fen": fen, "label": "gift", "bucket": "gift"}], "res.partner", self.d1.id)
+
+    def test_gift_is_a_discount_on_the_invoice(self):
+        """E07: 100.00 of gift lowers the invoice, its tax and what leaves the advance account."""
+        self._gift(10_000)
+        order = self._received_order()
+        (picking,) = order.picking_ids
+        entry = self.env["prepaid.entry"].search([("res_model", "=", "stock.picking"), ("res_id", "=", picking.id)])
+        self.assertEqual((entry.amount, entry.memo, entry.lots_text), (-680, -100, "Gift 100.00 + Cash 580.00"))
+        self.assertEqual(picking.dealer_invoice_id.amount_total, 580)
+        self.assertEqual(picking.dealer_invoice_id.payment_state, "paid")
+        self.assertLedger(self.account, 4420, 0, 4420)
+
+        self._refunded_return(order, 2)
+        entries = self.env["prepaid.entry"].search([("res_model", "=", "dealer.return")], order="id")
+        self.assertEqual([(entry.kind, entry.amount, entry.memo) for entry in entries], [
+            ("refund", 600, 20), ("postage", -18, 0), ("handling", -20, 0)])
+        free = self.account._free_by_bucket()[self.account.id]
+        self.assertEqual((free["gift"], free["cash"]), (2_000, to_fen(4420 + 580 - 38)))
+        self.assertLedger(self.account, 4982, 0, 4982)
+
+    def test_order_paid_by_gifts_alone(self):
+        self._gift(68_000)
+        order = self._received_order()
+        self.assertEqual(order.picking_ids.dealer_invoice_id.amount_total, 0)
+        self.assertLedger(self.account, 5000, 0, 5000)
+        self._refunded_return(order, 1)
+        self.assertEqual(self.account._free_by_bucket()[self.account.id], {"gift": 27_200, "cash": 500_000})
+        self.assertLedger(self.account, 5272, 0, 5272)
+
+    # -- brands and limits
+
+    def test_account_of_the_goods_brand(self):
+        self.company.prepaid_by_brand = True
+        brand, other = self.env["dealer.brand"].create([{"name": "North"}, {"name": "South"}])
+        self.coat.dealer_brand_id = brand
+        own = self.env["prepaid.account"]._get_or_create(self.company, self.d1, brand)
+        order = self._order()
+        with self.assertRaisesRegex(UserError, "not open"):
+            order.action_submit()
+        self.long_coat.dealer_brand_id = other
+        mixed = self._order([(self.coat, 1), (self.long_coat, 1)])
+        with self.assertRaisesRegex(UserError, "several brands"):
+            mixed.action_submit()
+        plain = self._submitted([(self.long_coat, 1)])
+        self.assertEqual(plain._find_hold_account(), self.account, "a brand without an account of its own")
+        self.assertEqual(own.held, 0)
+
+    def test_limit_of_the_store(self):
+        self.env["prepaid.sub.limit"].create({"account_id": self.account.id, "partner_id": self.store_1a.id, "per_order": 600})
+        order = self._order()
+        with self.assertRaisesRegex(UserError, "one order of the store may be 600.00 CNY; 680.00 CNY are 80.00 CNY too much"):
+            order.action_submit()
+        self.assertEqual(self._submitted(partner_id=self.partners["1B"].id).dealer_state, "submitted")
+
+    # -- holds that end
+
+    def _expire(self, order):
+        self.env.cr.execute("UPDATE prepaid_hold SET expires_at = now() AT TIME ZONE 'UTC' WHERE key = %s", [order.hold_key])
+        self.env.invalidate_all()
+        self.env["prepaid.hold"]._cron_expire()
+
+    def test_hold_of_an_order_nobody_approves_ends(self):
+        order = self._submitted()
+        hold = self.env["prepaid.hold"].search([("key", "=", order.hold_key)])
+        self.assertEqual(hold.expires_at, hold.created_at + datetime.timedelta(days=30))
+        self.assertEqual(hold.cause, "review by pre-sale service")
+        self.env["prepaid.hold"]._cron_expire()
+        self.assertLedger(self.account, 5000, 680, 4320)
+        self._expire(order)
+        self.assertEqual((order.dealer_state, order.hold_key), ("draft", False))
+        self.assertIn("Not approved for 30 days", order.change_note)
+        self.assertLedger(self.account, 5000, 0, 5000)
+        order.action_submit()
+        self.assertLedger(self.account, 5000, 680, 4320)
+
+    def test_hold_of_an_approved_order_stays(self):
+        order = self._approved()
+        self.assertIn("warehouse", self.env["prepaid.hold"].search([("key", "=", order.hold_key)]).cause)
+        self._expire(order)
+        self.assertLedger(self.account, 5000, 680, 4320)
+        self._ship(order)
+        self.assertLedger(self.account, 4320, 0, 4320)
