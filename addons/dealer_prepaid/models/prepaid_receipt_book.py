@@ -113,7 +113,7 @@ class PrepaidReceipt(models.Model):
     # -- reversal
 
     def _book_reversal(self):
-        """Take the booking back, in red.
+        """Take the booking back, in red; open invoices that the receipt had settled are open again.
 
         :return: values for the receipt.
         :raises UserError: when the money is spent and the user is not the finance manager.
@@ -123,10 +123,12 @@ class PrepaidReceipt(models.Model):
         if self.booking == "advance":
             entry = self._debit_reversal()
             values["reversal_entry_id"] = entry.id
-        moves = self.move_id.sudo()  # sudo: confirmers keep no books by hand
-        today = self.company_id._dealer_today()
-        red = moves.with_company(self.company_id)._reverse_moves(
-            [{"date": today, "ref": self.env._("Receipt %s reversed", self.name)}], cancel=True)
+        move = self.move_id.sudo()  # sudo: confirmers keep no books by hand
+        red = self.env["prepaid.posting"]._reverse_move(move, self.company_id._dealer_today(), self.env._("Receipt %s reversed", self.name))
+        lines = (move | red).line_ids.filtered(lambda line: line.account_id.reconcile)
+        lines.remove_move_reconcile()
+        for account_lines in lines.grouped("account_id").values():
+            account_lines.reconcile()
         if entry:
             entry._link_move(red)
         return {**values, "reversal_move_id": red.id}
@@ -134,14 +136,14 @@ class PrepaidReceipt(models.Model):
     def _debit_reversal(self):
         """Take the amount from the account; what is spent becomes a debt that the finance manager answers for."""
         account, fen, label = self.account_id, to_fen(self.amount), self.env._("Receipt %s reversed", self.name)
-        may_force = self.env.user.has_group("dealer_base.group_fin_manager")
         result, entry = account._debit(
             f"prepaid.receipt,{self.id},reversal", fen, kind="receipt_reversal", label=label, res_model=self._name, res_id=self.id,
-            forced=may_force)
+            states=("draft", "open", "frozen", "closing"), buckets=("cash",), forced=self.env.user.has_group("dealer_base.group_fin_manager"),
+            approver=self.env.user, reverses=self.entry_id)
+        if result.status == "short":
+            raise UserError(self.env._(
+                "Receipt %(name)s: %(missing)s CNY of it are spent already; the finance manager may reverse it and leave that debt on the account.",
+                name=self.name, missing=yuan(result.missing_fen)))
         if not result.ok:
-            if result.status == "short":
-                raise UserError(self.env._(
-                    "Receipt %(name)s: %(missing)s CNY of it are spent already; the finance manager may reverse it and leave that debt on the account.",
-                    name=self.name, missing=yuan(result.missing_fen)))
             raise UserError(result.message)
         return entry

@@ -13,16 +13,14 @@ class ReceiptCommon(PrepaidCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.bank = cls.env.ref("dealer_prepaid.receipt_channel_bank")
-        cls.slip_no = 0
 
     @classmethod
     def _settlement(cls, partner, method, **terms):
         partner.with_user(cls.users["fin_manager"]).action_set_settlement(method, "contract", **terms)
 
     @classmethod
-    def _slip(cls, user=None, name=None):
-        cls.slip_no += 1
-        return cls._proof(name or f"slip-{cls.slip_no}.png", user)
+    def _slip(cls, user=None):
+        return cls._proof(user=user)
 
     @classmethod
     def _receipt(cls, partner, amount, role="fin_cashier", **vals):
@@ -119,9 +117,9 @@ class TestReceipt(ReceiptCommon):
         self.assertEqual(receipt.state, "submitted")
 
     def test_same_proof_needs_the_finance_manager(self):
-        proof = self._slip(name="same.png")
+        proof = self._slip()
         first = self._confirmed_receipt(self.d1, 680, proof=proof)
-        second = self._receipt(self.store_1a, 680, proof=self._slip(name="same.png"))
+        second = self._receipt(self.store_1a, 680, proof=proof.with_user(self.users["fin_cashier"]).copy())
         answer = second.action_submit()
         self.assertIn(first.name, answer["params"]["message"])
         self.assertEqual(second.twin_name, first.name)
@@ -188,6 +186,36 @@ class TestReceipt(ReceiptCommon):
         self.assertEqual((receipt.state, old.residual, new.residual), ("reversed", 680, 300))
         self.assertTrue(receipt.move_id and receipt.reversal_move_id, "both remain")
         self.assertMove(receipt.reversal_move_id.sudo(), [("100200", -700), ("112200", 700)])
+
+    def test_j15c_reversal_of_unspent_money(self):
+        self._settlement(self.d1, "pay_now")
+        receipt = self._confirmed_receipt(self.d1, 860)
+        confirmer = receipt.with_user(self.users["fin_confirmer"])
+        with self.assertRaises(UserError):
+            confirmer.action_reverse("")
+        for role in ("fin_cashier", "fin_settlement", "cs_manager", "sales_rep", "business_admin"):
+            with self.assertRaises(AccessError):
+                receipt.with_user(self.users[role]).action_reverse("wrong")
+        for _press in range(2):
+            confirmer.action_reverse("slip says 680.00")
+        self.assertEqual((receipt.state, receipt.reverse_reason), ("reversed", "slip says 680.00"))
+        self.assertEqual((receipt.entry_id.amount, receipt.reversal_entry_id.amount), (860, -860))
+        self.assertEqual(receipt.reversal_entry_id.reversed_entry_id, receipt.entry_id)
+        self.assertMove(receipt.reversal_move_id.sudo(), [("100200", -860), ("220300", 860)])
+        self.assertLedger(receipt.account_id, 0, 0, 0)
+        self._confirmed_receipt(self.d1, 680, proof=receipt.proof_ids.copy())
+
+    def test_j15c_spent_money_leaves_a_debt(self):
+        self._settlement(self.d1, "pay_now")
+        receipt = self._confirmed_receipt(self.d1, 860)
+        account = receipt.account_id
+        account._hold("t,1", 68000, "res.partner", self.d1.id, "Test")
+        confirmer = receipt.with_user(self.users["fin_confirmer"])
+        with self.assertRaisesRegex(UserError, "680.00 CNY of it are spent"):
+            confirmer.action_reverse("bounced")
+        receipt.with_user(self.users["fin_manager"]).action_reverse("bounced")
+        self.env.invalidate_all()
+        self.assertEqual((receipt.state, account.sudo().debt), ("reversed", 680))
 
     def test_settlement_terms_belong_to_finance(self):
         for role in ("cs_presale", "sales_rep", "cs_manager", "business_admin", "fin_cashier", "sc_manager"):

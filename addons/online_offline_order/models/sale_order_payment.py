@@ -69,7 +69,8 @@ class SaleOrder(models.Model):
             return accounts
         if method == "pay_now":
             return accounts.search([
-                ("company_id", "=", self.company_id.id), ("partner_id", "=", payer.id), ("state", "!=", "closed")], order="id desc", limit=1)
+                ("company_id", "=", self.company_id.id), ("partner_id", "=", payer.id), ("brand_id", "=", False), ("state", "!=", "closed"),
+            ], order="id desc", limit=1)
         return super()._find_account()
 
     @api.depends("partner_id", "company_id", "is_dealer_order")

@@ -114,6 +114,27 @@ class TestPayNow(PaymentCommon):
         self.assertEqual((order.dealer_state, small.dealer_state), ("waiting", "submitted"))
         self.assertLedger(account, 996, 346, 650)
 
+    def test_j15c_typed_wrong_and_shipped(self):
+        order = self._submitted(partner_id=self.store_2a.id)
+        account = self._account_of(self.d2)
+        receipt = self._paid(order, 860)
+        account._fund_waiting()
+        with self.assertRaisesRegex(UserError, "has not shipped"):
+            receipt.with_user(self.users["fin_manager"]).action_reverse("typed wrong")
+        order.with_user(self.cs_b).action_approve()
+        self._ship(order)
+        self.assertLedger(account, 180, 0, 180)
+        with self.assertRaisesRegex(UserError, "680.00 CNY of it are spent"):
+            receipt.with_user(self.users["fin_confirmer"]).action_reverse("typed wrong")
+        receipt.with_user(self.users["fin_manager"]).action_reverse("typed wrong")
+        self.env.invalidate_all()
+        self.assertEqual((order.dealer_state, order.sudo().invoice_ids.payment_state), ("shipped", "paid"), "what has shipped is not touched")
+        self.assertEqual((account.sudo().balance, account.sudo().debt, order.receipt_total), (-680, 680, 0))
+        self.assertEqual(sorted(order.ledger_entry_ids.mapped("amount")), [-860, -680, 860])
+        self.assertEqual(self.env["prepaid.check"]._differences(self.company), [])
+        self._paid(order, 680)
+        self.assertLedger(account, 0, 0, 0)
+
     def test_leftover_pays_the_next_order(self):
         order = self._submitted(partner_id=self.store_2a.id)
         account = self._account_of(self.d2)
