@@ -22,6 +22,8 @@ from . import prepaid_topup_warning
 from . import prepaid_topup_check
 from . import prepaid_topup_effect
 from . import prepaid_topup_bonus
+from . import prepaid_topup_online
+from . import prepaid_notification
 from . import prepaid_bonus_rule
 from . import prepaid_account_topup
 from . import prepaid_account_alert
@@ -81,6 +83,10 @@ from . import prepaid_topup_park
 from . import prepaid_deposit
 from . import prepaid_writeoff
 from . import prepaid_grant
+from . import prepaid_month_close
+from . import prepaid_month_entries
+from . import prepaid_month_item
+from . import prepaid_ledger_lock
 from . import prepaid_statement
 from . import prepaid_statement_answer
 from . import prepaid_statement_send

@@ -1,8 +1,12 @@
 from odoo import models
 
+from odoo.addons.dealer_base.money import to_fen
+
+from ..ledger.lots import NEW_LOT
+
 
 class PrepaidAccountTopup(models.Model):
-    """Hooks around the top-ups of an account."""
+    """Hooks around the top-ups of an account, and the booking of parts that one hold keeps for several entries."""
 
     _inherit = "prepaid.account"
 
@@ -14,3 +18,92 @@ class PrepaidAccountTopup(models.Model):
         """
         self.ensure_one()
         return []
+
+    def _free_cash(self):
+        """Give the free cash of the account, the oldest first: [(lot id, fen)]."""
+        self.ensure_one()
+        lots = self.env["prepaid.lot"].sudo().search(  # sudo: figures of the decision
+            [("account_id", "=", self.id), ("bucket", "=", "cash"), ("free", ">", 0)], order="id")
+        return [(lot.id, to_fen(lot.free)) for lot in lots]
+
+    def _capture_parts(self, key, parts, res_model, res_id, approver):
+        """Take a hold in parts, each an entry of its own: what is held of gifts for the parts of gifts, cash for the others.
+
+        :param key: key of the hold.
+        :param parts: dicts of name, fen, kind, label, gift (bool), reverses (prepaid.entry or None).
+        :param res_model: model of the document.
+        :param res_id: its id.
+        :param approver: the second person.
+        :return: {name: prepaid.entry}.
+        """
+        self.ensure_one()
+        lines = self._find_hold(key).line_ids.sorted("id")
+        gifts_first = lines[:1].lot_id.bucket == "gift"
+        found = {}
+        for part in sorted((part for part in parts if part["fen"]), key=lambda part: part["gift"] != gifts_first):
+            found[part["name"]] = self._capture(
+                key, part["fen"], operation_key=f"{key},{part['name']}", kind=part["kind"], label=part["label"],
+                res_model=res_model, res_id=res_id, approver=approver, reverses=part.get("reverses"))
+        return found
+
+    def _gl_gift(self, entry, label):
+        """Book a gift that was granted or taken back: nothing while gifts stay outside the books (P5).
+
+        :param entry: the prepaid.entry of the gift.
+        :param label: text.
+        :return: the posted account.move, empty for a gift outside the books.
+        """
+        self.ensure_one()
+        fen, memo = to_fen(entry.amount), to_fen(entry.memo)
+        journal = self.company_id.sudo().prepaid_journal_id  # sudo: confirmers read no journals
+        if fen - memo == 0:
+            return self._gl_event(journal, "E04", {"amount": fen}, label)
+        bucket = self.env["prepaid.bucket"].sudo().search([("company_id", "=", self.company_id.id), ("code", "=", "gift")])  # sudo: a rule of the company
+        if fen > 0:
+            role = "expense" if bucket.gl_treatment == "expense" else "goods_income"
+            return self._gl_entry(journal, [(self._role(role), fen - memo), (self._role("advance"), memo - fen)], label)
+        return self._gl_event(journal, "E05", {"goods": memo - fen}, label)
+
+    def _plan_cash(self, amount_fen, first=()):
+        """Plan which lots give an amount: some first, then the oldest cash. What they do not have is left out.
+
+        :param amount_fen: fen.
+        :param first: [(lot id, fen)] to use before others.
+        :return: [(lot id, fen)].
+        """
+        plan, rest = {}, amount_fen
+        for lot, fen in [*first, *self._free_cash()]:
+            part = min(fen - plan.get(lot, 0), rest)
+            if part > 0 and lot != NEW_LOT:
+                plan[lot] = plan.get(lot, 0) + part
+                rest -= part
+        return list(plan.items())
+
+    def _bonus_claims(self, cash_plan):
+        """Compute what of earlier bonuses goes back when cash leaves the account.
+
+        :param cash_plan: [(lot id, fen)] of the cash that leaves.
+        :return: [(prepaid.topup, ledger.bonus.ClawBack)] of the top-ups whose bonus is no longer earned.
+        """
+        self.ensure_one()
+        env, leaving = self.sudo().env, dict(cash_plan)  # sudo: figures of the decision
+        sources = {lot.entry_id: lot for lot in env["prepaid.lot"].browse(leaving) if lot.entry_id.kind == "topup"}
+        topups = env["prepaid.topup"].search([
+            ("entry_id", "in", [entry.id for entry in sources]), ("bonus_rule_id", "!=", False), ("state", "=", "confirmed")])
+        gone = self._withdrawn_by_lot() if topups else {}
+        claims = []
+        for topup in topups:
+            lot = sources[topup.entry_id]
+            left = to_fen(topup.amount) - gone.get(lot.id, 0) - leaving[lot.id]
+            claim = topup._claw_back(max(left, 0))
+            if claim.due_fen:
+                claims.append((topup, claim))
+        return claims
+
+    def _withdrawn_by_lot(self):
+        """Give what withdrawals took from each lot so far: {lot id: fen}."""
+        gone = {}
+        for entry in self.env["prepaid.entry"].sudo().search([("account_id", "=", self.id), ("kind", "=", "withdrawal")]):  # sudo: see _bonus_claims
+            for lot, fen in entry.lots or ():
+                gone[lot] = gone.get(lot, 0) - fen
+        return gone

@@ -13,7 +13,7 @@ RECORDERS = ("group_fin_cashier", "group_fin_manager", "group_cs_presale", "grou
 CONFIRMERS = ("group_fin_confirmer", "group_fin_manager")
 FLOW = {
     "state", "account_id", "confirmer_id", "submitter_id", "confirmed_at", "entry_id", "move_id", "reject_reason", "name", "bank_line_id",
-    "serial_released", "reversal_id", "bonus_rule_id", "bonus_amount", "bonus_entry_id", "provider", "provider_reference",
+    "serial_released", "reversal_id", "bonus_rule_id", "bonus_amount", "bonus_entry_id", "bonus_taken_back", "provider", "provider_reference",
 }
 
 
@@ -172,7 +172,7 @@ class PrepaidTopup(models.Model):
             raise AccessError(refusal)
         self.check_access("read")
 
-    def _check_ready(self):
+    def _check_amount(self):
         self.ensure_one()
         try:
             fen = to_fen(self.amount, exact=True)
@@ -180,6 +180,9 @@ class PrepaidTopup(models.Model):
             fen = 0
         if fen <= 0:
             raise UserError(self.env._("Top-up %(name)s: %(amount)s is no amount to book; enter one above 0.00.", name=self.name, amount=self.amount))
+
+    def _check_ready(self):
+        self._check_amount()
         if not self.proof_ids and not self.bank_line_id:
             raise UserError(self.env._("Top-up %s has no proof: attach the slip or take the bank line.", self.name))
         if not self.journal_id.sudo().is_prepaid_receiving or self.journal_id.sudo().company_id != self.company_id:  # sudo: salespersons read no journals
@@ -192,15 +195,24 @@ class PrepaidTopup(models.Model):
             book.touch_draft_account(self.env.cr, account.id)
         decision = account._decide(ledger.top_up(account._as_balance(), fen, to_fen(account.sudo().min_first_topup)))  # sudo: figure of the decision
         label = self.env._("Top-up %s", self.name)
+        lines = [{"kind": "topup", "amount_fen": fen, "label": label}]
+        rule, bonus_fen, last = self._choose_bonus() if self._earns_bonus() else (None, 0, False)
+        if rule:
+            lines.append({"kind": "gift", "amount_fen": bonus_fen, "label": self.env._("Bonus of top-up %s", self.name), "bucket": "gift", "expires_on": last})
+        parked = self.partner_id.sudo().dealer_state == "frozen" and (account.state == "open" or decision.opens)  # sudo: state of the owner
         entries = account._post_entries(
-            f"prepaid.topup,{self.id}", [{"kind": "topup", "amount_fen": fen, "label": label}], self._name, self.id,
-            approver=self.env.user, new_state="open" if decision.opens else None, kind="topup")
+            f"prepaid.topup,{self.id}", lines, self._name, self.id, approver=self.env.user,
+            new_state="frozen" if parked else "open" if decision.opens else None, kind="topup")
         move = account._gl_topup(self.journal_id.sudo(), fen, label)  # sudo: the confirmer reads no journals
-        entries._link_move(move)
+        entries[0]._link_move(move)
+        self._grant_bonus(entries, rule, bonus_fen)
         self.sudo().write({  # sudo: flow fields are closed to writes
             "state": "confirmed", "confirmer_id": self.env.uid, "confirmed_at": fields.Datetime.now(),
-            "entry_id": entries.id, "move_id": move.id})
-        if decision.opens:
+            "entry_id": entries[0].id, "move_id": move.id})
+        if parked:
+            account.sudo().message_post(body=self.env._(  # sudo: the chatter of the account
+                "%s: the owner is frozen, so the money is parked; a freeze document of kind \"Open the account again\" makes it usable.", label))
+        elif decision.opens:
             account.sudo().message_post(body=self.env._("%s opened the account.", label))  # sudo: the chatter of the account
             account.partner_id._on_prepaid_account_opened()
         elif account.state == "draft":

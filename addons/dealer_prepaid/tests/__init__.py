@@ -14,6 +14,8 @@ from . import test_documents
 from . import test_doubles
 from . import test_due
 from . import test_gl_batch
+from . import test_gl_documents
+from . import test_gl_month
 from . import test_gl_tieout
 from . import test_hold
 from . import test_import_remittances
@@ -25,3 +27,4 @@ from . import test_proof
 from . import test_statement
 from . import test_topup
 from . import test_low_balance
+from . import test_bonus

@@ -1,0 +1,256 @@
+"""Features 10 to 12: a bonus comes with its top-up and goes back with it; a reversal takes exactly what is there."""
+import datetime
+
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from .common import PrepaidCommon
+
+
+@tagged("post_install", "-at_install")
+class TestBonus(PrepaidCommon):
+    def _rule(self, **vals):
+        rule = self.env["prepaid.bonus.rule"].with_user(self.users["fin_settlement"]).create(
+            {"name": "Four percent", "min_amount": 5000, "rate": 4, "expiry_days": 90, **vals})
+        rule.action_submit()
+        rule.with_user(self.users["fin_manager"]).action_activate()
+        return rule
+
+    def _ship(self, account, fen, key):
+        self.assertTrue(account._hold(key, fen, "res.partner", self.d1.id, key).ok)
+        return account._capture(
+            key, fen, operation_key=key, label=key, res_model="res.partner", res_id=self.d1.id, components={"goods": fen})
+
+    def _ledger_differences(self):
+        """What the proof finds in the ledger itself; the shipments of these tests have no invoices."""
+        self.env.invalidate_all()
+        return [diff for diff in self.env["prepaid.check"]._differences(self.company) if diff["kind"] in ("account", "lot", "chain")]
+
+    def _reversal(self, topup, approve=True, role="fin_confirmer", **vals):
+        document = self.env["prepaid.topup.reversal"].with_user(self.users["fin_cashier"]).create(
+            {"topup_id": topup.id, "reason": "the bank took it back", **vals})
+        document.action_submit()
+        if approve:
+            document.with_user(self.users[role]).action_approve()
+        return document
+
+    def test_rule_needs_two_people_and_stays(self):
+        rule = self.env["prepaid.bonus.rule"].with_user(self.users["fin_settlement"]).create({"name": "R", "min_amount": 1, "rate": 1})
+        with self.assertRaises(AccessError):
+            rule.action_activate()
+        rule.action_submit()
+        own = self.env["prepaid.bonus.rule"].with_user(self.users["fin_manager"]).create({"name": "Own", "min_amount": 1, "rate": 1})
+        own.action_submit()
+        with self.assertRaisesRegex(AccessError, "Another person"):
+            own.action_activate()
+        with self.assertRaises(UserError):
+            rule.rate = 5
+        with self.assertRaises(AccessError):
+            rule.write({"state": "active"})
+        with self.assertRaises(AccessError):
+            self.env["prepaid.bonus.rule"].with_user(self.users["fin_settlement"]).create({"name": "X", "rate": 1, "min_amount": 1, "state": "active"})
+        rule.with_user(self.users["fin_manager"]).action_activate()
+        with self.assertRaises(UserError):
+            rule.unlink()
+        with self.assertRaises(ValidationError):
+            self.env["prepaid.bonus.rule"].create({"name": "nothing", "min_amount": 1})
+        for role in ("fin_cashier", "fin_confirmer", "cs_presale", "sales_rep", "ops", "business_admin"):
+            with self.subTest(role), self.assertRaises(AccessError):
+                rule.with_user(self.users[role]).action_close()
+
+    def test_gift_comes_with_the_topup(self):
+        rule = self._rule()
+        topup = self._submitted_topup(self.d1, 5000)
+        self.assertIn("Bonus 200.00 CNY by rule Four percent", topup.effect_hint)
+        topup.with_user(self.users["fin_confirmer"]).action_confirm()
+        account = topup.account_id
+        self.assertLedger(account, 5200, 0, 5200)
+        self.assertEqual((topup.bonus_rule_id, topup.bonus_amount), (rule, 200))
+        gift = account.sudo().lot_ids.filtered(lambda lot: lot.bucket == "gift")
+        self.assertEqual((gift.free, gift.expires_on), (200, self.company._dealer_today() + datetime.timedelta(days=90)))
+        self.assertMove(topup.move_id, [("100200", 5000), ("220300", -5000)])
+        self.assertEqual(rule.granted_amount, 200)
+
+    def test_below_and_before_opening_no_gift(self):
+        self._rule(min_amount=100)
+        first = self._topup(self.d1, 4000)
+        self.assertFalse(first.bonus_rule_id, "the account is not open yet")
+        self.assertLedger(first.account_id, 4000, 0, 4000)
+        second = self._topup(self.d1, 1000)
+        self.assertEqual(second.bonus_amount, 40)
+        self.assertFalse(self._topup(self.d1, 99.99).bonus_rule_id)
+
+    def test_first_only_brand_and_dates(self):
+        self._rule(name="First", rate=0, mode="fixed", fixed_amount=300, first_only=True, min_amount=1)
+        self._rule(name="Over", rate=50, date_from="2020-01-01", date_to="2020-12-31")
+        self._rule(name="Other brand", rate=50, brand_id=self.env["dealer.brand"].create({"name": "T brand"}).id)
+        self.assertEqual(self._topup(self.d1, 5000).bonus_amount, 300)
+        self.assertFalse(self._topup(self.d1, 5000).bonus_rule_id)
+
+    def test_reversal_of_unspent_money_and_gift(self):
+        self._rule()
+        topup = self._topup(self.d1, 5000)
+        account = topup.account_id
+        document = self._reversal(topup, approve=False)
+        self.assertEqual(account.held, 5200)
+        with self.assertRaises(AccessError):
+            document.action_approve()
+        document.with_user(self.users["fin_confirmer"]).action_approve()
+        document.with_user(self.users["fin_confirmer"]).action_approve()
+        self.assertLedger(account, 0, 0, 0)
+        self.assertEqual((topup.state, topup.reversal_id, topup.bonus_taken_back), ("reversed", document, 200))
+        self.assertEqual(document.entry_id.reversed_entry_id, topup.entry_id)
+        self.assertEqual(sorted(document.move_id.line_ids.mapped(lambda line: (line.account_id.code, line.debit, line.credit))),
+                         [("100200", -5000, 0), ("220300", 0, -5000)], "in red, on the same sides")
+        with self.assertRaises(UserError):
+            self._reversal(topup)
+
+    def test_spent_money_is_taken_by_force_only(self):
+        topup = self._topup(self.d1, 5000)
+        account = topup.account_id
+        self._ship(account, 300_000, "k1")
+        with self.assertRaisesRegex(UserError, "2,?000.00 CNY are not spent.*by force"):
+            self._reversal(topup)
+        document = self._reversal(topup, approve=False, forced=True)
+        self.assertEqual((document.unspent, document.owed), (2000, 3000))
+        with self.assertRaisesRegex(AccessError, "finance manager"):
+            document.with_user(self.users["fin_confirmer"]).action_approve()
+        document.with_user(self.users["fin_manager"]).action_approve()
+        self.assertEqual((account.balance, account.debt), (-3000, 3000))
+        self.assertFalse(self._ledger_differences())
+
+    def test_force_takes_other_cash_before_it_makes_a_debt(self):
+        self._rule()
+        topup = self._topup(self.d1, 5000)
+        account = topup.account_id
+        self._ship(account, 15_000, "gift")  # 150.00 of the gift
+        self.assertEqual(sum(account.sudo().lot_ids.filtered(lambda lot: lot.bucket == "gift").mapped("free")), 50)
+        self._topup(self.d1, 1000)
+        document = self._reversal(topup, role="fin_manager", forced=True)
+        self.assertEqual(document.clawback_entry_id.amount, -200)
+        self.assertEqual((account.balance, account.available, account.debt), (850, 850, 0))
+        self.assertFalse(self._ledger_differences())
+
+    def test_rejected_reversal_gives_back(self):
+        topup = self._topup(self.d1, 5000)
+        document = self._reversal(topup, approve=False)
+        document.with_user(self.users["fin_confirmer"]).action_reject("it did arrive")
+        self.assertLedger(topup.account_id, 5000, 0, 5000)
+        self.assertEqual(topup.state, "confirmed")
+        self._reversal(topup)
+        self.assertLedger(topup.account_id, 0, 0, 0)
+
+    def test_reversed_serial_may_come_again(self):
+        topup = self._topup(self.d1, 5000, bank_serial="AGAIN")
+        self._reversal(topup)
+        again = self._topup(self.d1, 5000, bank_serial="AGAIN")
+        self.assertEqual(again.state, "confirmed")
+        self.assertLedger(again.account_id, 5000, 0, 5000)
+
+    def test_withdrawal_takes_the_bonus_back(self):
+        self._rule()
+        topup = self._topup(self.d1, 5000)
+        account = topup.account_id
+        document = self.env["prepaid.withdrawal"].with_user(self.users["fin_cashier"]).create(
+            {"account_id": account.id, "amount": 1000, "reason": "asked for it"})
+        self.assertEqual((document.clawback_gift, document.clawback_cash), (200, 0), "4,000.00 earn nothing")
+        document.action_submit()
+        document.with_user(self.users["fin_manager"]).action_approve()
+        self.assertLedger(account, 4000, 0, 4000)
+        self.assertEqual((document.entry_id.amount, topup.bonus_taken_back), (-1000, 200))
+        second = self.env["prepaid.withdrawal"].with_user(self.users["fin_cashier"]).create(
+            {"account_id": account.id, "amount": 500, "reason": "more"})
+        self.assertFalse(second.clawback_hint, "nothing is left to take back")
+
+    def test_withdrawal_charges_a_spent_bonus(self):
+        self._rule()
+        topup = self._topup(self.d1, 5000)
+        account = topup.account_id
+        account._hold("k1", 15_000, "res.partner", self.d1.id, "k1")
+        document = self.env["prepaid.withdrawal"].with_user(self.users["fin_cashier"]).create(
+            {"account_id": account.id, "amount": 4900, "reason": "asked for it"})
+        self.assertEqual((document.clawback_gift, document.clawback_cash), (50, 150))
+        with self.assertRaises(UserError):
+            document.action_submit()
+        other = self.env["prepaid.withdrawal"].with_user(self.users["fin_cashier"]).create(
+            {"account_id": account.id, "amount": 4000, "reason": "asked for it"})
+        other.action_submit()
+        other.with_user(self.users["fin_manager"]).action_approve()
+        self.assertLedger(account, 1000, 150, 850)
+        self.assertEqual(topup.bonus_taken_back, 200)
+
+    def test_frozen_owner_parks_the_money(self):
+        account = self._open_account(self.d1)
+        self.d1.dealer_state = "frozen"
+        topup = self._topup(self.d1, 300)
+        self.assertEqual(account.state, "frozen")
+        self.assertIn("parked", account.message_ids[0].body)
+        self.assertFalse(account._hold("k", 100, "res.partner", self.d1.id, "k").ok)
+        self.assertLedger(account, 5300, 0, 5300)
+        self.assertEqual(topup.state, "confirmed")
+
+    def test_access(self):
+        topup = self._topup(self.d1, 5000)
+        for role in ("fin_confirmer", "cs_presale", "sales_rep", "business_admin", "auditor"):
+            with self.subTest(role), self.assertRaises(AccessError):
+                self.env["prepaid.topup.reversal"].with_user(self.users[role]).create({"topup_id": topup.id, "reason": "x"})
+        document = self._reversal(topup, approve=False)
+        for role in ("fin_settlement", "cs_presale", "sales_rep", "business_admin", "auditor"):
+            with self.subTest(role), self.assertRaises(AccessError):
+                document.with_user(self.users[role]).action_approve()
+        for vals in ({"state": "approved"}, {"held_gift_fen": 5}, {"clawback_entry_id": 1}):
+            with self.subTest(vals), self.assertRaises(AccessError):
+                document.write(vals)
+        for vals in ({"bonus_amount": 5}, {"bonus_rule_id": 1}, {"reversal_id": 1}, {"provider": "x"}, {"bonus_taken_back": 1}):
+            with self.subTest(vals), self.assertRaises(AccessError):
+                self.env["prepaid.topup"].with_user(self.users["fin_cashier"]).create({"partner_id": self.d1.id, "amount": 1, **vals})
+
+
+@tagged("post_install", "-at_install")
+class TestOnline(PrepaidCommon):
+    def _started(self, amount=5000):
+        topup = self.env["prepaid.topup"].with_user(self.users["cs_presale"]).create({"partner_id": self.d1.id, "amount": amount})
+        return topup, topup._start_online("testpay")
+
+    def test_credited_once(self):
+        topup, reference = self._started()
+        notify = self.env["prepaid.topup"].with_user(self.env.ref("base.public_user"))._credit_notified
+        self.assertEqual(notify("testpay", reference, "5000.00", "CNY").outcome, "credited")
+        self.assertEqual(notify("testpay", reference, "5000.00", "CNY").outcome, "repeated")
+        self.assertLedger(topup.account_id, 5000, 0, 5000)
+        self.assertEqual(topup.confirmer_id, self.env.ref("base.user_root"))
+
+    def test_refused_and_kept(self):
+        topup, reference = self._started()
+        cases = (
+            ("forged reference", ("testpay", "TU-1", "5000.00", "CNY"), "unknown"),
+            ("other provider", ("evilpay", reference, "5000.00", "CNY"), "unknown"),
+            ("nothing", (None, None, None, None), "unknown"),
+            ("one fen less", ("testpay", reference, "4999.99", "CNY"), "amount_differs"),
+            ("a thousand times", ("testpay", reference, "5000000", "CNY"), "amount_differs"),
+            ("other currency", ("testpay", reference, "5000.00", "USD"), "currency_differs"),
+            ("half a fen", ("testpay", reference, "5000.001", "CNY"), "bad_amount"),
+            ("not a number", ("testpay", reference, "NaN", "CNY"), "bad_amount"),
+        )
+        for label, arguments, outcome in cases:
+            with self.subTest(label):
+                self.assertEqual(self.env["prepaid.topup"]._credit_notified(*arguments).outcome, outcome)
+        self.assertEqual(topup.state, "submitted")
+        self.assertLedger(topup.account_id, 0, 0, 0)
+        with self.assertRaisesRegex(UserError, "provider's notification"):
+            topup.with_user(self.users["fin_confirmer"]).action_confirm()
+        topup.with_user(self.users["fin_confirmer"]).action_reject("never paid")
+        self.assertEqual(self.env["prepaid.topup"]._credit_notified("testpay", reference, "5000.00", "CNY").outcome, "not_waiting")
+        log = self.env["prepaid.notification"].search([("provider", "in", ("testpay", "evilpay", "?"))])
+        self.assertEqual(len(log), 9)
+        for change in (lambda: log[0].sudo().write({"outcome": "credited"}), lambda: log[0].unlink()):
+            with self.assertRaises(AccessError):
+                change()
+        with self.assertRaises(AccessError):
+            self.env["prepaid.notification"].with_user(self.users["fin_manager"]).create({"provider": "x", "reference": "y", "outcome": "credited"})
+
+    def test_needs_a_draft(self):
+        topup = self._submitted_topup(self.d1, 5, proof_ids=[Command.set(self._proof().ids)])
+        with self.assertRaises(UserError):
+            topup._start_online("testpay")
