@@ -41,7 +41,7 @@ class PrepaidAccountGl(models.Model):
         self.ensure_one()
         return self.company_id.sudo().prepaid_gl_mode == "daily"  # sudo: a choice of the company, whoever ships
 
-    def _gl_event(self, journal, code, amounts, ref, *, other=None):
+    def _gl_event(self, journal, code, amounts, ref, *, other=None, **choices):
         """Post the entry of a template for the account's owner.
 
         :param journal: account.journal; its account plays the role of the bank where it is a bank journal.
@@ -49,12 +49,13 @@ class PrepaidAccountGl(models.Model):
         :param amounts: {input: fen}.
         :param ref: reference text.
         :param other: res.partner of the second party, if the event has one.
+        :param choices: fields of posting.Terms that differ for this event.
         :return: the posted account.move, empty for an event outside the books.
         """
         self.ensure_one()
         own = {"bank": journal.default_account_id} if journal.type in ("bank", "cash") else {}
         return self.env["prepaid.posting"]._post_event(
-            self.company_id, journal, code, amounts, ref, partners={"owner": self.partner_id, "other": other}, accounts=own)
+            self.company_id, journal, code, amounts, ref, partners={"owner": self.partner_id, "other": other}, accounts=own, **choices)
 
     def _gl_topup(self, journal, amount_fen, ref, fee_fen=0):
         """E01: bank against advance of the owner; E24 where a gateway kept a fee.

@@ -1,3 +1,4 @@
+import dataclasses
 from datetime import timedelta
 
 from odoo import api, models
@@ -16,18 +17,19 @@ class PrepaidPosting(models.AbstractModel):
     _description = "Prepaid posting"
 
     @api.model
-    def _voucher(self, company, code, amounts, date=None):
+    def _voucher(self, company, code, amounts, date=None, **choices):
         """Ask a template for its legs.
 
         :param company: one res.company.
         :param code: E01 ...
         :param amounts: {input: fen}.
         :param date: day of the event.
+        :param choices: fields of posting.Terms that differ for this event.
         :return: list of posting.Leg.
         :raises UserError: when the event does not exist under the company's standard.
         """
         try:
-            return posting.voucher(code, amounts, company._prepaid_terms(date))
+            return posting.voucher(code, amounts, dataclasses.replace(company._prepaid_terms(date), **choices))
         except posting.PostingError as error:
             raise UserError(self.env._("%(company)s: entry %(code)s cannot be made: %(error)s.", company=company.name, code=code, error=error)) from error
 
@@ -114,7 +116,7 @@ class PrepaidPosting(models.AbstractModel):
         return reversal
 
     @api.model
-    def _post_event(self, company, journal, code, amounts, ref, *, date=None, partners=None, accounts=None):
+    def _post_event(self, company, journal, code, amounts, ref, *, date=None, partners=None, accounts=None, **choices):
         """Post the entry of a template.
 
         :param code: E01 ...
@@ -122,7 +124,7 @@ class PrepaidPosting(models.AbstractModel):
         :param partners: {"owner": res.partner, ...}.
         :return: the posted account.move, empty for an event outside the books.
         """
-        legs = self._voucher(company, code, amounts, date)
+        legs = self._voucher(company, code, amounts, date, **choices)
         vals_list = self._line_vals(company, legs, ref, partners=partners, accounts=accounts)
         return self._post_move(
             company, journal, vals_list, ref, date=date, partner=(partners or {}).get("owner"), has_tax=any(leg.part == "vat" for leg in legs))

@@ -39,6 +39,11 @@ class ResCompanyGl(models.Model):
     prepaid_red_reversal = fields.Boolean(string="Reversals in red", default=True, help="P7: negative amounts on their own side; otherwise on the opposite side.")
     prepaid_postage_policy = fields.Selection(
         [("income", "Other income with VAT"), ("expense", "Lower selling expense")], string="Return postage charged is", default="income", required=True)
+    prepaid_writeoff_max = fields.Monetary(string="Largest write-off", default=50.0, required=True, help="A small balance up to this amount may be written off.")
+    prepaid_writeoff_days = fields.Integer(
+        string="Quiet days before a write-off", default=180, required=True, help="The account must not have moved for so many days.")
+    prepaid_unidentified_days = fields.Integer(
+        string="Unidentified receipts are old after (days)", default=30, required=True, help="The month close warns of receipts parked longer.")
     prepaid_standard = fields.Selection(
         [(posting.ASBE, "Enterprise standard"), (posting.SMALL, "Small enterprise standard")], compute="_compute_prepaid_standard", string="Accounting standard")
 

@@ -91,6 +91,11 @@ def template(code: str, label: str, sample: Mapping[str, int], *, standards=(ASB
     return register
 
 
+def defers(terms: Terms) -> bool:
+    """Tell whether gifts are deferred when granted: a choice of the enterprise standard."""
+    return terms.gift == "deferred" and terms.standard == ASBE
+
+
 def debit(role: str, fen: int, **more) -> Leg:
     """Make a leg on the debit side."""
     return Leg(role, "debit", fen, **more)

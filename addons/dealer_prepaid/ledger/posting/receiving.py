@@ -1,5 +1,5 @@
 """Money that comes in: top-ups, unidentified receipts, gifts, deposits, online payments."""
-from .base import ASBE, credit, debit, template
+from .base import credit, debit, defers, template
 
 
 @template("E01", "Top-up confirmed against a bank line", {"amount": 500_000})
@@ -24,7 +24,7 @@ def claimed(amounts, terms):
           note="Kept outside the books until it is used, or deferred at once (enterprise standard, P5).")
 def gift(amounts, terms):
     """Nothing in the books (memo), or income against contract liability."""
-    if terms.gift != "deferred" or terms.standard != ASBE:
+    if not defers(terms):
         return []
     return [debit("goods_income", amounts["amount"], party=""), credit("contract_liability", amounts["amount"])]
 

@@ -1,7 +1,7 @@
 """Shipments: income, VAT and cost when goods leave."""
 from dataclasses import replace
 
-from .base import ASBE, credit, debit, template
+from .base import ASBE, credit, debit, defers, template
 from .vat import income, lowered
 
 PARTS = ("goods", "admin", "logistics")
@@ -44,8 +44,9 @@ def goods_shipped(amounts, terms):
 @template("E07", "Shipment paid partly with gift money", {**SAMPLE, "gift": 10_000}, open_parts=True,
           note="A discount on the same invoice: income and VAT are lower.")
 def capture_gift(amounts, terms):
-    """As E05 on what was paid with real money."""
-    return capture(lowered(settlement(amounts), amounts["gift"]), terms)
+    """As E05 on what was paid with real money; a gift that was deferred when it was granted becomes income now."""
+    used = [debit("contract_liability", amounts["gift"]), credit("goods_income", amounts["gift"], party="")] if defers(terms) else []
+    return capture(lowered(settlement(amounts), amounts["gift"]), terms) + used
 
 
 @template("E08", "Shipment paid partly on the credit line", {**SAMPLE, "credit": 23_840}, open_parts=True,

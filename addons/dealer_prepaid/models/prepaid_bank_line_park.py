@@ -1,0 +1,27 @@
+from odoo import fields, models
+from odoo.exceptions import AccessError, UserError
+
+
+class PrepaidBankLine(models.Model):
+    """A remittance without owner can be parked as an unidentified receipt."""
+
+    _inherit = "prepaid.bank.line"
+
+    unidentified_ids = fields.One2many("prepaid.unidentified", "bank_line_id", string="Parked as")
+
+    def action_park(self):
+        """Make the draft of an unidentified receipt from the remittance.
+
+        :return: the form of the receipt.
+        :raises AccessError: for everybody but cashiers and finance managers.
+        :raises UserError: when the remittance has an owner's top-up or is parked already.
+        """
+        self.ensure_one()
+        if not any(self.env.user.has_group(f"dealer_base.{group}") for group in ("group_fin_cashier", "group_fin_manager")):
+            raise AccessError(self.env._("Only cashiers may park a remittance."))
+        if self.topup_id or self.unidentified_ids.filtered(lambda rec: rec.state != "rejected"):
+            raise UserError(self.env._("Remittance %s has its top-up or is parked already.", self.serial))
+        receipt = self.env["prepaid.unidentified"].create({
+            "company_id": self.company_id.id, "journal_id": self.journal_id.id, "date": self.date, "serial": self.serial, "amount": self.amount,
+            "payer_name": self.payer_name, "remark": self.remark, "bank_line_id": self.id})
+        return {"type": "ir.actions.act_window", "res_model": receipt._name, "res_id": receipt.id, "view_mode": "form"}

@@ -1,0 +1,76 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from odoo.addons.dealer_base.money import to_fen, yuan
+
+
+class PrepaidDeposit(models.Model):
+    """A security deposit of a dealer: received (E14), later applied to the prepaid account or returned (E15). Never part of available."""
+
+    _name = "prepaid.deposit"
+    _inherit = "prepaid.document"
+    _description = "Security deposit"
+
+    _makers = ("group_fin_cashier", "group_fin_settlement")
+    _checkers = ("group_fin_confirmer", "group_fin_manager")
+
+    kind = fields.Selection(
+        [("received", "Received"), ("applied", "Applied to the account"), ("returned", "Returned")], required=True, default="received")
+    partner_id = fields.Many2one(
+        "res.partner", related=None, store=True, required=True, string="Dealer", domain=[("dealer_level", "in", ("dealer", "store"))], ondelete="restrict")
+    account_id = fields.Many2one("prepaid.account", required=False, string="Applied to", domain="[('partner_id', '=', partner_id)]")
+    journal_id = fields.Many2one(
+        "account.journal", string="Bank account", check_company=True, ondelete="restrict", domain=[("type", "in", ("bank", "cash"))],
+        default=lambda self: self.env["prepaid.topup"]._default_journal())
+    origin_id = fields.Many2one(
+        "prepaid.deposit", string="Deposit", check_company=True, ondelete="restrict", index="btree_not_null",
+        domain="[('kind', '=', 'received'), ('state', '=', 'approved'), ('partner_id', '=', partner_id)]")
+    used_amount = fields.Monetary(readonly=True, copy=False, string="Applied or returned")
+    left_amount = fields.Monetary(compute="_compute_left_amount", store=True, string="Still held")
+
+    _amount_positive = models.Constraint("CHECK(amount > 0)", "A deposit has an amount above 0.00.")
+    _never_over = models.Constraint("CHECK(used_amount <= amount)", "A deposit cannot be applied or returned beyond its amount.")
+
+    @api.depends("amount", "used_amount", "state", "kind")
+    def _compute_left_amount(self):
+        for deposit in self:
+            held = deposit.kind == "received" and deposit.state == "approved"
+            deposit.left_amount = deposit.amount - deposit.used_amount if held else 0
+
+    def _check_ready(self):
+        if self.kind == "applied" and not self.account_id:
+            raise UserError(self.env._("%s: choose the prepaid account the deposit is applied to.", self.name))
+        if self.kind != "applied" and not self.journal_id:
+            raise UserError(self.env._("%s: choose the bank account.", self.name))
+        if self.kind == "received":
+            if not self.proof_ids:
+                raise UserError(self.env._("Deposit %s has no proof: attach the slip.", self.name))
+            return
+        if not self.origin_id or self.origin_id.partner_id != self.partner_id:
+            raise UserError(self.env._("%s: choose which deposit of the dealer is used.", self.name))
+        self._check_left()
+
+    def _check_left(self):
+        left = to_fen(self.origin_id.left_amount)
+        if to_fen(self.amount) > left:
+            raise UserError(self.env._(
+                "%(name)s asks for %(amount)s, deposit %(deposit)s still holds %(left)s: lower the amount.",
+                name=self.name, amount=yuan(to_fen(self.amount)), deposit=self.origin_id.name, left=yuan(left)))
+
+    def _carry_out(self):
+        fen, label = to_fen(self.amount), self.env._("Security deposit %s", self.name)
+        journal, service = self.journal_id.sudo(), self.env["prepaid.posting"]  # sudo: approvers read no journals
+        if self.kind == "received":
+            move = service._post_event(
+                self.company_id, journal, "E14", {"amount": fen}, label, partners={"owner": self.partner_id}, accounts={"bank": journal.default_account_id})
+            return {"move_id": move.id}
+        self._check_left()
+        self.origin_id.sudo().used_amount += self.amount  # sudo: flow field; two uses at once collide on this row
+        if self.kind == "returned":
+            move = service._post_event(
+                self.company_id, journal, "E15", {"returned": fen}, label, partners={"owner": self.partner_id}, accounts={"bank": journal.default_account_id})
+            return {"move_id": move.id}
+        account = self.account_id
+        entry = account._post_entries(
+            self._hold_key(), [{"kind": "adjust", "amount_fen": fen, "label": label}], self._name, self.id, approver=self.env.user)
+        return self._book(entry, account._gl_event(self.company_id.prepaid_journal_id, "E15", {"applied": fen}, label))

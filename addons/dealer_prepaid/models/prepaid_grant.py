@@ -1,0 +1,39 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from odoo.addons.dealer_base.money import to_fen
+
+
+class PrepaidGrant(models.Model):
+    """A gift, a rebate or a marketing allowance credited to an account (E04, E18): money that is used like cash and never paid out."""
+
+    _name = "prepaid.grant"
+    _inherit = "prepaid.document"
+    _description = "Rebate, gift or allowance"
+
+    _makers = ("group_fin_settlement", "group_fin_cashier")
+    _checkers = ("group_fin_manager",)
+
+    bucket = fields.Selection([("rebate", "Rebate"), ("gift", "Gift"), ("expense", "Marketing allowance")], required=True, default="rebate")
+    expires_on = fields.Date(string="Last day of use", help="What is left after this day expires. Empty: never.")
+
+    _amount_positive = models.Constraint("CHECK(amount > 0)", "A grant has an amount above 0.00.")
+
+    def _check_ready(self):
+        if self.expires_on and self.expires_on < self.company_id._dealer_today():
+            raise UserError(self.env._("%(name)s: its last day of use, %(date)s, is over.", name=self.name, date=self.expires_on))
+
+    def _carry_out(self):
+        account, company, fen = self.account_id, self.company_id, to_fen(self.amount)
+        label = self.env._("%(kind)s %(name)s", kind=dict(self._fields["bucket"]._description_selection(self.env))[self.bucket], name=self.name)
+        entry = account._post_entries(
+            self._hold_key(), [{"kind": self.bucket, "amount_fen": fen, "label": label, "bucket": self.bucket, "expires_on": self.expires_on}],
+            self._name, self.id, approver=self.env.user)
+        rule = self.env["prepaid.bucket"].sudo().search([("company_id", "=", company.id), ("code", "=", self.bucket)])  # sudo: approvers need not read the rules
+        if rule.gl_treatment == "memo":
+            code, amounts = "E04", {"amount": fen}
+        else:
+            code, amounts = "E18", {"accrued": fen, "credited": fen}
+        move = account._gl_event(company.prepaid_journal_id, code, amounts, label, rebate=rule.gl_treatment)
+        entry._link_move(move)
+        return {"entry_id": entry.id, "move_id": move.id}

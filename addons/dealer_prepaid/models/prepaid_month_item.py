@@ -1,0 +1,170 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from odoo.addons.dealer_base.money import from_fen, to_fen, yuan
+
+from ..sql import month
+
+ITEMS = [
+    ("documents", "Documents waiting for somebody"), ("batches", "Entries waiting for a GL batch"), ("tieout", "Tie-out certificate after the month's end"),
+    ("holds", "Open holds"), ("debit", "Accounts in debit"), ("unidentified", "Unidentified receipts"), ("bank", "Bank remittances without owner"),
+    ("statements", "Statements sent and answered"), ("numbers", "Voucher numbers without gaps"), ("vat", "VAT by rate against the VAT account"),
+]
+DOCUMENTS = ("prepaid.topup", "prepaid.adjustment", "prepaid.transfer", "prepaid.withdrawal", "prepaid.grant", "prepaid.writeoff", "prepaid.deposit", "prepaid.unidentified")
+
+
+class PrepaidMonthItem(models.Model):
+    """One line of a month's checklist. An addon adds an item with a code, its name and a method ``_item_<code>``."""
+
+    _name = "prepaid.month.item"
+    _description = "Month close item"
+    _order = "close_id, sequence, id"
+
+    close_id = fields.Many2one("prepaid.month.close", required=True, readonly=True, index=True, ondelete="cascade")
+    company_id = fields.Many2one(related="close_id.company_id", store=True, index=True)
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    sequence = fields.Integer(readonly=True)
+    code = fields.Selection(ITEMS, required=True, readonly=True, string="Item")
+    title = fields.Char(compute="_compute_title")
+    state = fields.Selection([("ok", "Done"), ("warn", "Look at it"), ("red", "To be done")], required=True, readonly=True)
+    count = fields.Integer(readonly=True)
+    amount = fields.Monetary(readonly=True)
+    message = fields.Char(readonly=True, string="What was found")
+    res_model = fields.Char(readonly=True)
+    domain = fields.Json(readonly=True)
+
+    def _compute_title(self):
+        names = dict(self._fields["code"]._description_selection(self.env))
+        for item in self:
+            item.title = names.get(item.code)
+
+    def action_open(self):
+        """Show what the item counted."""
+        self.ensure_one()
+        if not self.res_model:
+            raise UserError(self.env._("%s: there is nothing to show.", self.title))
+        return {"type": "ir.actions.act_window", "name": self.title, "res_model": self.res_model, "view_mode": "list,form", "domain": self.domain or []}
+
+    # -- working out
+
+    @api.model
+    def _work_out(self, close):
+        """Work all items out for a month.
+
+        :param close: one prepaid.month.close.
+        :return: list of values.
+        """
+        self.env.flush_all()
+        vals_list = []
+        for sequence, (code, _label) in enumerate(self._fields["code"]._description_selection(self.env)):
+            found = getattr(self, f"_item_{code}")(close)
+            vals_list.append({
+                "code": code, "sequence": sequence, "state": found["state"], "count": found.get("count", 0), "amount": from_fen(found.get("fen", 0)),
+                "message": found.get("message"), "res_model": found.get("model"), "domain": found.get("domain")})
+        return vals_list
+
+    def _found(self, state, message, count=0, fen=0, model=None, domain=None):
+        return {"state": state, "message": message, "count": count, "fen": fen, "model": model, "domain": domain}
+
+    def _listed(self, close, model, domain, state, sentence):
+        """Count records: done when there are none, else the given state and sentence."""
+        domain = [("company_id", "=", close.company_id.id), *domain]
+        count = self.env[model].search_count(domain)
+        return self._found(state if count else "ok", sentence if count else self.env._("None."), count, 0, model, domain)
+
+    def _end(self, close):
+        """Give the moment the month ends, as the database keeps moments."""
+        return fields.Datetime.to_string(close.company_id._dealer_utc(close.date_to + timedelta(days=1)))
+
+    def _item_documents(self, close):
+        parts, total = [], 0
+        for model in DOCUMENTS:
+            domain = [("company_id", "=", close.company_id.id), ("state", "=", "submitted"), ("create_date", "<", self._end(close))]
+            if count := self.env[model].search_count(domain):
+                parts.append(f"{self.env['ir.model']._get(model).name} {count}")
+                total += count
+        return self._found("red" if total else "ok", ", ".join(parts) or self.env._("None."), total)
+
+    def _item_batches(self, close):
+        count, fen = month.unposted(self.env.cr, close.company_id.id, close.date_to)
+        return self._found(
+            "red" if count else "ok", self.env._("Post them under Books > GL batches.") if count else self.env._("None."), count, fen, "prepaid.entry",
+            [("company_id", "=", close.company_id.id), ("date", "<=", str(close.date_to)), ("gl_mode", "=", "batch"), ("gl_batch_id", "=", False)])
+
+    def _item_tieout(self, close):
+        domain = [("company_id", "=", close.company_id.id), ("date", ">", close.date_to)]
+        last = self.env["prepaid.tieout"].search(domain, order="id desc", limit=1)
+        if not last:
+            return self._found("red", self.env._("No certificate since the month's end: make one under Books."), 0)
+        if last.state == "red":
+            return self._found("red", self.env._("%(name)s names %(count)s differences.", name=last.name, count=last.difference_count),
+                               last.difference_count, 0, "prepaid.tieout", [("id", "=", last.id)])
+        state, text = ("ok", self.env._("%s agrees and is signed.", last.name)) if last.signer_id else ("red", self.env._("%s agrees but nobody signed it.", last.name))
+        return self._found(state, text, last.entry_count, to_fen(last.ledger_total), "prepaid.tieout", [("id", "=", last.id)])
+
+    def _item_holds(self, close):
+        domain = [("company_id", "=", close.company_id.id), ("state", "in", ("tentative", "open")), ("create_date", "<", self._end(close))]
+        amount, captured, released, count = self.env["prepaid.hold"]._read_group(domain, [], ["amount:sum", "captured:sum", "released:sum", "__count"])[0]
+        fen = to_fen(amount or 0) - to_fen(captured or 0) - to_fen(released or 0)
+        reclass = close.company_id.prepaid_contract_reclass and not close.move_ids
+        return self._found(
+            "red" if count and reclass else "ok",
+            self.env._("Unshipped orders: post the month-end entries (E20).") if count and reclass else self.env._("%s CNY kept back for orders not shipped.", yuan(fen)),
+            count, fen, "prepaid.hold", domain[:2])
+
+    def _item_debit(self, close):
+        owed = month.negative_owners(self.env.cr, close.company_id.id, close.date_to, self.env["prepaid.check"]._memo_sql())
+        missing = owed and not close.move_ids
+        return self._found(
+            "red" if missing else "ok", self.env._("Post the month-end entries (E17).") if missing else self.env._("None.") if not owed
+            else self.env._("Shown as receivable at the month's end."), len(owed), sum(owed.values()), "prepaid.account",
+            [("company_id", "=", close.company_id.id), ("partner_id", "in", list(owed))])
+
+    def _item_unidentified(self, close):
+        domain = [("company_id", "=", close.company_id.id), ("state", "=", "approved"), ("claim_state", "!=", "claimed"), ("date", "<=", close.date_to)]
+        parked = self.env["prepaid.unidentified"].search(domain)
+        old = parked.filtered(lambda rec: (close.date_to - rec.date).days > close.company_id.prepaid_unidentified_days)
+        text = self.env._("%(old)s of %(all)s are older than %(days)s days.", old=len(old), all=len(parked), days=close.company_id.prepaid_unidentified_days)
+        return self._found("warn" if old else "ok", text, len(parked), sum(to_fen(rec.amount) for rec in parked), "prepaid.unidentified", [("id", "in", parked.ids)])
+
+    def _item_bank(self, close):
+        return self._listed(close, "prepaid.bank.line", [("state", "!=", "used"), ("date", "<=", str(close.date_to)), "!", ("unidentified_ids.state", "=", "approved")],
+                            "warn", self.env._("Match them, or park them as unidentified receipts."))
+
+    def _item_statements(self, close):
+        statements = self.env["prepaid.statement"].search([("company_id", "=", close.company_id.id), ("date_to", "=", close.date_to)])
+        moved = self.env["prepaid.entry"]._read_group(
+            [("company_id", "=", close.company_id.id), ("date", ">=", close.date_from), ("date", "<=", close.date_to)], ["account_id"])
+        missing = self.env["prepaid.account"].union(*(row[0] for row in moved)) - statements.filtered(lambda rec: rec.state != "draft").account_id
+        waiting = statements.filtered(lambda rec: rec.state in ("draft", "issued", "disputed"))
+        if missing:
+            return self._found("red", self.env._("%s accounts moved and have no statement of the month.", len(missing)), len(missing), 0,
+                               "prepaid.account", [("id", "in", missing.ids)])
+        text = self.env._("%(open)s of %(all)s wait for an answer.", open=len(waiting), all=len(statements))
+        return self._found("warn" if waiting else "ok", text, len(waiting), 0, "prepaid.statement", [("id", "in", statements.ids)])
+
+    def _item_numbers(self, close):
+        gaps = month.number_gaps(self.env.cr, close.company_id.id, close.date_from, close.date_to)
+        text = self.env._("Missing: %s.", ", ".join(number for _journal, number in gaps[:5])) if gaps else self.env._("No gap.")
+        return self._found("red" if gaps else "ok", text, len(gaps))
+
+    def _item_vat(self, close):
+        account = self.env["prepaid.gl.mapping"]._accounts(close.company_id).get("vat")
+        rows = month.vat_by_rate(self.env.cr, close.company_id.id, account.id, close.date_from, close.date_to) if account else []
+        entries = self.env["prepaid.entry"].search_count(
+            [("company_id", "=", close.company_id.id), ("date", ">=", close.date_from), ("date", "<=", close.date_to)])
+        parts, wrong = [], 0
+        for row in rows:
+            if row["rate"] is None:
+                parts.append(self.env._("without a tax %s", yuan(row["vat_fen"])))
+                wrong += bool(row["vat_fen"])
+                continue
+            expected = round(row["base_fen"] * row["rate"] / 100)
+            off = abs(expected - row["vat_fen"]) > row["items"] + 3 * entries  # each part of an entry was rounded by itself
+            parts.append(self.env._("%(rate)s %%: base %(base)s, VAT %(vat)s", rate=f"{row['rate']:g}", base=yuan(row["base_fen"]), vat=yuan(row["vat_fen"])))
+            wrong += off
+        return self._found(
+            "warn" if wrong else "ok", "; ".join(parts) or self.env._("None."), len(rows), sum(row["vat_fen"] for row in rows), "account.move.line",
+            [("account_id", "=", account.id), ("date", ">=", str(close.date_from)), ("date", "<=", str(close.date_to)), ("parent_state", "=", "posted")] if account else None)

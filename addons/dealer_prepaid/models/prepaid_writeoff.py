@@ -1,0 +1,47 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from odoo.addons.dealer_base.money import to_fen, yuan
+
+
+class PrepaidWriteoff(models.Model):
+    """An unclaimed small balance taken to non-operating income (E19)."""
+
+    _name = "prepaid.writeoff"
+    _inherit = "prepaid.document"
+    _description = "Write-off of a small balance"
+
+    _makers = ("group_fin_settlement",)
+    _checkers = ("group_fin_manager",)
+
+    last_entry_date = fields.Date(compute="_compute_last_entry_date", string="Last movement")
+
+    _amount_positive = models.Constraint("CHECK(amount > 0)", "A write-off has an amount above 0.00.")
+
+    def _compute_last_entry_date(self):
+        latest = dict(self.env["prepaid.entry"]._read_group([("account_id", "in", self.account_id.ids)], ["account_id"], ["date:max"]))
+        for document in self:
+            document.last_entry_date = latest.get(document.account_id)
+
+    def _hold_fen(self):
+        return to_fen(self.amount)
+
+    def _hold_rules(self):
+        return {**super()._hold_rules(), "states": ("open", "frozen", "closing")}
+
+    def _check_ready(self):
+        company = self.company_id.sudo()  # sudo: limits of the company
+        if to_fen(self.amount) > to_fen(company.prepaid_writeoff_max):
+            raise UserError(self.env._(
+                "%(name)s: %(amount)s is above the limit of %(limit)s for a write-off: pay it back instead.",
+                name=self.name, amount=yuan(to_fen(self.amount)), limit=yuan(to_fen(company.prepaid_writeoff_max))))
+        quiet = (company._dealer_today() - self.last_entry_date).days if self.last_entry_date else 0
+        if quiet < company.prepaid_writeoff_days:
+            raise UserError(self.env._(
+                "%(name)s: %(account)s moved %(quiet)s days ago; a balance is written off after %(days)s days without movement.",
+                name=self.name, account=self.account_id.display_name, quiet=quiet, days=company.prepaid_writeoff_days))
+
+    def _carry_out(self):
+        label = self.env._("Small balance written off %s", self.name)
+        entry = self._capture_hold("writeoff", label)
+        return self._book(entry, self.account_id._gl_event(self.company_id.prepaid_journal_id, "E19", {"amount": to_fen(self.amount)}, label))

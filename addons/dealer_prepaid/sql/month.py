@@ -1,0 +1,74 @@
+"""Figures of the month close, in one pass each."""
+from odoo.tools import SQL
+
+
+def negative_owners(cr, company_id, date_to, memo):
+    """Give the owners whose ledger is below zero at the end of a day.
+
+    :param memo: SQL of the part of an entry ``e`` that is outside the books.
+    :return: {partner_id: fen owed}.
+    """
+    cr.execute(SQL(
+        """SELECT e.partner_id, (-sum(e.amount - %(memo)s) * 100)::bigint FROM prepaid_entry e
+            WHERE e.company_id = %(company)s AND e.date <= %(date)s GROUP BY 1 HAVING sum(e.amount - %(memo)s) < 0""",
+        memo=memo, company=company_id, date=date_to))
+    return dict(cr.fetchall())
+
+
+def held_orders(cr, company_id, before):
+    """Give what live holds of documents keep back, by owner.
+
+    :param before: naive UTC datetime; holds made before it.
+    :return: {partner_id: fen}.
+    """
+    cr.execute(SQL(
+        """SELECT a.partner_id, (sum(h.amount - h.captured - h.released) * 100)::bigint
+             FROM prepaid_hold h JOIN prepaid_account a ON a.id = h.account_id
+            WHERE h.company_id = %s AND h.state = 'open' AND h.res_model = 'sale.order' AND h.create_date < %s GROUP BY 1""", company_id, before))
+    return {partner: fen for partner, fen in cr.fetchall() if fen}
+
+
+def vat_by_rate(cr, company_id, vat_account_id, date_from, date_to):
+    """Compare VAT items with their base, rate by rate, and add up what stands on the VAT account without a tax.
+
+    :return: dicts of rate (None: no tax), base_fen, vat_fen, items; sales positive.
+    """
+    cr.execute(SQL(
+        """SELECT v.rate, coalesce(b.fen, 0) AS base_fen, v.fen AS vat_fen, v.items
+             FROM (SELECT t.amount AS rate, (-sum(l.balance) * 100)::bigint AS fen, count(*) AS items
+                     FROM account_move_line l LEFT JOIN account_tax t ON t.id = l.tax_line_id
+                    WHERE l.company_id = %(company)s AND l.account_id = %(account)s AND l.parent_state = 'posted'
+                      AND l.date BETWEEN %(start)s AND %(stop)s AND (t.id IS NULL OR t.type_tax_use = 'sale') GROUP BY 1) v
+        LEFT JOIN (SELECT t.amount AS rate, (-sum(l.balance) * 100)::bigint AS fen
+                     FROM account_move_line l
+                     JOIN account_move_line_account_tax_rel r ON r.account_move_line_id = l.id
+                     JOIN account_tax t ON t.id = r.account_tax_id AND t.type_tax_use = 'sale'
+                    WHERE l.company_id = %(company)s AND l.parent_state = 'posted' AND l.date BETWEEN %(start)s AND %(stop)s GROUP BY 1) b
+               ON b.rate = v.rate
+            ORDER BY v.rate DESC NULLS LAST""", company=company_id, account=vat_account_id, start=date_from, stop=date_to))
+    return cr.dictfetchall()
+
+
+def number_gaps(cr, company_id, date_from, date_to):
+    """Find missing numbers among the vouchers of a period, journal by journal.
+
+    :return: (journal_id, first missing number as text) of each gap.
+    """
+    cr.execute(SQL(
+        """SELECT journal_id, sequence_prefix || lpad((previous + 1)::text, width, '0') FROM (
+               SELECT journal_id, sequence_prefix, sequence_number, date, length(name) - length(sequence_prefix) AS width,
+                      lag(sequence_number, 1, 0) OVER (PARTITION BY journal_id, sequence_prefix ORDER BY sequence_number) AS previous
+                 FROM account_move WHERE company_id = %s AND state = 'posted' AND sequence_number > 0 AND date >= %s::date - 366) x
+            WHERE date BETWEEN %s AND %s AND sequence_number > previous + 1 ORDER BY 1, 2""", company_id, date_from, date_from, date_to))
+    return cr.fetchall()
+
+
+def unposted(cr, company_id, date_to):
+    """Count the ledger entries up to a day that no journal entry carries yet.
+
+    :return: (entries waiting for a batch, their fen).
+    """
+    cr.execute(SQL(
+        """SELECT count(*), coalesce(sum(amount) * 100, 0)::bigint FROM prepaid_entry
+            WHERE company_id = %s AND date <= %s AND gl_mode = 'batch' AND gl_batch_id IS NULL""", company_id, date_to))
+    return cr.fetchone()

@@ -1,0 +1,181 @@
+"""Unidentified receipts, deposits, write-offs, grants: two persons, the ledger and the books to the fen (E02, E03, E04, E14, E15, E18, E19)."""
+from datetime import timedelta
+from unittest.mock import patch
+
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from .common import PrepaidCommon
+
+
+@tagged("post_install", "-at_install")
+class TestGlDocuments(PrepaidCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.account = cls._open_account(cls.d1)
+
+    def _document(self, model, role="fin_cashier", submit=True, **vals):
+        document = self.env[model].with_user(self.users[role]).create({
+            "reason": "because", "proof_ids": [Command.set(self._proof(user=self.users[role]).ids)], **vals})
+        if submit:
+            document.action_submit()
+        return document
+
+    # -- unidentified receipts
+
+    def test_parked_and_claimed(self):
+        receipt = self._document("prepaid.unidentified", amount=3000, payer_name="Somebody")
+        with self.assertRaises(AccessError):
+            receipt.action_approve()
+        receipt.with_user(self.users["fin_confirmer"]).action_approve()
+        self.assertMove(receipt.sudo().move_id, [("100200", 3000), ("224100", -3000)])
+        self.assertLedger(self.account, 5000, 0, 5000)
+
+        with self.assertRaisesRegex(UserError, "enter whose money"):
+            receipt.action_propose_claim()
+        receipt.write({"claim_partner_id": self.d1.id, "claim_reason": "payer is the owner's wife"})
+        with self.assertRaisesRegex(AccessError, "changes with its buttons"):
+            receipt.write({"claim_state": "claimed"})
+        with self.assertRaises(UserError):
+            receipt.write({"amount": 1})
+        receipt.action_propose_claim()
+        for role in ("fin_cashier", "cs_presale"):
+            with self.assertRaises(AccessError):
+                receipt.with_user(self.users[role]).action_claim()
+        confirmer = receipt.with_user(self.users["fin_confirmer"])
+        confirmer.action_claim()
+        confirmer.action_claim()
+        self.assertMove(receipt.sudo().claim_move_id, [("224100", 3000), ("220300", -3000)])
+        self.assertEqual((receipt.claim_state, receipt.sudo().entry_id.kind), ("claimed", "topup"))
+        self.assertLedger(self.account, 8000, 0, 8000)
+
+    def test_claim_opens_an_account(self):
+        d2 = self.partners["D2"]
+        receipt = self._document("prepaid.unidentified", amount=6000)
+        receipt.with_user(self.users["fin_confirmer"]).action_approve()
+        receipt.write({"claim_partner_id": d2.id, "claim_reason": "told us"})
+        receipt.action_propose_claim()
+        receipt.with_user(self.users["fin_confirmer"]).action_refuse_claim()
+        self.assertEqual((receipt.claim_state, receipt.claim_partner_id.id), ("none", False))
+        receipt.write({"claim_partner_id": d2.id, "claim_reason": "told us, letter attached"})
+        receipt.action_propose_claim()
+        receipt.with_user(self.users["fin_manager"]).action_claim()
+        account = receipt.sudo().account_id
+        self.assertEqual((account.state, account.partner_id), ("open", d2))
+        self.assertLedger(account, 6000, 0, 6000)
+
+    def test_bank_line_is_parked_once(self):
+        line = self.env["prepaid.bank.line"].with_user(self.users["fin_cashier"]).create({
+            "date": self.company._dealer_today(), "serial": "B-1", "amount": 77, "remark": "Test West Test Dealer One"})
+        receipt = self.env["prepaid.unidentified"].browse(line.action_park()["res_id"])
+        self.assertEqual((receipt.amount, receipt.serial, receipt.bank_line_id), (77, "B-1", line))
+        with self.assertRaisesRegex(UserError, "parked already"):
+            line.action_park()
+        with self.assertRaises(AccessError):
+            line.with_user(self.users["fin_settlement"]).action_park()
+        receipt.with_user(self.users["fin_cashier"]).action_submit()
+        line.partner_id = self.d1
+        with self.assertRaisesRegex(UserError, "credited twice"):
+            topups = line.action_make_topups()
+            self.env["prepaid.topup"].with_user(self.users["fin_cashier"]).browse(topups["domain"][0][2]).action_submit()
+
+    def test_proof_is_needed(self):
+        with self.assertRaisesRegex(UserError, "has no proof"):
+            self._document("prepaid.unidentified", amount=5, proof_ids=[])
+        with self.assertRaises(AccessError):
+            self.env["prepaid.unidentified"].with_user(self.users["fin_cashier"]).create({"amount": 5, "claim_state": "claimed"})
+
+    # -- deposits
+
+    def test_deposit(self):
+        received = self._document("prepaid.deposit", amount=2000, partner_id=self.d1.id)
+        with self.assertRaises(AccessError):
+            received.action_approve()
+        received.with_user(self.users["fin_confirmer"]).action_approve()
+        self.assertMove(received.sudo().move_id, [("100200", 2000), ("224100", -2000)])
+        self.assertEqual((received.left_amount, self.account.available), (2000, 5000))
+
+        use = {"partner_id": self.d1.id, "origin_id": received.id}
+        with self.assertRaisesRegex(UserError, "still holds 2,?000.00"):
+            self._document("prepaid.deposit", amount=2000.01, kind="returned", **use)
+        applied = self._document("prepaid.deposit", amount=1500, kind="applied", account_id=self.account.id, **use)
+        returned = self._document("prepaid.deposit", amount=600, kind="returned", **use)
+        applied.with_user(self.users["fin_manager"]).action_approve()
+        self.assertMove(applied.sudo().move_id, [("224100", 1500), ("220300", -1500)])
+        self.assertLedger(self.account, 6500, 0, 6500)
+        with self.assertRaisesRegex(UserError, "still holds 500.00"):
+            returned.with_user(self.users["fin_confirmer"]).action_approve()
+        returned.with_user(self.users["fin_confirmer"]).action_reject("too much")
+        last = self._document("prepaid.deposit", amount=500, kind="returned", **use)
+        last.with_user(self.users["fin_confirmer"]).action_approve()
+        self.assertMove(last.sudo().move_id, [("224100", 500), ("100200", -500)])
+        self.assertEqual(received.left_amount, 0)
+        with self.assertRaisesRegex(UserError, "choose which deposit"):
+            self._document("prepaid.deposit", amount=1, kind="returned", partner_id=self.partners["D2"].id, origin_id=received.id)
+
+    # -- write-offs
+
+    def test_write_off(self):
+        self.company.prepaid_writeoff_max = 12.5
+        with self.assertRaisesRegex(UserError, "pay it back instead"):
+            self._document("prepaid.writeoff", "fin_settlement", account_id=self.account.id, amount=12.51)
+        with self.assertRaisesRegex(UserError, "after 180 days"):
+            self._document("prepaid.writeoff", "fin_settlement", account_id=self.account.id, amount=12.5)
+        later = self.company._dealer_today() + timedelta(days=200)
+        document = self._document("prepaid.writeoff", "fin_settlement", submit=False, account_id=self.account.id, amount=12.5)
+        with patch.object(type(self.company), "_dealer_today", lambda company, now=None: later):
+            document.action_submit()
+        self.assertLedger(self.account, 5000, 12.5, 4987.5)
+        with self.assertRaises(AccessError):
+            document.action_approve()
+        document.with_user(self.users["fin_manager"]).action_approve()
+        self.assertMove(document.sudo().move_id, [("220300", 12.5), ("630100", -12.5)])
+        self.assertEqual(document.sudo().entry_id.kind, "writeoff")
+        self.assertLedger(self.account, 4987.5, 0, 4987.5)
+
+    # -- grants
+
+    def test_grants(self):
+        today = self.company._dealer_today()
+        with self.assertRaisesRegex(UserError, "is over"):
+            self._document("prepaid.grant", account_id=self.account.id, amount=1, expires_on=today - timedelta(days=1))
+        rebate = self._document("prepaid.grant", account_id=self.account.id, amount=200, bucket="rebate", expires_on=today + timedelta(days=30))
+        with self.assertRaises(AccessError):
+            rebate.with_user(self.users["fin_confirmer"]).action_approve()
+        rebate.with_user(self.users["fin_manager"]).action_approve()
+        self.assertMove(rebate.sudo().move_id, [("600100", 200), ("224100", -200), ("224100", 200), ("220300", -200)])
+        red = rebate.sudo().move_id.line_ids.filtered(lambda line: line.account_id.code == "600100")
+        self.assertEqual((red.debit, red.credit), (0, -200), "income in red")
+        self.assertLedger(self.account, 5200, 0, 5200)
+        allowance = self._document("prepaid.grant", account_id=self.account.id, amount=30, bucket="expense")
+        allowance.with_user(self.users["fin_manager"]).action_approve()
+        self.assertMove(allowance.sudo().move_id, [("660100", 30), ("224100", -30), ("224100", 30), ("220300", -30)])
+        gift = self._document("prepaid.grant", account_id=self.account.id, amount=50, bucket="gift")
+        gift.with_user(self.users["fin_manager"]).action_approve()
+        self.assertFalse(gift.sudo().move_id, "outside the books")
+        self.assertEqual(gift.sudo().entry_id.memo, 50)
+        self.assertLedger(self.account, 5280, 0, 5280)
+
+    def test_gift_used_lowers_income(self):
+        """A gift of 100.00 is used first: E07 in the day's batch, to the fen of the design's example."""
+        self.company.write({"prepaid_gl_mode": "daily", "prepaid_admin_income": "goods_income"})
+        gift = self._document("prepaid.grant", account_id=self.account.id, amount=100, bucket="gift")
+        gift.with_user(self.users["fin_manager"]).action_approve()
+        self.assertTrue(self.account._hold("g", 123_840, "res.partner", self.d1.id, "order").ok)
+        self.account._capture("g", 123_840, operation_key="g", label="ship", res_model="res.partner", res_id=self.d1.id,
+                              components={"goods": 113_000, "admin": 9_040, "logistics": 1_800})
+        batch = self.env["prepaid.gl.batch"]._post_waiting(self.company)
+        self.assertMove(batch.move_id, [("220300", 1138.4), ("600100", -991.5), ("605100", -15.93), ("222100", -130.97)])
+        self.assertEqual((batch.entry_total, batch.memo_total, batch.control_total), (-1238.4, -100, 1138.4))
+        self.assertLedger(self.account, 3861.6, 0, 3861.6)
+
+    def test_gateway_fee(self):
+        """E24: the fee never reduces the dealer's credit."""
+        journal = self.env["prepaid.topup"]._default_journal()
+        entry = self.account._post_entries("online", [{"kind": "topup", "amount_fen": 50_000, "label": "online"}], "res.partner", self.d1.id)
+        move = self.account._gl_topup(journal, 50_000, "online", fee_fen=300)
+        entry._link_move(move)
+        self.assertMove(move, [("100200", 497), ("660300", 3), ("220300", -500)])
+        self.assertLedger(self.account, 5500, 0, 5500)

@@ -1,0 +1,134 @@
+"""The month close (J28): red items stop it, month-end entries come and go, the close locks the ledger."""
+from datetime import timedelta
+from unittest.mock import patch
+
+from dateutil.relativedelta import relativedelta
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from odoo.addons.dealer_base.money import to_fen
+
+from .test_gl_batch import GlCommon
+
+
+@tagged("post_install", "-at_install")
+class TestMonthClose(GlCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.month = cls.company._dealer_today().replace(day=1)
+        cls.next_day = cls.month + relativedelta(months=1)
+        cls.end = cls.next_day - timedelta(days=1)
+        later = cls.next_day + timedelta(days=2)
+        cls.later = patch.object(type(cls.company), "_dealer_today", lambda company, now=None: later)
+        cls.close = cls.env["prepaid.month.close"].with_user(cls.users["fin_settlement"]).create({"month": cls.month})
+
+    def _states(self):
+        return {item.code: item.state for item in self.close.item_ids}
+
+    def _message(self, code):
+        return self.close.item_ids.filtered(lambda item: item.code == code).message
+
+    def _statements(self):
+        """Statements of the month for both accounts, issued."""
+        for account in (self.account, self.other):
+            statement = self.env["prepaid.statement"].with_user(self.users["fin_settlement"]).create({"account_id": account.id, "date_to": self.end})
+            statement.action_issue()
+
+    def test_checklist(self):
+        self._ship(1)
+        self.close.action_check()
+        states = self._states()
+        self.assertEqual({code for code, state in states.items() if state == "red"}, {"batches", "tieout", "statements"})
+        self.assertEqual((self.close.date_to, self.close.red_count), (self.end, 3))
+        manager = self.close.with_user(self.users["fin_manager"])
+        with self.later:
+            with self.assertRaisesRegex(UserError, "waiting for a GL batch.*Tie-out.*Statements"):
+                manager.action_close()
+            self._post_now()
+            certificates = self.env["prepaid.tieout"].with_user(self.users["fin_settlement"])
+            certificate = certificates.browse(certificates.action_make()["res_id"])
+            self.close.action_check()
+            self.assertIn("nobody signed", self._message("tieout"))
+            certificate.action_sign()
+            self._statements()
+            self.close.action_check()
+            self.assertFalse(self.close.red_count, self.close.item_ids.filtered(lambda item: item.state == "red").mapped("message"))
+            self.assertIn("VAT 142.47", self._message("vat"))
+            self.assertEqual(self._states()["vat"], "ok")
+            self.assertEqual(self.close.warn_count, 1, "statements wait for answers")
+            with self.assertRaisesRegex(UserError, "write a remark"):
+                manager.action_close()
+            self.close.remark = "answers are on the way"
+            with self.assertRaises(AccessError):
+                self.close.action_close()
+            manager.action_close()
+            self.assertEqual((self.close.state, self.company.prepaid_lock_date), ("closed", self.end))
+            with self.assertRaisesRegex(UserError, "is closed and stays"):
+                self.close.remark = "later"
+        with self.assertRaisesRegex(UserError, "the prepaid ledger is closed up to"), self.env.cr.savepoint():
+            self._topup(self.d1, 5)
+
+    def test_who_may(self):
+        for role in ("fin_cashier", "fin_confirmer", "cs_presale", "auditor"):
+            with self.assertRaises(AccessError, msg=role):
+                self.close.with_user(self.users[role]).action_check()
+        with self.assertRaisesRegex(AccessError, "changes with its buttons"):
+            self.close.write({"state": "closed"})
+        own = self.env["prepaid.month.close"].with_user(self.users["fin_manager"]).create({"month": self.month - relativedelta(months=3)})
+        with self.assertRaisesRegex(AccessError, "Another person"):
+            own.action_close()
+        with self.assertRaises(AccessError):
+            self.env["prepaid.month.close"].with_user(self.users["fin_settlement"]).create({"month": "2020-01-01", "state": "closed"})
+
+    def test_documents_and_gaps(self):
+        self._submitted_topup(self.d1, 10)
+        move = self.env["account.move"].search([("company_id", "=", self.company.id), ("journal_id.is_prepaid_receiving", "=", True)], limit=1)
+        prefix = move.sequence_prefix
+        self.env.cr.execute("UPDATE account_move SET sequence_number = sequence_number + 5, name = %s WHERE id = %s", [f"{prefix}99999", move.id])
+        self.env.invalidate_all()
+        self.close.action_check()
+        states = self._states()
+        self.assertEqual((states["documents"], states["numbers"]), ("red", "red"))
+        self.assertIn("Missing", self._message("numbers"))
+
+    def test_accounts_in_debit(self):
+        """E17: an account owes 3.00; shown as receivable at the end of the month and taken back on day 1."""
+        result, entry = self.account._debit("late", 5_000_300, kind="adjust", label="late postage", res_model="res.partner", res_id=self.d1.id, forced=True)
+        self.assertTrue(result.ok)
+        expense = self.env["prepaid.gl.mapping"]._account(self.company, "expense")
+        entry._link_move(self.account._gl_entry(self.company.prepaid_journal_id, [(self.account._role("advance"), 5_000_300), (expense, -5_000_300)], "late"))
+        self.close.action_check()
+        self.assertEqual((self._states()["debit"], self._message("debit")), ("red", "Post the month-end entries (E17)."))
+        self.close.action_month_entries()
+        self.close.action_month_entries()
+        moves = self.close.sudo().move_ids.sorted("date")
+        self.assertEqual([move.date for move in moves], [self.end, self.next_day])
+        self.assertEqual(self._lines(moves[0]), [("112200", 300), ("220300", -300)])
+        self.assertEqual(self._lines(moves[1]), [("112200", -300), ("220300", 300)])
+        back = moves[1].line_ids.filtered(lambda line: line.account_id.code == "112200")
+        self.assertEqual((to_fen(back.debit), to_fen(back.credit)), (-300, 0), "in red")
+        self.assertEqual(self._states()["debit"], "ok")
+        self.assertEqual(self.env["prepaid.check"]._differences(self.company), [])
+
+    def test_unshipped_orders(self):
+        """E20: a hold of 1,130.00 for an order moves to contract liability net of VAT and back."""
+        self.company.prepaid_contract_reclass = True
+        self.assertTrue(self.account._hold("so", 113_000, "sale.order", 1, "SO1").ok)
+        self.env.cr.execute("UPDATE prepaid_hold SET state = 'open' WHERE key = 'so'")
+        self.env.invalidate_all()
+        self.close.action_check()
+        self.assertEqual(self._states()["holds"], "red")
+        self.close.action_month_entries()
+        moves = self.close.sudo().move_ids.sorted("date")
+        self.assertEqual(self._lines(moves[0]), sorted([("220300", 113_000), ("220400", -100_000), ("222190", -13_000)]))
+        self.assertEqual(self._states()["holds"], "ok")
+        self.assertEqual(self.env["prepaid.check"]._differences(self.company), [])
+
+    def test_lock_dialog(self):
+        lock = self.env["prepaid.ledger.lock"].with_user(self.users["fin_manager"]).create({})
+        lock.action_lock()
+        self.assertEqual(self.company.prepaid_lock_date, self.month - timedelta(days=1))
+        with self.assertRaises(AccessError):
+            self.env["prepaid.ledger.lock"].with_user(self.users["fin_settlement"]).create({})
