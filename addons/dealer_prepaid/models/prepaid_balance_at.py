@@ -1,10 +1,6 @@
-import datetime
-
 from odoo import api, fields, models
 
 from odoo.addons.dealer_base.money import from_fen
-
-from ..sql import proof
 
 
 class PrepaidBalanceAt(models.TransientModel):

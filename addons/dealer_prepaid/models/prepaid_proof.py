@@ -79,7 +79,8 @@ class PrepaidProof(models.TransientModel):
         debt = to_fen(account.debt)
         if debt:
             yield self._line(self.env._("Owed"), -debt, self.env._("Used beyond what was paid in"))
-        yield self._equal(self.env._("Available by source"), free - debt, to_fen(account.available), self.env._("What is left of each credit, minus what is owed"))
+        yield self._equal(
+            self.env._("Available by source"), free - debt, to_fen(account.available), self.env._("What is left of each credit, minus what is owed"))
 
     def _gl_lines(self, account):
         advance = self.env["prepaid.gl.mapping"].sudo()._accounts(account.company_id).get("advance")  # sudo: a proof for everyone

@@ -3,6 +3,8 @@ import datetime
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..sql import statement as book
+
 RECORDERS = ("group_fin_settlement",)
 ANSWER = {"answer_person", "answer_date", "answer_note", "answer_proof_ids"}
 OWNERS = ("group_portal_dealer",)
@@ -189,3 +191,15 @@ class PrepaidStatementAnswer(models.Model):
             *(self.env._("%(name)s: %(count)s lines are in dispute; settle them first.", name=rec.name, count=rec.open_dispute_count) for rec in disputed),
             *(self.env._("%s is not answered by the owner yet.", rec.name) for rec in found - disputed),
         ]
+
+    @api.model
+    def _month_figures(self, company, date_to):
+        """Count how far the statements of a company are that must reach a day; for the month-end checklist.
+
+        :param company: one res.company.
+        :param date_to: last day of the month.
+        :return: dict of wanted (accounts that need one), issued, sent, answered, disputed.
+        """
+        self.env["prepaid.entry"].flush_model()
+        self.env["prepaid.statement"].flush_model()
+        return book.month_figures(self.env.cr, company.id, date_to)

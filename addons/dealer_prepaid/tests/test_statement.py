@@ -327,6 +327,19 @@ class TestStatementRun(StatementCommon):
         run = runs.search([("company_id", "=", self.company.id)])
         self.assertEqual((len(run), run.state, run.date_to), (1, "running", self.today.replace(day=1) - DAY))
 
+    def test_month_figures(self):
+        """Two accounts need a statement: none, one issued, one answered; the account without money needs none."""
+        self._backdate(self.account.entry_ids, self.today - 5 * DAY)
+        self._backdate(self._open_account(self.partners["D2"]).entry_ids, self.today - 5 * DAY)
+        self._account(self.store_1a)
+        figures = self.env["prepaid.statement"]._month_figures
+        empty = {"wanted": 2, "issued": 0, "sent": 0, "answered": 0, "disputed": 0}
+        self.assertEqual(figures(self.company, self.today - DAY), empty)
+        statement = self._statement(self.today - DAY)
+        self.assertEqual(figures(self.company, self.today - DAY), {**empty, "issued": 1})
+        self._answer(statement).action_confirm()
+        self.assertEqual(figures(self.company, self.today - DAY), {**empty, "issued": 1, "answered": 1})
+
     def test_sent_by_mail_or_asked_for(self):
         statement = self._statement(self.today)
         with self.assertRaisesRegex(UserError, "no mail address"), self.env.cr.savepoint():
