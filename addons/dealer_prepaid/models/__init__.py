@@ -103,3 +103,8 @@ from . import prepaid_proof_line
 from . import prepaid_dormant
 from . import prepaid_aging
 from . import res_company_statement
+from . import prepaid_bank_line_receipt
+from . import prepaid_match_receipt
+from . import dealer_import_receipts
+from . import dealer_settings_prepaid
+from . import dealer_settings_gl

@@ -6,7 +6,7 @@ from ..sql import receipt as sql_receipt
 FLOW = {
     "state", "submitter_id", "confirmer_id", "confirmed_at", "reject_reason", "name", "booking", "account_id", "payer_id", "entry_id", "move_id",
     "reversal_entry_id", "reversal_move_id", "reversed_by_id", "reversed_at", "reverse_reason", "twin_model", "twin_id", "twin_name",
-    "twin_released_by_id", "twin_reason"}
+    "twin_released_by_id", "twin_reason", "bank_line_id"}
 # What may change on a receipt that has been submitted, since it says nothing about the money.
 FREE = {"message_follower_ids", "activity_ids"}
 

@@ -22,6 +22,9 @@ class PrepaidReceipt(models.Model):
     move_id = fields.Many2one("account.move", string="Journal entry", readonly=True, copy=False, ondelete="restrict")
     reversal_entry_id = fields.Many2one("prepaid.entry", string="Reversing ledger entry", readonly=True, copy=False, ondelete="restrict")
     reversal_move_id = fields.Many2one("account.move", string="Reversing journal entry", readonly=True, copy=False, ondelete="restrict")
+    bank_line_id = fields.Many2one(
+        "prepaid.bank.line", string="Bank remittance", readonly=True, copy=False, check_company=True, ondelete="restrict",
+        help="The bank's own list shows the money: same account, serial number and amount.")
     reversed_by_id = fields.Many2one("res.users", string="Reversed by", readonly=True, copy=False)
     reversed_at = fields.Datetime(readonly=True, copy=False)
     reverse_reason = fields.Char(readonly=True, copy=False, tracking=True)
@@ -48,6 +51,31 @@ class PrepaidReceipt(models.Model):
         else:
             account = accounts._for_partner(self.company_id, self.partner_id) or accounts._get_or_create(self.company_id, self.partner_id)
         return "advance", account.partner_id, account
+
+    def _bank_line(self):
+        """Find the free remittance of the bank's list that shows this money.
+
+        :return: one prepaid.bank.line in sudo, or an empty recordset.
+        """
+        lines = self.env["prepaid.bank.line"].sudo()  # sudo: service proposes receipts and reads no bank lists
+        serial = (self.bank_serial or "").strip()
+        found = lines.search([
+            ("company_id", "=", self.company_id.id), ("journal_id", "=", self.journal_id.id), ("serial", "=", serial),
+            ("topup_id", "=", False), ("receipt_id", "in", (False, self.id))], limit=1) if serial else lines
+        return found.filtered(lambda line: to_fen(line.amount) == to_fen(self.amount))
+
+    def _take_bank_line(self):
+        """Keep the remittance for this receipt while it is submitted or confirmed."""
+        line = self._bank_line()
+        if line:
+            line.receipt_id = self
+            self.sudo().bank_line_id = line  # sudo: flow fields are closed to writes
+
+    def _free_bank_line(self):
+        line = self.sudo().bank_line_id  # sudo: the remittance is free for the right receipt or top-up
+        if line:
+            line.receipt_id = False
+            self.sudo().bank_line_id = False  # sudo: see above
 
     # -- confirm
 

@@ -52,6 +52,7 @@ class PrepaidReceipt(models.Model):
             receipt.sudo().write({  # sudo: flow fields are closed to writes
                 "state": "submitted", "submitter_id": self.env.uid, "booking": booking, "payer_id": payer.id, "account_id": account.id,
                 "twin_model": twin[0], "twin_id": twin[1], "twin_name": twin[2]})
+            receipt._take_bank_line()
             if twin[0]:
                 receipt.sudo().message_post(body=receipt.twin_hint)  # sudo: the chatter of the receipt
                 flagged |= receipt
@@ -95,6 +96,7 @@ class PrepaidReceipt(models.Model):
             receipt.check_access("read")
             receipt._need_state("submitted")
             receipt.sudo().write({"state": "rejected", "reject_reason": reason.strip()})  # sudo: flow fields are closed to writes
+            receipt._free_bank_line()
         return True
 
     def action_release_twin(self, reason):
@@ -134,6 +136,7 @@ class PrepaidReceipt(models.Model):
             receipt.sudo().write({  # sudo: flow fields are closed to writes
                 **values, "state": "reversed", "reverse_reason": reason.strip(), "reversed_by_id": self.env.uid,
                 "reversed_at": fields.Datetime.now()})
+            receipt._free_bank_line()
             receipt._after_reverse()
         return True
 
@@ -196,9 +199,10 @@ class PrepaidReceipt(models.Model):
             raise UserError(self.env._("Receipt %(name)s: %(amount)s is no amount to book; enter one above 0.00.", name=self.name, amount=self.amount))
         if self.date > self.company_id._dealer_today():
             raise UserError(self.env._("Receipt %(name)s: money cannot have come in on %(date)s, which is in the future.", name=self.name, date=self.date))
-        if self.is_offline and not self.proof_ids:
+        if self.is_offline and not self.proof_ids and not self._bank_line():
             raise UserError(self.env._(
-                "Receipt %(name)s has no proof: attach the slip or picture, the channel %(channel)s needs one.",
+                "Receipt %(name)s has no proof: attach the slip or picture, the channel %(channel)s needs one; a serial number and amount "
+                "of the bank's list prove it too.",
                 name=self.name, channel=self.channel_id.name))
 
     def _recheck_twin(self):

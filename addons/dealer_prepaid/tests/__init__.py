@@ -20,6 +20,7 @@ from . import test_gl_tieout
 from . import test_hold
 from . import test_import_remittances
 from . import test_match
+from . import test_migration
 from . import test_receipt
 from . import test_lots
 from . import test_season_close
@@ -28,3 +29,5 @@ from . import test_statement
 from . import test_topup
 from . import test_low_balance
 from . import test_bonus
+from . import test_import_receipts
+from . import test_settings

@@ -64,7 +64,8 @@ class PrepaidReceipt(models.Model):
     def _check_reversible(self):
         super()._check_reversible()
         order = self._paid_order()
-        if self.booking == "advance" and order.dealer_state in ("submitted", "approved") and to_fen(self.account_id.sudo().available) < to_fen(self.amount):  # sudo: figure of the decision
+        free_fen = to_fen(self.account_id.sudo().available)  # sudo: figure of the decision
+        if self.booking == "advance" and order.dealer_state in ("submitted", "approved") and free_fen < to_fen(self.amount):
             raise UserError(self.env._(
                 "Receipt %(name)s: its money is held for order %(order)s, which has not shipped. Have service send the order back or cancel it, then reverse.",
                 name=self.name, order=order.name))
@@ -74,6 +75,8 @@ class PrepaidReceipt(models.Model):
         order = self._paid_order()
         if not order:
             return
-        order._log(self.env._("Receipt %(name)s of %(amount)s CNY reversed: %(reason)s", name=self.name, amount=yuan(to_fen(self.amount)), reason=self.reverse_reason))
+        order._log(self.env._(
+            "Receipt %(name)s of %(amount)s CNY reversed: %(reason)s",
+            name=self.name, amount=yuan(to_fen(self.amount)), reason=self.reverse_reason))
         if order.dealer_state == "waiting" and order.settled_by == "pay_now":
             order.missing_amount = max(to_fen(order.settlement_total) - to_fen(order.receipt_total), 0) / 100

@@ -26,13 +26,14 @@ class SaleOrder(models.Model):
     reviewed_at = fields.Datetime(readonly=True, copy=False)
     credit_days = fields.Integer(string="Term (days)", readonly=True, copy=False)
     credit_state = fields.Selection(
-        [("ok", "Within the limit"), ("over", "Finance release needed"), ("released", "Released")], string="Credit", readonly=True, copy=False, index="btree_not_null")
+        [("ok", "Within the limit"), ("over", "Finance release needed"), ("released", "Released")], string="Credit",
+        readonly=True, copy=False, index="btree_not_null")
     credit_text = fields.Char(readonly=True, copy=False)
     credit_released_by = fields.Many2one("res.users", string="Released by", readonly=True, copy=False)
     credit_release_reason = fields.Char(readonly=True, copy=False)
     gate_text = fields.Char(string="Still to do", compute="_compute_gate_text")
 
-    @api.depends("settled_by", "partner_id")
+    @api.depends("settled_by", "dealer_state", "partner_id")
     def _compute_settlement_method(self):
         for order in self:
             order.settlement_method = order._payment_terms()[0] if order.is_dealer_order else False
@@ -57,7 +58,7 @@ class SaleOrder(models.Model):
         :return: (method, payer in sudo); the payer is empty where the prepaid account nearest above decides.
         """
         self.ensure_one()
-        if self.settled_by:
+        if self.settled_by and self.dealer_state != "draft":
             return self.settled_by, self.account_partner_id.sudo()  # sudo: see below
         partner = self.partner_id._origin.sudo()  # sudo: the terms belong to the order, whoever enters it
         return partner._settlement_terms() if partner else ("prepaid", partner)

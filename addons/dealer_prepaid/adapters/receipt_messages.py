@@ -1,0 +1,14 @@
+"""Sentences for the rows of a sheet of receipts."""
+from odoo.tools.translate import LazyTranslate
+
+from odoo.addons.dealer_base.adapters.messages import register_sentences
+
+_lt = LazyTranslate(__name__)
+
+register_sentences({
+    "receipt_changed": _lt("This serial number is known in %(name)s with %(known)s CNY: check the file."),
+    "receipt_in_future": _lt("Money cannot have come in on a day that has not come: check the date."),
+    "unknown_channel": _lt("The channel “%(value)s” is not known. Known: %(known)s."),
+    "unknown_order": _lt("The order “%(value)s” is not known: check the number or leave it empty."),
+    "unknown_payer": _lt("No dealer or store has the code “%(value)s”."),
+})
