@@ -12,6 +12,7 @@ from . import dealer_import_job
 from . import dealer_price_line
 from . import dealer_price_version
 from . import dealer_season
+from . import dealer_settings_log
 from . import product_template
 from . import res_company
 from . import res_partner

@@ -11,3 +11,4 @@ from . import test_import_job
 from . import test_price_version
 from . import test_roles
 from . import test_season
+from . import test_settings

@@ -1,1 +1,2 @@
 from . import dealer_reason
+from . import dealer_settings
