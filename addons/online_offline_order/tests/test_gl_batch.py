@@ -1,0 +1,113 @@
+"""Shipments and returns of a company that books by the day: one entry with income, VAT and cost, no invoices; month-end checklist of goods."""
+from datetime import timedelta
+from unittest.mock import patch
+
+from dateutil.relativedelta import relativedelta
+
+from odoo.tests import tagged
+
+from odoo.addons.dealer_base.money import to_fen
+
+from .return_common import ReturnCommon
+
+
+@tagged("post_install", "-at_install")
+class TestDailyBatch(ReturnCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company.prepaid_gl_mode = "daily"
+
+    def _entries(self, order):
+        return self.env["prepaid.entry"].sudo().search([("order_model", "=", "sale.order"), ("order_id", "=", order.id)], order="id")
+
+    def _batch(self):
+        return self.env["prepaid.gl.batch"].sudo()._post_waiting(self.company)
+
+    def test_shipment(self):
+        """The figures of journey J3 in one entry."""
+        order = self._received_order()
+        self.assertFalse(order.sudo().invoice_ids)
+        self.assertLedger(self.account, 4320, 0, 4320)
+        batch = self._batch()
+        self.assertMove(batch.move_id, [
+            ("220300", 680), ("600100", -530.97), ("605100", -42.48 - 28.32), ("222100", -78.23), ("640100", 360), ("140500", -360)])
+        self.assertEqual((batch.entry_ids, batch.cost_total), (self._entries(order), 360))
+        self.assertLedger(self.account, 4320, 0, 4320)
+        self.assertFalse(self._batch())
+
+    def test_partial_shipments_and_return(self):
+        order = self._approved()
+        for tracking in ("SF1", "SF2"):
+            self._ship(order, {self.coat: 1}, tracking=tracking)
+        order.with_user(self.aftersale).action_received()
+        batch = self._batch()
+        self.assertEqual((batch.entry_count, to_fen(batch.control_total), to_fen(batch.cost_total)), (2, 68_000, 36_000))
+        record = self._refunded_return(order)
+        self.assertEqual(record.state, "refunded")
+        self.assertFalse(record.sudo().credit_note_id | record.sudo().charges_move_id)
+        self.assertLedger(self.account, 4592, 0, 4592)
+        back = self._batch()
+        self.assertEqual((back.kind, back.entry_count), ("return", 3))
+        self.assertMove(back.move_id, [
+            ("220300", -300), ("600100", 265.49), ("222100", 34.51), ("220300", 28), ("605100", -15.93 - 8.85), ("222100", -3.22),
+            ("640100", -180), ("140500", 180)])
+        red = back.move_id.line_ids.filtered(lambda line: line.account_id.code == "640100")
+        self.assertEqual((red.debit, red.credit), (-180, 0), "cost in red")
+        self.assertLedger(self.account, 4592, 0, 4592)
+
+    def test_income_at_receipt(self):
+        """P4: a shipment waits for its batch until the order has arrived."""
+        self.company.prepaid_revenue_at = "receipt"
+        order = self._shipped()
+        self.assertFalse(self._batch())
+        order.with_user(self.aftersale).action_received()
+        self.assertEqual(self._batch().entry_ids, self._entries(order))
+
+    def test_orders_of_the_old_mode_keep_their_invoices(self):
+        self.company.prepaid_gl_mode = "event"
+        order = self._shipped()
+        self.assertEqual(order.sudo().invoice_ids.payment_state, "paid")
+        self.company.prepaid_gl_mode = "daily"
+        self.assertFalse(self._batch())
+        self.assertLedger(self.account, 4320, 0, 4320)
+        self.assertOrderBalanced(order)
+
+    def test_month_items(self):
+        month = self.company._dealer_today().replace(day=1)
+        close = self.env["prepaid.month.close"].with_user(self.users["fin_settlement"]).create({"month": month})
+        self._shipped()
+        close.action_check()
+        states = {item.code: item.state for item in close.item_ids}
+        self.assertEqual([states[code] for code in ("shipments", "uninvoiced", "unshipped", "batches")], ["ok", "warn", "ok", "red"])
+        self._batch()
+        close.action_check()
+        states = {item.code: item.state for item in close.item_ids}
+        self.assertEqual([states[code] for code in ("shipments", "uninvoiced", "unshipped", "batches")], ["ok"] * 4)
+
+    def test_unshipped_order_at_month_end(self):
+        """E20 with the parts of the order: 680.00 = 600.00 + 48.00 + 32.00, one of two coats shipped."""
+        self.company.write({"prepaid_contract_reclass": True})
+        order = self._approved()
+        self._ship(order, {self.coat: 1})
+        self.env.cr.execute("UPDATE prepaid_hold SET state = 'open' WHERE key = %s", [order.sudo().hold_key])
+        self.env.invalidate_all()
+        month = self.company._dealer_today().replace(day=1)
+        close = self.env["prepaid.month.close"].with_user(self.users["fin_settlement"]).create({"month": month})
+        close.action_month_entries()
+        moves = close.sudo().move_ids.sorted("date")
+        left = 68_000 - to_fen(-sum(self._entries(order).mapped("amount")))
+        advance = moves[0].line_ids.filtered(lambda line: line.account_id.code == "220300")
+        self.assertEqual((to_fen(advance.balance), advance.partner_id), (left, self.d1))
+        self.assertEqual([move.date for move in moves], [month + relativedelta(months=1, days=-1), month + relativedelta(months=1)])
+
+    def test_lock_inside_the_batch(self):
+        """G02: the books are locked after the shipment left; the batch takes the first open day and nothing is lost."""
+        order = self._shipped()
+        today = self.company._dealer_today()
+        self.company.write({"fiscalyear_lock_date": today, "sale_lock_date": today})
+        with patch.object(type(self.company), "_dealer_today", lambda company, now=None: today + timedelta(days=1)):
+            self.env["prepaid.gl.batch"]._cron_post()
+        entry = self._entries(order)
+        self.assertEqual((entry.date, entry.gl_date), (today, today + timedelta(days=1)))
+        self.assertLedger(self.account, 4320, 0, 4320)
