@@ -148,16 +148,16 @@ class PrepaidAccountClose(models.Model):
         return target
 
     def _take_over(self, hold, key, fen, label, order):
-        operation_id, done = self._record("carry", key, [hold.key, fen], new_state="open" if self.state == "draft" else None)
+        operation, done = self._record("carry", key, [hold.key, fen], new_state="open" if self.state == "draft" else None)
         if done is not None:
             return
-        self._append(operation_id, [ledger.EntryLine("carry_in", fen, label)], {
+        self._append(operation, [ledger.EntryLine("carry_in", fen, label)], {
             "hold_key": key, "res_model": hold._name, "res_id": hold.id, **order})
         self.env["prepaid.hold"].flush_model()
         carry.insert_open_hold(self.env.cr, {
             "account_id": self.id, "key": key, "amount_fen": fen, "res_model": hold.res_model, "res_id": hold.res_id,
             "label": hold.label, "uid": self.env.uid})
-        self.env["prepaid.gate"]._apply_later(operation_id)
+        self.env["prepaid.gate"]._apply_later(operation.id)
         self._money_changed()
 
     def _hold_moved(self, res_model, res_id, old_key, new_key):

@@ -1,5 +1,7 @@
+import datetime
 import hashlib
 import json
+from typing import NamedTuple
 
 from odoo import api, models
 from odoo.exceptions import UserError
@@ -10,6 +12,13 @@ from .. import ledger
 from ..adapters.messages import sentence
 from ..sql import book
 from .prepaid_gate import HoldResult
+
+
+class Operation(NamedTuple):
+    """A recorded operation: its id and the time of its transaction, naive UTC."""
+
+    id: int
+    at: datetime.datetime
 
 
 class PrepaidAccountMoney(models.Model):
@@ -45,9 +54,9 @@ class PrepaidAccountMoney(models.Model):
             "states": list(states), "buckets": list(buckets), "lots": [list(part) for part in lots], "credit": credit, "forced": False,
             "store": store.id if store else None, "days": days})
         if result.ok:
-            operation_id, _entries = self._record("hold", key, [res_model, res_id, amount_fen])
-            if operation_id:
-                self.env["prepaid.gate"]._apply_later(operation_id)
+            operation, _entries = self._record("hold", key, [res_model, res_id, amount_fen])
+            if operation:
+                self.env["prepaid.gate"]._apply_later(operation.id)
         self._money_changed()
         return result
 
@@ -104,14 +113,14 @@ class PrepaidAccountMoney(models.Model):
             "store": store.id if store else None, "days": 0})
         if not result.ok:
             return result, entries
-        operation_id, done = self._record("debit", key, payload)
+        operation, done = self._record("debit", key, payload, payload={"fen": amount_fen})
         if done is not None:
             return result, done
-        entry = self._append(operation_id, [line], {
+        entry = self._append(operation, [line], {
             "hold_key": key, "res_model": res_model, "res_id": res_id, "order_model": order_model, "order_id": order_id,
             "approver_id": approver.id if approver else False, "reversed_entry_id": reverses.id if reverses else False,
         }, [result.lots], [result.memo_fen])
-        self.env["prepaid.gate"]._apply_later(operation_id)
+        self.env["prepaid.gate"]._apply_later(operation.id)
         return result, entry
 
     def _release(self, key, reason, amount_fen=None):
@@ -135,8 +144,8 @@ class PrepaidAccountMoney(models.Model):
                 self._refuse(ledger.Refusal("hold_closed", {"needed_fen": fen}), label=hold.label or key)
             hold.sudo().reason = reason  # sudo: nobody may write holds by hand
             total = to_fen(hold.released)
-            operation_id, _entries = self._record("release", f"{key}:{total}", [fen], delta_fen=fen, payload={"hold": hold.id})
-            self.env["prepaid.gate"]._apply_later(operation_id)
+            operation, _entries = self._record("release", f"{key}:{total}", [fen], delta_fen=fen, payload={"hold": hold.id})
+            self.env["prepaid.gate"]._apply_later(operation.id)
             self._money_changed()
             self._wake_queue()
         return fen
@@ -175,7 +184,7 @@ class PrepaidAccountMoney(models.Model):
             self._decide(ledger.capture(self._as_hold(hold, key), line), label=hold.label or key)
             self._refuse(ledger.Refusal("hold_closed", {"needed_fen": amount_fen}), label=hold.label or key)
         self.env["prepaid.hold"].invalidate_model(["captured", "released", "state"])
-        entry = self._append(answer["operation"], [line], {
+        entry = self._append(Operation(answer["operation"], self.env.cr.now()), [line], {
             "hold_key": key, "res_model": res_model, "res_id": res_id, "order_model": order_model, "order_id": order_id,
             "approver_id": approver.id if approver else False, "reversed_entry_id": reverses.id if reverses else False,
         }, [answer["lots"]], [answer["memo"]])
@@ -206,16 +215,16 @@ class PrepaidAccountMoney(models.Model):
         lines = self._split_foreign(lines, order_model, order_id)
         entry_lines = [ledger.EntryLine(v["kind"], v["amount_fen"], v.get("label", ""), v.get("components") or {}) for v in lines]
         decision = self._decide(ledger.post_entries(ledger.Balance(self.state), entry_lines))
-        operation_id, done = self._record(
+        operation, done = self._record(
             kind, operation_key, [[line.kind, line.amount_fen] for line in entry_lines],
             delta_fen=decision.available_delta_fen, new_state=new_state)
         if done is not None:
             return done
         lots, memos = self._plan_lots(lines, order_model, order_id)
-        entries = self._append(operation_id, entry_lines, {
+        entries = self._append(operation, entry_lines, {
             "res_model": res_model, "res_id": res_id, "order_model": order_model, "order_id": order_id,
             "approver_id": approver.id if approver else False}, lots, memos, lines)
-        self.env["prepaid.gate"]._apply_later(operation_id)
+        self.env["prepaid.gate"]._apply_later(operation.id)
         self._wake_queue()
         return entries
 
@@ -226,9 +235,9 @@ class PrepaidAccountMoney(models.Model):
         :param operation_key: str, names the document or press that asks for it; the same key again changes nothing.
         """
         self.ensure_one()
-        operation_id, _done = self._record("state", operation_key, [state], new_state=state)
-        if operation_id:
-            self.env["prepaid.gate"]._apply_later(operation_id)
+        operation, _done = self._record("state", operation_key, [state], new_state=state)
+        if operation:
+            self.env["prepaid.gate"]._apply_later(operation.id)
         self._money_changed()
 
     def _set_credit_line(self, operation_key, amount_fen, date_from, date_to):
@@ -241,9 +250,9 @@ class PrepaidAccountMoney(models.Model):
         """
         self.ensure_one()
         payload = {"fen": amount_fen, "from": str(date_from), "to": str(date_to)}
-        operation_id, _done = self._record("line", operation_key, payload, payload=payload)
-        if operation_id:
-            self.env["prepaid.gate"]._apply_later(operation_id)
+        operation, _done = self._record("line", operation_key, payload, payload=payload)
+        if operation:
+            self.env["prepaid.gate"]._apply_later(operation.id)
             self._wake_queue()
         self._money_changed()
 
@@ -256,13 +265,19 @@ class PrepaidAccountMoney(models.Model):
         super first; return nothing.
         """
 
+    def _with_waiting(self):
+        """Hook: give those of these accounts for which documents wait. Extend: return more prepaid.account, in one query."""
+        return self.browse()
+
     def _wake_queue(self):
-        self.env.ref("dealer_prepaid.cron_fund_waiting").sudo()._trigger()  # sudo: any role's credit may wake the job
+        """Have the job run at once where something waits; what begins to wait meanwhile has its turn within the minute."""
+        if self._with_waiting():
+            self.env.ref("dealer_prepaid.cron_fund_waiting").sudo()._trigger()  # sudo: any role's credit may wake the job
 
     @api.model
     def _cron_fund_waiting(self):
-        """Job woken by credits: give waiting documents of open accounts their turn."""
-        for account in self.search([("state", "=", "open"), ("available", ">", 0)]):
+        """Job of each minute, woken by credits: give waiting documents of open accounts their turn."""
+        for account in self.search([("state", "=", "open")])._with_waiting().sorted("id"):
             account._fund_waiting()
 
     @api.model
@@ -270,7 +285,7 @@ class PrepaidAccountMoney(models.Model):
         """Job of each minute: see ``prepaid.gate._recover``."""
         applied, promoted, released = self.env["prepaid.gate"]._recover()
         if applied or released:
-            self._wake_queue()
+            self.search([("state", "=", "open")])._wake_queue()
         return applied, promoted, released
 
     # -- parts
@@ -307,22 +322,24 @@ class PrepaidAccountMoney(models.Model):
     def _record(self, kind, key, request, *, delta_fen=0, new_state=None, payload=None):
         """Record an operation once.
 
-        :return: (operation id, None) the first time, (None, its entries) when the same request was recorded before.
+        :return: (Operation, None) the first time, (None, its entries) when the same request was recorded before.
         :raises UserError: when the key was used for another request.
         """
         self.env["prepaid.operation"].flush_model()
-        operation_id = book.insert_operation(self.env.cr, {
+        row = book.insert_operation(self.env.cr, {
             "account_id": self.id, "company_id": self.company_id.id, "kind": kind, "key": key, "fingerprint": self._fingerprint(kind, request),
             "delta_fen": delta_fen, "new_state": new_state, "payload": payload, "uid": self.env.uid})
-        return (operation_id, None) if operation_id else (None, self._recorded(kind, key, request))
+        if not row:
+            return None, self._recorded(kind, key, request)
+        return Operation(*row), None
 
-    def _append(self, operation_id, lines, common, lots, memos, sources=()):
+    def _append(self, operation, lines, common, lots, memos, sources=()):
         company = self.company_id
-        today, now = company._dealer_today(), self.env.cr.now()
+        today = company._dealer_today()
         entries = self.env["prepaid.entry"].sudo().create([{  # sudo: nobody may write entries by hand
             **common, "account_id": self.id, "partner_id": self.partner_id.id, "company_id": company.id, "currency_id": self.currency_id.id,
-            "season_id": self.season_id.id, "operation_id": operation_id, "kind": line.kind, "amount": from_fen(line.amount_fen),
-            "label": line.label or line.kind, "components": dict(line.components) or False, "date": today, "recorded_at": now,
+            "season_id": self.season_id.id, "operation_id": operation.id, "kind": line.kind, "amount": from_fen(line.amount_fen),
+            "label": line.label or line.kind, "components": dict(line.components) or False, "date": today, "recorded_at": operation.at,
             "actor_id": self.env.uid, "lots": [list(part) for part in line_lots], "memo": from_fen(memo) if memo else False,
             "bucket": source.get("bucket") or ("cash" if line.amount_fen > 0 else False), "lot_expires_on": source.get("expires_on") or False,
             "reversed_entry_id": source.get("reverses") or common.get("reversed_entry_id"),
@@ -332,7 +349,7 @@ class PrepaidAccountMoney(models.Model):
 
     def _money_changed(self):
         self.invalidate_recordset([
-            "available", "debt", "forced_debt", "credit_line", "state", "held", "balance", "missing_to_open", "entry_ids", "hold_ids", "lot_ids"])
+            "available", "debt", "forced_debt", "credit_line", "state", "held", "balance", "missing_to_open", "hold_ids", "lot_ids"])
 
     def _decide(self, decision, **params):
         if isinstance(decision, ledger.Refusal):

@@ -35,7 +35,7 @@ def insert_operation(cr, vals):
     """Main transaction: record an operation unless its key is taken; a racing request fails and is retried.
 
     :param vals: account_id, company_id, kind, key, fingerprint, delta_fen, new_state, payload (dict or None), uid.
-    :return: id, or None when the key exists.
+    :return: (id, time of this transaction), or None when the key exists.
     """
     cr.execute(SQL(
         """INSERT INTO prepaid_operation (account_id, company_id, kind, key, fingerprint, delta, new_state, payload,
@@ -43,12 +43,11 @@ def insert_operation(cr, vals):
            VALUES (%(account)s, %(company)s, %(kind)s, %(key)s, %(fingerprint)s, %(fen)s::numeric / 100, %(state)s, %(payload)s::jsonb,
                    %(uid)s, %(uid)s, now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC')
                ON CONFLICT (kind, key) DO NOTHING
-        RETURNING id""",
+        RETURNING id, create_date""",
         account=vals["account_id"], company=vals["company_id"], kind=vals["kind"], key=vals["key"],
         fingerprint=vals["fingerprint"], fen=vals["delta_fen"], state=vals["new_state"],
         payload=json.dumps(vals["payload"]) if vals.get("payload") else None, uid=vals["uid"]))
-    row = cr.fetchone()
-    return row and row[0]
+    return cr.fetchone()
 
 
 def used_lots(cr, order_model, order_id, account_id):

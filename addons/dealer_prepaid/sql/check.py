@@ -3,7 +3,7 @@ from odoo.tools import SQL
 
 
 def account_proof(cr, company_id):
-    """Recompute each account from its parts.
+    """Recompute each account from its parts. A committed debit counts as an entry and, until it is applied, as a hold: it is pending with its minus.
 
     :return: dicts of id, available_fen, entries_fen, held_fen, pending_fen of the accounts of the company that do not add up.
     """
@@ -14,7 +14,8 @@ def account_proof(cr, company_id):
         LEFT JOIN (SELECT account_id, (sum(amount) * 100)::bigint AS fen FROM prepaid_entry GROUP BY 1) e ON e.account_id = a.id
         LEFT JOIN (SELECT account_id, (sum(amount - captured - released) * 100)::bigint AS fen FROM prepaid_hold
                     WHERE state IN ('tentative', 'open') GROUP BY 1) h ON h.account_id = a.id
-        LEFT JOIN (SELECT account_id, (sum(delta) * 100)::bigint AS fen FROM prepaid_operation
+        LEFT JOIN (SELECT account_id, sum(delta * 100 - CASE WHEN kind = 'debit' THEN (payload->>'fen')::bigint ELSE 0 END)::bigint AS fen
+                     FROM prepaid_operation
                     WHERE applied_at IS NULL GROUP BY 1) o ON o.account_id = a.id
             WHERE a.company_id = %s
               AND (a.available * 100)::bigint <> coalesce(e.fen, 0) - coalesce(h.fen, 0) - coalesce(o.fen, 0)""", company_id))

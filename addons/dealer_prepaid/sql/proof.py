@@ -41,7 +41,9 @@ def live_holds(cr, account_id):
 
 def pending_fen(cr, account_id):
     """Give what committed operations will still add to ``available``."""
-    cr.execute(SQL("SELECT (coalesce(sum(delta), 0) * 100)::bigint FROM prepaid_operation WHERE account_id = %s AND applied_at IS NULL", account_id))
+    cr.execute(SQL(
+        """SELECT coalesce(sum(delta * 100 - CASE WHEN kind = 'debit' THEN (payload->>'fen')::bigint ELSE 0 END), 0)::bigint
+             FROM prepaid_operation WHERE account_id = %s AND applied_at IS NULL""", account_id))
     return cr.fetchone()[0]
 
 

@@ -11,11 +11,11 @@ def protect(cr):
                 RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
             END IF;
             IF TG_OP = 'UPDATE' AND NEW.state <> 'draft' AND (NEW.account_id, NEW.company_id, NEW.name, NEW.date_from, NEW.date_to,
-                    NEW.position, NEW.previous_id, NEW.opening, NEW.credits, NEW.debits, NEW.closing, NEW.line_count, NEW.last_entry_hash, NEW.lines_digest, NEW.prev_hash,
-                    NEW.hash, NEW.issued_at)
+                    NEW.position, NEW.previous_id, NEW.opening, NEW.credits, NEW.debits, NEW.closing, NEW.line_count, NEW.last_entry_hash, NEW.lines_digest,
+                    NEW.prev_hash, NEW.hash, NEW.issued_at)
                 IS NOT DISTINCT FROM (OLD.account_id, OLD.company_id, OLD.name, OLD.date_from, OLD.date_to,
-                    OLD.position, OLD.previous_id, OLD.opening, OLD.credits, OLD.debits, OLD.closing, OLD.line_count, OLD.last_entry_hash, OLD.lines_digest, OLD.prev_hash,
-                    OLD.hash, OLD.issued_at) THEN
+                    OLD.position, OLD.previous_id, OLD.opening, OLD.credits, OLD.debits, OLD.closing, OLD.line_count, OLD.last_entry_hash, OLD.lines_digest,
+                    OLD.prev_hash, OLD.hash, OLD.issued_at) THEN
                 RETURN NEW;
             END IF;
             RAISE EXCEPTION 'statement % is issued and stays as it is', OLD.name USING ERRCODE = 'integrity_constraint_violation';

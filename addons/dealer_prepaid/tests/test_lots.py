@@ -1,5 +1,6 @@
 import datetime
 import random
+from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
@@ -7,6 +8,7 @@ from odoo.tests import tagged
 from odoo.addons.dealer_base.money import from_fen, to_fen
 
 from .. import ledger
+from ..models.prepaid_gate import PrepaidGate
 from .common import PrepaidCommon
 
 
@@ -219,6 +221,16 @@ class TestLots(PrepaidCommon):
             self._debit("d1", 68_001)
         result, entry = self._debit("d2", 432_001)
         self.assertEqual((result.missing_fen, len(entry)), (1, 0))
+
+    def test_proof_between_commit_and_application(self):
+        """A committed debit is an entry already while its hold is still tentative: the ledger proof counts it once."""
+        with patch.object(PrepaidGate, "_after_commit", lambda gate, func: None):
+            self._debit("d1", 68_000)
+        self._book(-68_000, "d1")
+        self.env.invalidate_all()
+        self.assertEqual(self.env["prepaid.check"]._differences(self.company), [])
+        self.env["prepaid.gate"]._recover()
+        self.assertLedger(self.account, 4320, 0, 4320)
 
     def test_forced_debit_leaves_a_debt(self):
         """J17 edge: balance 15.00 and a late postage of 18.00 leave -3.00; the next top-up pays it."""

@@ -34,6 +34,12 @@ class PrepaidAccount(models.Model):
             account.waiting_count = len(totals)
             account.waiting_topup = max(topups_to_release(to_fen(account.available), totals), default=0) / 100
 
+    def _with_waiting(self):
+        waiting = self.env["sale.order"].sudo()._read_group(  # sudo: as above
+            [("dealer_state", "=", "waiting"), ("account_partner_id", "in", self.sudo().partner_id.ids)], ["company_id", "account_partner_id"])  # sudo: see above
+        pairs = {(company.id, partner.id) for company, partner in waiting}
+        return super()._with_waiting() | self.filtered(lambda rec: (rec.sudo().company_id.id, rec.sudo().partner_id.id) in pairs)  # sudo: see above
+
     def _fund_waiting(self):
         """Try the waiting orders in the order they began to wait; one that does not fit lets smaller ones behind it pass."""
         super()._fund_waiting()

@@ -9,3 +9,4 @@ def migrate(cr, version):
     for company in env["res.company"].search([]):
         env["prepaid.bucket"]._fill_defaults(company)
     lots.make_opening_lots(cr)
+    env.ref("dealer_prepaid.cron_fund_waiting").interval_number = 1

@@ -1,0 +1,59 @@
+from odoo.tests import tagged
+
+from ..sql import gate, lots
+from .common import PrepaidCommon
+
+
+@tagged("post_install", "-at_install")
+class TestMigration(PrepaidCommon):
+    """An upgrade from the release before lots keeps balances, holds and the chain (J28)."""
+
+    def setUp(self):
+        super().setUp()
+        self.account = self._open_account(self.d1)
+        self.account._hold("old", 68_000, "res.partner", self.d1.id, "old")
+        self._capture("old", 30_000, "p1")
+        self._as_before_lots()
+
+    def _capture(self, key, fen, name):
+        entry = self.account._capture(
+            key, fen, operation_key=name, label=name, res_model="res.partner", res_id=self.d1.id, order_model="res.partner", order_id=self.d1.id)
+        self.account._gl_entry(
+            self.company.prepaid_journal_id, [(self.account._role("advance"), fen), (self.account._role("goods_income"), -fen)], name)
+        return entry
+
+    def _as_before_lots(self):
+        """Take away what the first release did not know, as its superuser could, and seal the entries as it did."""
+        cr = self.env.cr
+        self.env.flush_all()
+        cr.execute("SET LOCAL session_replication_role = replica")
+        cr.execute("DELETE FROM prepaid_hold_line WHERE hold_id IN (SELECT id FROM prepaid_hold WHERE account_id = %s)", [self.account.id])
+        cr.execute("DELETE FROM prepaid_lot WHERE account_id = %s", [self.account.id])
+        cr.execute(
+            """UPDATE prepaid_entry SET lots = NULL, bucket = NULL, memo = NULL, hash = NULL, prev_hash = NULL, sequence = NULL
+                WHERE account_id = %s""", [self.account.id])
+        cr.execute("SET LOCAL session_replication_role = DEFAULT")
+        cr.execute(gate.seal(self.account.id))
+        self.env.invalidate_all()
+
+    def test_upgrade_keeps_the_money(self):
+        lots.make_opening_lots(self.env.cr)
+        self.env.invalidate_all()
+        self.assertLedger(self.account, 4700, 380, 4320)
+        (lot,) = self.account.lot_ids
+        self.assertEqual((lot.initial, lot.free, lot.bucket), (4700, 4320, "cash"))
+        lots.make_opening_lots(self.env.cr)
+        self.env.invalidate_all()
+        self.assertEqual(len(self.account.lot_ids), 1, "a second run changes nothing")
+
+        self._capture("old", 10_000, "p2")
+        self.account._release("old", "the rest is cancelled")
+        self.assertLedger(self.account, 4600, 0, 4600)
+        self.account._post_entries(
+            "r1", [{"kind": "refund", "amount_fen": 5_000, "label": "back"}], "res.partner", self.d1.id, "res.partner", self.d1.id)
+        self.account._gl_entry(
+            self.company.prepaid_journal_id, [(self.account._role("goods_income"), 5_000), (self.account._role("advance"), -5_000)], "r1")
+        self.assertLedger(self.account, 4650, 0, 4650)
+
+    def test_entries_of_before_keep_their_seal(self):
+        self.assertEqual([d for d in self.env["prepaid.check"]._differences(self.company) if d["kind"] == "chain"], [])
