@@ -23,32 +23,33 @@ def verify(lines):
     records = [json.loads(line) for line in lines if line.strip()]
     need(records and records[0].get("type") == "account", "the file does not begin with an account")
     account, of_type = records[0], lambda kind: [record for record in records if record["type"] == kind]
-    amounts, digests, previous = {}, {}, ""
+    number, amounts, digests, previous = account["account_id"], {}, {}, ""
     for place, entry in enumerate(of_type("entry"), 1):
-        name = "entry %s " % place
+        name = f"entry {place} "
         need(sha256(entry["text"]) == entry["hash"], name + "is not the text that was sealed")
-        need(entry["text"].startswith("%s|%s|%s|" % (previous, account["account_id"], place)), name + "does not follow the one before")
+        need(entry["text"].startswith(f"{previous}|{number}|{place}|"), name + "does not follow the one before")
         need(int(entry["text"].split("|")[5]) == entry["amount_fen"], name + "has another amount than the one sealed")
         amounts[place], digests[place], previous = entry["amount_fen"], entry["hash"], entry["hash"]
     balance, held = sum(amounts.values()), sum(hold["open_fen"] for hold in of_type("hold"))
-    need(balance == account["balance_fen"], "the entries add up to %s fen, the balance says %s" % (balance, account["balance_fen"]))
+    need(balance == account["balance_fen"], f"the entries add up to {balance} fen, the balance says {account['balance_fen']}")
     need(balance - held - account["pending_fen"] == account["available_fen"], "balance - held is not what is available")
     seen, before, closing = set(), "", 0
     for statement in of_type("statement"):
-        places, name = statement["sequences"], "statement %s " % statement["number"]
+        places, name = statement["sequences"], f"statement {statement['number']} "
         need(sha256("|".join(str(statement[part]) for part in SEALED)) == statement["hash"], name + "is not as it was sealed")
         need(statement["prev_hash"] == before, name + "does not name the statement before")
         need(statement["opening_fen"] == closing, name + "does not open with the closing before")
+        need(amounts.keys() >= set(places), name + "has an entry that is not in the file")
         closing = statement["opening_fen"] + sum(amounts[place] for place in places)
         need(statement["closing_fen"] == closing and statement["line_count"] == len(places), name + "does not add up")
         need(statement["lines_digest"] == sha256("".join(digests[place] for place in places)), name + "has other entries")
         need(not seen.intersection(places), name + "repeats an entry")
         seen.update(places)
         before = statement["hash"]
-    return "%s: %s entries chained, balance %.2f, held %.2f, available %.2f, %s statements. All agree. Last digest %s" % (
-        account["name"], len(amounts), balance / 100, held / 100, account["available_fen"] / 100, len(of_type("statement")), previous)
+    return (f"{account['name']}: {len(amounts)} entries chained, balance {balance / 100:.2f}, held {held / 100:.2f}, "
+            f"available {account['available_fen'] / 100:.2f}, {len(of_type('statement'))} statements. All agree. Last digest {previous}")
 
 
 if __name__ == "__main__":
     with open(sys.argv[1], encoding="utf-8") as file:
-        print(verify(file))
+        sys.stdout.write(verify(file) + "\n")

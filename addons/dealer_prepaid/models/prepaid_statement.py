@@ -168,7 +168,8 @@ class PrepaidStatement(models.Model):
 
     def _last_issued(self):
         """Give the newest issued statement of the account."""
-        return self.sudo().search([("account_id", "=", self.account_id.id), ("state", "!=", "draft")], order="position desc", limit=1)  # sudo: the chain is one for everybody
+        return self.sudo().search(  # sudo: the chain is one for everybody
+            [("account_id", "=", self.account_id.id), ("state", "!=", "draft")], order="position desc", limit=1)
 
     def _outlook(self):
         """Give (opening in fen, what ``open_entries`` finds) for a draft."""

@@ -70,6 +70,10 @@ class TestProof(StatementCommon):
         page = self._page()
         with self.assertRaises(AccessError):
             page.with_user(self.users["auditor"]).read(["chain_hash"])
+        with self.assertRaises(AccessError):
+            page.line_ids[0].write({"amount": 9_999})
+        with self.assertRaises(AccessError):
+            self.env["prepaid.proof"].with_user(self.settlement).create({"account_id": self.account.id})
 
     def test_file_proves_itself(self):
         self._statement(self.today - DAY)
@@ -98,6 +102,7 @@ class TestProof(StatementCommon):
         changed(lambda copies: copies[statements[0]].update(closing_fen=1))
         changed(lambda copies: copies[statements[1]]["sequences"].pop())
         changed(lambda copies: copies.pop(statements[0]))
+        changed(lambda copies: copies[statements[1]]["sequences"].append(99))
 
     def test_spreadsheet(self):
         """Amounts are numbers, texts are texts: no formula, whatever a label says."""

@@ -140,7 +140,8 @@ class TestStatement(StatementCommon):
         with self.assertRaises(AccessError):
             self.env["prepaid.statement.line"].with_user(self.settlement).create({"statement_id": statement.id})
         for sql, args in (
-            ("UPDATE prepaid_statement SET closing = 1 WHERE id = %s", [statement.id]), ("UPDATE prepaid_statement SET state = 'draft' WHERE id = %s", [statement.id]),
+            ("UPDATE prepaid_statement SET closing = 1 WHERE id = %s", [statement.id]),
+            ("UPDATE prepaid_statement SET state = 'draft' WHERE id = %s", [statement.id]),
             ("DELETE FROM prepaid_statement_line WHERE id = %s", [line.id]), ("UPDATE prepaid_statement_line SET amount = 1 WHERE id = %s", [line.id]),
         ):
             with self.subTest(sql), mute_logger("odoo.sql_db"), self.assertRaises(psycopg2.Error), self.env.cr.savepoint():
@@ -189,6 +190,8 @@ class TestStatement(StatementCommon):
             line.action_dispute("again")
         with self.assertRaises(UserError):
             statement.action_confirm()
+        levels = [level for level, _sentence in self.account._season_close_checks()]
+        self.assertIn("dispute", levels)  # J16 c: the season's close leaves this account out
         dispute = statement.dispute_ids
         with self.assertRaises(AccessError):
             dispute.with_user(self.settlement).action_settle("no")
