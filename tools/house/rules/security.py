@@ -6,10 +6,10 @@ from tools.house.registry import rule
 
 
 def _access_rows(addon):
-    path = addon.folder / "security" / "ir.model.access.csv"
-    if not path.exists():
-        return []
-    return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))))
+    """(file in the add-on, line, row) of its access rights; a large add-on has one file per part in folders of ``security``."""
+    for path in sorted((addon.folder / "security").glob("**/ir.model.access.csv")):
+        for number, row in enumerate(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))), 2):
+            yield path.relative_to(addon.addons), number, row
 
 
 def _model_key(reference):
@@ -20,10 +20,8 @@ def _model_key(reference):
 @rule
 def access(addon, tree):
     """Every model that is not abstract has an access row; rows have proper ids, a group, and no double."""
-    rows = _access_rows(addon)
-    rel = addon.folder.relative_to(addon.addons) / "security" / "ir.model.access.csv"
     covered, seen = set(), set()
-    for number, row in enumerate(rows, 2):
+    for rel, number, row in _access_rows(addon):
         key, group = _model_key(row.get("model_id:id", "")), row.get("group_id:id", "")
         covered.add(key)
         if not row.get("id", "").startswith(f"access_{key}_"):
