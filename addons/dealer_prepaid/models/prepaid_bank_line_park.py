@@ -9,6 +9,19 @@ class PrepaidBankLine(models.Model):
 
     unidentified_ids = fields.One2many("prepaid.unidentified", "bank_line_id", string="Parked as")
 
+    def _refuse_parked(self):
+        """Refuse remittances that are parked: their money is credited by a claim."""
+        parked = self.sudo().unidentified_ids.filtered(lambda rec: rec.state != "rejected")[:1]  # sudo: counts for every recorder
+        if parked:
+            raise UserError(self.env._(
+                "Remittance %(serial)s is parked as receipt %(receipt)s: claim it there, or it would be credited twice.",
+                serial=parked.bank_line_id.serial, receipt=parked.name))
+
+    def action_make_topups(self):
+        """Make top-ups of remittances with an owner; parked ones are claimed instead."""
+        self._refuse_parked()
+        return super().action_make_topups()
+
     def action_park(self):
         """Make the draft of an unidentified receipt from the remittance.
 

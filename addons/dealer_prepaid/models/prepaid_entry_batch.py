@@ -36,7 +36,7 @@ class PrepaidEntryBatch(models.Model):
         self.ensure_one()
         fen, memo, service = to_fen(self.amount), self._gl_memo_fen(), self.env["prepaid.posting"]
         if self.kind in ("postage", "handling"):
-            return service._voucher(self.company_id, "E09b", {self.kind: -fen}, self.date)
+            return service._voucher(self.company_id, "E09b", {self.kind: memo - fen}, self.date)
         parts = {part: value for part, value in (self.components or {}).items() if value} or {"goods": abs(fen)}
         legs = service._voucher(self.company_id, "E07", {**parts, "gift": abs(memo)}, self.date)
         return legs if fen < 0 else posting.reverse(legs, self.company_id._prepaid_terms(self.date))

@@ -39,7 +39,8 @@ class PrepaidGlBatch(models.Model):
     entry_count = fields.Integer(readonly=True, string="Entries")
     entry_total = fields.Monetary(readonly=True, string="Sum of the entries", help="Signed, as in the ledger.")
     memo_total = fields.Monetary(readonly=True, string="Outside the books", help="Gift money used: not in the general ledger.")
-    control_total = fields.Monetary(readonly=True, string="Advance account", help="What the batch moved on the advance account; equals the entries without gift money.")
+    control_total = fields.Monetary(
+        readonly=True, string="Advance account", help="What the batch moved on the advance account; equals the entries without gift money.")
     net_total = fields.Monetary(readonly=True, string="Income")
     vat_total = fields.Monetary(readonly=True, string="VAT")
     cost_total = fields.Monetary(readonly=True, string="Cost")
@@ -162,7 +163,8 @@ class PrepaidGlBatch(models.Model):
             return self.browse()
         batch = self.create({"company_id": company.id, "date": date, "kind": kind})
         if sql_batch.claim(self.env.cr, batch.id, entries.ids) != len(entries):
-            raise UserError(self.env._("Entries of %(company)s of %(date)s are being posted by somebody else; look again in a minute.", company=company.name, date=date))
+            raise UserError(self.env._(
+                "Entries of %(company)s of %(date)s are being posted by somebody else; look again in a minute.", company=company.name, date=date))
         entries.invalidate_recordset(["gl_batch_id"])
         batch._post(entries)
         return batch

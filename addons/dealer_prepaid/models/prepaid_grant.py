@@ -29,7 +29,8 @@ class PrepaidGrant(models.Model):
         entry = account._post_entries(
             self._hold_key(), [{"kind": self.bucket, "amount_fen": fen, "label": label, "bucket": self.bucket, "expires_on": self.expires_on}],
             self._name, self.id, approver=self.env.user)
-        rule = self.env["prepaid.bucket"].sudo().search([("company_id", "=", company.id), ("code", "=", self.bucket)])  # sudo: approvers need not read the rules
+        rule = self.env["prepaid.bucket"].sudo().search(  # sudo: approvers need not read the rules
+            [("company_id", "=", company.id), ("code", "=", self.bucket)])
         if rule.gl_treatment == "memo":
             code, amounts = "E04", {"amount": fen}
         else:

@@ -135,7 +135,8 @@ class PrepaidMonthClose(models.Model):
                     "%(name)s cannot be closed yet: %(items)s. Put them right and check again.",
                     name=close.name, items="; ".join(f"{item.title}: {item.message}" for item in red)))
             if close.warn_count and not (close.remark or "").strip():
-                raise UserError(self.env._("%(name)s has %(count)s items to look at: write a remark about them, then close.", name=close.name, count=close.warn_count))
+                raise UserError(self.env._(
+                    "%(name)s has %(count)s items to look at: write a remark about them, then close.", name=close.name, count=close.warn_count))
             if not close.lock_date or close.lock_date < close.date_to:
                 close.company_id.action_lock_prepaid(close.date_to)
             close.sudo().write({"state": "closed", "closer_id": self.env.uid, "closed_at": fields.Datetime.now()})  # sudo: flow fields are closed to writes

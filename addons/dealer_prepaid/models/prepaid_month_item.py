@@ -8,11 +8,14 @@ from odoo.addons.dealer_base.money import from_fen, to_fen, yuan
 from ..sql import month
 
 ITEMS = [
-    ("documents", "Documents waiting for somebody"), ("batches", "Entries waiting for a GL batch"), ("tieout", "Tie-out certificate after the month's end"),
+    ("documents", "Documents waiting for somebody"), ("batches", "Entries waiting for a GL batch"),
+    ("tieout", "Tie-out certificate after the month's end"),
     ("holds", "Open holds"), ("debit", "Accounts in debit"), ("unidentified", "Unidentified receipts"), ("bank", "Bank remittances without owner"),
     ("statements", "Statements sent and answered"), ("numbers", "Voucher numbers without gaps"), ("vat", "VAT by rate against the VAT account"),
 ]
-DOCUMENTS = ("prepaid.topup", "prepaid.adjustment", "prepaid.transfer", "prepaid.withdrawal", "prepaid.grant", "prepaid.writeoff", "prepaid.deposit", "prepaid.unidentified")
+DOCUMENTS = (
+    "prepaid.topup", "prepaid.adjustment", "prepaid.transfer", "prepaid.withdrawal", "prepaid.grant", "prepaid.writeoff", "prepaid.deposit",
+    "prepaid.unidentified")
 
 
 class PrepaidMonthItem(models.Model):
@@ -101,8 +104,8 @@ class PrepaidMonthItem(models.Model):
         if last.state == "red":
             return self._found("red", self.env._("%(name)s names %(count)s differences.", name=last.name, count=last.difference_count),
                                last.difference_count, 0, "prepaid.tieout", [("id", "=", last.id)])
-        state, text = ("ok", self.env._("%s agrees and is signed.", last.name)) if last.signer_id else ("red", self.env._("%s agrees but nobody signed it.", last.name))
-        return self._found(state, text, last.entry_count, to_fen(last.ledger_total), "prepaid.tieout", [("id", "=", last.id)])
+        text = self.env._("%s agrees and is signed.", last.name) if last.signer_id else self.env._("%s agrees but nobody signed it.", last.name)
+        return self._found("ok" if last.signer_id else "red", text, last.entry_count, to_fen(last.ledger_total), "prepaid.tieout", [("id", "=", last.id)])
 
     def _item_holds(self, close):
         domain = [("company_id", "=", close.company_id.id), ("state", "in", ("tentative", "open")), ("create_date", "<", self._end(close))]
@@ -111,7 +114,8 @@ class PrepaidMonthItem(models.Model):
         reclass = close.company_id.prepaid_contract_reclass and not close.move_ids
         return self._found(
             "red" if count and reclass else "ok",
-            self.env._("Unshipped orders: post the month-end entries (E20).") if count and reclass else self.env._("%s CNY kept back for orders not shipped.", yuan(fen)),
+            self.env._("Unshipped orders: post the month-end entries (E20).") if count and reclass
+            else self.env._("%s CNY kept back for orders not shipped.", yuan(fen)),
             count, fen, "prepaid.hold", domain[:2])
 
     def _item_debit(self, close):
@@ -127,23 +131,24 @@ class PrepaidMonthItem(models.Model):
         parked = self.env["prepaid.unidentified"].search(domain)
         old = parked.filtered(lambda rec: (close.date_to - rec.date).days > close.company_id.prepaid_unidentified_days)
         text = self.env._("%(old)s of %(all)s are older than %(days)s days.", old=len(old), all=len(parked), days=close.company_id.prepaid_unidentified_days)
-        return self._found("warn" if old else "ok", text, len(parked), sum(to_fen(rec.amount) for rec in parked), "prepaid.unidentified", [("id", "in", parked.ids)])
+        fen = sum(to_fen(rec.amount) for rec in parked)
+        return self._found("warn" if old else "ok", text, len(parked), fen, "prepaid.unidentified", [("id", "in", parked.ids)])
 
     def _item_bank(self, close):
-        return self._listed(close, "prepaid.bank.line", [("state", "!=", "used"), ("date", "<=", str(close.date_to)), "!", ("unidentified_ids.state", "=", "approved")],
-                            "warn", self.env._("Match them, or park them as unidentified receipts."))
+        domain = [("state", "!=", "used"), ("date", "<=", str(close.date_to)), "!", ("unidentified_ids.state", "=", "approved")]
+        return self._listed(close, "prepaid.bank.line", domain, "warn", self.env._("Match them, or park them as unidentified receipts."))
 
     def _item_statements(self, close):
-        statements = self.env["prepaid.statement"].search([("company_id", "=", close.company_id.id), ("date_to", "=", close.date_to)])
-        moved = self.env["prepaid.entry"]._read_group(
-            [("company_id", "=", close.company_id.id), ("date", ">=", close.date_from), ("date", "<=", close.date_to)], ["account_id"])
-        missing = self.env["prepaid.account"].union(*(row[0] for row in moved)) - statements.filtered(lambda rec: rec.state != "draft").account_id
-        waiting = statements.filtered(lambda rec: rec.state in ("draft", "issued", "disputed"))
-        if missing:
-            return self._found("red", self.env._("%s accounts moved and have no statement of the month.", len(missing)), len(missing), 0,
-                               "prepaid.account", [("id", "in", missing.ids)])
-        text = self.env._("%(open)s of %(all)s wait for an answer.", open=len(waiting), all=len(statements))
-        return self._found("warn" if waiting else "ok", text, len(waiting), 0, "prepaid.statement", [("id", "in", statements.ids)])
+        statements = self.env["prepaid.statement"]
+        found = statements._month_figures(close.company_id, close.date_to)
+        domain = [("company_id", "=", close.company_id.id), ("date_to", "=", str(close.date_to))]
+        missing, waiting = found["wanted"] - found["issued"], found["issued"] - found["answered"]
+        if missing > 0:
+            return self._found("red", self.env._("%s accounts have no statement of the month.", missing), missing, 0, "prepaid.statement", domain)
+        text = self.env._(
+            "%(sent)s of %(issued)s sent, %(answered)s answered, %(disputed)s disputed.", sent=found["sent"], issued=found["issued"],
+            answered=found["answered"], disputed=found["disputed"])
+        return self._found("warn" if waiting or found["disputed"] else "ok", text, waiting, 0, "prepaid.statement", domain)
 
     def _item_numbers(self, close):
         gaps = month.number_gaps(self.env.cr, close.company_id.id, close.date_from, close.date_to)
@@ -165,6 +170,8 @@ class PrepaidMonthItem(models.Model):
             off = abs(expected - row["vat_fen"]) > row["items"] + 3 * entries  # each part of an entry was rounded by itself
             parts.append(self.env._("%(rate)s %%: base %(base)s, VAT %(vat)s", rate=f"{row['rate']:g}", base=yuan(row["base_fen"]), vat=yuan(row["vat_fen"])))
             wrong += off
+        domain = [
+            ("account_id", "=", account.id), ("date", ">=", str(close.date_from)), ("date", "<=", str(close.date_to)), ("parent_state", "=", "posted"),
+        ] if account else None
         return self._found(
-            "warn" if wrong else "ok", "; ".join(parts) or self.env._("None."), len(rows), sum(row["vat_fen"] for row in rows), "account.move.line",
-            [("account_id", "=", account.id), ("date", ">=", str(close.date_from)), ("date", "<=", str(close.date_to)), ("parent_state", "=", "posted")] if account else None)
+            "warn" if wrong else "ok", "; ".join(parts) or self.env._("None."), len(rows), sum(row["vat_fen"] for row in rows), "account.move.line", domain)

@@ -75,7 +75,8 @@ class PrepaidUnidentified(models.Model):
         if not self.proof_ids and not self.bank_line_id:
             raise UserError(self.env._("Receipt %s has no proof: attach the bank's slip or take the bank line.", self.name))
         if self.bank_line_id.topup_id:
-            raise UserError(self.env._("Remittance %(serial)s is top-up %(topup)s already.", serial=self.bank_line_id.serial, topup=self.bank_line_id.topup_id.name))
+            raise UserError(self.env._(
+                "Remittance %(serial)s is top-up %(topup)s already.", serial=self.bank_line_id.serial, topup=self.bank_line_id.topup_id.name))
 
     def _carry_out(self):
         journal = self.journal_id.sudo()  # sudo: confirmers read no journals
@@ -124,7 +125,8 @@ class PrepaidUnidentified(models.Model):
         for receipt in self:
             if receipt.claim_state != "proposed":
                 raise UserError(self.env._("Receipt %s has no claim to confirm.", receipt.name))
-            receipt.sudo().write({"claim_state": "none", "proposer_id": False, "claim_partner_id": False, "claim_reason": False})  # sudo: flow fields are closed to writes
+            receipt.sudo().write({  # sudo: flow fields are closed to writes
+                "claim_state": "none", "proposer_id": False, "claim_partner_id": False, "claim_reason": False})
         return True
 
     def _claim(self):

@@ -9,6 +9,7 @@ from odoo.tests import tagged
 
 from odoo.addons.dealer_base.money import to_fen
 
+from ..sql import month
 from .test_gl_batch import GlCommon
 
 
@@ -118,11 +119,16 @@ class TestMonthClose(GlCommon):
         self.assertTrue(self.account._hold("so", 113_000, "sale.order", 1, "SO1").ok)
         self.env.cr.execute("UPDATE prepaid_hold SET state = 'open' WHERE key = 'so'")
         self.env.invalidate_all()
+        end = self.company._dealer_utc(self.next_day)
+        self.assertEqual(month.held_orders(self.env.cr, self.company.id, end), {self.d1.id: 113_000})
         self.close.action_check()
         self.assertEqual(self._states()["holds"], "red")
-        self.close.action_month_entries()
+        parts = {self.d1.id: {"goods": 113_000}}
+        with patch.object(type(self.close), "_unshipped_parts", lambda close: parts):
+            self.close.action_month_entries()
         moves = self.close.sudo().move_ids.sorted("date")
         self.assertEqual(self._lines(moves[0]), sorted([("220300", 113_000), ("220400", -100_000), ("222190", -13_000)]))
+        self.assertEqual(self._lines(moves[1]), sorted([("220300", -113_000), ("220400", 100_000), ("222190", 13_000)]))
         self.assertEqual(self._states()["holds"], "ok")
         self.assertEqual(self.env["prepaid.check"]._differences(self.company), [])
 

@@ -8,7 +8,8 @@ class PrepaidEntry(models.Model):
 
     def _documents_of(self, model):
         """Give the documents of a model that these entries come from."""
-        return self.env[model].sudo().browse(self.filtered(lambda entry: entry.res_model == model).mapped("res_id")).exists()  # sudo: the batch adds up what others shipped
+        ids = self.filtered(lambda entry: entry.res_model == model).mapped("res_id")
+        return self.env[model].sudo().browse(ids).exists()  # sudo: the batch adds up what others shipped
 
     def _gl_batch_cost(self):
         shipped = self.filtered(lambda entry: entry.kind == "capture")._documents_of("stock.picking")

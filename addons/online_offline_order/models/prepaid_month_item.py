@@ -21,7 +21,8 @@ class PrepaidMonthItem(models.Model):
     def _item_shipments(self, close):
         domain = [*self._shipped(close), ("captured_amount", "=", 0)]
         count = self.env["stock.picking"].search_count(domain)
-        return self._found("red" if count else "ok", self.env._("Shipped but not debited.") if count else self.env._("None."), count, 0, "stock.picking", domain)
+        text = self.env._("Shipped but not debited.") if count else self.env._("None.")
+        return self._found("red" if count else "ok", text, count, 0, "stock.picking", domain)
 
     def _item_uninvoiced(self, close):
         domain = [*self._shipped(close), ("captured_amount", ">", 0), ("dealer_invoice_id", "=", False)]
