@@ -90,6 +90,7 @@
         "views/prepaid_company_transfer_side_views.xml",
         "views/prepaid_bank_list_views.xml",
         "views/res_partner_bank_views.xml",
+        "views/prepaid_leaver_views.xml",
     ],
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",

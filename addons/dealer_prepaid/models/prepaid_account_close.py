@@ -1,16 +1,14 @@
 from odoo import models
-from odoo.exceptions import UserError
 
 from odoo.addons.dealer_base.money import to_fen
 
-from .. import ledger
 from ..adapters.close_messages import sentence
-from ..sql import carry
 from .prepaid_gate import HoldResult
 
 BLOCK, CARRY, DISPUTE, NOTE = "block", "carry", "dispute", "note"
 # Documents of this addon that wait for their second person: their money would change after the close.
-WAITING = ("prepaid.adjustment", "prepaid.transfer", "prepaid.withdrawal", "prepaid.freeze", "prepaid.company.transfer")
+WAITING = (
+    "prepaid.adjustment", "prepaid.transfer", "prepaid.withdrawal", "prepaid.freeze", "prepaid.credit.line", "prepaid.company.transfer")
 
 
 class PrepaidAccountClose(models.Model):
@@ -64,8 +62,9 @@ class PrepaidAccountClose(models.Model):
         return [(level, self._close_sentence("open_holds", held_fen=sum(to_fen(hold.open_amount) for hold in holds)))]
 
     def _check_debt(self):
-        refusal = ledger.season_close(ledger.Balance(self.state, to_fen(self.sudo().balance)))  # sudo: the figure belongs to the decision
-        return [(BLOCK, self._close_sentence(refusal.code, **refusal.params))] if isinstance(refusal, ledger.Refusal) else []
+        account = self.sudo()  # sudo: the figures belong to the decision
+        missing_fen = max(-to_fen(account.balance), to_fen(account.debt))
+        return [(BLOCK, self._close_sentence("account_in_debt", missing_fen=missing_fen))] if missing_fen > 0 else []
 
     def _check_waiting(self):
         found = []
@@ -86,8 +85,6 @@ class PrepaidAccountClose(models.Model):
         return [(NOTE, self._close_sentence("remittances_open", count=len(lines), amount_fen=sum(to_fen(line.amount) for line in lines)))]
 
     def _check_statements(self):
-        if "prepaid.statement" not in self.env:
-            return []
         statements = self.env["prepaid.statement"].sudo().search([("account_id", "=", self.id)], order="id")  # sudo: as _live_holds
         disputed, unanswered = (statements.filtered(lambda rec, state=state: rec.state == state) for state in ("disputed", "issued"))
         found = []
@@ -99,66 +96,3 @@ class PrepaidAccountClose(models.Model):
 
     def _close_sentence(self, code, **params):
         return sentence(self.env, code, {"account": self.display_name, **params})
-
-    # -- carry over
-
-    def _next_season_account(self):
-        """Give the owner's account of the season after this one, made if need be.
-
-        :return: one prepaid.account.
-        :raises UserError: when the next season is not entered yet, or its account is closed already.
-        """
-        self.ensure_one()
-        season = self.env["dealer.season"].sudo().search(  # sudo: seasons are read for every role
-            [("company_id", "=", self.company_id.id), ("date_start", ">", self.season_id.date_end)], order="date_start", limit=1)
-        if not season:
-            raise UserError(self.env._("%s has no season to carry to: enter the next one under Prepaid > Seasons.", self.company_id.name))
-        accounts = self.sudo()  # sudo: nobody makes accounts by hand
-        same = self._same_owner_values()
-        account = accounts.search([("season_id", "=", season.id), *((name, "=", value) for name, value in same.items())], limit=1)
-        account = account or accounts.create({**same, "season_id": season.id, "min_first_topup": self.company_id.prepaid_min_first_topup})
-        if account.state == "closed":
-            raise UserError(self.env._("%s is closed already: nothing can be carried to it.", account.display_name))
-        return account.with_env(self.env)
-
-    def _same_owner_values(self):
-        names = [name for name in ("company_id", "partner_id", "currency_id", "brand_id") if name in self._fields]
-        return {name: self[name].id for name in names}
-
-    def _carry_hold(self, hold):
-        """Move what is left of a hold, with its money, to the next season's account; the document goes on leaning on it.
-
-        Everything is part of the caller's transaction and nothing becomes available in between: here the hold is captured
-        by a ``carry_out``, there a ``carry_in`` arrives together with the hold that keeps it back. The next season's
-        account opens with it, whatever its first top-up would have to be.
-
-        :param hold: one live prepaid.hold of this account.
-        :return: the prepaid.account that holds the money now.
-        """
-        self.ensure_one()
-        target, fen, old_key = self._next_season_account(), to_fen(hold.open_amount), hold.key
-        key = f"{old_key}~{target.season_id.id}"
-        order = {"order_model": hold.res_model, "order_id": hold.res_id}
-        self._capture(
-            old_key, fen, operation_key=f"carry,{hold.id}", kind="carry_out", res_model=hold._name, res_id=hold.id,
-            label=self.env._("%(label)s carried to season %(season)s", label=hold.label, season=target.season_id.name), **order)
-        target._take_over(hold, key, fen, self.env._(
-            "%(label)s carried from season %(season)s", label=hold.label, season=self.season_id.name), order)
-        self._hold_moved(hold.res_model, hold.res_id, old_key, key)
-        return target
-
-    def _take_over(self, hold, key, fen, label, order):
-        operation, done = self._record("carry", key, [hold.key, fen], new_state="open" if self.state == "draft" else None)
-        if done is not None:
-            return
-        self._append(operation, [ledger.EntryLine("carry_in", fen, label)], {
-            "hold_key": key, "res_model": hold._name, "res_id": hold.id, **order})
-        self.env["prepaid.hold"].flush_model()
-        carry.insert_open_hold(self.env.cr, {
-            "account_id": self.id, "key": key, "amount_fen": fen, "res_model": hold.res_model, "res_id": hold.res_id,
-            "label": hold.label, "uid": self.env.uid})
-        self.env["prepaid.gate"]._apply_later(operation.id)
-        self._money_changed()
-
-    def _hold_moved(self, res_model, res_id, old_key, new_key):
-        """Hook: the hold of a document has another key now. Extend where documents store keys; return nothing."""

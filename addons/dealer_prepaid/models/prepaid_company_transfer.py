@@ -77,7 +77,7 @@ class PrepaidCompanyTransfer(models.Model):
         """
         company = self.sudo().target_company_id  # sudo: makers of the giving company see nothing of the other but its name
         accounts = self.env["prepaid.account"].sudo().with_company(company)  # sudo: see above
-        account = accounts._get_or_create(company, self.partner_id.sudo())  # sudo: see above
+        account = accounts._get_or_create(company, self.partner_id.sudo(), self.sudo().account_id.brand_id)  # sudo: see above
         if account.state not in ("draft", "open"):
             raise UserError(self.env._(
                 "%(name)s: the account of %(owner)s with %(company)s takes no money in its state; ask the finance manager there.",

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from odoo.addons.dealer_base.money import to_fen, yuan
+from odoo.addons.dealer_base.money import from_fen, to_fen, yuan
 
 from .prepaid_account_close import BLOCK, CARRY, DISPUTE, NOTE
 
@@ -25,7 +25,8 @@ class PrepaidSeasonCloseLine(models.Model):
     held = fields.Monetary(readonly=True)
     refund = fields.Monetary(readonly=True)
     carry = fields.Boolean(string="Carry over", readonly=True, help="Open orders move to the next season together with the money held for them.")
-    carried = fields.Monetary(string="Carried over", readonly=True)
+    carried = fields.Monetary(string="Carried over", readonly=True, help="Open orders with their money, and rebates that go on in the next season.")
+    expired = fields.Monetary(string="Expires", readonly=True, help="Gifts and other credits that end with the season.")
     state = fields.Selection(
         [("ready", "Ready"), ("blocked", "Blocked"), ("excluded", "Left out"), ("approved", "Approved"), ("paid", "Paid")],
         required=True, readonly=True)
@@ -54,10 +55,12 @@ class PrepaidSeasonCloseLine(models.Model):
         carry = carry and can_carry
         reasons = texts[DISPUTE] + texts[BLOCK] + ([] if carry else texts[CARRY])
         state = "excluded" if left_out or texts[DISPUTE] else "blocked" if reasons else "ready"
+        plan, ready = account._close_plan(), state == "ready"
+        carried_fen = to_fen(account._plan_amount(plan, "carry")) + (to_fen(account.held) if carry else 0)
         return {
             "account_id": account.id, "balance": account.balance, "held": account.held,
-            "refund": account.available if state == "ready" else 0, "carry": carry, "can_carry": can_carry,
-            "carried": account.held if carry and state == "ready" else 0, "is_left_out": left_out,
+            "refund": account._plan_amount(plan, "refund") if ready else 0, "expired": account._plan_amount(plan, "expire") if ready else 0,
+            "carried": from_fen(carried_fen) if ready else 0, "carry": carry, "can_carry": can_carry, "is_left_out": left_out,
             "reason": " ".join(reasons) or False, "note": "\n".join(texts[NOTE]) or False, "state": state,
         }
 
@@ -104,45 +107,76 @@ class PrepaidSeasonCloseLine(models.Model):
     # -- money
 
     def _set_aside(self):
-        """Hold each account's refund so that nothing else can take it before it is paid."""
-        for line in self:
-            account, fen, key = line.account_id, to_fen(line.refund), f"{line._name},{line.id}"
-            if (fen, to_fen(line.balance)) != (to_fen(account.available), to_fen(account.balance)):
-                raise UserError(self.env._(
-                    "%(account)s changed since it was listed: available %(now)s, listed %(then)s. List the accounts again.",
-                    account=account.display_name, now=yuan(to_fen(account.available)), then=yuan(fen)))
-            if fen:
-                result = account._hold(key, fen, line._name, line.id, line.close_id.name, states=("closing",))
+        """Hold what is free on each account, a hold a bucket, so that nothing else can take it before the payment."""
+        for line in self:  # all holds before all writes: the gate is asked first
+            line._check_unchanged()
+            for policy, bucket, lots in line._parts():
+                result = line.account_id._hold(
+                    line._part_key(policy, bucket), sum(fen for _lot, fen in lots), line._name, line.id, line.close_id.name,
+                    states=("closing",), lots=lots, credit=False)
                 if not result.ok:
                     raise UserError(result.message)
-            line.sudo().write({"state": "approved", "hold_key": key if fen else False})  # sudo: lines are written by the run alone
+        for line in self:
+            line.sudo().write({"state": "approved", "hold_key": f"{line._name},{line.id}"})  # sudo: lines are written by the run alone
+
+    def _check_unchanged(self):
+        account = self.account_id
+        now, then = to_fen(account.balance), to_fen(self.balance)
+        if now != then or to_fen(account.held) != to_fen(self.held):
+            raise UserError(self.env._(
+                "%(account)s changed since it was listed: balance %(now)s, listed %(then)s. List the accounts again.",
+                account=account.display_name, now=yuan(now), then=yuan(then)))
+
+    def _parts(self):
+        return [(policy, bucket, lots) for policy, buckets in self.account_id._close_plan().items() for bucket, lots in sorted(buckets.items())]
+
+    def _part_key(self, policy, bucket):
+        return f"{self._name},{self.id},{policy},{bucket}"
+
+    def _own_holds(self):
+        """Give what was set aside at the approval."""
+        return self.account_id._live_holds().filtered(lambda hold: (hold.res_model, hold.res_id) == (self._name, self.id))
 
     def _pay(self):
         for line in self:
             line = line.sudo()  # sudo: lines are written by the run alone; the confirmer keeps no books by hand
-            account, fen = line.account_id, to_fen(line.refund)
             if problem := line._changed_since_approval():
-                if fen:
-                    account._release(line.hold_key, problem)
+                for hold in line._own_holds():
+                    line.account_id._release(hold.key, problem)
                 line.write({"state": "blocked", "reason": problem})
                 continue
             for hold in line._holds_to_carry():
-                account._carry_hold(hold)
+                line.account_id._carry_hold(hold)
             vals = {"state": "paid", "paid_bank_shown": line.bank_shown}
-            if fen:
-                label = line._payout_purpose()
-                entry = account._capture(
-                    line.hold_key, fen, operation_key=f"{line._name},{line.id}", kind="season_refund", label=label,
-                    res_model=line.close_id._name, res_id=line.close_id.id)
-                move = account._gl_pay_back(line.close_id.journal_id, fen, label)
-                entry._link_move(move)
-                vals.update(entry_id=entry.id, move_id=move.id)
+            for hold in line._own_holds():
+                policy, bucket = hold.key.split(",")[-2:]
+                vals.update(line._pay_part(hold, policy, bucket))
             line._need_nothing_left()
-            account._set_state("closed", f"{line._name},{line.id},closed")
+            line.account_id._set_state("closed", f"{line._name},{line.id},closed")
             line.write(vals)
 
+    def _pay_part(self, hold, policy, bucket):
+        """Carry out one part of the close: pay it back, let it expire, or move it to the next season.
+
+        :return: values to write on the line.
+        """
+        account, fen, label = self.account_id, to_fen(hold.open_amount), self._payout_purpose()
+        if policy == "carry":
+            account._carry_free(hold, label)
+            return {}
+        kind = "season_refund" if policy == "refund" else "expiry"
+        entry = account._capture(
+            hold.key, fen, operation_key=hold.key, kind=kind, label=label, res_model=self.close_id._name, res_id=self.close_id.id,
+            approver=self.close_id.approver_id)
+        if policy == "expire":
+            account._gl_expire(entry, bucket, label)
+            return {}
+        move = account._gl_pay_back(self.close_id.journal_id, fen, label)
+        entry._link_move(move)
+        return {"entry_id": entry.id, "move_id": move.id}
+
     def _holds_to_carry(self):
-        holds = self.account_id._live_holds().filtered(lambda hold: hold.key != self.hold_key)
+        holds = self.account_id._live_holds() - self._own_holds()
         return holds if self.carry else holds.browse()
 
     def _changed_since_approval(self):
@@ -150,13 +184,14 @@ class PrepaidSeasonCloseLine(models.Model):
 
         :return: sentence, or None.
         """
-        account = self.account_id
-        expected = to_fen(self.refund) + sum(to_fen(hold.open_amount) for hold in self._holds_to_carry())
-        if to_fen(account.balance) == expected and not to_fen(account.available):
+        account, then = self.account_id, to_fen(self.balance)
+        now = to_fen(account.balance)
+        expected = sum(to_fen(hold.open_amount) for hold in self._own_holds() | self._holds_to_carry())
+        if now == then == expected and not to_fen(account.available):
             return None
         return self.env._(
-            "%(account)s changed since it was approved: its balance is %(now)s and not %(then)s. It joins the next close of the season.",
-            account=account.display_name, now=yuan(to_fen(account.balance)), then=yuan(expected))
+            "%(account)s changed since it was approved: its balance is %(now)s, set aside are %(then)s. It joins the next close of the season.",
+            account=account.display_name, now=yuan(now), then=yuan(expected))
 
     def _need_nothing_left(self):
         """Zero-residue check: a closed account has no entry, hold or available money left over."""

@@ -1,5 +1,6 @@
 from . import test_access
 from . import test_chain
+from . import test_leaver
 from . import test_close_carry
 from . import test_close_rules
 from . import test_company_transfer

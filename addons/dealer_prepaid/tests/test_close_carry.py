@@ -2,6 +2,7 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from ..models.prepaid_account_carry import PrepaidAccountCarry
 from ..models.prepaid_account_close import PrepaidAccountClose
 from .common import PrepaidCommon
 
@@ -13,7 +14,7 @@ class TestCloseCarry(PrepaidCommon):
         super().setUpClass()
         cls.moved = []
         cls.classPatch(PrepaidAccountClose, "_carry_models", lambda account: {"res.partner"})
-        cls.classPatch(PrepaidAccountClose, "_hold_moved", lambda account, *args: cls.moved.append(args))
+        cls.classPatch(PrepaidAccountCarry, "_hold_moved", lambda account, *args: cls.moved.append(args))
         cls.account = cls._open_account(cls.d1)
         withdrawal = cls.env["prepaid.withdrawal"].with_user(cls.users["fin_cashier"]).create({
             "account_id": cls.account.id, "amount": 3766, "reason": "down to the journey's 1,234.00"})
@@ -52,8 +53,9 @@ class TestCloseCarry(PrepaidCommon):
         self.assertEqual(self.account.entry_ids.mapped("kind"), ["season_refund", "carry_out", "withdrawal", "topup"])
         self.assertEqual(following.entry_ids.mapped("kind"), ["carry_in"])
         key = f"order-x~{following.season_id.id}"
-        self.assertEqual(self.moved, [("res.partner", self.d1.id, "order-x", key)])
+        self.assertEqual(self.moved[-1], ("res.partner", self.d1.id, "order-x", key))
         hold = following.hold_ids
+        self.assertEqual((hold.line_ids.lot_id.initial, hold.line_ids.lot_id.free, hold.line_ids.lot_id.bucket), (680, 0, "cash"))
         self.assertEqual((hold.key, hold.state, hold.amount, hold.res_id), (key, "open", 680, self.d1.id))
         self.assertEqual(self.account.hold_ids.filtered(lambda rec: rec.key == "order-x").state, "done")
 
@@ -90,7 +92,7 @@ class TestCloseCarry(PrepaidCommon):
         withdrawal = self.env["prepaid.withdrawal"].with_user(self.users["fin_cashier"])
         with self.assertRaisesRegex(UserError, "being closed"):
             withdrawal.create({"account_id": self.account.id, "amount": 1, "reason": "too late"}).action_submit()
-        self.account._hold("frozen", 100, "prepaid.freeze", 1, "Freeze 1", states=("closing",))
+        self.account._hold("frozen", 100, "prepaid.freeze", 1, "Freeze 1", states=("closing",), credit=False)
         self.close.action_start()
         self.assertEqual((self._line().state, self._line().can_carry, self._line().carry), ("blocked", False, False))
         self.assertIn("Freeze 1", self._line().reason)
@@ -108,6 +110,30 @@ class TestCloseCarry(PrepaidCommon):
         self._as("fin_manager").action_approve()
         self._as("fin_confirmer").action_pay()
         self.assertEqual((target.balance, target.held, target.available), (780, 680, 100))
+
+    def test_buckets_by_their_rules(self):
+        """Cash goes back, gifts expire, rebates go to the next season; a carried order keeps the kind of its money."""
+        role, journal = self.account._role, self.company.prepaid_journal_id
+        for kind, fen in (("gift", 5_000), ("rebate", 3_000)):
+            entry = self.account._post_entries(kind, [{"kind": kind, "amount_fen": fen, "label": kind, "bucket": kind}], "res.partner", self.d1.id)
+            booked = fen - round(entry.sudo().memo * 100)
+            if booked:
+                entry._link_move(self.account._gl_entry(journal, [(role("expense"), booked), (role("advance"), -booked)], kind))
+        self.account._hold("order-y", 2_000, "res.partner", self.d1.id, "Order Y", states=("closing",), buckets=("rebate",))
+        self.close.action_start()
+        self._line().action_carry()
+        line = self._line()
+        self.assertEqual((line.refund, line.expired, line.carried), (554, 50, 710))
+        self._as("fin_manager").action_approve()
+        self.assertLedger(self.account, 1314, 1314, 0)
+        self._as("fin_confirmer").action_pay()
+        self.assertLedger(self.account, 0, 0, 0)
+        following = self._following()
+        self.assertLedger(following, 710, 700, 10)
+        self.assertEqual(following._free_by_bucket()[following.id], {"rebate": 1_000})
+        carried = following.hold_ids.filtered(lambda hold: hold.label == "Order Y")
+        self.assertEqual((carried.line_ids.lot_id.bucket, carried.amount), ("rebate", 20))
+        self.assertMove(line.move_id, [("220300", 554), ("100200", -554)])
 
     def test_no_next_season(self):
         self.env["dealer.season"].search([("date_start", ">", self.account.season_id.date_end)]).unlink()

@@ -12,6 +12,7 @@ from . import (
     dealer_return_wizard,
     dealer_settlement_line,
     prepaid_account,
+    prepaid_account_close,
     product_product,
     res_company,
     res_company_return,

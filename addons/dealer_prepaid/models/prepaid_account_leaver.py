@@ -1,0 +1,29 @@
+from odoo import models
+
+from .prepaid_account_close import NOTE
+
+
+class PrepaidAccount(models.Model):
+    """What an account has to say when its owner leaves in mid-season (J17)."""
+
+    _inherit = "prepaid.account"
+
+    def _leaver_checks(self):
+        """Hook: name what keeps the money from being paid back to who leaves. Extend: return super's list plus own sentences.
+
+        :return: list of sentences.
+        """
+        self.ensure_one()
+        checks = self._season_close_checks()
+        return [text for level, text in checks if level != NOTE] + [text for _level, text in self._check_remittances()]
+
+    def _leaver_window_end(self):
+        """Hook: the last day on which goods paid from this account can come back. Extend: return the later of super's and own.
+
+        :return: a date, or None.
+        """
+        return None
+
+    def _leaver_round(self):
+        """Count the refunds tried so far, so that each approval has keys of its own."""
+        return self.env["prepaid.hold"].sudo().search_count([("account_id", "=", self.id), ("res_model", "=", "prepaid.leaver")])  # sudo: a number

@@ -1,0 +1,254 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+
+from odoo.addons.dealer_base.money import from_fen, to_fen
+
+FLOW = {
+    "state", "name", "runner_id", "approver_id", "payer_id", "frozen_at", "refund", "expired", "entry_id", "move_id", "revoked", "order_ids"}
+
+
+class PrepaidLeaver(models.Model):
+    """A dealer or store leaves in mid-season: freeze, let the orders run out, pay back after the last return period (J17).
+
+    draft -> frozen (no new orders, logins read only) -> approved (refund set aside) -> done (paid, account closed). Three
+    people, as at the season's close. Who comes back begins with a new account and its first top-up.
+    """
+
+    _name = "prepaid.leaver"
+    _description = "Dealer leaving"
+    _inherit = ["mail.thread", "dealer.flow.mixin", "dealer.proof.mixin", "prepaid.payout.mixin"]
+    _order = "id desc"
+    _check_company_auto = True
+    _proof_fields = ("proof_ids",)
+    _flow_fields = frozenset(FLOW | {"bank_checker_id", "bank_checked_at", "checked_bank_id", "paid_bank_shown"})
+
+    name = fields.Char(string="Number", readonly=True, copy=False, default="/")
+    company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    account_id = fields.Many2one(
+        "prepaid.account", required=True, index=True, check_company=True, ondelete="restrict", domain=[("state", "!=", "closed")])
+    partner_id = fields.Many2one(related="account_id.partner_id", store=True, index=True, string="Who leaves")
+    sales_company_id = fields.Many2one(related="account_id.sales_company_id")
+    journal_id = fields.Many2one(
+        "account.journal", string="Paid from", required=True, check_company=True, domain=[("type", "=", "bank")], ondelete="restrict",
+        default=lambda self: self.env["prepaid.topup"]._default_journal())
+    reason = fields.Text(required=True)
+    proof_ids = fields.Many2many("ir.attachment", string="Proof", copy=False, bypass_search_access=True)
+    state = fields.Selection(
+        [("draft", "Draft"), ("frozen", "Running out"), ("approved", "Refund approved"), ("done", "Left"), ("cancelled", "Stays")],
+        default="draft", required=True, readonly=True, copy=False, index=True, tracking=True)
+    frozen_at = fields.Datetime(readonly=True, copy=False)
+    window_date = fields.Date(compute="_compute_hints", string="Last return period ends", help="Nothing is paid back before this day is over.")
+    hint = fields.Text(compute="_compute_hints", string="What is in the way")
+    balance = fields.Monetary(related="account_id.balance")
+    held = fields.Monetary(related="account_id.held")
+    refund = fields.Monetary(readonly=True, copy=False)
+    expired = fields.Monetary(string="Expires", readonly=True, copy=False)
+    order_ids = fields.One2many("prepaid.leaver.order", "leaver_id", string="Open orders")
+    store_ids = fields.One2many("prepaid.leaver.store", "leaver_id", string="Stores")
+    revoked = fields.Json(readonly=True, copy=False, help="Rights of the logins before the freeze.")
+    runner_id = fields.Many2one("res.users", string="Frozen by", readonly=True, copy=False)
+    approver_id = fields.Many2one("res.users", string="Approved by", readonly=True, copy=False)
+    payer_id = fields.Many2one("res.users", string="Released by", readonly=True, copy=False)
+    entry_id = fields.Many2one("prepaid.entry", string="Ledger entry", readonly=True, copy=False, ondelete="restrict")
+    move_id = fields.Many2one("account.move", string="Journal entry", readonly=True, copy=False, ondelete="restrict")
+
+    _one_running = models.UniqueIndex("(account_id) WHERE state NOT IN ('done', 'cancelled')", "This account has a leaving document already.")
+
+    @api.depends("account_id", "state", "order_ids.hold_state")
+    def _compute_hints(self):
+        for leaver in self:
+            running = leaver.state in ("draft", "frozen") and leaver.account_id
+            leaver.window_date = leaver.account_id._leaver_window_end() if running else False
+            leaver.hint = "\n".join(leaver._problems()) or False if running else False
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            if (FLOW - {"name"}) & vals.keys() and not self.env.su:
+                raise AccessError(self.env._("A leaving document begins as a draft: use its buttons."))
+            company = vals.get("company_id") or self.env.company.id
+            vals["name"] = self.env["ir.sequence"].sudo().with_company(company).next_by_code(self._name) or "/"  # sudo: numbering only
+        return super().create(vals_list)
+
+    def write(self, vals):
+        open_fields = {"message_follower_ids", "store_ids", "order_ids", "journal_id", "proof_ids"}
+        if not self.env.su:
+            if (FLOW - {"order_ids"}) & vals.keys():
+                raise AccessError(self.env._("A leaving document changes with its buttons only."))
+            if vals.keys() - open_fields and any(leaver.state != "draft" for leaver in self):
+                raise UserError(self.env._("%s has begun: its stores and orders can be changed, nothing else.", self[:1].name))
+            if any(leaver.state not in ("draft", "frozen") for leaver in self) and vals.keys() - {"message_follower_ids"}:
+                raise UserError(self.env._("%s is approved and stays as it is.", self[:1].name))
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_drafts_only(self):
+        for leaver in self:
+            if leaver.state != "draft":
+                raise UserError(self.env._("%s has begun and stays for the record.", leaver.name))
+
+    # -- buttons
+
+    def action_freeze(self):
+        """Freeze account, owner and logins; list the open orders and the stores (draft -> Running out).
+
+        :return: True; pressing again lists anew.
+        """
+        self._need("group_fin_settlement")
+        for leaver in self:
+            if leaver.state not in ("draft", "frozen"):
+                raise UserError(self.env._("%s is approved and stays as it is.", leaver.name))
+            flow = leaver.sudo()  # sudo: flow fields, partners and logins are not the accountant's to write
+            if leaver.state == "draft":
+                if leaver.account_id.state not in ("draft", "open", "frozen"):
+                    raise UserError(self.env._("%s is being closed: the season's close pays it back.", leaver.account_id.name))
+                leaver.account_id._set_state("frozen", f"{leaver._name},{leaver.id},frozen")
+                leaver._tree().filtered(lambda partner: partner.dealer_state == "approved").write({"dealer_state": "frozen"})
+                flow.write({
+                    "state": "frozen", "runner_id": self.env.uid, "frozen_at": fields.Datetime.now(), "revoked": flow._revoke_logins()})
+            flow._list_parts()
+        return True
+
+    def action_cancel(self):
+        """The dealer stays: account, owner and logins as before (Running out -> Stays)."""
+        self._need("group_fin_manager")
+        for leaver in self:
+            if leaver.state not in ("draft", "frozen"):
+                raise UserError(self.env._("%s is approved and stays as it is.", leaver.name))
+            flow = leaver.sudo()  # sudo: as action_freeze
+            if leaver.state == "frozen":
+                back = "open" if leaver.account_id.opened_at else "draft"
+                leaver.account_id._set_state(back, f"{leaver._name},{leaver.id},back")
+                leaver._tree().filtered(lambda partner: partner.dealer_state == "frozen").write({"dealer_state": "approved"})
+                flow._restore_logins()
+            flow.state = "cancelled"
+        return True
+
+    def action_approve(self):
+        """Approve the refund once nothing is in the way any more: what is left is set aside (Running out -> Refund approved).
+
+        :raises AccessError: for others than the finance manager, and for the one who froze or entered it.
+        :raises UserError: with everything that is in the way.
+        """
+        self._need("group_fin_manager")
+        for leaver in self.filtered(lambda rec: rec.state != "approved"):
+            leaver._need_state("frozen")
+            if self.env.user in leaver.runner_id | leaver.create_uid:
+                raise AccessError(self.env._("Another person must approve %s: you entered it.", leaver.name))
+            if problems := leaver._problems():
+                raise UserError("\n".join(problems))
+            account, plan, number = leaver.account_id, leaver._plan(), leaver.account_id._leaver_round()
+            for policy, buckets in plan.items():
+                for bucket, lots in sorted(buckets.items()):
+                    result = account._hold(
+                        f"{leaver._name},{leaver.id},{number},{policy},{bucket}", sum(fen for _lot, fen in lots), leaver._name,
+                        leaver.id, leaver.name, states=("frozen",), lots=lots, credit=False)
+                    if not result.ok:
+                        raise UserError(result.message)
+            leaver.sudo().write({  # sudo: flow fields are closed to writes
+                "state": "approved", "approver_id": self.env.uid, "refund": account._plan_amount(plan, "refund"),
+                "expired": account._plan_amount(plan, "expire")})
+        return True
+
+    def action_pay(self):
+        """Release the refund: ledger entry, journal entry, account closed, owner and stores put away (Refund approved -> Left).
+
+        An account that changed since the approval goes back to "Running out".
+
+        :raises AccessError: for others than the receipt confirmer, and for those who froze or approved it.
+        """
+        self._need("group_fin_confirmer")
+        for leaver in self.filtered(lambda rec: rec.state != "done"):
+            leaver._need_state("approved")
+            if self.env.user in leaver._payout_persons():
+                raise AccessError(self.env._("A third person must release the refund of %s: you entered or approved it.", leaver.name))
+            problem = leaver.refund and leaver._payout_problem()
+            if problem:
+                raise UserError(problem)
+            leaver.sudo()._pay()  # sudo: the confirmer keeps no books by hand
+        return True
+
+    # -- hooks of prepaid.payout.mixin
+
+    def _payout_waits(self):
+        return self.state == "approved"
+
+    def _payout_persons(self):
+        return self.runner_id | self.create_uid | self.approver_id
+
+    def _payout_purpose(self):
+        """Give the text that the bank prints on the refund."""
+        return self.env._("Refund on leaving %s", self.name)
+
+    # -- parts
+
+    def _need(self, group):
+        if not self.env.user.has_group(f"dealer_base.{group}"):
+            raise AccessError(self.env._("Your role may not take this step with a dealer who leaves."))
+        self.check_access("read")
+
+    def _need_state(self, state):
+        if self.state != state:
+            names = dict(self._fields["state"]._description_selection(self.env))
+            raise UserError(self.env._("%(name)s is in state %(now)s, not %(wanted)s.", name=self.name, now=names[self.state], wanted=names[state]))
+
+    def _tree(self):
+        """Give the owner and everybody below him in the channel."""
+        return self.env["res.partner"].sudo().search([  # sudo: the channel below the owner, whoever works on the document
+            ("id", "child_of", self.partner_id.ids), ("dealer_level", "!=", False)])
+
+    def _problems(self):
+        """Name everything that keeps the refund from being approved."""
+        account = self.account_id
+        problems = account._leaver_checks()
+        difference = [diff["message"] for diff in self.env["prepaid.check"]._differences(self.company_id) if diff["partner_id"] == self.partner_id.id]
+        end = account._leaver_window_end()
+        if end and self.company_id._dealer_today() <= end:
+            problems.append(self.env._("The last return period ends on %s: the refund waits until that day is over.", end))
+        problems += [store._problem() for store in self.store_ids]
+        return [*filter(None, problems), *difference]
+
+    def _plan(self):
+        """Say what becomes of the free money: cash goes back, everything else ends here."""
+        plan = self.account_id._close_plan()
+        return {"refund": plan["refund"], "expire": {**plan["expire"], **plan["carry"]}}
+
+    def _list_parts(self):
+        account, known = self.account_id, self.order_ids.hold_id
+        for hold in account._live_holds().filtered(lambda rec: rec.res_model != self._name) - known:
+            self.order_ids = [Command.create({"hold_id": hold.id})]
+        stores = self._tree().filtered(lambda rec: rec.dealer_level == "store" and rec != self.partner_id) - self.store_ids.store_id
+        self.store_ids = [Command.create({"store_id": store.id}) for store in stores]
+
+    def _own_holds(self):
+        return self.account_id._live_holds().filtered(lambda hold: (hold.res_model, hold.res_id) == (self._name, self.id))
+
+    def _pay(self):
+        account, holds, label = self.account_id, self._own_holds(), self._payout_purpose()
+        if to_fen(account.balance) != sum(to_fen(hold.open_amount) for hold in holds):
+            for hold in holds:
+                account._release(hold.key, label)
+            self.write({"state": "frozen", "refund": 0, "expired": 0, "approver_id": False})
+            self.message_post(body=self.env._("The account changed since the approval; the refund must be approved anew."))
+            return
+        vals = {"state": "done", "payer_id": self.env.uid, "paid_bank_shown": self.bank_shown}
+        for hold in holds:
+            policy, bucket = hold.key.split(",")[-2:]
+            fen = to_fen(hold.open_amount)
+            entry = account._capture(
+                hold.key, fen, operation_key=hold.key, kind="season_refund" if policy == "refund" else "expiry", label=label,
+                res_model=self._name, res_id=self.id, approver=self.approver_id)
+            if policy == "expire":
+                account._gl_expire(entry, bucket, label)
+            else:
+                move = account._gl_pay_back(self.journal_id, fen, label)
+                entry._link_move(move)
+                vals.update(entry_id=entry.id, move_id=move.id, refund=from_fen(fen))
+        account._set_state("closed", f"{self._name},{self.id},closed")
+        self.write(vals)
+        self.store_ids._put_away()
+        others = self.env["prepaid.account"].search_count([("partner_id", "=", self.partner_id.id), ("state", "!=", "closed"), ("id", "!=", account.id)])
+        if not others:
+            self.partner_id.dealer_state = "left"

@@ -1,0 +1,42 @@
+from odoo import fields, models
+
+
+class PrepaidLeaverStore(models.Model):
+    """A store of a dealer who leaves: it goes to another dealer or is put away. History and past sales stay as they are."""
+
+    _name = "prepaid.leaver.store"
+    _description = "Store of a dealer leaving"
+    _order = "leaver_id desc, id"
+
+    leaver_id = fields.Many2one("prepaid.leaver", required=True, index=True, ondelete="cascade")
+    company_id = fields.Many2one(related="leaver_id.company_id", store=True, index=True)
+    store_id = fields.Many2one("res.partner", required=True, ondelete="restrict", domain=[("dealer_level", "=", "store")])
+    decision = fields.Selection([("archive", "Put away"), ("move", "Goes to another dealer")], default="archive", required=True)
+    dealer_id = fields.Many2one("res.partner", string="New dealer", domain=[("dealer_level", "=", "dealer"), ("dealer_state", "=", "approved")])
+    done_at = fields.Datetime(readonly=True)
+
+    _one_decision = models.UniqueIndex("(leaver_id, store_id)", "This store is listed already.")
+
+    def _problem(self):
+        """Say what keeps the store from being put away or moved."""
+        self.ensure_one()
+        if self.decision == "move" and (not self.dealer_id or self.dealer_id == self.leaver_id.partner_id):
+            return self.env._("Store %s: choose the dealer it goes to.", self.store_id.name)
+        account = self.env["prepaid.account"].sudo().search([  # sudo: whether the store has money of its own belongs to the decision
+            ("partner_id", "=", self.store_id.id), ("company_id", "=", self.company_id.id), ("state", "!=", "closed")], limit=1)
+        if account and self.decision == "archive":
+            return self.env._("Store %(store)s has the account %(account)s of its own: it leaves with a document of its own first.",
+                              store=self.store_id.name, account=account.name)
+        return None
+
+    def _put_away(self):
+        """Carry out the decisions; called in superuser mode when the owner has left."""
+        for line in self.filtered(lambda rec: not rec.done_at):
+            store = line.store_id
+            if line.decision == "move":
+                store.write({"parent_id": line.dealer_id.id, "dealer_state": "approved"})
+            else:
+                users = self.env["res.users"].search([("share", "=", True), ("partner_id", "child_of", store.ids)])
+                users.active = False
+                store.write({"dealer_state": "left", "active": False})
+            line.done_at = fields.Datetime.now()

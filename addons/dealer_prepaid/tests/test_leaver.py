@@ -1,0 +1,140 @@
+"""J17: a dealer leaves in mid-season; three people, everything that is in the way, logins, stores, debt."""
+import datetime
+
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tests import new_test_user, tagged
+
+from ..models.prepaid_account_leaver import PrepaidAccount as PrepaidAccountLeaver
+from .common import PrepaidCommon
+
+
+@tagged("post_install", "-at_install")
+class TestLeaver(PrepaidCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.account = cls._open_account(cls.d1)
+        cls.leaver = cls.env["prepaid.leaver"].with_user(cls.users["fin_settlement"]).create({
+            "account_id": cls.account.id, "reason": "closes the shop"})
+        cls.login = new_test_user(
+            cls.env, "t_portal_d1", groups="dealer_base.group_portal_dealer", partner_id=cls.env["res.partner"].create(
+                {"name": "Owner", "parent_id": cls.d1.id, "email": "o@example.com"}).id)
+
+    def _as(self, role):
+        return self.leaver.with_user(self.users[role])
+
+    def _store_line(self, code):
+        return self.leaver.store_ids.filtered(lambda line: line.store_id == self.partners[code])
+
+    def test_leaves(self):
+        self.account._hold("order-1", 68_000, "res.partner", self.d1.id, "Order 1")
+        self.leaver.action_freeze()
+        self.leaver.action_freeze()
+        self.assertEqual((self.account.state, self.d1.dealer_state, self.store_1a.dealer_state), ("frozen", "frozen", "frozen"))
+        self.assertEqual((self.leaver.order_ids.open_amount, len(self.leaver.store_ids)), (680, 2))
+        self.assertFalse(self.login.has_group("dealer_base.group_portal_clerk"))
+        self.assertTrue(self.login.has_group("dealer_base.group_portal_readonly"))
+        self.assertFalse(self.account._hold("order-2", 100, "res.partner", self.d1.id, "Order 2").ok)
+        self.leaver.order_ids.decision = "cancel"
+        self._store_line("1A").write({"decision": "move", "dealer_id": self.partners["D2"].id})
+
+        manager = self._as("fin_manager")
+        with self.assertRaisesRegex(UserError, "680.00"):
+            manager.action_approve()
+        self.account._release("order-1", "cancelled")
+        manager.action_approve()
+        manager.action_approve()
+        self.assertLedger(self.account, 5000, 5000, 0)
+        self.assertEqual(self.leaver.refund, 5000)
+        with self.assertRaisesRegex(AccessError, "A third person"):
+            self.leaver.with_user(self.users["fin_manager"]).action_pay()
+        self._as("fin_confirmer").action_pay()
+        self._as("fin_confirmer").action_pay()
+
+        self.assertLedger(self.account, 0, 0, 0)
+        self.assertEqual((self.account.state, self.leaver.state, self.d1.dealer_state), ("closed", "done", "left"))
+        self.assertMove(self.leaver.move_id, [("220300", 5000), ("100200", -5000)])
+        self.assertEqual((self.store_1a.dealer_id, self.store_1a.dealer_state), (self.partners["D2"], "approved"))
+        self.assertEqual((self.partners["1B"].active, self.partners["1B"].dealer_state), (False, "left"))
+        self.assertEqual(self.account.entry_ids[0].partner_id, self.d1, "history stays")
+
+        with self.assertRaises(UserError):
+            self._account(self.d1)
+        self.d1.dealer_state = "approved"
+        again = self._account(self.d1)
+        self.assertEqual((again.state, again.min_first_topup, again.missing_to_open), ("draft", 5000, 5000))
+
+    def test_the_last_return_period_must_be_over(self):
+        today = self.company._dealer_today()
+        self.patch(PrepaidAccountLeaver, "_leaver_window_end", lambda account: today)
+        self.leaver.action_freeze()
+        self.assertEqual(self.leaver.window_date, today)
+        with self.assertRaisesRegex(UserError, "last return period"):
+            self._as("fin_manager").action_approve()
+        self.patch(PrepaidAccountLeaver, "_leaver_window_end", lambda account: today - datetime.timedelta(days=1))
+        self._as("fin_manager").action_approve()
+        self.assertEqual(self.leaver.state, "approved")
+
+    def test_debt_is_in_the_way(self):
+        """J17 edge: 15.00 left and a late postage of 18.00 make 3.00 that are owed."""
+        role, journal = self.account._role, self.company.prepaid_journal_id
+        _result, entry = self.account._debit(
+            "down", 498_500, kind="adjust", label="down to 15.00", res_model="res.partner", res_id=self.d1.id)
+        entry._link_move(self.account._gl_entry(journal, [(role("advance"), 498_500), (role("expense"), -498_500)], "down"))
+        self.leaver.action_freeze()
+        _result, entry = self.account._debit(
+            "postage", 1_800, kind="postage", label="late postage", res_model="res.partner", res_id=self.d1.id, forced=True)
+        entry._link_move(self.account._gl_entry(journal, [(role("advance"), 1_800), (role("expense"), -1_800)], "postage"))
+        self.assertEqual((self.account.balance, self.account.debt), (-3, 3))
+        with self.assertRaisesRegex(UserError, "3.00 CNY are owed"):
+            self._as("fin_manager").action_approve()
+        self._topup(self.d1, 3, bank_serial="late-3")
+        self.env.invalidate_all()
+        self._as("fin_manager").action_approve()
+        self._as("fin_confirmer").action_pay()
+        self.assertEqual((self.account.state, self.leaver.refund), ("closed", 0))
+
+    def test_changed_after_the_approval(self):
+        self.leaver.action_freeze()
+        self._as("fin_manager").action_approve()
+        entry = self.account._post_entries("late", [{"kind": "refund", "amount_fen": 27_200, "label": "return"}], "res.partner", self.d1.id)
+        role = self.account._role
+        entry._link_move(self.account._gl_entry(self.company.prepaid_journal_id, [(role("expense"), 27_200), (role("advance"), -27_200)], "late"))
+        self._as("fin_confirmer").action_pay()
+        self.assertEqual(self.leaver.state, "frozen")
+        self.assertLedger(self.account, 5272, 0, 5272)
+        self._as("fin_manager").action_approve()
+        self._as("fin_confirmer").action_pay()
+        self.assertEqual((self.leaver.state, self.leaver.refund), ("done", 5272))
+        self.assertLedger(self.account, 0, 0, 0)
+
+    def test_stays_after_all(self):
+        self.leaver.action_freeze()
+        with self.assertRaises(AccessError):
+            self._as("fin_confirmer").action_cancel()
+        self._as("fin_manager").action_cancel()
+        self.assertEqual((self.account.state, self.d1.dealer_state, self.leaver.state), ("open", "approved", "cancelled"))
+        self.assertTrue(self.login.has_group("dealer_base.group_portal_dealer"))
+
+    def test_who_may_do_what(self):
+        for role in ("fin_cashier", "fin_confirmer", "sales_rep", "hq_channel", "business_admin"):
+            with self.subTest(role), self.assertRaises(AccessError):
+                self._as(role).action_freeze()
+        self.leaver.action_freeze()
+        with self.assertRaises(AccessError):
+            self.leaver.action_approve()
+        with self.assertRaises(AccessError):
+            self.leaver.write({"state": "approved"})
+        with self.assertRaises(UserError):
+            self.leaver.write({"reason": "other"})
+        with self.assertRaises(AccessError):
+            self.env["prepaid.leaver"].with_user(self.users["fin_settlement"]).create(
+                {"account_id": self.account.id, "reason": "x", "state": "approved"})
+        with self.assertRaises(AccessError):
+            self._as("auditor").write({"store_ids": [Command.clear()]})
+        self._store_line("1A").decision = "move"
+        with self.assertRaisesRegex(UserError, "choose the dealer"):
+            self._as("fin_manager").action_approve()
+        with self.assertRaises(UserError):
+            self._as("fin_confirmer").action_pay()
