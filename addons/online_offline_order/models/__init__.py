@@ -33,3 +33,6 @@ from . import dealer_import_receipts, prepaid_receipt, sale_order_payment, sale_
 
 # Companies that book by the day, and the month's checklist.
 from . import dealer_return_batch, prepaid_entry_batch, prepaid_month_close, prepaid_month_item, stock_move_batch, stock_picking_batch
+
+# What a top-up brings about.
+from . import prepaid_account_released
