@@ -5,7 +5,7 @@ from odoo.addons.dealer_prepaid.sql import lots
 
 
 def migrate(cr, version):
-    env = api.Environment(cr, SUPERUSER_ID, {})
+    env = api.Environment(cr, SUPERUSER_ID, {})  # SUPERUSER_ID: an upgrade has no user
     for company in env["res.company"].search([]):
         env["prepaid.bucket"]._fill_defaults(company)
     lots.make_opening_lots(cr)
