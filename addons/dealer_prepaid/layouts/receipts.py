@@ -32,7 +32,9 @@ RECEIPTS = register_layout(Layout(
     sheet_name="收款单",
     columns=(
         Column("day", "收款日期", "date", aliases=("日期", "到账日期", "单据日期"), required=True, example="2026-11-20"),
-        Column("serial", "流水号", "code", aliases=("交易流水号", "银行流水号", "凭证号", "单据号", "收款单号"), required=True, max_length=64, example="202611200001"),
+        Column(
+            "serial", "流水号", "code", aliases=("交易流水号", "银行流水号", "凭证号", "单据号", "收款单号"),
+            required=True, max_length=64, example="202611200001"),
         Column("amount_fen", "收款金额", "money", aliases=("金额", "实收金额", "收入金额"), required=True, minimum=1, example="680.00"),
         Column("dealer", "客户编码", "code", aliases=("经销商编码", "门店编码", "编码"), required=True, max_length=32, example="D003"),
         Column("channel", "收款方式", aliases=("收款渠道", "付款方式", "结算方式", "渠道"), required=True, max_length=40, example="银行转账"),

@@ -7,7 +7,8 @@ class PrepaidBankLine(models.Model):
 
     _inherit = "prepaid.bank.line"
 
-    receipt_id = fields.Many2one("prepaid.receipt", string="Receipt", readonly=True, copy=False, check_company=True, ondelete="restrict", index="btree_not_null")
+    receipt_id = fields.Many2one(
+        "prepaid.receipt", string="Receipt", readonly=True, copy=False, check_company=True, ondelete="restrict", index="btree_not_null")
 
     @api.depends("receipt_id")
     def _compute_state(self):

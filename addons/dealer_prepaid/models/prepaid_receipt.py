@@ -76,7 +76,7 @@ class PrepaidReceipt(models.Model):
 
     def _compute_is_proposal(self):
         for receipt in self:
-            person = (receipt.submitter_id or receipt.create_uid).sudo()  # sudo: roles of a colleague
+            person = (receipt.submitter_id or receipt.create_uid or self.env.user).sudo()  # sudo: roles of a colleague
             receipt.is_proposal = not any(person.has_group(f"dealer_base.{group}") for group in ("group_fin_cashier", "group_fin_manager"))
 
     def _document(self):

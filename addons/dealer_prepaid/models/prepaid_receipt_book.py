@@ -1,6 +1,5 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Command
 
 from odoo.addons.dealer_base.money import from_fen, to_fen, yuan
 
@@ -110,14 +109,9 @@ class PrepaidReceipt(models.Model):
         receivable = self.env["prepaid.gl.mapping"]._account(company, "receivable")
         fen = to_fen(self.amount)
         journal = self.journal_id.sudo()  # sudo: the confirmer reads no journals
-        move = self.env["account.move"].sudo().with_company(company).create({  # sudo: confirmers keep no books by hand
-            "move_type": "entry", "journal_id": journal.id, "company_id": company.id, "ref": label, "date": company._dealer_today(),
-            "partner_id": payer.id,
-            "line_ids": [Command.create({
-                "account_id": account.id, "partner_id": payer.id, "name": label,
-                "debit": from_fen(max(amount, 0)), "credit": from_fen(max(-amount, 0)),
-            }) for account, amount in ((journal.default_account_id, fen), (receivable, -fen))]})
-        move._post(soft=False)
+        move = self.env["prepaid.posting"]._post_move(company, journal, [
+            {"account_id": account.id, "partner_id": payer.id, "name": label, "debit": from_fen(max(amount, 0)), "credit": from_fen(max(-amount, 0))}
+            for account, amount in ((journal.default_account_id, fen), (receivable, -fen))], label, partner=payer)
         credit = move.line_ids.filtered(lambda line: line.account_id == receivable)
         for lines in self._open_lines(receivable):
             if credit.reconciled:

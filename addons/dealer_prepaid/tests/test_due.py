@@ -1,6 +1,6 @@
 """Overdue and collection lists (R1-090, R1-135)."""
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .test_receipt import ReceiptCommon
 
@@ -41,6 +41,19 @@ class TestDue(ReceiptCommon):
                 due.with_user(self.users[role]).action_note("hello")
         with self.assertRaises(UserError):
             rep.action_note(" ")
+
+    def test_forms(self):
+        due = self._invoice(self.d1, 680, back=40)
+        with Form(due.with_user(self.users["sales_rep"])) as form, form.note_ids.new() as note:
+            note.note, note.promise_date = "next week", "2099-01-02"
+        self.assertEqual((due.last_note, due.note_ids.user_id, str(due.promise_date)), ("next week", self.users["sales_rep"], "2099-01-02"))
+        with self.assertRaises(AccessError):
+            due.with_user(self.users["sales_rep"]).write({"noticed_on": "2020-01-01"})
+        action = self.d1.with_user(self.users["fin_manager"]).action_ask_settlement()
+        with Form(self.env["prepaid.settlement.change"].with_user(self.users["fin_manager"]).browse(action["res_id"])) as form:
+            form.settlement_method, form.reason = "pay_now", "asked for it"
+        form.record.action_apply()
+        self.assertEqual(self.d1.settlement_method, "pay_now")
 
     def test_weekly_notice_once(self):
         late, soon = self._invoice(self.d1, 680, back=40), self._invoice(self.d1, 100, back=1)

@@ -58,8 +58,9 @@ class SaleOrder(models.Model):
         :return: (method, payer in sudo); the payer is empty where the prepaid account nearest above decides.
         """
         self.ensure_one()
-        if self.settled_by and self.dealer_state != "draft":
-            return self.settled_by, self.account_partner_id.sudo()  # sudo: see below
+        if self.dealer_state != "draft":  # orders submitted before there were methods are prepaid
+            method = self.settled_by or "prepaid"
+            return method, self.account_partner_id.sudo() if method != "prepaid" else self.env["res.partner"]  # sudo: see below
         partner = self.partner_id._origin.sudo()  # sudo: the terms belong to the order, whoever enters it
         return partner._settlement_terms() if partner else ("prepaid", partner)
 

@@ -1,7 +1,7 @@
 """Journey J15: pay-now and pay-later orders with finance proof; their gates, their books."""
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command, Date
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import OrderCommon
 from .return_common import ReturnCommon
@@ -158,6 +158,21 @@ class TestPayNow(PaymentCommon):
             receipt.with_user(self.cs_b).action_confirm()
         with self.assertRaises(AccessError):
             order.with_user(self.users["wh_operator"]).sudo(False).action_add_receipt()
+
+    def test_forms(self):
+        order = self._submitted(partner_id=self.store_2a.id)
+        receipts = self.env["prepaid.receipt"].with_user(self.users["fin_cashier"]).with_context(order.action_add_receipt()["context"])
+        with Form(receipts) as form:
+            self.assertEqual((form.order_id, form.partner_id, form.amount), (order, self.d2, 680))
+            form.channel_id = self.bank
+        self.assertEqual(form.record.order_id, order)
+        view = "online_offline_order.sale_order_view_form_dealer"
+        for role in ("fin_cashier", "fin_confirmer", "cs_presale", "cs_aftersale", "sales_rep", "sc_manager", "auditor", "ops"):
+            user_order = order.with_user(self.users[role]).sudo(False)
+            if role == "sc_manager":
+                self.users[role].sales_company_ids = self.partners["East"]
+            self.assertTrue(user_order.web_read({"receipt_total": {}, "gate_text": {}, "settlement_method": {}}), role)
+            self.assertTrue(self.env["sale.order"].with_user(self.users[role]).get_view(self.env.ref(view).id)["arch"])
 
     def test_notice_to_the_customer(self):
         order = self._submitted(partner_id=self.store_2a.id)
