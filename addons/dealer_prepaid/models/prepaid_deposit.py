@@ -15,7 +15,7 @@ class PrepaidDeposit(models.Model):
     _checkers = ("group_fin_confirmer", "group_fin_manager")
 
     kind = fields.Selection(
-        [("received", "Received"), ("applied", "Applied to the account"), ("returned", "Returned")], required=True, default="received")
+        [("received", "Deposit received"), ("applied", "Applied to the account"), ("returned", "Returned")], required=True, default="received")
     partner_id = fields.Many2one(
         "res.partner", related=None, store=True, required=True, string="Dealer", domain=[("dealer_level", "in", ("dealer", "store"))], ondelete="restrict")
     account_id = fields.Many2one("prepaid.account", required=False, string="Applied to", domain="[('partner_id', '=', partner_id)]")

@@ -110,7 +110,7 @@ class PrepaidVoucherPreview(models.TransientModel):
                 *(cell % (" text-danger" if fen < 0 else "", yuan(fen) if fen else "") for fen in (line["debit_fen"], line["credit_fen"])))
             for line in lines]
         head = Markup("<tr><th>%s</th><th>%s</th><th>%s</th><th class='text-end'>%s</th><th class='text-end'>%s</th></tr>") % (
-            self.env._("Role"), self.env._("Account"), self.env._("Party"), self.env._("Debit"), self.env._("Credit"))
+            self.env._("Role"), self.env._("Account"), self.env._("Party"), self.env._("Debit side"), self.env._("Credit side"))
         total = Markup("<tr class='fw-bold'><td colspan='3'></td><td class='text-end'>%s</td><td class='text-end'>%s</td></tr>") % (
             yuan(sum(line["debit_fen"] for line in lines)), yuan(sum(line["credit_fen"] for line in lines)))
         return Markup("<table class='table table-sm o_prepaid_voucher'>%s%s%s</table>") % (head, Markup("").join(rows), total)

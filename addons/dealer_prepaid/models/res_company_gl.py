@@ -30,7 +30,7 @@ class ResCompanyGl(models.Model):
         help="P3: with an invoice after the shipment, VAT waits in the account VAT pending. Enterprise standard only.")
     prepaid_vat_timing_from = fields.Date(string="VAT timing valid from", help="P3: before this day VAT is due when goods leave.")
     prepaid_revenue_at = fields.Selection(
-        [("shipping", "Shipment"), ("receipt", "Receipt")], string="Income counts at", default="shipping", required=True,
+        [("shipping", "When shipped"), ("receipt", "When received")], string="Income counts at", default="shipping", required=True,
         help="P4: with daily postings, shipments wait until the order is received.")
     prepaid_gift_policy = fields.Selection(
         [("memo", "Outside the books until used"), ("deferred", "Deferred at once")], string="Gift money", default="memo", required=True, help="P5.")
