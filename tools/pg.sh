@@ -1,4 +1,4 @@
-# A private PostgreSQL cluster on a unix socket, run by an unprivileged account. Kinds: test (no durability) and run.
+# A private PostgreSQL cluster on a unix socket, run by an unprivileged account. Kinds: test (no durability), run, and drill (durable; tools/cluster.sh crashes it).
 # Several scripts may use one cluster: each holds a shared lock, and the last one to end stops the server.
 
 pg_bin() { # data folder: the programs of the version that made it, else the newest
@@ -17,6 +17,17 @@ ensure_pg() { # kind
     psql -d postgres -Atc 'select 1' >/dev/null 2>&1 || die "the PostgreSQL server at PGHOST=$PGHOST does not answer to $(psql -V | head -n1): check PGHOST, PGPORT, PGUSER and PGPASSWORD"
     log "using the PostgreSQL server at PGHOST=$PGHOST"; return
   fi
+  pg_place "$1"
+  exec 7>"$STATE/pg-$PGKIND.users"; flock -s 7
+  pg_programs
+  pg_running || start_cluster
+  at_exit release_pg
+  export PGHOST=$PGRUN PGPORT=5432 PGUSER=odoo
+  PATH=$PGBIN:$PATH
+}
+
+# pg_place KIND: the folders and the account of its cluster.
+pg_place() {
   PGKIND=$1 PGDIR=$STATE/pg-$1 PGRUN=$STATE/run-$1 PGACCOUNT=
   if [ "$(id -u)" = 0 ]; then
     if id postgres >/dev/null 2>&1; then PGACCOUNT=postgres; else PGACCOUNT=nobody; fi
@@ -24,14 +35,12 @@ ensure_pg() { # kind
     pg_as test -x "$STATE" || die "the account $PGACCOUNT, which PostgreSQL has to run under, cannot enter $STATE: choose another DEALER_STATE"
   else mkdir -p "$STATE" "$PGRUN"; fi
   [ ${#PGRUN} -le 90 ] || die "the path $PGRUN is too long for a socket: choose a shorter DEALER_STATE"
-  exec 7>"$STATE/pg-$PGKIND.users"; flock -s 7
+}
+
+pg_programs() {
   PGBIN=$(pg_bin "$PGDIR")
   if [ -z "$PGBIN" ] && [ "$PGKIND" = test ]; then rm -rf "$PGDIR"; PGBIN=$(pg_bin "$PGDIR"); fi
   [ -n "$PGBIN" ] || die "no PostgreSQL programs found for the cluster in $PGDIR (wanted version: $(cat "$PGDIR/PG_VERSION" 2>/dev/null || echo any)): install them or set DEALER_PGBIN"
-  pg_running || start_cluster
-  at_exit release_pg
-  export PGHOST=$PGRUN PGPORT=5432 PGUSER=odoo
-  PATH=$PGBIN:$PATH
 }
 
 pg_running() { [ -e "$PGDIR/PG_VERSION" ] && pg_as "$PGBIN/pg_ctl" -D "$PGDIR" status >/dev/null 2>&1; }
@@ -55,11 +64,12 @@ create_cluster() {
   need_disk "$STATE" 1000 "a $PGKIND database cluster"
   log "creating a $PGKIND PostgreSQL cluster in $PGDIR"
   rm -rf "$PGDIR"
-  [ "$PGKIND" = run ] || rm -rf "$STATE/data-test"     # the files of the databases that are gone
+  [ "$PGKIND" != test ] || rm -rf "$STATE/data-test"     # the files of the databases that are gone
   if [ -n "$PGACCOUNT" ]; then install -d -m 700 -o "$PGACCOUNT" "$PGDIR"; else install -d -m 700 "$PGDIR"; fi
   pg_as "$PGBIN/initdb" -D "$PGDIR" -U odoo -A trust -E UTF8 --locale=C.UTF-8 > "$PGRUN/initdb.log" 2>&1 || { rm -rf "$PGDIR"; die "initdb failed: see $PGRUN/initdb.log"; }
   { echo "listen_addresses = ''"; echo "unix_socket_directories = '$PGRUN'"; echo "shared_buffers = 256MB"; echo "max_connections = 100"
     echo "random_page_cost = 1.1"; echo "log_min_messages = fatal"; echo "max_locks_per_transaction = 256"
+    case $PGKIND in drill*) echo "max_connections = 200";; esac
     if [ "$PGKIND" = test ]; then printf '%s\n' 'fsync = off' 'synchronous_commit = off' 'full_page_writes = off' 'wal_level = minimal' 'max_wal_senders = 0' 'max_wal_size = 4GB' 'checkpoint_timeout = 1h'; fi
   } | pg_as tee -a "$PGDIR/postgresql.conf" >/dev/null
 }

@@ -1,0 +1,200 @@
+"""R2: workers of Odoo on a real server; the killer stops workers and the server at any moment; nothing acknowledged may be lost or doubled.
+
+    python -m tests.faults.crash --database NAME --folder OUT [--kind drill] [--seconds 300] [--workers 6] [--seed N]
+
+The server is the drill cluster that PGHOST names (tools/cluster.sh drill start). The parent loads Odoo once and forks: workers, two
+recovery jobs, an auditor. Prints one line of JSON with the figures; status 1 when something was lost, doubled or broken.
+"""
+import argparse
+import contextlib
+import gc
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import odoo
+from odoo import api
+from odoo.modules.registry import Registry
+
+from .cluster import Cluster
+from .invariants import violations
+from .points import Points
+from .shop import ORDER_TABLE, Worker, open_shop, request
+
+JOBS = ("recovery1", "recovery2", "auditor")
+
+
+class Drill:
+    """One drill: the children, the killer and what they have seen."""
+
+    def __init__(self, options):
+        self.options, self.random = options, random.Random(options.seed)
+        self.folder = Path(options.folder)
+        self.children, self.accounts = {}, []
+        self.figures = {"kills": 0, "crashes": 0, "terminated": 0, "seed": options.seed, "workers": options.workers}
+        self.cluster = Cluster(options.kind)
+
+    # -- children
+
+    def fork(self, name):
+        """Start a child and remember it."""
+        pid = os.fork()
+        if pid:
+            self.children[pid] = name
+            return
+        status = 1
+        try:
+            signal.signal(signal.SIGTERM, lambda *_args: os._exit(0))
+            self.child(name)
+            status = 0
+        except BaseException:
+            import traceback
+            with (self.folder / "errors.log").open("a") as out:
+                out.write(f"-- {name} {os.getpid()}\n{traceback.format_exc()}")
+        finally:
+            os._exit(status)
+
+    def child(self, name):
+        """What a child of this name does, for ever."""
+        database = self.options.database
+        if name.startswith("recovery"):
+            while True:
+                request(database, lambda env: env["prepaid.account"]._cron_recover())
+                time.sleep(0.3)
+        elif name == "auditor":
+            self.audit(database)
+        else:
+            Worker(database, self.folder, int(name[1:]), self.accounts, self.random.random() + os.getpid()).run()
+
+    def audit(self, database):
+        """Sweep the invariants in one snapshot, note the end of every chain, and cut a session's connection now and then."""
+        out = (self.folder / f"sweeps-{os.getpid()}.jsonl").open("a")
+        while True:
+            def sweep(env):
+                found = violations(env.cr)
+                env.cr.execute("""SELECT DISTINCT ON (account_id) account_id, sequence, hash FROM prepaid_entry
+                                   WHERE hash IS NOT NULL ORDER BY account_id, sequence DESC""")
+                heads = env.cr.fetchall()
+                env.cr.execute("""SELECT count(pg_terminate_backend(pid)) FROM (
+                                      SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+                                       ORDER BY random() LIMIT 1) x""")
+                return found, heads, env.cr.fetchone()[0]
+            found, heads, cut = request(database, sweep)
+            out.write(json.dumps([found, heads, cut]) + "\n")
+            out.flush()
+            time.sleep(self.options.sweep)
+
+    # -- faults
+
+    def kill(self):
+        """SIGKILL one child."""
+        pid = self.random.choice(sorted(self.children))
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+            self.figures["kills"] += 1
+
+    def reap(self, respawn=True):
+        """Replace the children that have died."""
+        while self.children:
+            pid, _status = os.waitpid(-1, os.WNOHANG)
+            if not pid:
+                return
+            name = self.children.pop(pid, None)
+            if name and respawn:
+                self.fork(name)
+
+    def run(self):
+        """Prepare, let them work and die, stop, recover, judge."""
+        self.prepare()
+        self.figures["points"] = Points(self.options.database, self.accounts[0], self.options.slow).run()
+        gc.freeze()     # the children share the memory of what is loaded
+        for name in [*(f"w{slot}" for slot in range(self.options.workers)), *JOBS]:
+            self.fork(name)
+        begun = time.monotonic()
+        end, next_kill, next_crash, crash = begun + self.options.seconds, begun + 1, begun + self.gap(), None
+        while time.monotonic() < end:
+            now = time.monotonic()
+            self.reap()
+            if now >= next_kill:
+                self.kill()
+                next_kill = now + self.random.uniform(0, 0.8)
+            if crash is None and now >= next_crash:
+                crash = subprocess.Popen(
+                    ["bash", "-c", f"tools/cluster.sh {self.cluster.kind} crash && tools/cluster.sh {self.cluster.kind} start"], env=self.cluster.outside,
+                    stdout=subprocess.DEVNULL)
+            elif crash is not None and crash.poll() is not None:
+                if crash.returncode:
+                    raise RuntimeError("the server does not come back after its crash")
+                self.figures["crashes"] += 1
+                crash, next_crash = None, now + self.gap()
+            time.sleep(0.02)
+        if crash is not None:
+            crash.wait()
+            self.figures["crashes"] += 1
+        for pid in self.children:
+            os.kill(pid, signal.SIGKILL)
+        while self.children:
+            self.children.pop(os.wait()[0], None)
+        self.figures["seconds"] = round(time.monotonic() - begun)
+        return self.judge()
+
+    def gap(self):
+        """Seconds until the server's next crash."""
+        return self.random.uniform(*self.options.crash_every)
+
+    def prepare(self):
+        """Accounts and the order table; then no connection is left that a child could inherit."""
+        with Registry(self.options.database).cursor() as cr:
+            cr.execute(ORDER_TABLE)
+            self.accounts = open_shop(api.Environment(cr, 1, {"tracking_disable": True}), self.options.accounts)
+        odoo.sql_db.close_all()
+
+    def judge(self):
+        """Recover once more and compare what was acknowledged with what is there."""
+        from . import verdict  # the add-ons can be imported once Odoo knows where they are
+        begun = time.monotonic()
+        with Registry(self.options.database).cursor() as cr:
+            env = api.Environment(cr, 1, {"tracking_disable": True})
+            for _round in range(20):
+                self.figures["recovered"] = env["prepaid.gate"]._recover()
+                cr.commit()
+                if not any(env["prepaid.gate"]._call(verdict.left(env)).values()):
+                    break
+            self.figures["recovery_seconds"] = round(time.monotonic() - begun, 1)
+            found = verdict.judge(env, self.folder, self.figures)
+        errors = self.folder / "errors.log"
+        if errors.exists():
+            found.append(f"children ended with errors: {errors.read_text()[-1500:]}")
+        found += [f"{name}: {text}" for name, text in self.figures["points"].items() if text != "ok"]
+        self.figures["problems"] = found
+        return self.figures
+
+
+def main():
+    """Read the options, run the drill, print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--database", required=True)
+    parser.add_argument("--folder", required=True)
+    parser.add_argument("--kind", default="drill", help="kind of the cluster, see tools/cluster.sh")
+    parser.add_argument("--seconds", type=float, default=300)
+    parser.add_argument("--workers", type=int, default=6)
+    parser.add_argument("--accounts", type=int, default=12)
+    parser.add_argument("--sweep", type=float, default=1.5)
+    parser.add_argument("--crash-every", type=float, nargs=2, default=(10, 15))
+    parser.add_argument("--slow", type=float, default=60, help="seconds of the slow transaction of F08")
+    parser.add_argument("--seed", type=int, default=int(time.time()))
+    options = parser.parse_args()
+    Path(options.folder).mkdir(parents=True, exist_ok=True)
+    odoo.tools.config.parse_config(["-d", options.database, "--no-http", "--max-cron-threads=0", "--log-level=error", f"--logfile={options.folder}/odoo.log"])
+    figures = Drill(options).run()
+    sys.stdout.write(json.dumps(figures, ensure_ascii=False) + "\n")
+    return 1 if figures["problems"] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
