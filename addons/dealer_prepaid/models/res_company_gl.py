@@ -22,7 +22,8 @@ class ResCompanyGl(models.Model):
         string="Show unshipped orders as contract liability", help="P1: at month end, confirmed orders not shipped move from advances to contract liability "
         "net of VAT and back on day 1 (E20). Enterprise standard only.")
     prepaid_admin_vat = fields.Selection(RATES, string="VAT on admin fees", default="1300", required=True, help="P2: ask the tax adviser before changing it.")
-    prepaid_logistics_vat = fields.Selection(RATES, string="VAT on logistics fees", default="1300", required=True, help="P2: ask the tax adviser before changing it.")
+    prepaid_logistics_vat = fields.Selection(
+        RATES, string="VAT on logistics fees", default="1300", required=True, help="P2: ask the tax adviser before changing it.")
     prepaid_admin_income = fields.Selection(
         [("other_income", "Other income"), ("goods_income", "Goods income")], string="Admin fees are", default="other_income", required=True)
     prepaid_vat_timing = fields.Selection(
@@ -36,16 +37,19 @@ class ResCompanyGl(models.Model):
         [("memo", "Outside the books until used"), ("deferred", "Deferred at once")], string="Gift money", default="memo", required=True, help="P5.")
     prepaid_rebate_policy = fields.Selection(
         [("income", "Lower income"), ("expense", "Selling expense")], string="Rebates", default="income", required=True, help="P6.")
-    prepaid_red_reversal = fields.Boolean(string="Reversals in red", default=True, help="P7: negative amounts on their own side; otherwise on the opposite side.")
+    prepaid_red_reversal = fields.Boolean(
+        string="Reversals in red", default=True, help="P7: negative amounts on their own side; otherwise on the opposite side.")
     prepaid_postage_policy = fields.Selection(
         [("income", "Other income with VAT"), ("expense", "Lower selling expense")], string="Return postage charged is", default="income", required=True)
-    prepaid_writeoff_max = fields.Monetary(string="Largest write-off", default=50.0, required=True, help="A small balance up to this amount may be written off.")
+    prepaid_writeoff_max = fields.Monetary(
+        string="Largest write-off", default=50.0, required=True, help="A small balance up to this amount may be written off.")
     prepaid_writeoff_days = fields.Integer(
         string="Quiet days before a write-off", default=180, required=True, help="The account must not have moved for so many days.")
     prepaid_unidentified_days = fields.Integer(
         string="Unidentified receipts are old after (days)", default=30, required=True, help="The month close warns of receipts parked longer.")
     prepaid_standard = fields.Selection(
-        [(posting.ASBE, "Enterprise standard"), (posting.SMALL, "Small enterprise standard")], compute="_compute_prepaid_standard", string="Accounting standard")
+        [(
+        posting.ASBE, "Enterprise standard"), (posting.SMALL, "Small enterprise standard")], compute="_compute_prepaid_standard", string="Accounting standard")
 
     @api.depends("chart_template")
     def _compute_prepaid_standard(self):
