@@ -1,5 +1,7 @@
 from odoo.exceptions import UserError
 
+from .sql import functions
+
 
 def post_init_hook(env):
     """Give every company with a chart of accounts its prepaid journal, tax and account roles."""
@@ -13,3 +15,4 @@ def uninstall_hook(env):
         raise UserError(env._(
             "Prepaid account %(name)s still has a balance of %(amount).2f: close the season and refund it before the addon is removed.",
             name=account.display_name, amount=account.balance))
+    functions.remove(env.cr)

@@ -34,6 +34,13 @@ class PrepaidCheck(models.AbstractModel):
                 "message": self.env._(
                     "%(account)s: available is %(available)s, entries minus holds are %(expected)s.",
                     account=account.display_name, available=yuan(row["available_fen"]), expected=yuan(expected))})
+        for row in check.closed_with_money(self.env.cr, company.id):
+            account = accounts.browse(row["account_id"])
+            found.append({
+                "kind": "account", "account_id": account.id, "partner_id": account.partner_id.id, "left_fen": row["available_fen"], "right_fen": 0,
+                "message": self.env._(
+                    "%(account)s is closed and has %(available)s CNY: transfer or withdraw the amount.",
+                    account=account.display_name, available=yuan(row["available_fen"]))})
         for row in check.lot_proof(self.env.cr, company.id):
             account, lot = accounts.browse(row["account_id"]), self.env["prepaid.lot"].sudo().browse(row["lot_id"] or ())  # sudo: see above
             found.append({

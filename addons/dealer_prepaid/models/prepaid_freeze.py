@@ -47,7 +47,10 @@ class PrepaidFreeze(models.Model):
     def _carry_out(self):
         if self.kind in ("account", "release"):
             self._check_ready()
+            first = self.kind == "release" and not self.account_id.opened_at
             self.account_id._set_state("frozen" if self.kind == "account" else "open", self._hold_key())
+            if first:  # its opening top-up came while the owner was frozen
+                self.account_id.partner_id._on_prepaid_account_opened()
         elif self.kind == "lift":
             self._check_ready()
             self.account_id._release(self.freeze_id._hold_key(), self.reason)

@@ -32,9 +32,8 @@ class PrepaidGrant(models.Model):
         rule = self.env["prepaid.bucket"].sudo().search(  # sudo: approvers need not read the rules
             [("company_id", "=", company.id), ("code", "=", self.bucket)])
         if rule.gl_treatment == "memo":
-            code, amounts = "E04", {"amount": fen}
-        else:
-            code, amounts = "E18", {"accrued": fen, "credited": fen}
-        move = account._gl_event(company.prepaid_journal_id, code, amounts, label, rebate=rule.gl_treatment)
+            return {"entry_id": entry.id}
+        move = account._gl_event(
+            company.prepaid_journal_id, "E18", {"accrued": fen, "credited": fen}, label, rebate=rule.gl_treatment)
         entry._link_move(move)
         return {"entry_id": entry.id, "move_id": move.id}

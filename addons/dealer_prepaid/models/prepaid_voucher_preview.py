@@ -1,3 +1,5 @@
+import dataclasses
+
 from markupsafe import Markup
 
 from odoo import api, fields, models
@@ -65,7 +67,7 @@ class PrepaidVoucherPreview(models.TransientModel):
         :return: list of dicts (role, account, party, debit_fen, credit_fen), empty for an event outside the books; or a sentence.
         """
         self.ensure_one()
-        terms = self.company_id._prepaid_terms()
+        terms = dataclasses.replace(self.company_id._prepaid_terms(), gift=self.company_id.sudo().prepaid_gift_policy)  # sudo: a choice of the company
         if self.chart != "company":
             terms = posting.Terms(**{**vars(terms), "standard": posting.SMALL if self.chart == "cn" else posting.ASBE})
         amounts = {line.part: to_fen(line.amount) for line in self.input_ids if line.part}

@@ -34,9 +34,11 @@ class ResCompanyGl(models.Model):
         [("shipping", "When shipped"), ("receipt", "When received")], string="Income counts at", default="shipping", required=True,
         help="P4: with daily postings, shipments wait until the order is received.")
     prepaid_gift_policy = fields.Selection(
-        [("memo", "Outside the books until used"), ("deferred", "Deferred at once")], string="Gift money", default="memo", required=True, help="P5.")
+        [("memo", "Outside the books until used"), ("deferred", "An advance against income at once")], string="Gift money",
+        compute="_compute_bucket_policies", inverse="_inverse_gift_policy", help="P5. Holds for gifts granted from now on.")
     prepaid_rebate_policy = fields.Selection(
-        [("income", "Lower income"), ("expense", "Selling expense")], string="Rebates", default="income", required=True, help="P6.")
+        [("income", "Lower income"), ("expense", "Selling expense")], string="Rebates",
+        compute="_compute_bucket_policies", inverse="_inverse_rebate_policy", help="P6. Holds for rebates granted from now on.")
     prepaid_red_reversal = fields.Boolean(
         string="Reversals in red", default=True, help="P7: negative amounts on their own side; otherwise on the opposite side.")
     prepaid_postage_policy = fields.Selection(
@@ -48,16 +50,42 @@ class ResCompanyGl(models.Model):
     prepaid_unidentified_days = fields.Integer(
         string="Unidentified receipts are old after (days)", default=30, required=True, help="The month close warns of receipts parked longer.")
     prepaid_standard = fields.Selection(
-        [(
-        posting.ASBE, "Enterprise standard"), (posting.SMALL, "Small enterprise standard")], compute="_compute_prepaid_standard", string="Accounting standard")
+        [(posting.ASBE, "Enterprise standard"), (posting.SMALL, "Small enterprise standard")],
+        compute="_compute_prepaid_standard", string="Accounting standard")
 
     @api.depends("chart_template")
     def _compute_prepaid_standard(self):
         for company in self:
             company.prepaid_standard = posting.SMALL if company.chart_template == "cn" else posting.ASBE
 
+    def _bucket(self, code):
+        self.ensure_one()
+        return self.env["prepaid.bucket"].sudo().search([("company_id", "=", self.id), ("code", "=", code)])  # sudo: a rule of the company
+
+    def _compute_bucket_policies(self):
+        for company in self:
+            company.prepaid_gift_policy = "memo" if company._bucket("gift").gl_treatment in (False, "memo") else "deferred"
+            company.prepaid_rebate_policy = "expense" if company._bucket("rebate").gl_treatment == "expense" else "income"
+
+    def _inverse_gift_policy(self):
+        for company in self:
+            company._bucket("gift").gl_treatment = "memo" if company.prepaid_gift_policy == "memo" else "income"
+
+    def _inverse_rebate_policy(self):
+        for company in self:
+            company._bucket("rebate").gl_treatment = company.prepaid_rebate_policy or "income"
+
+    def _prepaid_income_role(self, part):
+        """Give the role of the account that takes the income of a fee.
+
+        :param part: admin, logistics or another part of a settlement.
+        :return: role of ``prepaid.gl.mapping``.
+        """
+        self.ensure_one()
+        return self.prepaid_admin_income if part == "admin" else "other_income"
+
     def _prepaid_terms(self, date=None):
-        """Give the accountant's choices as the posting core wants them.
+        """Give the accountant's choices as the posting core wants them. What is a gift outside the books, the entry says itself (``memo``).
 
         :param date: day of the event, for choices that begin on a day; today by default.
         :return: posting.Terms.
@@ -69,7 +97,7 @@ class ResCompanyGl(models.Model):
             not company.prepaid_vat_timing_from or date >= company.prepaid_vat_timing_from)
         return posting.Terms(
             standard=company.prepaid_standard, vat="vat_pending" if waits else "vat", red=company.prepaid_red_reversal,
-            gift=company.prepaid_gift_policy, rebate=company.prepaid_rebate_policy, postage=company.prepaid_postage_policy,
+            rebate=company.prepaid_rebate_policy, postage=company.prepaid_postage_policy,
             rates={
                 "goods": round((company.prepaid_sale_tax_id.amount or 13) * 100),
                 "admin": int(company.prepaid_admin_vat), "logistics": int(company.prepaid_logistics_vat)},

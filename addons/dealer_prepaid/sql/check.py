@@ -22,6 +22,17 @@ def account_proof(cr, company_id):
     return cr.dictfetchall()
 
 
+def closed_with_money(cr, company_id):
+    """Find closed accounts that still have money: a credit that arrived while the account was being paid out.
+
+    :return: dicts of account_id, available_fen.
+    """
+    cr.execute(SQL(
+        """SELECT id AS account_id, (available * 100)::bigint AS available_fen FROM prepaid_account
+            WHERE company_id = %s AND state = 'closed' AND available <> 0 ORDER BY id""", company_id))
+    return cr.dictfetchall()
+
+
 def lot_proof(cr, company_id):
     """Recompute each lot from its uses, and each account from its lots (invariant I11).
 

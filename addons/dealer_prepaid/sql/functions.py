@@ -316,11 +316,16 @@ ALL = (FREE, DROP, LIMIT, PLACE, CAPTURE, CREDIT, SEAL, APPLY, SETTLE)
 
 def install(cr):
     """Create the functions; their bodies are checked when they first run, since tables are made one after the other."""
-    names = tuple(text.split("FUNCTION ")[1].split("(")[0] for text in ALL)
-    cr.execute(SQL("SELECT oid::regprocedure::text FROM pg_proc WHERE proname IN %s AND pronamespace = current_schema()::regnamespace", names))
-    for (signature,) in cr.fetchall():  # an older release may give another type back
-        cr.execute(SQL("DROP FUNCTION %s", SQL(signature)))
+    remove(cr)  # an older release may give another type back
     cr.execute("SET LOCAL check_function_bodies = off")
     for text in ALL:
         cr.execute(text)
     cr.execute("SET LOCAL check_function_bodies = on")
+
+
+def remove(cr):
+    """Drop the functions, before they are made anew and when the addon goes."""
+    names = tuple(text.split("FUNCTION ")[1].split("(")[0] for text in ALL)
+    cr.execute(SQL("SELECT oid::regprocedure::text FROM pg_proc WHERE proname IN %s AND pronamespace = current_schema()::regnamespace", names))
+    for (signature,) in cr.fetchall():
+        cr.execute(SQL("DROP FUNCTION %s", SQL(signature)))

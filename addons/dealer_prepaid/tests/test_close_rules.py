@@ -66,6 +66,7 @@ class TestCloseRules(PrepaidCommon):
 
     def test_submit_stops_before_the_close(self):
         self.patch(PrepaidAccountClose, "_season_stop_models", lambda account: {"res.partner"})
+        self.company.prepaid_submit_stop_days = 3
         with self._today_is(4):
             self.assertTrue(self.account._hold("early", 100, "res.partner", self.d1.id, "early").ok)
         with self._today_is(3):

@@ -38,8 +38,11 @@ class SaleOrder(models.Model):
 
     is_dealer_order = fields.Boolean(string="Dealer order", index=True, readonly=True, copy=True)
     dealer_state = fields.Selection(STATES, string="Order state", default="draft", required=True, copy=False, index=True, tracking=True, readonly=True)
-    dealer_id = fields.Many2one(related="partner_id.dealer_id", string="Dealer", store=True, index="btree_not_null")
-    sales_company_id = fields.Many2one(related="partner_id.sales_company_id", string="Sales company", store=True, index="btree_not_null")
+    dealer_id = fields.Many2one(
+        "res.partner", string="Dealer", compute="_compute_place", store=True, precompute=True, index="btree_not_null",
+        help="Dealer of the store when the order was entered: a store that moves leaves its orders where they were.")
+    sales_company_id = fields.Many2one(
+        "res.partner", string="Sales company", compute="_compute_place", store=True, precompute=True, index="btree_not_null")
     dealer_mode = fields.Selection(
         [("consumer", "Ship to the consumer"), ("store", "Ship to the store")], string="Delivery mode", default="consumer", required=True)
     consumer_name = fields.Char(string="Consumer", copy=False)
@@ -62,6 +65,12 @@ class SaleOrder(models.Model):
 
     _api_key_uniq = models.UniqueIndex("(company_id, api_key) WHERE api_key IS NOT NULL", "An order with this key exists already.")
     _dealer_queue = models.Index("(company_id, dealer_state, waiting_since) WHERE is_dealer_order")
+
+    @api.depends("partner_id")
+    def _compute_place(self):
+        for order in self:
+            place = order.partner_id.sudo()  # sudo: where a store belongs, whoever enters its order
+            order.dealer_id, order.sales_company_id = place.dealer_id, place.sales_company_id
 
     @api.depends_context("uid")
     @api.depends("create_uid", "submitted_by")

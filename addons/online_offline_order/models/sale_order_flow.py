@@ -111,10 +111,12 @@ class SaleOrder(models.Model):
             self._log(self.env._("%(amount)s CNY held on the account of %(owner)s.", amount=yuan(settlement.total_fen), owner=account.partner_id.name))
             return None
         sentence = result.message
+        news = self.dealer_state != "waiting" or to_fen(self.missing_amount) != result.missing_fen
         flow.write({
             **vals, "dealer_state": "waiting", "waiting_since": self.waiting_since or now,
             "missing_amount": float(from_fen(result.missing_fen))})
-        self._log(sentence)
+        if news:  # the queue asks each minute: only another figure is worth a line
+            self._log(sentence)
         return self._notify(self.env._("Waiting for a top-up"), sentence)
 
     def _delivery_contact(self):
@@ -178,11 +180,19 @@ class SaleOrder(models.Model):
             self._flow().write({"must_confirm": True, "proposed_total": float(from_fen(settlement.total_fen)), "change_note": text})
             self._log(self.env._("Before the money is held somebody must confirm: %s", text))
             return False
+        if self._still_short(settlement.total_fen):
+            return False
         try:
             self._hold_or_wait(settlement, quote)
         except UserError as error:  # the account was frozen or is closing: the order keeps waiting and says why
             self._flow().write({"change_note": str(error)})
         return self.dealer_state == "submitted"
+
+    def _still_short(self, total_fen):
+        """Tell whether the account lacks what it lacked when it was last asked, without writing anything."""
+        account = self._find_account()
+        result = account._covers(total_fen, self.name) if account else None
+        return bool(result) and result.status == "short" and result.missing_fen == to_fen(self.missing_amount)
 
     # -- review
 

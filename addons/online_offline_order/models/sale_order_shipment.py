@@ -34,8 +34,8 @@ class SaleOrder(models.Model):
         return {
             "product_id": product.id, "name": product.with_context(lang=self.account_partner_id.lang).name, "quantity": 1,
             "product_uom_id": product.uom_id.id, "price_unit": float(from_fen(fen)),
-            "account_id": mapping._account(self.company_id, "other_income").id,
-            "tax_ids": [Command.set(mapping._sale_tax(self.company_id).ids)],
+            "account_id": mapping._account(self.company_id, self.company_id.sudo()._prepaid_income_role(kind)).id,  # sudo: a choice of the company
+            "tax_ids": [Command.set(mapping._sale_tax(self.company_id, kind).ids)],
         }
 
     def _prepare_gift_line(self, fen):

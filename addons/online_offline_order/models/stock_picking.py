@@ -125,7 +125,9 @@ class StockPicking(models.Model):
                 order._refuse("no_tracking", picking=picking.name)
             company = picking.company_id
             today = company._dealer_today()
-            if company._get_lock_date_violations(today, fiscalyear=True, sale=True, purchase=False, tax=True, hard=True):
+            account = order._find_hold_account()
+            by_batch = account and account._posts_gl_by_batch()  # the batch finds the first open day itself
+            if not by_batch and company._get_lock_date_violations(today, fiscalyear=True, sale=True, purchase=False, tax=True, hard=True):
                 order._refuse("ledger_lock", date=today)
 
     # -- shipment = debit

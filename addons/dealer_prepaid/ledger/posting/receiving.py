@@ -21,12 +21,12 @@ def claimed(amounts, terms):
 
 
 @template("E04", "Gift granted on a top-up", {"amount": 20_000},
-          note="Kept outside the books until it is used, or deferred at once (enterprise standard, P5).")
+          note="Kept outside the books until it is used, or an advance against income at once (P5).")
 def gift(amounts, terms):
-    """Nothing in the books (memo), or income against contract liability."""
+    """Nothing in the books (memo), or income against the owner's advance."""
     if not defers(terms):
         return []
-    return [debit("goods_income", amounts["amount"], party=""), credit("contract_liability", amounts["amount"])]
+    return [debit("goods_income", amounts["amount"], party=""), credit("advance", amounts["amount"])]
 
 
 @template("E14", "Security deposit received", {"amount": 200_000}, note="Never part of the available amount.")

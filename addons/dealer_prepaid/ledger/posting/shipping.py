@@ -44,9 +44,9 @@ def goods_shipped(amounts, terms):
 @template("E07", "Shipment paid partly with gift money", {**SAMPLE, "gift": 10_000}, open_parts=True,
           note="A discount on the same invoice: income and VAT are lower.")
 def capture_gift(amounts, terms):
-    """As E05 on what was paid with real money; a gift that was deferred when it was granted becomes income now."""
-    used = [debit("contract_liability", amounts["gift"]), credit("goods_income", amounts["gift"], party="")] if defers(terms) else []
-    return capture(lowered(settlement(amounts), amounts["gift"]), terms) + used
+    """As E05 on what was paid with real money; a gift that became an advance when it was granted is used like money."""
+    parts = settlement(amounts)
+    return capture(parts if defers(terms) else lowered(parts, amounts["gift"]), terms)
 
 
 @template("E08", "Shipment paid partly on the credit line", {**SAMPLE, "credit": 23_840}, open_parts=True,
