@@ -1,0 +1,103 @@
+"""The one entry: text -> :class:`ParsedAddress`."""
+from .book import OLD, SHORT, AddressBook
+from .result import AMBIGUOUS, FOUND, UNKNOWN, Candidate, ParsedAddress
+from .scan import Scanner
+from .text import EDGES, contact_of, tidy
+
+MAX_CHAINS = 4
+
+
+def parse(book: AddressBook, text: str) -> ParsedAddress:
+    """Read one free-text address.
+
+    :return: :class:`ParsedAddress`; refusals are values, nothing is raised whatever the text holds.
+    """
+    text, phone = tidy(text or "")
+    scanner = Scanner(book, text)
+    chains = _chains(scanner)
+    if not chains:
+        contact, street = contact_of("", text)
+        return ParsedAddress(UNKNOWN, refusal="unknown_address", street=_line(street), contact=contact, phone=phone)
+    hits = next((chain for chain in chains if _is_strong(chain)), chains[0])
+    codes, refusal = _settle(scanner, chains, hits)
+    contact, street = contact_of(text[:hits[0].start], text[hits[-1].end:])
+    around = {
+        "written": tuple(text[hit.start:hit.end] for hit in hits), "street": _line(street), "contact": contact, "phone": phone,
+        "warnings": _warnings(hits),
+    }
+    candidates = tuple(Candidate(*book.parts(code)) for code in codes)
+    if len(candidates) > 1:
+        return ParsedAddress(AMBIGUOUS, candidates=candidates, refusal=refusal or "ambiguous_address", **around)
+    confidence = _confidence(book, hits) - (0 if hits is chains[0] else 10)
+    return ParsedAddress(FOUND, candidates[0], candidates, confidence=max(confidence, 10), **around)
+
+
+def parse_many(book: AddressBook, texts: list) -> list:
+    """Read many addresses; one :class:`ParsedAddress` a text, same order."""
+    return [parse(book, text) for text in texts]
+
+
+def _chains(scanner):
+    """Chains of names in the text, until one is precise enough to look no further."""
+    chains, at = [], 0
+    while len(chains) < MAX_CHAINS:
+        hits = scanner.chain(at)
+        if not hits:
+            break
+        chains.append(hits)
+        at = hits[-1].end
+        if len(hits[-1].codes) == 1 and (len(hits) > 1 or hits[-1].rank <= OLD and scanner.book.level(hits[-1].codes[0]) == 2):
+            break
+    return chains
+
+
+def _is_strong(hits):
+    """Several names, or one written in full: no word that merely happens to be a name."""
+    return len(hits) > 1 or hits[0].rank <= OLD
+
+
+def _settle(scanner, chains, hits):
+    """Codes that remain possible, and the refusal when names contradict each other."""
+    book = scanner.book
+    codes = hits[-1].codes
+    others = [chain[-1].codes for chain in chains if chain is not hits]
+    if len(codes) > 1:
+        # 朝阳区建国路88号 北京: the city may be named elsewhere in the text.
+        for other in others:
+            inside = tuple(code for code in codes if book.is_below(code, other))
+            codes = inside or codes
+    live = _live(book, codes)
+    clash = scanner.clash(hits)
+    rival = next((chain for chain in chains if chain is not hits and len(chain) > 1 and len(hits) == 1), None)
+    if not clash and rival and _is_strong(hits) and not any(book.is_below(code, rival[-1].codes) for code in codes):
+        clash = rival[-1].codes if not any(book.is_below(code, codes) for code in rival[-1].codes) else ()
+    if clash and len(live) == 1:
+        both = _live(book, (*live, *clash))
+        if len(both) > 1:
+            return both, "conflicting_address"
+    return live, ""
+
+
+def _live(book, codes):
+    return tuple(dict.fromkeys(book.current[code] for code in codes))
+
+
+def _warnings(hits):
+    names = {"historic": "historic_name", "suffix": "alias_wrong_suffix", "zone": "development_zone"}
+    found = [names[hit.kind] for hit in hits if hit.kind in names]
+    found += ["part_between" for hit in hits if hit.gap]
+    if len(hits) == 1 and hits[0].rank >= SHORT:
+        found.append("short_name_only")
+    return tuple(dict.fromkeys(found))
+
+
+def _confidence(book, hits):
+    """From 100 down, for everything a reader had to add."""
+    first = book.level(hits[0].codes[0])
+    return 100 - 10 * first - sum(
+        5 * (hit.rank >= SHORT) + 10 * (hit.rank == OLD or hit.kind == "suffix") + 10 * hit.gap + 10 * (hit.kind == "zone") for hit in hits
+    ) - 30 * (len(hits) == 1 and hits[0].rank >= SHORT)
+
+
+def _line(text):
+    return " ".join(text.replace("\n", " ").split()).strip(EDGES)
