@@ -64,6 +64,12 @@ REFUSALS = {
         fee=fee_label(env, p.get("code", "")), date=p.get("date", "")),
     "bad_line": lambda env, p: env._(
         "Line %(line)s has a negative price or no quantity: correct it.", line=p.get("line", "")),
+    "unit_over_max": lambda env, p: env._(
+        "One unit of line %(line)s weighs %(weight)s kg, more than a box holds (%(limit)s kg): choose larger boxes or another carrier.",
+        line=p.get("line", ""), weight=kilograms(p.get("weight_g", 0)), limit=kilograms(p.get("max_g", 0))),
+    "no_bearer": lambda env, p: env._("The shares of the freight do not say who pays the rest: correct the rule."),
+    "no_base": lambda env, p: env._(
+        "The fee %(fee)s cannot be computed, the price it is taken of is not known: enter it.", fee=fee_label(env, p.get("code", ""))),
 }
 
 

@@ -8,11 +8,13 @@ from .units import PPM
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """:ivar weight_g: actual weight; None or 0 = unknown. :ivar dims_mm: three sides or None. :ivar pieces: items inside."""
+    """:ivar weight_g: actual weight; None or 0 = unknown. :ivar dims_mm: three sides or None. :ivar pieces: items inside.
+    :ivar assumed: the weight is a default, nobody weighed the goods; the explanation says so."""
 
     weight_g: int | None
     dims_mm: tuple | None = None
     pieces: int = 1
+    assumed: bool = False
 
     @property
     def volume_mm3(self) -> int:

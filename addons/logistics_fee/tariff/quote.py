@@ -78,7 +78,7 @@ def _freight(tariff: Tariff, zone, units: Sequence[tuple[int, int]]):
             band.base_micro + steps * band.rate_micro, source.rounding_unit_fen, source.rounding_mode)
         out.append(FreightStep(
             unit, amount, zone.per, band.from_g, band.upto_g, band.base_micro, band.over_g, band.step_g, steps,
-            band.rate_micro, source.rounding_unit_fen, fen))
+            band.rate_micro, source.rounding_unit_fen, fen, source.rounding_mode))
     return out
 
 

@@ -17,6 +17,9 @@ CODES = (
     "missing_option",
     "no_rule",
     "bad_line",
+    "unit_over_max",
+    "no_bearer",
+    "no_base",
 )
 
 

@@ -11,7 +11,10 @@ from .units import MICRO_PER_FEN, PPM
 
 
 class WeightStep(NamedTuple):
-    """Weight of priced unit ``unit`` (from 1): on the scale, by volume (rounded up, 0 = not measured), basis, billed."""
+    """Weight of priced unit ``unit`` (from 1): on the scale, by volume (rounded up, 0 = not measured), basis, billed.
+
+    The basis is actual | volume | share | assumed; assumed = nobody weighed it, the default of its category was taken.
+    """
 
     unit: int
     actual_g: int
@@ -42,6 +45,7 @@ class FreightStep(NamedTuple):
     rate_micro: int
     round_fen: int
     fen: int
+    mode: str = "half_up"
 
 
 class SurchargeStep(NamedTuple):
@@ -57,9 +61,24 @@ class SurchargeStep(NamedTuple):
     max_fen: int | None
     round_fen: int
     fen: int
+    mode: str = "half_up"
 
 
-KINDS = {"weight": WeightStep, "zone": ZoneStep, "freight": FreightStep, "surcharge": SurchargeStep}
+class BearerStep(NamedTuple):
+    """Who pays a part of ``base_fen``: by a rate, a fixed amount or all of it, up to ``max_fen``; ``rest`` = what is left."""
+
+    who: str
+    base_fen: int
+    rate_ppm: int | None
+    fixed_fen: int | None
+    max_fen: int | None
+    rest: bool
+    fen: int
+
+
+KINDS = {
+    "weight": WeightStep, "zone": ZoneStep, "freight": FreightStep, "surcharge": SurchargeStep, "bearer": BearerStep,
+}
 NAMES = {cls: name for name, cls in KINDS.items()}
 
 
@@ -125,24 +144,32 @@ def surcharge_fen(parts, base_fen: int, rate_ppm: int, min_fen, max_fen, unit_fe
     return amount
 
 
-def replay(trace, mode: str = "half_up") -> int:
+def replay(trace, mode: str | None = None) -> int:
     """Recompute a total from the steps alone.
 
-    :param trace: steps.
-    :param mode: rounding mode of the tariff.
+    :param trace: steps. The bearers, if any, have to add up to the total; they are no part of it.
+    :param mode: rounding mode, for traces that were stored before steps named theirs.
     :return: fen.
     :raises ValueError: if a step does not give the fen it states.
     """
-    total = 0
+    total, borne = 0, None
     for step in trace:
         if isinstance(step, FreightStep):
-            fen = rounded(step.base_micro + step.steps * step.rate_micro, step.round_fen, mode)
+            started = -(-(step.weight_g - step.over_g) // step.step_g) if step.step_g and step.weight_g > step.over_g else 0
+            if started != step.steps:
+                raise ValueError(f"{step} does not replay: {started} steps")
+            fen = rounded(step.base_micro + step.steps * step.rate_micro, step.round_fen, mode or step.mode)
         elif isinstance(step, SurchargeStep):
             fen = surcharge_fen(
-                step.parts, step.base_fen, step.rate_ppm, step.min_fen, step.max_fen, step.round_fen, mode)
+                step.parts, step.base_fen, step.rate_ppm, step.min_fen, step.max_fen, step.round_fen, mode or step.mode)
+        elif isinstance(step, BearerStep):
+            borne = (borne or 0) + step.fen
+            continue
         else:
             continue
         if fen != step.fen:
             raise ValueError(f"{step} does not replay: {fen}")
         total += fen
+    if borne not in (None, total):
+        raise ValueError(f"the bearers pay {borne}, the total is {total}")
     return total

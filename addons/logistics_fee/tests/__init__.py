@@ -1,6 +1,7 @@
 from . import (
     test_access,
     test_carrier,
+    test_core_cases,
     test_core_fees,
     test_core_laws,
     test_core_tariff,

@@ -1,35 +1,17 @@
-"""Fee engine against the case file, and its edges. No Odoo, no database."""
-import json
+"""Fee engine at its edges; the case file is in test_core_cases.py. No Odoo, no database."""
 from datetime import date
-from pathlib import Path
 
-from odoo.addons.dealer_base.money import apportion
 from odoo.addons.logistics_fee.tariff.fees import Event, Line, Rule, evaluate
-from odoo.addons.logistics_fee.tariff.fees.read import read_event, read_rule
 
 try:
     from odoo.tests import BaseCase
 except ImportError:  # plain pytest run
     from unittest import TestCase as BaseCase
 
-CASES = json.loads((Path(__file__).parent / "cases" / "tariff-cases.json").read_text(encoding="utf-8"))
 DAY = date(2026, 3, 1)
 
 
 class TestFees(BaseCase):
-    def test_fee_cases(self):
-        for case in CASES["fee_cases"]:
-            with self.subTest(case["id"], arithmetic=case["arithmetic"]):
-                rules = [read_rule(row, position) for position, row in enumerate(CASES["fee_rules"][case["rules"]])]
-                result = evaluate(rules, read_event(case["event"]))
-                self.assertEqual(result.total_by_code(), case["expected_fen"])
-                self.assertEqual(result.ok, bool(case["expected_fen"]))
-
-    def test_apportion_cases(self):
-        for case in CASES["apportion_cases"]:
-            with self.subTest(case["id"]):
-                self.assertEqual(apportion(case["total_fen"], case["weights"]), case["expected_fen"])
-
     def test_mandatory_code_without_any_rule(self):
         result = evaluate((), Event("order", DAY, (Line(100, 1),)), mandatory=("admin",))
         self.assertEqual([problem.code for problem in result.problems], ["no_rule"])

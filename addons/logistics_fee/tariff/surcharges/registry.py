@@ -62,6 +62,6 @@ def compile_surcharge(surcharge: Surcharge) -> Callable:
         parts, base_fen, rate_ppm = found
         unit, mode = shipment.source.rounding_unit_fen, shipment.source.rounding_mode
         value = surcharge_fen(parts, base_fen, rate_ppm, low, high, unit, mode)
-        return SurchargeStep(surcharge.code, surcharge.kind, parts, base_fen, rate_ppm, low, high, unit, value)
+        return SurchargeStep(surcharge.code, surcharge.kind, parts, base_fen, rate_ppm, low, high, unit, value, mode)
 
     return line

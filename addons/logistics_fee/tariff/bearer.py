@@ -1,0 +1,108 @@
+"""Who pays a freight: dealer, head office or consumer, by shares with caps. The parts always add up to the whole."""
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from odoo.addons.dealer_base.money import round_div
+
+from .refusal import Refusal
+from .trace import BearerStep
+from .units import PPM, fen, ppm
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One bearer's part, taken in order: a fixed amount, a rate of the whole, or all there is; never over its cap.
+
+    :ivar rate_ppm: rate of the whole freight, None = no rate. :ivar fixed_fen: amount, None = none.
+    :ivar max_fen: cap, None = none. :ivar rest: takes what the others leave.
+    """
+
+    who: str
+    rate_ppm: int | None = None
+    fixed_fen: int | None = None
+    max_fen: int | None = None
+    rest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BearerRule:
+    """Dated shares of an event. Empty conditions match everything; the best rule is chosen as for fees."""
+
+    key: object
+    event: str
+    shares: tuple
+    valid_from: date = date.min
+    valid_to: date | None = None
+    priority: int = 0
+    reasons: tuple = ()
+    dealers: tuple = ()
+
+
+def check_shares(shares: Sequence[Share]) -> str:
+    """:return: ``""`` or what is wrong: no_rest, two_rests, negative_share, capped_rest."""
+    rests = [share for share in shares if share.rest]
+    if len(rests) != 1:
+        return "two_rests" if rests else "no_rest"
+    if rests[0].max_fen is not None:
+        return "capped_rest"
+    numbers = [n for share in shares for n in (share.rate_ppm, share.fixed_fen, share.max_fen) if n is not None]
+    return "negative_share" if any(number < 0 for number in numbers) else ""
+
+
+def split_bearers(freight_fen: int, shares: Sequence[Share]):
+    """Split a freight.
+
+    :param freight_fen: the whole; a refund is negative and splits with the same sizes.
+    :param shares: parts in order, one of them takes the rest.
+    :return: tuple of BearerStep, the rest last, or a Refusal ``no_bearer``.
+    """
+    wrong = check_shares(shares)
+    if wrong:
+        return Refusal("no_bearer", (("reason", wrong),))
+    sign, size = (-1, -freight_fen) if freight_fen < 0 else (1, freight_fen)
+    left, steps = size, []
+    for share in shares:
+        if share.rest:
+            continue
+        wanted = size
+        if share.fixed_fen is not None:
+            wanted = share.fixed_fen
+        elif share.rate_ppm is not None:
+            wanted = round_div(size * share.rate_ppm, PPM)
+        part = min(wanted, left, left if share.max_fen is None else share.max_fen)
+        left -= part
+        steps.append(BearerStep(share.who, freight_fen, share.rate_ppm, share.fixed_fen, share.max_fen, False, sign * part))
+    rest = next(share for share in shares if share.rest)
+    return (*steps, BearerStep(rest.who, freight_fen, None, None, None, True, sign * left))
+
+
+def by_bearer(steps: Iterable[BearerStep]) -> dict:
+    """:return: dict bearer -> fen, without those that bear nothing."""
+    out: dict = {}
+    for step in steps:
+        out[step.who] = out.get(step.who, 0) + step.fen
+    return {who: amount for who, amount in out.items() if amount}
+
+
+def pick_bearer(rules: Iterable[BearerRule], event: str, on_date: date, reason=None, dealers: Iterable = ()):
+    """:return: the rule of an event (priority, then the most conditions, then the latest start), or None."""
+    dealers = set(dealers)
+    fitting = [
+        rule for rule in rules
+        if rule.event == event and rule.valid_from <= on_date and (rule.valid_to is None or on_date <= rule.valid_to)
+        and (not rule.reasons or reason in rule.reasons) and (not rule.dealers or not dealers.isdisjoint(rule.dealers))]
+    return max(
+        fitting, default=None,
+        key=lambda r: (r.priority, bool(r.reasons) + bool(r.dealers), r.valid_from, str(r.key)))
+
+
+def read_share(row) -> Share:
+    """:param row: ``who`` and ``rest``, or ``percent`` or ``fixed``, and ``max``, as texts. :return: Share."""
+    unknown = set(row) - {"who", "rest", "percent", "fixed", "max"}
+    if unknown:
+        raise KeyError(f"unknown part of a share {sorted(unknown)}")
+    return Share(
+        row["who"], None if row.get("percent") is None else ppm(row["percent"]),
+        None if row.get("fixed") is None else fen(row["fixed"]), None if row.get("max") is None else fen(row["max"]),
+        bool(row.get("rest")))

@@ -1,0 +1,32 @@
+"""Waybill numbers as carriers' files write them, brought to one spelling or refused; a wrong number is worse than none."""
+import re
+import unicodedata
+
+# A spreadsheet keeps fifteen digits of a number; a longer one has lost its end.
+EXACT_BELOW = 10**15
+SHORTEST, LONGEST = 6, 40
+_NUMBER = re.compile(r"(\d+)\.0+")
+_TRACKING = re.compile(r"[A-Z0-9]+(?:-[A-Z0-9]+)*")
+
+
+def tracking_of(value) -> str | None:
+    """Read a waybill number.
+
+    :param value: text or int; a number with a point is given as text (``"4310000000008.0"``).
+    :return: the number without spaces, in capitals, or None when it cannot be trusted: scientific notation, more digits than
+        a spreadsheet keeps, two numbers in one cell, other characters.
+    """
+    if value is None or isinstance(value, bool):
+        return None
+    if isinstance(value, int):
+        return str(value) if 0 < value < EXACT_BELOW and len(str(value)) >= SHORTEST else None
+    text = unicodedata.normalize("NFKC", str(value)).strip().lstrip("'").upper()
+    text = re.sub(r"[\s\u200b\u200c\u200d\ufeff]+", "", text)
+    whole = _NUMBER.fullmatch(text)
+    if whole:
+        text = whole[1]
+        if int(text) >= EXACT_BELOW:
+            return None
+    if not SHORTEST <= len(text) <= LONGEST or not _TRACKING.fullmatch(text) or not any(c.isdigit() for c in text):
+        return None
+    return text
