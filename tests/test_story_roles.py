@@ -1,7 +1,7 @@
 """Every login of the story opens every menu it sees, with the records the story left, and finds the work that LOGINS.txt promises."""
 from lxml import etree
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools.safe_eval import safe_eval
 
@@ -11,9 +11,10 @@ from .story_common import StoryCommon
 
 # login -> (menu, number of records the person finds there at least)
 PROMISED = {
-    "chuna": ("dealer_prepaid.prepaid_bank_line_action", 3),
-    "fuhe": ("dealer_prepaid.prepaid_topup_confirm_action", 1),
+    "chuna": ("dealer_prepaid.prepaid_bank_line_action", 6),
+    "fuhe": ("dealer_prepaid.prepaid_topup_confirm_action", 2),
     "caiwu": ("dealer_base.dealer_price_version_action", 2),
+    "jiesuan": ("dealer_prepaid.prepaid_statement_unanswered_action", 1),
     "kefu": ("online_offline_order.sale_order_action_waiting", 1),
     "shenhe": ("online_offline_order.sale_order_action_review", 2),
     "shouhou": ("online_offline_order.dealer_return_action", 1),
@@ -91,14 +92,46 @@ class TestStoryRoles(StoryCommon):
                 self.assertGreaterEqual(env[action.res_model].search_count(domain), wanted)
 
     def test_money_and_orders_of_the_own_dealers_only(self):
-        for login, wanted in (("yewu", {"D1"}), ("yewu2", {"D2"}), ("xibu", {"D1"}), ("dongbu", {"D2"}), ("yewuzg", {"D1", "D2"}), ("shenji", {"D1", "D2"})):
+        west, east = {"D1", "D5"}, {"D2", "D4", "D6"}
+        for login, wanted in (("yewu", west), ("yewu2", east), ("xibu", west), ("dongbu", east), ("yewuzg", west | east), ("shenji", west | east)):
             env = self.stage.as_(login)
             with self.subTest(login):
-                self.assertEqual(set(env["prepaid.account"].search([]).mapped("partner_id.dealer_code")), wanted)
+                self.assertEqual(set(env["prepaid.account"].search([]).mapped("partner_id.dealer_code")), wanted - {"D4"}, "D4 pays later")
                 self.assertEqual(set(env["sale.order"].search([("is_dealer_order", "=", True)]).mapped("dealer_id.dealer_code")), wanted)
 
+    def test_finance_finds_work_for_its_second_persons(self):
+        for model, login, wanted in (
+                ("prepaid.receipt", "fuhe", 2), ("prepaid.match", "chuna", 1), ("prepaid.credit.line", "caiwu", 1), ("prepaid.grant", "caiwu", 1),
+                ("prepaid.bonus.rule", "caiwu", 1)):
+            with self.subTest(model):
+                state = "open" if model == "prepaid.match" else "submitted"
+                self.assertEqual(self.stage.as_(login)[model].search_count([("state", "=", state)]), wanted)
+        unclaimed = self.stage.as_("chuna")["prepaid.unidentified"].search([("state", "=", "approved"), ("claim_state", "=", "none")])
+        self.assertEqual(unclaimed.mapped("amount"), [860])
+
+    def test_the_wrong_receipt_is_turned_down(self):
+        wrong = self.stage.as_("fuhe")["prepaid.receipt"].search([("amount", "=", 860)])
+        wrong.action_reject("凭证是 680.00")
+        self.assertEqual((wrong.state, wrong.order_id.sudo().dealer_state, wrong.order_id.sudo().receipt_total), ("rejected", "waiting", 0))
+
+    def test_the_missing_yuan_releases_the_order(self):
+        rest = self.stage.as_("fuhe")["prepaid.receipt"].search([("amount", "=", 30)])
+        rest.action_confirm()
+        self._account_of("D5")._fund_waiting()
+        self.assertEqual(rest.order_id.sudo().dealer_state, "submitted")
+        self.assertLedger(self._account_of("D5"), 1360, 1360, 0)
+
+    def test_the_order_over_the_limit_is_released(self):
+        order = self.stage.as_("caiwu")["sale.order"].search([("dealer_id.dealer_code", "=", "D4"), ("dealer_state", "=", "submitted")])
+        with self.assertRaises(UserError):
+            order.with_env(self.stage.as_("shenhe")).action_approve()
+        order.action_release_credit("老客户")
+        order.with_env(self.stage.as_("shenhe")).action_approve()
+        self.assertEqual(order.dealer_state, "approved")
+
     def test_own_dealers_only(self):
-        for login, wanted in (("yewu", {"D1", "D3"}), ("yewu2", {"D2"}), ("xibu", {"D1", "D3"}), ("dongbu", {"D2"}), ("kefu", {"D1", "D2", "D3"})):
+        for login, wanted in (("yewu", {"D1", "D3", "D5"}), ("yewu2", {"D2", "D4", "D6"}), ("xibu", {"D1", "D3", "D5"}), ("dongbu", {"D2", "D4", "D6"}),
+                              ("kefu", {f"D{number}" for number in range(1, 7)})):
             with self.subTest(login):
                 dealers = self.stage.as_(login)["res.partner"].search([("dealer_level", "=", "dealer"), ("dealer_code", "not like", "T-")])
                 self.assertEqual(set(dealers.mapped("dealer_code")), wanted)

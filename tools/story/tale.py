@@ -4,7 +4,7 @@ import pathlib
 
 from odoo.tools import file_path
 
-from tools.story import imports, play, stage
+from tools.story import books, imports, payments, play, stage
 
 
 def tell(show):
@@ -23,11 +23,19 @@ def tell(show):
     imports.enter_fee_rules(show)
     imports.import_stock(show)
     play.nominations(show)
+    books.bonus_rules(show)
     imports.import_remittances(show)
     play.dealer_one(show)
     play.dealer_two(show)
     play.next_prices(show)
     play.unfinished(show)
+    payments.pay_now(show)
+    payments.pay_later(show)
+    books.dealer_six(show)
+    books.bank_list(show)
+    books.documents(show)
+    books.statement(show)
+    books.certificate(show)
     show.check_ledger()
     show.say("complete: ledger, holds and general ledger agree")
 
