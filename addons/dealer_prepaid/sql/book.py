@@ -26,6 +26,7 @@ def release_hold(cr, key, amount_fen):
                                WHEN captured > 0 THEN 'done' ELSE 'released' END
             WHERE key = %(key)s AND state IN ('tentative', 'open')
               AND captured + released + %(fen)s::numeric / 100 <= amount
+              AND NOT EXISTS (SELECT 1 FROM prepaid_operation o WHERE o.kind = 'debit' AND o.key = prepaid_hold.key)
         RETURNING id""", fen=amount_fen, key=key))
     row = cr.fetchone()
     return row and row[0]

@@ -185,6 +185,7 @@ BEGIN
     IF o IS NULL THEN RETURN jsonb_build_object('status', 'done'); END IF;
     UPDATE prepaid_hold SET captured = captured + need, state = CASE WHEN captured + released + need < amount THEN state ELSE 'done' END
      WHERE key = p->>'key' AND account_id = (p->>'account')::integer AND state IN ('tentative', 'open') AND captured + released + need <= amount
+       AND NOT EXISTS (SELECT 1 FROM prepaid_operation d WHERE d.kind = 'debit' AND d.key = prepaid_hold.key)
     RETURNING * INTO h;
     IF NOT FOUND THEN RETURN jsonb_build_object('status', 'refused'); END IF;
     rest := need;

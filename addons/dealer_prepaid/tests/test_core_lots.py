@@ -17,6 +17,7 @@ RULES = (BucketRule("gift", 10, 3_000), BucketRule("rebate", 20), BucketRule("ca
     ([Lot(1, "rebate", 500, "2026-11-22")], 500, [(1, 500)], 0),                                        # its last day is today
     ([Lot(1, "gift", 100), Lot(2, "cash", 100)], 1, [(2, 1)], 0),                                        # 30 % of 0.01 is nothing
     ([], 5, [], 5),
+    ([Lot(1, "rebate", 500), Lot(2, "rebate", 500, "2026-12-01")], 600, [(2, 500), (1, 100)], 0),       # without a last day: last
     ([Lot(1, "expense", 500)], 5, [], 5),                                                               # a bucket without a rule
 ])
 def test_split(lots, fen, parts, left):

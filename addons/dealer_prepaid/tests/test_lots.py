@@ -229,6 +229,10 @@ class TestLots(PrepaidCommon):
         self._book(-68_000, "d1")
         self.env.invalidate_all()
         self.assertEqual(self.env["prepaid.check"]._differences(self.company), [])
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            self.account._release("d1", "too late")
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            self._capture("d1", 100, book=False)
         self.env["prepaid.gate"]._recover()
         self.assertLedger(self.account, 4320, 0, 4320)
 

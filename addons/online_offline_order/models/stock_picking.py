@@ -169,7 +169,7 @@ class StockPicking(models.Model):
 
         :return: the invoice, empty where none is posted now.
         """
-        invoice = self._post_dealer_invoice(order, parcel, shipped, to_fen(entry.memo))
+        invoice = self._post_dealer_invoice(order, parcel, shipped, sum(to_fen(one.memo) for one in entry))
         entry._link_move(invoice)
         account._clear_moves(invoice, f"{order.name} {self.name}")
         return invoice

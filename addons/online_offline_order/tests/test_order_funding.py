@@ -81,6 +81,52 @@ class TestOrderFunding(ReturnCommon):
         self.assertEqual(order.dealer_state, "shipped")
         self.assertLedger(self.account, 160, 0, 160)
 
+    # -- J5 b: heavier than quoted
+
+    def _spend(self, left):
+        """Leave so much available beside what is held."""
+        self._adjust(self.account.available - left, "debit")
+
+    def _pack(self, order, kg):
+        picking = self._open_picking(order)
+        picking.with_user(self.warehouse_user).packed_weight = kg
+        return picking
+
+    def test_j5b_heavier_parcel(self):
+        order = self._approved()
+        picking = self._pack(order, 2.3)
+        self._spend(0)
+        with self.assertRaisesRegex(UserError, "needs 5.00 CNY more"), self.env.cr.savepoint():
+            self._try_ship(order)
+        self.env.invalidate_all()
+        self.assertEqual(picking.state, "assigned")
+        self._topup(self.d1, 100)
+        self._ship(order)
+        entries = self.env["prepaid.entry"].search([("res_model", "=", "stock.picking"), ("res_id", "=", picking.id)])
+        self.assertEqual(sorted(entries.mapped("amount")), [-680, -5])
+        self.assertEqual(entries.move_id, picking.dealer_invoice_id)
+        self.assertMove(picking.dealer_invoice_id, [
+            ("112200", 685), ("600100", -530.97), ("605100", -42.48), ("605100", -32.74), ("222100", -78.81), ("640100", 360), ("140500", -360)])
+        self.assertLedger(self.account, 95, 0, 95)
+        self.assertEqual((picking.weight_extra, order.captured_total), (5, 685))
+
+    def test_j5b_tolerance_and_absorb(self):
+        self.company.dealer_weight_tolerance = 5
+        order = self._approved()
+        picking = self._pack(order, 2.3)
+        self._ship(order)
+        self.assertEqual((picking.weight_extra, picking.weight_borne), (0, 5))
+        self.assertLedger(self.account, 4320, 0, 4320)
+        self.company.write({"dealer_weight_tolerance": 0, "dealer_weight_policy": "absorb"})
+        order = self._approved()
+        self._pack(order, 9)
+        self._ship(order)
+        self.assertLedger(self.account, 3640, 0, 3640)
+        order = self._approved()
+        self._pack(order, 0.5)
+        self._ship(order)
+        self.assertLedger(self.account, 2960, 0, 2960)
+
     # -- gifts
 
     def _gift(self, fen):

@@ -1,0 +1,54 @@
+import dataclasses
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from odoo.addons.dealer_base.money import from_fen, to_fen, yuan
+
+
+class StockPicking(models.Model):
+    """A parcel that weighs more than it was quoted for (open point G3, journey J5 b).
+
+    The packed weight of a parcel that takes the whole order is rated again. Up to the company's tolerance HQ bears the difference;
+    beyond it the account pays, and a shipment that it does not cover is refused with the amount to top up.
+    """
+
+    _inherit = "stock.picking"
+
+    packed_weight = fields.Float(string="Packed weight (kg)", digits="Stock Weight", copy=False, help="Weight of the packed parcel; empty: as quoted.")
+    weight_extra = fields.Monetary(
+        string="Freight for more weight", readonly=True, copy=False, currency_field="dealer_currency_id", help="Charged beyond the quote.")
+    weight_borne = fields.Monetary(
+        string="Freight borne by HQ", readonly=True, copy=False, currency_field="dealer_currency_id", help="More weight within the tolerance.")
+
+    def _cut_parcel(self, order):
+        parcel, shipped = super()._cut_parcel(order)
+        extra_fen = self._weight_extra_fen(order, parcel)
+        return (dataclasses.replace(parcel, logistics_fen=parcel.logistics_fen + extra_fen) if extra_fen else parcel), shipped
+
+    def _weight_extra_fen(self, order, parcel):
+        """Rate the packed weight and say what the account pays beyond the quote; what HQ bears is kept on the delivery.
+
+        :return: fen, >= 0; 0 for a parcel that is not the whole order or not heavier.
+        """
+        weight_g = round(self.packed_weight * 1000)
+        whole = parcel.is_last and not to_fen(order.captured_total)
+        self.write({"weight_extra": 0, "weight_borne": 0})
+        if weight_g <= 0 or not whole:
+            return 0
+        company = order.company_id
+        (answer,) = self.env["logistics.quoting"]._quote_many(company, [{
+            "carrier_id": order.carrier_id.id, "division_id": order._delivery_division().id, "parcels": [weight_g], "on_date": company._dealer_today()}])
+        if not answer["ok"]:
+            raise UserError(self.env._("Delivery %(picking)s: %(kg)s kg cannot be rated: %(reason)s",
+                                       picking=self.name, kg=f"{self.packed_weight:g}", reason=answer["message"]))
+        extra_fen = max(answer["price_fen"] - parcel.logistics_fen, 0)
+        if company.dealer_weight_policy == "absorb" or extra_fen <= to_fen(company.dealer_weight_tolerance):
+            self.weight_borne = float(from_fen(extra_fen))
+            return 0
+        self.weight_extra = float(from_fen(extra_fen))
+        return extra_fen
+
+    def _weight_text(self):
+        return self.env._("%(picking)s weighs %(kg)s kg: freight %(extra)s CNY above the quote",
+                          picking=self.name, kg=f"{self.packed_weight:g}", extra=yuan(to_fen(self.weight_extra)))
