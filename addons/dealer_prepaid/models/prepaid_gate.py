@@ -1,4 +1,3 @@
-import contextlib
 import logging
 from typing import NamedTuple
 
@@ -63,10 +62,8 @@ class PrepaidGate(models.AbstractModel):
         :param statement: SQL with one value; an overrider must keep its effects even when the main transaction rolls back.
         :return: the value.
         """
-        with contextlib.closing(self.env.registry.cursor()) as cr:
-            value = gate.run(cr, statement)
-            cr.commit()
-        return value
+        with self.env.registry.cursor() as cr:  # committed when the block ends
+            return gate.run(cr, statement)
 
     def _after_commit(self, func):
         """Run ``func()`` when the main transaction is committed; the effect must be repeatable by recovery."""

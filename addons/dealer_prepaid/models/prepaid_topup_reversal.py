@@ -108,7 +108,7 @@ class PrepaidTopupReversal(models.Model):
             raise UserError(self.env._("%(name)s: the account of top-up %(topup)s is closed.", name=self.name, topup=topup.name))
         figures = self._figures()
         if not self.forced and not figures["exact"]:
-            raise UserError(f"{self.name}: {self._say(figures)}")
+            raise UserError(self.env._("%(name)s: %(reason)s", name=self.name, reason=self._say(figures)))
         self.sudo().held_gift_fen = 0 if self.forced else figures["claim"].gift_fen  # sudo: flow fields are closed to writes
 
     def _hold_fen(self):

@@ -85,7 +85,8 @@ class PrepaidCommon(InlineGate, TransactionCase):
 
     @classmethod
     def _proof(cls, name="slip.png", user=None):
-        return cls.env["ir.attachment"].with_user(user or cls.users["fin_cashier"]).create({"name": name, "datas": base64.b64encode(f"{name} {next(NUMBERS)}".encode())})
+        attachments = cls.env["ir.attachment"].with_user(user or cls.users["fin_cashier"])
+        return attachments.create({"name": name, "datas": base64.b64encode(f"{name} {next(NUMBERS)}".encode())})
 
     @classmethod
     def _account(cls, partner):

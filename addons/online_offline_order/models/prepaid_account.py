@@ -36,7 +36,8 @@ class PrepaidAccount(models.Model):
 
     def _with_waiting(self):
         waiting = self.env["sale.order"].sudo()._read_group(  # sudo: as above
-            [("dealer_state", "=", "waiting"), ("account_partner_id", "in", self.sudo().partner_id.ids)], ["company_id", "account_partner_id"])  # sudo: see above
+            [("dealer_state", "=", "waiting"), ("account_partner_id", "in", self.sudo().partner_id.ids)],  # sudo: as above
+            ["company_id", "account_partner_id"])
         pairs = {(company.id, partner.id) for company, partner in waiting}
         return super()._with_waiting() | self.filtered(lambda rec: (rec.sudo().company_id.id, rec.sudo().partner_id.id) in pairs)  # sudo: see above
 

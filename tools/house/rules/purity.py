@@ -20,10 +20,12 @@ class Pure:
 
 PACKAGES = (
     Pure("dealer_base", "money"),
+    Pure("dealer_base", "address"),
     Pure("dealer_base", "sheet", libraries=("xlrd", "openpyxl", "python_calamine"), floats=True),
     Pure("logistics_fee", "tariff"),
     Pure("logistics_fee", "fees"),
     Pure("dealer_prepaid", "ledger"),
+    Pure("dealer_prepaid", "statements"),
     Pure("online_offline_order", "settlement"),
     Pure("online_offline_order", "returns"),
     Pure("promo_engine", "engine"),
