@@ -1,9 +1,11 @@
 """A tariff source turned into what the quote loop needs: one dict, tuples and closures."""
 from bisect import bisect_left
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from .source import TariffSource, Zone
 from .surcharges import compile_surcharge
+from .weighing import compile_rule
 from .zones import NOT_SERVED
 
 
@@ -29,7 +31,10 @@ class CompiledZone:
 
 @dataclass(frozen=True, slots=True)
 class Tariff:
-    """A compiled tariff. Never changed after compiling, so it may be shared by threads and kept for ever."""
+    """A compiled tariff. Never changed after compiling, so it may be shared by threads and kept for ever.
+
+    :ivar places: what quote.py remembers of destinations; not part of the tariff.
+    """
 
     source: TariffSource
     index: dict
@@ -37,6 +42,8 @@ class Tariff:
     zones: tuple
     default: int | None
     surcharges: tuple
+    billable: Callable
+    places: dict = field(default_factory=dict, compare=False, repr=False)
 
 
 def _compile_zone(zone: Zone) -> CompiledZone:
@@ -65,4 +72,4 @@ def compile_tariff(source: TariffSource) -> Tariff:
     surcharges = tuple(
         compile_surcharge(surcharge) for surcharge in sorted(source.surcharges, key=lambda s: (s.order, s.code))
     )
-    return Tariff(source, index, excluded, zones, default, surcharges)
+    return Tariff(source, index, excluded, zones, default, surcharges, compile_rule(source.weight))

@@ -1,7 +1,7 @@
 """The one way to a price: ordered steps, each leaving a line of explanation."""
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from .compile import Tariff
 from .parcel import Parcel, chosen_weight, problem
@@ -9,14 +9,14 @@ from .refusal import Refusal
 from .surcharges import Shipment
 from .trace import FreightStep, WeightStep, ZoneStep, rounded
 from .version import Contract, pick
-from .weighing import billable
 from .zones import find_zone
 
 NO_OPTIONS: Mapping = {}
+# Destinations a tariff remembers; all divisions of China with their history are fewer.
+PLACES = 8_192
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(NamedTuple):
     """A price with its explanation.
 
     :ivar lines: ((code, fen), ...), freight first; they add up to ``total_fen``.
@@ -39,47 +39,56 @@ class Quote:
         return True
 
 
+def _place(tariff: Tariff, chain: tuple):
+    """Look a destination up and remember it: (zone, its step of the explanation), or a Refusal.
+
+    A tariff never changes, so what was found once holds; the number of destinations is bounded, what comes from outside is not.
+    """
+    found = find_zone(tariff, chain)
+    place = found if isinstance(found, Refusal) else (found[0], ZoneStep(found[0].code, found[1]))
+    if len(tariff.places) >= PLACES:
+        tariff.places.clear()
+    tariff.places[chain] = place
+    return place
+
+
 def _weigh(tariff: Tariff, parcels: Sequence[Parcel]) -> list[WeightStep]:
     """Billable weights of the priced units: each parcel, or the shipment as one (aggregate ``total_*``)."""
-    source = tariff.source
-    rule, light = source.weight, source.volumetric
-    if source.aggregate == "total_raw" and len(parcels) > 1:
+    light = tariff.source.volumetric
+    if tariff.source.aggregate == "total_raw" and len(parcels) > 1:
         actual = sum(parcel.weight_g for parcel in parcels)
         # A parcel that was not measured counts with its weight, so one missing size does not hide the others.
         divisor = light.divisor if light else 1
         volume = sum(parcel.volume_mm3 or parcel.weight_g * divisor for parcel in parcels) if light else 0
-        loads = [(actual, volume)]
+        loads = [(actual, volume, any(parcel.assumed for parcel in parcels))]
     else:
-        loads = [(parcel.weight_g, parcel.volume_mm3) for parcel in parcels]
+        loads = [(parcel.weight_g, parcel.volume_mm3, parcel.assumed) for parcel in parcels]
     steps = []
-    for unit, (actual, volume) in enumerate(loads, 1):
+    for unit, (actual, volume, assumed) in enumerate(loads, 1):
         if light and volume:
             top, bottom, basis = chosen_weight(actual, volume, light)
             by_volume = -(-volume // light.divisor)
         else:
             top, bottom, basis, by_volume = actual, 1, "actual", 0
-        steps.append(WeightStep(unit, actual, by_volume, basis, billable(rule, top, bottom)))
+        if assumed and basis == "actual":
+            basis = "assumed"
+        steps.append(WeightStep(unit, actual, by_volume, basis, tariff.billable(top, bottom)))
     return steps
 
 
-def _freight(tariff: Tariff, zone, units: Sequence[tuple[int, int]]):
-    """Price the units. :param units: (weight in grams, pieces) per unit. :return: list of FreightStep or Refusal."""
-    source = tariff.source
-    out = []
-    for unit, (weight_g, pieces) in enumerate(units, 1):
-        amount = pieces if zone.per == "piece" else weight_g
-        band = zone.band(amount)
-        if band is None:
-            too_heavy = bool(zone.uppers) and len(zone.uppers) == len(zone.bands) and amount > zone.uppers[-1]
-            params = (("weight_g", weight_g), ("zone", zone.code), ("max_g", zone.uppers[-1] if too_heavy else 0))
-            return Refusal("over_max_weight" if too_heavy else "no_band", params)
-        steps = band.steps(amount)
-        fen = rounded(
-            band.base_micro + steps * band.rate_micro, source.rounding_unit_fen, source.rounding_mode)
-        out.append(FreightStep(
-            unit, amount, zone.per, band.from_g, band.upto_g, band.base_micro, band.over_g, band.step_g, steps,
-            band.rate_micro, source.rounding_unit_fen, fen, source.rounding_mode))
-    return out
+def _freight(tariff: Tariff, zone, unit: int, weight_g: int, pieces: int):
+    """Price one unit. :return: FreightStep or Refusal."""
+    amount = pieces if zone.per == "piece" else weight_g
+    band = zone.band(amount)
+    if band is None:
+        too_heavy = bool(zone.uppers) and len(zone.uppers) == len(zone.bands) and amount > zone.uppers[-1]
+        params = (("weight_g", weight_g), ("zone", zone.code), ("max_g", zone.uppers[-1] if too_heavy else 0))
+        return Refusal("over_max_weight" if too_heavy else "no_band", params)
+    base, rate, steps = band.base_micro, band.rate_micro, band.steps(amount)
+    unit_fen, mode = tariff.source.rounding_unit_fen, tariff.source.rounding_mode
+    return FreightStep(
+        unit, amount, zone.per, band.from_g, band.upto_g, base, band.over_g, band.step_g, steps, rate, unit_fen,
+        rounded(base + steps * rate, unit_fen, mode), mode)
 
 
 def quote_tariff(
@@ -105,29 +114,41 @@ def quote_tariff(
             wrong = problem(parcel, position)
             if wrong:
                 return wrong
-    found = find_zone(tariff, chain)
-    if isinstance(found, Refusal):
-        return found
-    zone, code = found
-    weights = _weigh(tariff, parcels)
-    if len(parcels) == 1:
-        bill = (weights[0].billable_g,)
-        units = ((bill[0], parcels[0].pieces),)
+    place = tariff.places.get(chain) or _place(tariff, chain)
+    if isinstance(place, Refusal):
+        return place
+    zone, where = place
+    if len(parcels) == 1 and parcels[0].dims_mm is None:
+        # The usual parcel, without a detour; the same steps as below.
+        parcel = parcels[0]
+        actual = parcel.weight_g
+        weight_g = tariff.billable(actual, 1)
+        step = _freight(tariff, zone, 1, weight_g, parcel.pieces)
+        if isinstance(step, Refusal):
+            return step
+        bill, freight = (weight_g,), step.fen
+        trace = [WeightStep(1, actual, 0, "assumed" if parcel.assumed else "actual", weight_g), where, step]
     else:
+        weights = _weigh(tariff, parcels)
         bill, units = _units(tariff.source.aggregate, weights, parcels)
-    priced = _freight(tariff, zone, units)
-    if isinstance(priced, Refusal):
-        return priced
-    freight = priced[0].fen if len(priced) == 1 else sum(step.fen for step in priced)
-    trace = [*weights, ZoneStep(zone.code, code), *priced]
+        trace, freight = [*weights, where], 0
+        for unit, (weight_g, pieces) in enumerate(units, 1):
+            step = _freight(tariff, zone, unit, weight_g, pieces)
+            if isinstance(step, Refusal):
+                return step
+            trace.append(step)
+            freight += step.fen
     lines = {"freight": freight}
-    if tariff.surcharges:
-        shipment = Shipment(tariff.source, tuple(parcels), bill, chain, on_date, options, lines)
-        for surcharge in tariff.surcharges:
-            step = surcharge(shipment)
-            if step is not None:
-                lines[step.code] = lines.get(step.code, 0) + step.fen
-                trace.append(step)
+    shipment = None
+    for surcharge in tariff.surcharges:
+        if not surcharge.may_apply(on_date, options):
+            continue
+        if shipment is None:
+            shipment = Shipment(tariff.source, tuple(parcels), bill, chain, on_date, options, lines, zone.code)
+        step = surcharge.line(shipment)
+        if step is not None:
+            lines[step.code] = lines.get(step.code, 0) + step.fen
+            trace.append(step)
     return Quote(
         sum(lines.values()), tuple(lines.items()), zone.code, bill, zone.transit_days, tuple(trace), number)
 
@@ -162,4 +183,16 @@ def quote_many(requests: Iterable[tuple]) -> list:
     :param requests: tuples of the arguments of :func:`quote`.
     :return: Quote or Refusal per request, same order.
     """
-    return [quote(*request) for request in requests]
+    known: dict = {}
+    out = []
+    for contract, parcels, chain, on_date, *options in requests:
+        key = (id(contract), on_date)
+        if key not in known:
+            # The contract is kept beside its version: an id is its own only as long as the object lives.
+            known[key] = (contract, pick(contract.versions, on_date))
+        version = known[key][1]
+        if version is None:
+            out.append(Refusal("no_contract_version", (("contract", contract.key), ("date", on_date.isoformat()))))
+        else:
+            out.append(quote_tariff(version.tariff, parcels, chain, on_date, *(options or (NO_OPTIONS,)), version.number))
+    return out

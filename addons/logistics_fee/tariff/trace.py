@@ -115,8 +115,10 @@ def rounded(micro: int, unit_fen: int, mode: str = "half_up") -> int:
     :param mode: half_up (half away from zero) | up | down, by size.
     :return: fen.
     """
-    if mode == "half_up":
-        return round_div(micro, MICRO_PER_FEN * unit_fen) * unit_fen
+    if unit_fen == 1:
+        fen, rest = divmod(micro, MICRO_PER_FEN)
+        if not rest:
+            return fen
     return _round(micro, MICRO_PER_FEN, unit_fen, mode)
 
 

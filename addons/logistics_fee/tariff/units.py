@@ -4,10 +4,17 @@ Inside the core a weight is grams, a length millimetres, an amount fen. A price 
 per gram exists in real contracts), so unit prices are ``micro``: millionths of a yuan, 10,000 to the fen. A rate of
 something is ``ppm``: parts per million (8 % = 80,000).
 """
-from decimal import Decimal, InvalidOperation
+from decimal import Context, Decimal, Inexact, InvalidOperation
 
 MICRO_PER_FEN = 10_000
 PPM = 1_000_000
+LARGEST = Decimal(10) ** 12
+# Grams in one unit of weight, as a fraction so that milligrams count too.
+WEIGHT_UNITS = {
+    "g": (1, 1), "kg": (1_000, 1), "t": (1_000_000, 1), "mg": (1, 1_000), "jin": (500, 1), "liang": (50, 1),
+}
+# A product with more digits than this would be rounded silently; it raises instead.
+_EXACT = Context(prec=60, traps=[InvalidOperation, Inexact])
 
 
 class UnitError(ValueError):
@@ -26,14 +33,32 @@ def scaled(value, factor: int) -> int:
         raise UnitError(f"{value!r} is not a decimal text")
     try:
         number = Decimal(value)
+        if not number.is_finite() or abs(number) > LARGEST:
+            raise UnitError(f"{value!r} is out of range")
+        product = _EXACT.multiply(number, factor)
     except (InvalidOperation, TypeError, ValueError) as error:
-        raise UnitError(f"{value!r} is not a number") from error
-    if not number.is_finite() or abs(number) > Decimal(10) ** 12:
-        raise UnitError(f"{value!r} is out of range")
-    top, bottom = number.as_integer_ratio()
-    whole, rest = divmod(top * factor, bottom)
-    if rest:
+        raise error if isinstance(error, UnitError) else UnitError(f"{value!r} is not a number") from error
+    except Inexact as error:
+        raise UnitError(f"{value!r} is too fine") from error
+    whole = int(product)
+    if whole != product:
         raise UnitError(f"{value!r} is too fine")
+    return whole
+
+
+def weight(value, unit: str) -> int:
+    """Turn the weight of one product into grams, before any quantity is multiplied (3 x 0.1 kg are 300 g).
+
+    :param value: decimal text. :param unit: a name of :data:`WEIGHT_UNITS`.
+    :return: grams, exact.
+    :raises UnitError: for an unknown unit or a fraction of a gram.
+    """
+    if unit not in WEIGHT_UNITS:
+        raise UnitError(f"{unit!r} is no unit of weight")
+    top, bottom = WEIGHT_UNITS[unit]
+    whole, rest = divmod(scaled(value, top), bottom)
+    if rest:
+        raise UnitError(f"{value!r} {unit} is too fine")
     return whole
 
 

@@ -9,7 +9,7 @@ from ..units import grams, millimetres
 from ..weighing import billable
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Shipment:
     """What surcharges may look at; ``lines`` holds the lines so far, code -> fen."""
 
@@ -20,6 +20,7 @@ class Shipment:
     on_date: date
     options: Mapping
     lines: dict
+    zone: str = ""
 
     def parcel_g(self, parcel: Parcel) -> int:
         """:return: billed grams of one parcel, also where the freight is priced for the whole shipment."""
@@ -27,16 +28,37 @@ class Shipment:
         return billable(self.source.weight, top, bottom)
 
 
+def _periods(value):
+    """Periods of every year: pairs of month-day, both included; 12-20 to 01-05 goes over the new year."""
+    out = []
+    for first, last in value:
+        for text in (first, last):
+            date.fromisoformat(f"2000-{text}")
+        out.append((first, last))
+    return tuple(sorted(out))
+
+
 # Per condition: how its value is read from a sheet or a JSON text.
 PARSERS = {
     "date_from": lambda value: date.fromisoformat(value).isoformat(),
     "date_to": lambda value: date.fromisoformat(value).isoformat(),
+    "every_year": _periods,
+    "weekdays": lambda value: tuple(sorted(int(day) for day in value)),
     "option": str,
     "divisions": lambda value: tuple(sorted(value)),
+    "zones": lambda value: tuple(sorted(value)),
+    "parcels_over": int,
     "longest_over_cm": millimetres,
+    "girth_over_cm": millimetres,
     "weight_over_kg": grams,
+    "weight_upto_kg": grams,
 }
-NAMES = {"longest_over_cm": "longest_over_mm", "weight_over_kg": "weight_over_g"}
+NAMES = {
+    "longest_over_cm": "longest_over_mm", "girth_over_cm": "girth_over_mm", "weight_over_kg": "weight_over_g",
+    "weight_upto_kg": "weight_upto_g",
+}
+
+
 def _from_day(value):
     first = date.fromisoformat(value)
     return lambda shipment: shipment.on_date >= first
@@ -45,6 +67,13 @@ def _from_day(value):
 def _to_day(value):
     last = date.fromisoformat(value)
     return lambda shipment: shipment.on_date <= last
+
+
+def _every_year(value):
+    def test(shipment):
+        today = shipment.on_date.isoformat()[5:]
+        return any(first <= today <= last if first <= last else today >= first or today <= last for first, last in value)
+    return test
 
 
 def _with_option(value):
@@ -56,12 +85,26 @@ def _in_divisions(value):
     return lambda shipment: not codes.isdisjoint(shipment.chain)
 
 
+def _girth(parcel):
+    """Longest side plus the way around it."""
+    sides = sorted(parcel.dims_mm)
+    return sides[2] + 2 * (sides[0] + sides[1])
+
+
 # Per condition: function(value) -> function(shipment) -> bool, so that values are prepared once.
-FOR_SHIPMENT = {"date_from": _from_day, "date_to": _to_day, "option": _with_option, "divisions": _in_divisions}
+FOR_SHIPMENT = {
+    "date_from": _from_day, "date_to": _to_day, "every_year": _every_year,
+    "weekdays": lambda value: lambda shipment: shipment.on_date.isoweekday() in value,
+    "option": _with_option, "divisions": _in_divisions,
+    "zones": lambda value: lambda shipment: shipment.zone in value,
+    "parcels_over": lambda value: lambda shipment: len(shipment.parcels) > value,
+}
 # "Over" is strict: the limit itself is not over.
 FOR_PARCEL = {
     "longest_over_mm": lambda value, shipment, parcel: bool(parcel.dims_mm) and max(parcel.dims_mm) > value,
+    "girth_over_mm": lambda value, shipment, parcel: bool(parcel.dims_mm) and _girth(parcel) > value,
     "weight_over_g": lambda value, shipment, parcel: shipment.parcel_g(parcel) > value,
+    "weight_upto_g": lambda value, shipment, parcel: shipment.parcel_g(parcel) <= value,
 }
 
 

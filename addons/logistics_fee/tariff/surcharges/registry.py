@@ -1,5 +1,6 @@
 """Registry of surcharge kinds, and what all kinds share: conditions, limits, one rounding, one line of explanation."""
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import NamedTuple
 
 from ..source import Surcharge
@@ -46,9 +47,26 @@ def parse_surcharge(row: Mapping) -> Surcharge:
         tuple(sorted(params.items())), parse_when(row.get("when") or {}))
 
 
-def compile_surcharge(surcharge: Surcharge) -> Callable:
-    """:param surcharge: canonical surcharge. :return: function(shipment) -> SurchargeStep or None."""
-    params = dict(surcharge.params)
+class Compiled(NamedTuple):
+    """A surcharge ready for the quote loop.
+
+    :ivar first, last: days on which it can apply, both included. :ivar option: option without which it never applies, or None.
+    :ivar line: function(shipment) -> SurchargeStep or None.
+    """
+
+    first: date
+    last: date
+    option: str | None
+    line: Callable
+
+    def may_apply(self, on_date: date, options: Mapping) -> bool:
+        """Whether it is worth looking: the day is right and the option it asks for is given."""
+        return self.first <= on_date <= self.last and (self.option is None or bool(options.get(self.option)))
+
+
+def compile_surcharge(surcharge: Surcharge) -> Compiled:
+    """:param surcharge: canonical surcharge. :return: Compiled."""
+    params, when = dict(surcharge.params), dict(surcharge.when)
     amount, concerned = KINDS[surcharge.kind].amount, compile_when(surcharge.when)
     low, high = params.get("min_fen"), params.get("max_fen")
 
@@ -64,4 +82,6 @@ def compile_surcharge(surcharge: Surcharge) -> Callable:
         value = surcharge_fen(parts, base_fen, rate_ppm, low, high, unit, mode)
         return SurchargeStep(surcharge.code, surcharge.kind, parts, base_fen, rate_ppm, low, high, unit, value, mode)
 
-    return line
+    return Compiled(
+        date.fromisoformat(when["date_from"]) if "date_from" in when else date.min,
+        date.fromisoformat(when["date_to"]) if "date_to" in when else date.max, when.get("option"), line)
