@@ -61,7 +61,7 @@ def documents(stage):
     deposit.action_submit()
     deposit.with_env(stage.as_("fuhe")).action_approve()
     line = stage.as_("yewuzg")["prepaid.credit.line"].create({
-        "account_id": account.id, "amount": 2000.0, "date_from": today, "date_to": today + timedelta(days=60), "reason": "旺季备货，申请临时信用额度"})
+        "account_id": account.id, "amount": 2000.0, "date_from": today, "date_to": today + timedelta(days=60), "reason": "旺季备货，申请临时授信额度"})
     line.action_submit()
     grants = stage.as_("jiesuan")["prepaid.grant"]
     gift = grants.create({
