@@ -1,6 +1,7 @@
 """Free-text addresses with the division they mean."""
 from odoo.addons.dealer_base.address.cases import check_file
 from odoo.addons.dealer_base.address.shipped import shipped_book
+
 from tools.cases.registry import kind
 
 

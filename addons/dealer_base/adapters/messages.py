@@ -64,6 +64,12 @@ SENTENCES = {
     "alias_wrong_suffix": _lt("“%(name)s” is read as %(found)s."),
     "development_zone": _lt("“%(name)s” is a development zone without a code of its own, read as %(found)s."),
     "historic_name": _lt("“%(name)s” is an old name, read as %(found)s."),
+    # pasted addresses
+    "unknown_address": _lt("No region was found in “%(text)s”: choose the region."),
+    "ambiguous_address": _lt("“%(text)s” can mean several regions, choose one: %(candidates)s."),
+    "conflicting_address": _lt("The regions in “%(text)s” do not belong together, choose one: %(candidates)s."),
+    "unsure_address": _lt("“%(text)s” was read as %(found)s by a short name only: check the region."),
+    "no_district_in_address": _lt("“%(text)s” names no district of %(found)s: add it if you know it."),
     # dealers
     "unknown_parent": _lt("The parent code %(code)s is neither in the system nor in this file."),
     "parent_row_bad": _lt("The parent %(code)s (row %(other)s) has an error itself: correct that row first."),

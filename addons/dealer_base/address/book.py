@@ -2,6 +2,8 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from .result import Candidate
+
 LEVELS = {"province": 0, "city": 1, "district": 2}
 FULL, OLD, SHORT, OLD_SHORT, PART, LETTER = range(6)
 _OWN_CITY = frozenset(("110000", "120000", "310000", "500000"))
@@ -33,10 +35,10 @@ class AddressBook:
         self.current = {code: self._follow(code) for code in self._places}
         self._above = {code: self._chain(code) for code in self._places}
         self.within = {code: self._scopes(code) for code in self._places}
-        parents = {place.parent for place in self._places.values()} | {self.current.get(place.parent) for place in self._places.values()}
-        self._parents = parents
+        self._parents = {code for place in self._places.values() for code in (place.parent, self.current.get(place.parent))}
         self.names = {}
         self._by_start = {}
+        self._candidates = {}
         for place in self._places.values():
             self._add_place(place)
         for name, code, scope, kind in aliases:
@@ -98,16 +100,29 @@ class AddressBook:
             self.names[name] = tuple(sorted(entries, key=lambda entry: (entry.rank, entry.level, entry.code)))
             self._by_start.setdefault(name[:2], set()).add(len(name))
         self.starts = {start: tuple(sorted(lengths, reverse=True)) for start, lengths in self._by_start.items()}
+        self.leaves = frozenset(
+            code for code in self._places if code not in self._parents and self.current[code] not in self._parents)
         self.letters = frozenset(name for name in self.names if len(name) == 1)
 
-    def is_leaf(self, code: str) -> bool:
-        """Whether nothing lies below a division."""
-        return code not in self._parents and self.current[code] not in self._parents
+    def places(self) -> list:
+        """All divisions, as they were given."""
+        return list(self._places.values())
+
+    def written(self, code: str) -> list:
+        """Names from the province down by the structure a code was made for, closed ones as they were."""
+        return [self._places[part].name for part in reversed(self._above[code])]
+
+    def has_below(self, code: str) -> bool:
+        """Whether a known division has others below it."""
+        return code in self._places and code not in self.leaves
 
     def is_below(self, code: str, scopes: tuple) -> bool:
         """Whether a division lies below one of others; ``""`` is the country."""
         within = self.within[code]
-        return any(scope in within or self.current.get(scope) in within for scope in scopes)
+        for scope in scopes:
+            if scope in within or self.current.get(scope) in within:
+                return True
+        return False
 
     def is_same(self, code: str, scopes: tuple) -> bool:
         """Whether a division is one of others, as of today."""
@@ -118,15 +133,20 @@ class AddressBook:
         """Whether a code has a successor."""
         return self.current.get(code, code) != code
 
-    def parts(self, code: str) -> tuple:
-        """(code, level, province, city, district) of the live division in place of a code; a municipality is its own city."""
+    def candidate(self, code: str) -> Candidate:
+        """The live division in place of a code; a municipality is its own city."""
         live = self.current[code]
+        if live not in self._candidates:
+            self._candidates[live] = self._candidate(live)
+        return self._candidates[live]
+
+    def _candidate(self, live):
         names = {"province": "", "city": "", "district": ""}
         for part in self._above[live]:
             names[self._places[part].level] = self._places[part].name
         if self._above[live][-1] in _OWN_CITY:
             names["city"] = names["province"]
-        return live, self._places[live].level, names["province"], names["city"], names["district"]
+        return Candidate(live, self._places[live].level, names["province"], names["city"], names["district"])
 
     def level(self, code: str) -> int:
         """0 province, 1 city, 2 district."""

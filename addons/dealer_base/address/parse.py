@@ -1,10 +1,11 @@
 """The one entry: text -> :class:`ParsedAddress`."""
 from .book import OLD, SHORT, AddressBook
-from .result import AMBIGUOUS, FOUND, UNKNOWN, Candidate, ParsedAddress
+from .result import AMBIGUOUS, FOUND, UNKNOWN, ParsedAddress
 from .scan import Scanner
 from .text import EDGES, contact_of, tidy
 
 MAX_CHAINS = 4
+_WARNINGS = {"historic": "historic_name", "suffix": "alias_wrong_suffix", "zone": "development_zone"}
 
 
 def parse(book: AddressBook, text: str) -> ParsedAddress:
@@ -16,20 +17,22 @@ def parse(book: AddressBook, text: str) -> ParsedAddress:
     scanner = Scanner(book, text)
     chains = _chains(scanner)
     if not chains:
-        contact, street = contact_of("", text)
+        contact, street = contact_of("", text, book.names)
         return ParsedAddress(UNKNOWN, refusal="unknown_address", street=_line(street), contact=contact, phone=phone)
     hits = next((chain for chain in chains if _is_strong(chain)), chains[0])
     codes, refusal = _settle(scanner, chains, hits)
-    contact, street = contact_of(text[:hits[0].start], text[hits[-1].end:])
-    around = {
-        "written": tuple(text[hit.start:hit.end] for hit in hits), "street": _line(street), "contact": contact, "phone": phone,
-        "warnings": _warnings(hits),
-    }
-    candidates = tuple(Candidate(*book.parts(code)) for code in codes)
-    if len(candidates) > 1:
-        return ParsedAddress(AMBIGUOUS, candidates=candidates, refusal=refusal or "ambiguous_address", **around)
-    confidence = _confidence(book, hits) - (0 if hits is chains[0] else 10)
-    return ParsedAddress(FOUND, candidates[0], candidates, confidence=max(confidence, 10), **around)
+    contact, street = contact_of(text[:hits[0].start], text[hits[-1].end:], book.names)
+    written = tuple([text[hit.start:hit.end] for hit in hits])
+    candidates = tuple([book.candidate(code) for code in codes])
+    status, place, confidence = AMBIGUOUS, None, 0
+    if len(candidates) == 1:
+        status, place = FOUND, candidates[0]
+        confidence = max(_confidence(book, hits, written) - (0 if hits is chains[0] else 10), 10)
+    elif not refusal:
+        refusal = "ambiguous_address"
+    return ParsedAddress(
+        status, place, candidates, refusal, _warnings(scanner, hits), confidence, written,
+        _line(street.lstrip(EDGES).removeprefix(written[-1]) if hits[-1].rank <= OLD else street), contact, phone)
 
 
 def parse_many(book: AddressBook, texts: list) -> list:
@@ -67,6 +70,8 @@ def _settle(scanner, chains, hits):
             inside = tuple(code for code in codes if book.is_below(code, other))
             codes = inside or codes
     live = _live(book, codes)
+    if len(hits) > 1 and len(live) == 1 and book.leaves.issuperset(codes):
+        return live, ""
     clash = scanner.clash(hits)
     rival = next((chain for chain in chains if chain is not hits and len(chain) > 1 and len(hits) == 1), None)
     if not clash and rival and _is_strong(hits) and not any(book.is_below(code, rival[-1].codes) for code in codes):
@@ -82,21 +87,25 @@ def _live(book, codes):
     return tuple(dict.fromkeys(book.current[code] for code in codes))
 
 
-def _warnings(hits):
-    names = {"historic": "historic_name", "suffix": "alias_wrong_suffix", "zone": "development_zone"}
-    found = [names[hit.kind] for hit in hits if hit.kind in names]
+def _warnings(scanner, hits):
+    found = [_WARNINGS[hit.kind] for hit in hits if hit.kind in _WARNINGS]
     found += ["part_between" for hit in hits if hit.gap]
     if len(hits) == 1 and hits[0].rank >= SHORT:
         found.append("short_name_only")
-    return tuple(dict.fromkeys(found))
+    if "development_zone" not in found and scanner.is_zone(hits):
+        found.append("development_zone")
+    return tuple(dict.fromkeys(found)) if found else ()
 
 
-def _confidence(book, hits):
+def _confidence(book, hits, written):
     """From 100 down, for everything a reader had to add."""
-    first = book.level(hits[0].codes[0])
-    return 100 - 10 * first - sum(
-        5 * (hit.rank >= SHORT) + 10 * (hit.rank == OLD or hit.kind == "suffix") + 10 * hit.gap + 10 * (hit.kind == "zone") for hit in hits
-    ) - 30 * (len(hits) == 1 and hits[0].rank >= SHORT)
+    points = 100 - 10 * book.level(hits[0].codes[0])
+    for hit in hits:
+        points -= 5 * (hit.rank >= SHORT) + 10 * (hit.rank == OLD or hit.kind == "suffix") + 10 * hit.gap + 10 * (hit.kind == "zone")
+    if len(hits) == 1 and hits[0].rank >= SHORT:  # a lone short name: a person's, a street's, or another place's of that name
+        rivals = any(entry.level == 2 for entry in book.names.get(written[0], ()))
+        points -= 30 if rivals else 15
+    return points
 
 
 def _line(text):

@@ -1,11 +1,11 @@
 """What a free text says about where it is."""
-from dataclasses import dataclass
+from typing import NamedTuple
 
 FOUND, AMBIGUOUS, UNKNOWN = "found", "ambiguous", "unknown"
+SURE = 60
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A place an address may be in.
 
     :param code: six digits of the most precise live division.
@@ -28,8 +28,7 @@ class Candidate:
         return f"{self.province}{city}{self.district}"
 
 
-@dataclass(frozen=True)
-class ParsedAddress:
+class ParsedAddress(NamedTuple):
     """One address, read.
 
     :param status: found, ambiguous (``candidates`` has two or more, best order unknown: a person chooses) or unknown.
@@ -39,7 +38,7 @@ class ParsedAddress:
         that do not belong together) or ``unknown_address``.
     :param warnings: codes: historic_name, alias_wrong_suffix, development_zone, part_between (words between the names),
         short_name_only.
-    :param confidence: 0 to 100; 100 = every name written out in full from the province down.
+    :param confidence: 0 to 100; 100 = every name written out in full from the province down; below ``SURE`` a person looks.
     :param written: the names as the text has them.
     :param street: the text below the division.
     :param contact: the person, where the text names one apart from the address.
@@ -47,7 +46,7 @@ class ParsedAddress:
     """
 
     status: str
-    place: Candidate = None
+    place: Candidate | None = None
     candidates: tuple = ()
     refusal: str = ""
     warnings: tuple = ()
@@ -61,3 +60,8 @@ class ParsedAddress:
     def code(self) -> str:
         """Six digits of the place, ``""`` unless found."""
         return self.place.code if self.place else ""
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the place may be used without asking a person: found, and not by a lone short name only."""
+        return self.status == FOUND and self.confidence >= SURE

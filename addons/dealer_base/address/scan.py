@@ -10,12 +10,16 @@ REACH = 12
 _FILLER = re.compile(r"(?:[ \n\-_:()>.]|中国|市辖区|市辖县|省直辖县级行政(?:区划|单位)|(?:自治)?区直辖县级行政(?:区划|单位)|省?直辖县级?|郊县|县(?=..))*")
 _NUMBER = "[一二三四五六七八九十0-9]{0,2}"
 _ROAD = re.compile(rf"[东南西北中上下前后内外环支老大小新]{{0,2}}{_NUMBER}(?:大道|大街|大路|路|街|道|巷|弄|胡同|里(?!的)|村|镇|乡|庄|横路|支路|线)")
-_LANDMARK = re.compile(r"(?:文化|体育|国际|中央)?(?:广场|大学|学院|医院|公园|大厦|酒店|宾馆|饭店|车站|火车站|机场|商场|商城|中学|小学|花园|小区|新村|大桥|立交|山|湖|湾|寺|书店|银行|城(?!关|中|区|东|西|南|北))")
-_SUFFIXES = "市县区"
+_LANDMARK = re.compile(
+    r"(?:文化|体育|国际|中央)?(?:广场|大学|学院|医院|公园|大厦|酒店|宾馆|饭店|车站|火车站|机场|商场|商城|中学|小学|花园|小区|新村|大桥|立交|山|湖|湾|"
+    r"寺|祠|庙|书店|银行|城(?![关中区东西南北]))"
+)
+_ZONE = re.compile(r"[ ]?[\u4e00-\u9fff]{0,6}?(?:高新(?:技术)?(?:产业)?(?:开发)?区|经开区|开发区|工业园区|新区|保税区|示范区|度假区|管委会)")
+_SUFFIXES = frozenset("市县区")
 _BEFORE = ("中国", "地址", "地区", "发往", "寄往", "寄到", "送到", "送至", "位于", "人民共和国", "快递到", "发到", "发", "寄", "在", "到", "住", "往", "于")
 
 
-@dataclass
+@dataclass(slots=True)
 class Hit:
     """A name in the text and the codes (as written, perhaps closed) that it may mean."""
 
@@ -45,7 +49,7 @@ class Scanner:
             if hit:
                 hits.append(hit)
                 here, at, end = hit.codes, hit.end, hit.end
-                if all(map(book.is_leaf, here)):
+                if book.leaves.issuperset(here):
                     break
                 continue
             if hits and text[at].isdigit():
@@ -54,18 +58,23 @@ class Scanner:
         return hits
 
     def clash(self, hits: list) -> tuple:
-        """The codes of a full name right behind a chain that does not lie inside it; empty when all fits."""
-        at = _FILLER.match(self.text, hits[-1].end).end()
-        if all(map(self.book.is_leaf, hits[-1].codes)) or hits[-1].kind == "zone":
+        """The codes of the names right behind a chain that do not lie inside it; empty when all fits."""
+        if self.book.leaves.issuperset(hits[-1].codes) or hits[-1].kind == "zone":
             return ()
+        at = _FILLER.match(self.text, hits[-1].end).end()
         for length in self.book.starts.get(self.text[at:at + 2], ()):
             name = self.text[at:at + length]
             if length < 3 or len(name) < length or self._is_market(at + length):
                 continue
-            codes = tuple(entry.code for entry in self.book.names.get(name, ()) if entry.rank <= OLD and not entry.scope)
+            entries = self.book.names.get(name, ())
+            codes = tuple(entry.code for entry in entries if entry.rank <= OLD and not entry.scope and entry.kind != "zone")
             if codes:
-                return codes
+                return next((chain[-1].codes for chain in [self.chain(at)] if chain and chain[0].start == at), codes)
         return ()
+
+    def is_zone(self, hits: list) -> bool:
+        """Whether a development zone stands where a district is expected."""
+        return not self.book.leaves.issuperset(hits[-1].codes) and bool(_ZONE.match(self.text, hits[-1].end))
 
     def _hit(self, at, lengths, here, end):
         text = self.text
@@ -84,7 +93,7 @@ class Scanner:
                 if at == end and text[at - 1] == "市":
                     return Hit(at, stop, codes, SHORT, kind)
             elif adjacent and self._short_fits(at, stop, here, codes):
-                if all(self.book.level(code) == 2 for code in codes) and text[stop:stop + 1] in tuple(_SUFFIXES):
+                if self.book.level(codes[0]) == 2 and text[stop:stop + 1] in _SUFFIXES:
                     stop, kind = stop + 1, "suffix"
                 return Hit(at, stop, codes, rank, kind)
         return None
@@ -104,6 +113,8 @@ class Scanner:
         """
         if here is ROOT:
             return self._pick_anywhere(entries)
+        if len(entries) == 1:
+            return self._pick_only(entries[0], here)
         book, found = self.book, []
         old_scope = any(map(book.is_closed, here))
         for entry in entries:
@@ -123,8 +134,19 @@ class Scanner:
         entries = [entry for key, entry in found if key == best]
         return entries[0].rank, entries[0].kind, self._unique(entries)
 
+    def _pick_only(self, entry, here):
+        book = self.book
+        if entry.rank == LETTER or (entry.scope and not book.is_same(entry.scope, here)):
+            return None
+        if book.is_below(entry.code, here) or book.is_same(entry.code, here):
+            return entry.rank, entry.kind, (entry.code,)
+        return None
+
     def _pick_anywhere(self, entries):
-        entries = [entry for entry in entries if not entry.scope and entry.rank < PART]
+        if len(entries) > 1:
+            entries = [entry for entry in entries if not entry.scope and entry.rank < PART]
+        elif entries[0].scope or entries[0].rank >= PART:
+            return None
         if not entries:
             return None
         first = entries[0]
@@ -136,6 +158,8 @@ class Scanner:
         return first.rank, first.kind, self._unique(same)
 
     def _unique(self, entries):
+        if len(entries) == 1:
+            return (entries[0].code,)
         live = {}
         for entry in entries:
             live.setdefault(self.book.current[entry.code], entry.code)
@@ -152,11 +176,12 @@ class Scanner:
         return self.text[stop - 1] == "市" and self.text[stop:stop + 1] == "场"
 
     def _short_fits(self, at, stop, here, codes):
-        low = all(self.book.level(code) == 2 for code in codes)
+        low = self.book.level(codes[0]) == 2
         if here is ROOT and not self._opens(at) and not self._leads(stop, codes, (FULL, SHORT)):
             return False
         if (low and _LANDMARK.match(self.text, stop)) or _ROAD.match(self.text, stop):
-            return self._leads(stop, codes, (FULL,))  # 河北路南区 is no road, 河北路 is
+            # 河北路南区 and 台州路桥 are no roads, 河北路 is one.
+            return self._leads(stop, codes, (FULL, SHORT) if self.book.level(codes[0]) == 1 else (FULL,))
         return True
 
     def _opens(self, at):

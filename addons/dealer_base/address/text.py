@@ -1,6 +1,7 @@
 """Bring a pasted text into one form, and take telephone numbers and labels out of it."""
 import re
 import unicodedata
+from collections.abc import Container
 
 MAX_LENGTH = 500
 # The characters of division names that differ in traditional script; the forms that NFKC does not join.
@@ -15,11 +16,16 @@ _PHONE = re.compile(
     r"(?<![0-9A-Za-z])(?:\(?\+?86\)?[- ]?)?(1[3-9]\d[- ]?\d{4}[- ]?\d{4}|\(?0\d{2,3}\)?[- ]?\d{7,8}(?:-\d{1,5})?|400[- ]?\d{3}[- ]?\d{4})(?!\d)"
 )
 _LABELS = re.compile(
-    r"(?:(?:收货|收件|寄件|联系|详细|所在|家庭|公司|邮寄|送货|配送|街道)*(?:地址|地区|联系人|收货人|收件人|寄件人|姓名|电话|手机号码?|手机|号码|邮编|邮政编码))[ ]*[:=]|"
+    r"(?:收货|收件|寄件|联系|详细|所在|家庭|公司|邮寄|送货|配送|街道)*"
+    r"(?:地址|地区|联系人|收货人|收件人|寄件人|姓名|电话|手机号码?|手机|号码|邮编|邮政编码)[ ]*[:=]|"
     r"(?:收货|收件|联系|详细|所在|邮寄|送货|配送)(?:地址|地区|人|电话)"
 )
 _POSTCODE = re.compile(r"(?<![0-9A-Za-z-])\d{6}(?![0-9A-Za-z-号栋幢室弄楼])")
+_DIGIT = re.compile(r"\d")
 _SPACES = re.compile(r"[\t\r\n\f\v \u3000|,;，；、/。]+")
+_GAPS = re.compile(r"[ \n]+")
+_PERSON = re.compile(r"[\u4e00-\u9fff·]{2,4}(?:先生|女士|小姐|老师|经理)?$")
+_NOT_PERSON = re.compile(r"[号室楼层栋幢店路街村镇乡园区城院场厦里弄组巷厅司站校部口桥市省区县州国]$|^(?:有限|公司|仓库|前台|门卫|中国|请|不要|周末|工作日)")
 EDGES = " ,;:.-_/|()[]<>\"'、。·~*#"
 
 
@@ -35,7 +41,7 @@ def tidy(text: str) -> tuple:
     text = _INVISIBLE.sub("", text).translate(_TRADITIONAL)
     text = _SPACES.sub(" ", text)
     phones = []
-    if any(char.isdigit() for char in text):
+    if _DIGIT.search(text):
         text = _PHONE.sub(lambda found: phones.append(re.sub(r"[^\d-]", "", found[1])) or "\n", text)
         text = _POSTCODE.sub(" ", text)
     if ":" in text or "地" in text or "收" in text:
@@ -46,20 +52,18 @@ def tidy(text: str) -> tuple:
     return text, phone
 
 
-_PERSON = re.compile(r"[\u4e00-\u9fff·]{2,4}(?:先生|女士|小姐|老师|经理)?$")
-_NOT_PERSON = re.compile(r"[号室楼层栋幢店路街村镇乡园区城院场厦里弄组巷厅司站校部口桥]$|^(?:有限|公司|仓库|前台|门卫|中国|请|不要|周末|工作日)")
-
-
-def contact_of(before: str, after: str) -> tuple:
+def contact_of(before: str, after: str, names: Container) -> tuple:
     """Find the person in the text around an address.
 
+    :param names: the names of divisions: none of them behind an address is a person.
     :return: (person or ``""``, what is left of ``after``).
     """
-    for part in re.split(r"[ \n]+", before):
+    for part in () if not before else _GAPS.split(before):
         part = part.strip(EDGES)
         if _PERSON.match(part) and not _NOT_PERSON.search(part):
             return part, after
-    parts = [part for part in re.split(r"[ \n]+", after) if part.strip(EDGES)]
-    if len(parts) > 1 and _PERSON.match(parts[-1].strip(EDGES)) and not _NOT_PERSON.search(parts[-1]):
-        return parts[-1].strip(EDGES), after[:after.rindex(parts[-1])]
+    parts = _GAPS.split(after.strip(EDGES + "\n")) if _GAPS.search(after) else ()
+    last = parts[-1].strip(EDGES) if len(parts) > 1 else ""
+    if last and _PERSON.match(last) and not _NOT_PERSON.search(last) and last not in names:
+        return last, after[:after.rindex(last)]
     return "", after

@@ -2,8 +2,10 @@ from . import dealer_flow_mixin
 from . import dealer_proof_mixin
 from . import dealer_brand
 from . import dealer_division
+from . import dealer_division_address
 from . import dealer_division_alias
 from . import dealer_division_partner
+from . import dealer_division_paste
 from . import dealer_import_base
 from . import dealer_import_dealers
 from . import dealer_import_error

@@ -68,21 +68,29 @@ class DealerDivision(models.Model):
 
         :return: :class:`DivisionIndex`, plain data without records.
         """
+        return DivisionIndex(*self._index_rows())
+
+    @api.model
+    def _index_rows(self):
+        """All divisions and aliases as plain data.
+
+        :return: (list of :class:`Division`, list of (name, code, code within which it is used or "", kind)).
+        """
         names = ["code", "name", "short_name", "level", "parent_id", "replaced_by_id"]
         rows = self.sudo().search_fetch([], names)  # sudo: public facts
         codes = {row.id: row.code for row in rows}
         aliases = self.env["dealer.division.alias"].sudo()  # sudo: public facts
         aliases = aliases.search_fetch([], ["name", "division_id", "scope_id", "kind"])
-        return DivisionIndex(
-            [
-                Division(
-                    row.code, row.name, row.short_name, row.level,
-                    codes.get(row.parent_id.id, ""), codes.get(row.replaced_by_id.id, ""),
-                )
-                for row in rows
-            ],
-            [(alias.name, codes[alias.division_id.id], codes.get(alias.scope_id.id, ""), alias.kind) for alias in aliases],
-        )
+        divisions = [
+            Division(
+                row.code, row.name, row.short_name, row.level,
+                codes.get(row.parent_id.id, ""), codes.get(row.replaced_by_id.id, ""),
+            )
+            for row in rows
+        ]
+        return divisions, [
+            (alias.name, codes[alias.division_id.id], codes.get(alias.scope_id.id, ""), alias.kind) for alias in aliases
+        ]
 
     @api.model
     @tools.ormcache()
