@@ -4,13 +4,13 @@ A step takes ``pick(n)`` -> a number below n: hypothesis draws it, a random walk
 tests of single cases share the steps.
 """
 import datetime
+import random
 
 from odoo.exceptions import UserError
 
-from odoo.addons.dealer_base.money import to_fen
 from odoo.addons.dealer_prepaid import ledger
 from odoo.addons.dealer_prepaid.models.prepaid_gate import PrepaidGate
-from odoo.addons.dealer_prepaid.sql import book, chain, check, gate
+from odoo.addons.dealer_prepaid.sql import chain, check, gate
 
 from .invariants import ALWAYS, AT_REST, violations
 from .model import Account, Model
@@ -71,7 +71,8 @@ class Driver:
         return sorted(self.records)[pick(len(self.records))]
 
     def _pick_hold(self, name, pick):
-        keys = sorted(key for key, hold in self.model.accounts[name].holds.items() if hold.claimed)
+        keys = sorted(key for key, hold in self.model.accounts[name].holds.items()
+                      if hold.claimed and not key.startswith("debit"))
         return keys[pick(len(keys))] if keys else None
 
     def _remember(self, kind, *args):
@@ -280,6 +281,22 @@ class Driver:
         finally:
             PrepaidGate._after_commit, self.model.late = saved, False
 
+    def foreign(self, pick):
+        """A shipment names the hold of another account: refused."""
+        name = self._pick_account(pick)
+        key, others = self._pick_hold(name, pick), [other for other in self.records if other != name]
+        if key and others and self.model.accounts[name].holds[key].open:
+            again = self._odoo(lambda: self.records[others[0]]._capture(
+                key, 1, operation_key=f"foreign{self._number()}", label="foreign", res_model="res.partner", res_id=1))
+            assert isinstance(again, UserError), f"a hold of {name} was captured on {others[0]}; steps: {self.log}"
+
+    def apply_again(self, pick):
+        """Two recovery jobs carry out the same operation: the second finds nothing to do."""
+        if not self.model.pending:
+            self.env.cr.execute("SELECT id FROM prepaid_operation ORDER BY id DESC LIMIT 12")
+            ids = [row[0] for row in self.env.cr.fetchall()]
+            assert not self.env["prepaid.gate"]._call(gate.apply_operation(ids[pick(len(ids))])), f"applied twice; steps: {self.log}"
+
     def recover(self, pick):
         """The job of each minute."""
         self.env["prepaid.gate"]._recover()
@@ -289,7 +306,8 @@ class Driver:
 
     STEPS = (
         hold, hold, hold, hold_exact, capture, capture, capture, release, top_up, grant, grant, refund, refund, debit, forced_debit, expire,
-        credit_line, freeze, replay, replay, rolled_back, orphan, die_after_commit, recover)
+        credit_line, freeze, replay, replay, rolled_back, orphan, orphan, die_after_commit, die_after_commit,
+        foreign, apply_again, recover)
 
     def step(self, func, pick):
         """Carry out one of :data:`STEPS` and compare."""
@@ -324,8 +342,9 @@ class Driver:
                         FROM prepaid_hold h JOIN prepaid_hold_line l ON l.hold_id = h.id
                        WHERE h.account_id = %s AND coalesce(h.reason, '') <> 'orphan' GROUP BY h.id""", [account_id])
         holds = {key: (state, amount, [[number[lot], *parts] for lot, *parts in lines]) for key, state, amount, lines in cr.fetchall()}
-        cr.execute("SELECT kind, (amount * 100)::bigint, lots FROM prepaid_entry WHERE account_id = %s ORDER BY id", [account_id])
-        entries = [(kind, fen, {number[lot]: part for lot, part in lots}) for kind, fen, lots in cr.fetchall()]
+        cr.execute("""SELECT kind, (amount * 100)::bigint, lots, (coalesce(memo, 0) * 100)::bigint FROM prepaid_entry
+                       WHERE account_id = %s ORDER BY id""", [account_id])
+        entries = [(kind, fen, {number[lot]: part for lot, part in lots}, memo) for kind, fen, lots, memo in cr.fetchall()]
         return figures, [row[1:] for row in rows], holds, entries
 
     def _expected(self, account):
@@ -343,9 +362,10 @@ class Driver:
         return figures, lots, holds, account.entries
 
 
-def figures_of(record):
-    """(balance, held, available) of an account in fen."""
-    return to_fen(record.balance), to_fen(record.held), to_fen(record.available)
-
-
-__all__ = ["AMOUNTS", "Driver", "book", "figures_of", "gate"]
+def walk(case, seed, steps):
+    """A random walk of so many steps; the same seed walks the same way."""
+    rng = random.Random(seed)
+    driver = Driver(case)
+    for _turn in range(steps):
+        driver.step(rng.choice(Driver.STEPS), rng.randrange)
+    return driver

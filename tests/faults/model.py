@@ -6,7 +6,9 @@ order in which they come. All money in fen. Days are ISO texts.
 import datetime
 from dataclasses import dataclass, field
 
-from odoo.addons.dealer_prepaid import ledger
+# bound by name, so that a mutant of the add-on's own calls does not change the oracle
+from odoo.addons.dealer_prepaid.ledger import NEW_LOT, charge, restore, split
+from odoo.addons.dealer_prepaid.ledger import Lot as FreeLot
 
 MEMO = {"gift"}
 
@@ -73,7 +75,7 @@ class Hold:
 
 @dataclass
 class Account:
-    """One account; ``entries`` are (kind, fen, {lot: fen}) in order."""
+    """One account; ``entries`` are (kind, fen, {lot: fen}, fen outside the books) in order."""
 
     state: str = "draft"
     lots: dict = field(default_factory=dict)
@@ -94,7 +96,7 @@ class Account:
     @property
     def balance(self):
         """Sum of the entries."""
-        return sum(fen for _kind, fen, _lots in self.entries)
+        return sum(fen for _kind, fen, _lots, _memo in self.entries)
 
     @property
     def held(self):
@@ -140,8 +142,8 @@ class Model:
                     plan.append((number, part))
                     left -= part
             return plan, left
-        lots = [ledger.Lot(number, lot.bucket, lot.free, lot.expires) for number, lot in account.lots.items()]
-        return ledger.split(lots, self.rules, fen, self.today, allowed)
+        lots = [FreeLot(number, lot.bucket, lot.free, lot.expires) for number, lot in account.lots.items()]
+        return split(lots, self.rules, fen, self.today, allowed)
 
     def _place(self, account, number):
         lot = account.lots[number]
@@ -192,9 +194,10 @@ class Model:
                 plan[part.lot] = plan.get(part.lot, 0) - take
         return plan
 
-    def _entry(self, account, kind, fen, plan, order):
-        account.entries.append((kind, fen, dict(plan)))
-        for number, part in plan.items() if isinstance(plan, dict) else plan:
+    def _entry(self, account, kind, fen, plan, order, bucket="cash"):
+        memo = sum(part for number, part in plan.items() if (account.lots[number].bucket if number else fen > 0 and bucket) in MEMO)
+        account.entries.append((kind, fen, dict(plan), memo))
+        for number, part in plan.items():
             if order and part < 0:
                 account.used.setdefault(order, []).append((number, -part))
             elif order:
@@ -273,7 +276,7 @@ class Model:
     def credit(self, name, kind, fen, bucket="cash", expires="", state=None):
         """A new lot; a debt is paid first."""
         account = self.accounts[name]
-        self._entry(account, kind, fen, {0: fen}, 0)
+        self._entry(account, kind, fen, {0: fen}, 0, bucket)
 
         def effect():
             self._new_lot(account, bucket, fen, expires)
@@ -288,15 +291,15 @@ class Model:
         account.forced = max(account.forced - paid, 0)
         account.lots[len(account.lots) + 1] = Lot(bucket, fen, fen - paid, paid, 0, expires)
 
-    def refund(self, name, order, fen, charge):
+    def refund(self, name, order, fen, fee):
         """Goods back, a charge taken from it: the net goes to the order's lots, last used first."""
         account = self.accounts[name]
-        plan = ledger.restore(account.used.get(order, []), account.restored.get(order, {}), fen)
+        plan = restore(account.used.get(order, []), account.restored.get(order, {}), fen)
         cash = [number for number, _fen in plan if number and account.lots[number].bucket == "cash"]
-        taken = ledger.charge(plan, cash, charge) if charge else []
+        taken = charge(plan, cash, fee) if fee else []
         self._entry(account, "refund", fen, dict(plan), order)
-        if charge:
-            self._entry(account, "handling", -charge, dict(taken), order)
+        if fee:
+            self._entry(account, "handling", -fee, dict(taken), order)
         self._effect(lambda: self._settle_refund(account, plan, taken))
         return "ok", 0
 
@@ -305,7 +308,7 @@ class Model:
         for number, part in [*plan, *taken]:
             net[number] = net.get(number, 0) + part
         for number, part in net.items():
-            if number == ledger.NEW_LOT and part:
+            if number == NEW_LOT and part:
                 self._new_lot(account, "cash", part)
             elif part:
                 lot = account.lots[number]

@@ -3,6 +3,7 @@
 A request has a key and is repeated under it until its outcome is known; then, and only then, it is acknowledged: one line with fsync.
 What a worker is about to ask for is written before (without fsync: only processes die here, not the machine).
 """
+import functools
 import json
 import os
 import random
@@ -46,13 +47,13 @@ def open_shop(env, accounts, name="shop"):
     return ids
 
 
-def request(database, func, ready=lambda: True):
+def request(database, func):
     """Run ``func(env)`` as a request; while the server is away, again. A refusal (UserError) is an outcome too."""
     while True:
         try:
             with Registry(database).cursor() as cr:
                 env = api.Environment(cr, 1, {"tracking_disable": True})
-                return retrying(lambda: func(env), env)
+                return retrying(functools.partial(func, env), env)
         except UserError as error:
             return error
         except BROKEN:

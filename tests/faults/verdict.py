@@ -91,7 +91,8 @@ def _orders(env, holds):
              if holds.get(key, (0, 0))[:2] != (account, fen)]
     wrong += [f"order {key} is cancelled and holds {holds[key][3]}" for key, (_a, _f, cancelled) in orders.items()
               if cancelled and key in holds and holds[key][3]]
-    wrong += [f"hold {key} keeps {hold[3]} for no order" for key, hold in holds.items() if key.startswith(("order-", "point-")) and hold[3] and key not in orders]
+    wrong += [f"hold {key} keeps {hold[3]} for no order" for key, hold in holds.items()
+              if key.startswith(("order-", "point-")) and hold[3] and key not in orders]
     return wrong[:10]
 
 

@@ -32,3 +32,7 @@ from . import test_low_balance
 from . import test_bonus
 from . import test_import_receipts
 from . import test_settings
+from . import abuse_common
+from . import test_abuse_amounts
+from . import test_abuse_fields
+from . import test_abuse_methods

@@ -1,0 +1,82 @@
+"""S07, C07: amounts that are none, and buttons pressed twice."""
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from odoo.addons.dealer_base.money import to_fen
+
+from .abuse_common import REFUSALS, AbuseCommon
+
+BAD = (float("nan"), float("inf"), float("-inf"), 1e300, -1.0, -0.01, 1e15)
+LIMIT = 10**13
+
+
+@tagged("post_install", "-at_install")
+class TestAbuseAmounts(AbuseCommon):
+    def _stored(self, record, name):
+        self.env.cr.execute(f'SELECT "{name}"::text FROM "{record._table}" WHERE id = %s', [record.id])
+        return self.env.cr.fetchone()[0]
+
+    @mute_logger("odoo.sql_db", "odoo.orm.models")
+    def test_documents(self):
+        """Each money field that people fill in takes no such amount beyond the submit."""
+        taken, tried = [], 0
+        for model in self.samples:
+            for name, field in self.env[model]._fields.items():
+                if field.type != "monetary" or not field.store or field.readonly or field.compute or field.related:
+                    continue
+                for bad in BAD:
+                    tried += 1
+                    if stored := self._take(model, name, bad):
+                        taken.append(f"{model}.{name} = {bad} is stored as {stored}")
+        self.assertEqual(taken, [])
+        self.assertGreater(tried, 20)
+
+    def _take(self, model, name, bad):
+        self.env.flush_all()
+        savepoint = self.env.cr.savepoint(flush=False)
+        try:
+            record = self.env[model].with_user(self.everyone).create({**self._values(self.env[model].sudo()), name: bad})
+            self.env.flush_all()
+            if hasattr(record, "action_submit"):
+                record.action_submit()
+                self.env.flush_all()
+            stored = self._stored(record, name)
+            return stored if stored in ("NaN", "Infinity", "-Infinity") or not 0 <= float(stored or 0) <= LIMIT / 100 else None
+        except (*REFUSALS, AttributeError):
+            return None
+        finally:
+            savepoint.close(rollback=True)
+            self.env.cr.clear()
+            self.env.invalidate_all()
+
+    def test_ledger(self):
+        """The ledger itself takes whole fen within its bounds only."""
+        for bad in (*BAD, 0.5, 1.0, "5", None, True, 0, -1, LIMIT + 1):
+            for name, call in {
+                "hold": lambda fen: self.account._hold(f"bad{fen}", fen, "res.partner", 1, "bad").ok,
+                "debit": lambda fen: self.account._debit(f"bad{fen}", fen, kind="adjust", label="bad", res_model="res.partner", res_id=1)[0].ok,
+                "capture": lambda fen: bool(self.account._capture(
+                    "abuse", fen, operation_key=f"bad{fen}", label="bad", res_model="res.partner", res_id=1)),
+                "credit": lambda fen: bool(self.account._post_entries(
+                    f"bad{fen}", [{"kind": "topup", "amount_fen": fen, "label": "bad"}], "res.partner", 1)),
+            }.items():
+                with self.subTest(name, bad=bad):
+                    try:
+                        with self.env.cr.savepoint():
+                            self.assertFalse(call(bad))
+                    except (UserError, TypeError, ValueError, OverflowError):
+                        pass
+        self.assertLedger(self.account, 5000, 10, 4990)
+
+    def test_pressed_twice(self):
+        """C07: the confirm button pressed in two tabs credits once."""
+        topup = self._submitted_topup(self.d1, 300)
+        topup.with_user(self.users["fin_confirmer"]).action_confirm()
+        try:
+            with self.env.cr.savepoint():
+                topup.with_user(self.users["fin_confirmer"]).action_confirm()
+        except UserError:
+            pass
+        self.assertLedger(self.account, 5300, 10, 5290)
+        self.assertEqual(to_fen(sum(self.account.entry_ids.mapped("amount"))), 530_000)

@@ -1,0 +1,125 @@
+"""S03, S04, S05, S06: what every client may call, who gets through, and that nobody approves alone or skips a step."""
+import ast
+import csv
+import inspect
+import os
+from pathlib import Path
+
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .abuse_common import REFUSALS, AbuseCommon
+
+ALLOWED = Path(__file__).with_name("abuse_allowed.csv")
+CODE = Path(__file__).resolve().parents[1]
+LAST_STEPS = ("action_confirm", "action_approve", "action_activate", "action_pay", "action_done", "action_release", "action_book")
+OPEN_STATES = {"draft", "submitted", "refused", "rejected", "cancelled", "new", "proposed", False}
+# key of the context that our code reads -> why a client that sets it changes no money
+CONTEXT_KEYS = {
+    "cron_id": "asks a job to commit after each piece of work; jobs are private methods",
+    "lang": "language of texts",
+    "tz": "shown times",
+    "active_test": "lists",
+    "bin_size": "reading files",
+    "import_file": "messages of the import",
+}
+
+
+@tagged("post_install", "-at_install")
+class TestAbuseMethods(AbuseCommon):
+    def _call(self, record, method, signature, user):
+        """"yes" when a user gets past the rights of a method, "no" when he is refused."""
+        arguments = [
+            {"int": 1, "str": "x"}.get(getattr(parameter.annotation, "__name__", ""), "x") for name, parameter in list(signature.parameters.items())[1:]
+            if parameter.default is inspect.Parameter.empty and parameter.kind in (parameter.POSITIONAL_ONLY, parameter.POSITIONAL_OR_KEYWORD)]
+        self.env.flush_all()
+        savepoint = self.env.cr.savepoint(flush=False)
+        try:
+            getattr(record.with_user(user), method)(*arguments)
+            return "yes"
+        except AccessError:
+            return "no"
+        except Exception:       # it got past the rights and met something else: the state, an argument
+            return "yes"
+        finally:
+            savepoint.close(rollback=True)
+            self.env.cr.clear()
+            self.env.invalidate_all()
+
+    def _models(self):
+        return sorted(name for name, model in self.env.registry.items() if model._original_module == "dealer_prepaid")
+
+    @mute_logger("odoo.sql_db", "odoo.orm.models", "odoo.models", "odoo.addons.base.models.ir_actions_report")
+    def test_public_methods(self):
+        """Each public method, called by each role, against the reviewed list; ABUSE_UPDATE=1 writes the list anew for a review."""
+        found = {}
+        for name in self._models():
+            record = self.samples.get(name, self.env[name].browse())     # without a sample only methods of the model itself tell something
+            for method, signature in sorted(self.own_methods(name).items()):
+                roles = [role for role, user in self.actors.items() if self._call(record, method, signature, user) == "yes"]
+                found[name, method] = " ".join(sorted(roles)) if len(roles) < len(self.actors) else "*"
+        if os.environ.get("ABUSE_UPDATE"):
+            with ALLOWED.open("w", newline="") as out:
+                csv.writer(out, lineterminator="\n").writerows([("model", "method", "roles"), *((*pair, roles) for pair, roles in sorted(found.items()))])
+        with ALLOWED.open(newline="") as source:
+            allowed = {(row["model"], row["method"]): row["roles"] for row in csv.DictReader(source)}
+        self.assertEqual(sorted(found.keys() - allowed.keys()), [], "public methods that nobody has reviewed: list them in abuse_allowed.csv")
+        self.assertEqual(sorted(allowed.keys() - found.keys()), [], "listed and no longer there")
+        more = {pair: sorted(set(self._roles(found[pair])) - set(self._roles(allowed[pair]))) for pair in found}
+        self.assertEqual({pair: roles for pair, roles in more.items() if roles}, {}, "roles that get through and are not listed")
+
+    def _roles(self, text):
+        return sorted(self.actors) if text == "*" else text.split()
+
+    def test_context_keys(self):
+        """S04: our code reads no context key that could switch a check of money."""
+        found = {}
+        for path in sorted(CODE.rglob("*.py")):
+            if "tests" in path.parts:
+                continue
+            for node in ast.walk(ast.parse(path.read_text())):
+                key = None
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "get" \
+                        and ast.unparse(node.func.value).endswith("context") and node.args and isinstance(node.args[0], ast.Constant):
+                    key = node.args[0].value
+                elif isinstance(node, ast.Subscript) and ast.unparse(node.value).endswith("context") and isinstance(node.slice, ast.Constant):
+                    key = node.slice.value
+                if isinstance(key, str) and not key.startswith(("default_", "search_default_")):
+                    found.setdefault(key, path.name)
+        self.assertEqual({key: file for key, file in found.items() if key not in CONTEXT_KEYS}, {}, "context keys that nobody has reviewed")
+
+    @mute_logger("odoo.sql_db", "odoo.orm.models", "odoo.models")
+    def test_nobody_approves_alone(self):
+        """S05, S06: one person with every role makes a document and takes its last step, after the submit or without it."""
+        through = []
+        for name in self._models():
+            model = self.env.registry[name]
+            steps = [step for step in LAST_STEPS if callable(getattr(model, step, None))]
+            if not steps or "state" not in model._fields or model._transient or model._abstract:
+                continue
+            for step in steps:
+                for submit in (True, False):
+                    state = self._alone(name, step, submit)
+                    if state not in OPEN_STATES:
+                        through.append(f"{name}.{step} {'after' if submit else 'without'} submit -> {state}")
+        self.assertEqual(through, [])
+
+    def _alone(self, name, step, submit):
+        """The state that one person alone brings a new document to."""
+        self.env.flush_all()
+        savepoint = self.env.cr.savepoint(flush=False)
+        try:
+            record = self.env[name].with_user(self.everyone).create(self._values(self.env[name].sudo()))
+            begin = record.state
+            if submit:
+                record.action_submit()
+            getattr(record, step)()
+            self.env.flush_all()
+            return record.state if record.state != begin else False
+        except (*REFUSALS, AttributeError):
+            return False
+        finally:
+            savepoint.close(rollback=True)
+            self.env.cr.clear()
+            self.env.invalidate_all()

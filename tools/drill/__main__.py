@@ -1,0 +1,112 @@
+"""bin/drill: the long forms, one after the other, and a report (markdown and JSON) in the folder that is printed.
+
+    bin/drill                         all of them
+    bin/drill crash burst             these: crash, burst, mutants, model
+    bin/drill --minutes 30            how long workers and server are killed (5)
+    bin/drill --users 48 --races 1000 --examples 200 --steps 100 --seed N
+    bin/drill --database NAME         a copy of this database of the test server instead of a new one
+"""
+import argparse
+import datetime
+import json
+import os
+import platform
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from tools.checks.repo import ROOT
+from tools.checks.results import say
+from tools.drill.base import drill_database
+
+FORMS = ("crash", "burst", "mutants", "model")
+
+
+class Drill:
+    """The long forms on one database."""
+
+    def __init__(self, options, environ, database, folder):
+        self.options, self.database, self.folder = options, database, folder
+        self.environ = {**environ, "DRILL_FOLDER": str(folder), "DRILL_SEED": str(options.seed)}
+
+    def _run(self, module, *args, timeout):
+        done = subprocess.run(
+            [sys.executable, "-m", module, "--database", self.database, *map(str, args)], cwd=ROOT, env=self.environ,
+            capture_output=True, text=True, check=False, timeout=timeout)
+        lines = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+        return lines or [{"problems": [done.stderr[-2000:] or f"status {done.returncode}"]}]
+
+    def _pytest(self, path, **more):
+        begun = time.monotonic()
+        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--odoo-database={self.database}", "--odoo-log-level=error", path]
+        done = subprocess.run(command, cwd=ROOT, env={**self.environ, **more}, capture_output=True, text=True, check=False)
+        return round(time.monotonic() - begun), [] if done.returncode == 0 else [done.stdout[-3000:]]
+
+    def crash(self):
+        """R2."""
+        seconds = self.options.minutes * 60
+        return self._run("tests.faults.crash", "--folder", self.folder / "crash", "--seconds", seconds, "--workers", self.options.workers,
+                         "--seed", self.options.seed, "--slow", min(60, seconds / 5), timeout=seconds + 900)[-1]
+
+    def burst(self):
+        """R3."""
+        cases = self._run("tests.load.burst", "--users", self.options.users, "--races", self.options.races, timeout=3600)
+        return {"cases": cases, "problems": [f"{case.get('case')}: {text}" for case in cases for text in case["problems"]]}
+
+    def mutants(self):
+        """R5."""
+        seconds, problems = self._pytest("tests/faults/test_mutants.py", DRILL_MUTANTS="all")
+        rows = [row for path in sorted(self.folder.glob("mutants-*.json")) for row in json.loads(path.read_text())]
+        return {"variants": len(rows), "caught": sum(bool(caught) for _name, caught in rows), "seconds": seconds, "rows": rows, "problems": problems}
+
+    def model(self):
+        """R1."""
+        examples, steps = self.options.examples, self.options.steps
+        seconds, problems = self._pytest("tests/faults/test_model.py", DRILL_EXAMPLES=str(examples), DRILL_STEPS=str(steps))
+        return {"sequences": examples, "steps": steps, "seconds": seconds, "problems": problems}
+
+
+def text_of(found, options):
+    """The report as markdown."""
+    lines = [f"# Drill of {datetime.date.today()}", "", f"{os.cpu_count()} cores, Python {platform.python_version()}, seed {options.seed}", ""]
+    for form, figures in found.items():
+        lines += [f"## {form}: {'FAILED' if figures['problems'] else 'passed'}", ""]
+        lines += [f"- {name}: {value}" for name, value in figures.items() if name not in ("problems", "rows", "cases")]
+        for case in figures.get("cases", ()):
+            lines.append("- " + ", ".join(f"{name} {value}" for name, value in case.items() if name != "problems"))
+        if figures.get("rows"):
+            lines += ["", "| variant | caught by |", "|---|---|", *(f"| {name.replace('|', '&#124;')} | {caught} |" for name, caught in figures["rows"])]
+        lines += ["", *(f"    {line}" for problem in figures["problems"] for line in str(problem).splitlines()), ""]
+    return "\n".join(lines)
+
+
+def main():
+    """Read the options, run the forms, write the report."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter, prog="bin/drill")
+    parser.add_argument("forms", nargs="*", choices=[*FORMS, []])
+    parser.add_argument("--minutes", type=float, default=5)
+    parser.add_argument("--users", type=int, default=48)
+    parser.add_argument("--workers", type=int, default=6)
+    parser.add_argument("--races", type=int, default=1000)
+    parser.add_argument("--examples", type=int, default=200)
+    parser.add_argument("--steps", type=int, default=100)
+    parser.add_argument("--seed", type=int, default=int(time.time()))
+    parser.add_argument("--database")
+    options = parser.parse_args()
+    folder = Path(os.environ["CHECKS_STATE"]) / "drill" / datetime.datetime.now().strftime("%Y%m%d-%H%M%S")
+    folder.mkdir(parents=True)
+    found = {}
+    with drill_database(options.database) as (environ, database):
+        drill = Drill(options, environ, database, folder)
+        for form in options.forms or FORMS:
+            say(f"{form} ...")
+            found[form] = getattr(drill, form)()
+            (folder / "report.json").write_text(json.dumps(found, indent=1, ensure_ascii=False))
+            (folder / "report.md").write_text(text_of(found, options))
+    sys.stdout.write(f"{text_of(found, options)}\nreport: {folder}/report.md\n")
+    return 1 if any(figures["problems"] for figures in found.values()) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
