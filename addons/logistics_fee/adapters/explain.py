@@ -2,8 +2,8 @@
 from odoo.addons.dealer_base.money import yuan
 
 from ..tariff import from_json
-from ..tariff.trace import FreightStep, SurchargeStep, WeightStep, ZoneStep
-from .messages import kilograms, line_label, micro_yuan
+from ..tariff.trace import BearerStep, FreightStep, SurchargeStep, WeightStep, ZoneStep
+from .messages import bearer_label, kilograms, line_label, micro_yuan
 
 
 def explain(env, trace, division_names=None) -> list:
@@ -22,6 +22,8 @@ def _weight(env, step, _names):
     values = {"unit": step.unit, "actual": kilograms(step.actual_g), "billed": kilograms(step.billable_g)}
     if step.basis == "actual":
         return env._("Parcel %(unit)s: %(actual)s kg, billed as %(billed)s kg", **values)
+    if step.basis == "assumed":
+        return env._("Parcel %(unit)s: %(actual)s kg (usual weight, not weighed), billed as %(billed)s kg", **values)
     return env._(
         "Parcel %(unit)s: %(actual)s kg, by volume %(volume)s kg, billed as %(billed)s kg",
         volume=kilograms(step.volumetric_g), **values)
@@ -53,4 +55,15 @@ def _surcharge(env, step, _names):
     return env._("%(label)s: %(amount)s", label=label, amount=yuan(step.fen))
 
 
-WRITERS = {WeightStep: _weight, ZoneStep: _zone, FreightStep: _freight, SurchargeStep: _surcharge}
+def _bearer(env, step, _names):
+    who = bearer_label(env, step.who)
+    if step.rate_ppm is not None:
+        return env._(
+            "%(who)s pays %(rate)s %% of %(base)s = %(amount)s", who=who, rate=f"{step.rate_ppm / 10_000:g}",
+            base=yuan(step.base_fen), amount=yuan(step.fen))
+    return env._("%(who)s pays %(amount)s", who=who, amount=yuan(step.fen))
+
+
+WRITERS = {
+    WeightStep: _weight, ZoneStep: _zone, FreightStep: _freight, SurchargeStep: _surcharge, BearerStep: _bearer,
+}

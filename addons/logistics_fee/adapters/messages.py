@@ -95,6 +95,14 @@ def fee_label(env, code) -> str:
     return labels[code]() if code in labels else code
 
 
+def bearer_label(env, code) -> str:
+    """:param code: who bears a freight. :return: its label; an unknown one shows its code."""
+    labels = {
+        "dealer": lambda: env._("The dealer"), "hq": lambda: env._("Head office"), "consumer": lambda: env._("The consumer"),
+    }
+    return labels[code]() if code in labels else code
+
+
 def finding_sentence(env, finding, division_name=str) -> str:
     """Write what is wrong in a tariff.
 

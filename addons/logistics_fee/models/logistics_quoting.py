@@ -26,7 +26,7 @@ class LogisticsQuoting(models.AbstractModel):
 
         :param company: res.company whose contracts are used.
         :param requests: list of dicts: ``carrier_id`` int, ``division_id`` int or False, ``parcels`` list of grams or of
-            dicts (``weight_g``, ``dims_mm``, ``pieces``), ``on_date`` date; optionally ``options`` dict (fen, counts) and
+            dicts (``weight_g``, ``dims_mm``, ``pieces``, ``assumed``), ``on_date`` date; optionally ``options`` dict (fen, counts) and
             ``purpose`` outbound | return.
         :param side: charge (what dealers pay) or cost (what the carrier bills).
         :return: list of dicts, same order. A price: ``ok`` True, ``price_fen``, ``lines`` [{code, label, fen}], ``trace``
@@ -162,5 +162,5 @@ def _parcel(given):
     """:param given: grams, or a dict of a parcel. :return: the core's Parcel."""
     if isinstance(given, dict):
         dims = given.get("dims_mm")
-        return Parcel(given.get("weight_g"), tuple(dims) if dims else None, given.get("pieces") or 1)
+        return Parcel(given.get("weight_g"), tuple(dims) if dims else None, given.get("pieces") or 1, bool(given.get("assumed")))
     return Parcel(given)

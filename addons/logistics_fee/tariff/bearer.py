@@ -5,6 +5,7 @@ from datetime import date
 
 from odoo.addons.dealer_base.money import round_div
 
+from .free import Free
 from .refusal import Refusal
 from .trace import BearerStep
 from .units import PPM, fen, ppm
@@ -75,6 +76,15 @@ def split_bearers(freight_fen: int, shares: Sequence[Share]):
         steps.append(BearerStep(share.who, freight_fen, share.rate_ppm, share.fixed_fen, share.max_fen, False, sign * part))
     rest = next(share for share in shares if share.rest)
     return (*steps, BearerStep(rest.who, freight_fen, None, None, None, True, sign * left))
+
+
+def bear(freight_fen: int, shares: Sequence[Share], free: Free | None = None, free_bearer: str = "hq"):
+    """Split a freight, or give it to one bearer where shipping is free: the price stays, somebody else pays it.
+
+    :param free: what free.py said, None = not asked. :param free_bearer: who pays free shipping.
+    :return: as :func:`split_bearers`.
+    """
+    return split_bearers(freight_fen, (Share(free_bearer, rest=True),) if free and free.free else shares)
 
 
 def by_bearer(steps: Iterable[BearerStep]) -> dict:

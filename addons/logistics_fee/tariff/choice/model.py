@@ -48,6 +48,15 @@ class Choice:
     extra_fen: int = 0
 
 
+def candidate_of(carrier, answer, abilities: tuple = (), days: int | None = None) -> Candidate:
+    """:param answer: a Quote or a Refusal of the carrier's contract. :param days: observed days, None = the promise counts.
+    :return: Candidate."""
+    if not answer.ok:
+        return Candidate(carrier, 0, None, answer.code, abilities)
+    promised = answer.transit_days[1] if answer.transit_days else None
+    return Candidate(carrier, answer.total_fen, promised if days is None else days, None, abilities)
+
+
 def read_candidate(row) -> Candidate:
     """:param row: ``carrier``, ``fen``, ``days``, ``status``. :return: Candidate."""
     refusal = None if row.get("status", "ok") == "ok" else row.get("code") or "error"

@@ -2,7 +2,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import combinations
 from typing import NamedTuple
 
 from .engine import evaluate, rank
@@ -77,12 +77,13 @@ def _same_audience(one: Rule, other: Rule) -> bool:
 
 def ties(rules: Iterable[Rule]) -> list[FeeFinding]:
     """:return: errors for rules of one code of which neither wins: same priority, conditions and start."""
-    ordered = sorted(rules, key=lambda rule: (rule.event, rule.code, rank(rule)))
+    groups: dict = {}
+    for rule in sorted(rules, key=lambda rule: str(rule.key)):
+        groups.setdefault((rule.event, rule.code, *rank(rule)[:3]), []).append(rule)
     return [
         FeeFinding("error", "fee_tie", (one.key, other.key), (("code", one.code), ("event", one.event)))
-        for one, other in pairwise(ordered)
-        if (one.event, one.code) == (other.event, other.code) and rank(one)[:3] == rank(other)[:3]
-        and _overlap(one, other) and _same_audience(one, other)]
+        for group in groups.values() for one, other in combinations(group, 2)
+        if _overlap(one, other) and _same_audience(one, other)]
 
 
 def days_without_rule(rules: Iterable[Rule], event: str, code: str, first: date, last: date) -> list[tuple]:
@@ -92,8 +93,8 @@ def days_without_rule(rules: Iterable[Rule], event: str, code: str, first: date,
     :return: [(first day, last day), ...].
     """
     general = sorted(
-        ((rule.valid_from, rule.valid_to or last) for rule in rules
-         if (rule.event, rule.code) == (event, code) and not rank(rule)[1]))
+        (rule.valid_from, rule.valid_to or last) for rule in rules
+         if (rule.event, rule.code) == (event, code) and not rank(rule)[1])
     gaps, day = [], first
     for start, end in general:
         if start > day:
