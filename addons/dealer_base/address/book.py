@@ -112,6 +112,10 @@ class AddressBook:
         """Names from the province down by the structure a code was made for, closed ones as they were."""
         return [self._places[part].name for part in reversed(self._above[code])]
 
+    def is_city(self, code: str) -> bool:
+        """Whether a division is a city above districts, and no prefecture or league."""
+        return self._places[code].level == "city" and self._places[code].name.endswith("市")
+
     def has_below(self, code: str) -> bool:
         """Whether a known division has others below it."""
         return code in self._places and code not in self.leaves

@@ -76,7 +76,7 @@ def _settle(scanner, chains, hits):
     rival = next((chain for chain in chains if chain is not hits and len(chain) > 1 and len(hits) == 1), None)
     if not clash and rival and _is_strong(hits) and not any(book.is_below(code, rival[-1].codes) for code in codes):
         clash = rival[-1].codes if not any(book.is_below(code, codes) for code in rival[-1].codes) else ()
-    if clash and len(live) == 1:
+    if clash and len(live) == 1 and not book.is_below(live[0], clash):
         both = _live(book, (*live, *clash))
         if len(both) > 1:
             return both, "conflicting_address"

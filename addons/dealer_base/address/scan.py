@@ -101,7 +101,7 @@ class Scanner:
     def _letter(self, at, here):
         """粤深圳市: one letter for a province, right before a name inside it."""
         codes = tuple(entry.code for entry in self.book.names[self.text[at]] if entry.rank == LETTER)
-        if here is ROOT and codes and self._opens(at) and self._leads(at + 1, codes, (FULL, SHORT), True):
+        if here is ROOT and codes and self._opens(at) and self._leads(at + 1, codes, (FULL, SHORT)):
             return Hit(at, at + 1, codes, SHORT, "")
         return None
 
@@ -123,15 +123,18 @@ class Scanner:
             if book.is_below(entry.code, here):
                 found.append((entry.rank * 10 + (entry.level if entry.rank >= SHORT else 0), entry))
             elif book.is_same(entry.code, here):
-                # The same name again; for a province the city of that name is meant, for an old name what it once held.
+                # The same name again. For a province the city of that name is meant, for 大理州 the city 大理, for an old name what it
+                # once held; for 承德市 nothing more than itself.
                 later = 15 if old_scope else 5
-                if entry.rank >= SHORT and entry.level == 1:
+                if entry.rank >= SHORT and book.is_city(entry.code):
                     later = -5
                 found.append((entry.rank * 10 + later, entry))
         if not found:
             return None
         best = min(found)[0]
         entries = [entry for key, entry in found if key == best]
+        if best == FULL and entries[0].level == 2 and book.level(here[0]) == 0:
+            entries += [entry for _key, entry in found if entry.rank == OLD and entry.level == 2 and entry.kind == "historic"]
         return entries[0].rank, entries[0].kind, self._unique(entries)
 
     def _pick_only(self, entry, here):
@@ -180,8 +183,8 @@ class Scanner:
         if here is ROOT and not self._opens(at) and not self._leads(stop, codes, (FULL, SHORT)):
             return False
         if (low and _LANDMARK.match(self.text, stop)) or _ROAD.match(self.text, stop):
-            # 河北路南区 and 台州路桥 are no roads, 河北路 is one.
-            return self._leads(stop, codes, (FULL, SHORT) if self.book.level(codes[0]) == 1 else (FULL,))
+            # 河北路南区, 江苏镇江 and 台州路桥 are no roads, 河北路 is one.
+            return self._leads(stop, codes, (FULL,)) or self._leads(stop, codes, (SHORT,), self.book.level(codes[0]) + 1)
         return True
 
     def _opens(self, at):
@@ -189,12 +192,11 @@ class Scanner:
         before = self.text[at - 1:at]
         return not at or not "\u3400" <= before <= "\u9fff" or self.text.endswith(_BEFORE, 0, at)
 
-    def _leads(self, at, codes, ranks, close=False):
-        """Whether a name inside the given places follows."""
-        if not close:
-            at = _FILLER.match(self.text, at).end()
+    def _leads(self, at, codes, ranks, level=2):
+        """Whether a name inside the given places follows, of the given ranks and not below the level."""
+        at = _FILLER.match(self.text, at).end()
         for length in self.book.starts.get(self.text[at:at + 2], ()):
             entries = self.book.names.get(self.text[at:at + length], ())
-            if any(entry.rank in ranks and not entry.scope and self.book.is_below(entry.code, codes) for entry in entries):
+            if any(entry.rank in ranks and entry.level <= level and not entry.scope and self.book.is_below(entry.code, codes) for entry in entries):
                 return True
         return False
