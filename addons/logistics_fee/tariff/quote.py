@@ -140,12 +140,12 @@ def quote_tariff(
             freight += step.fen
     lines = {"freight": freight}
     shipment = None
-    for surcharge in tariff.surcharges:
-        if not surcharge.may_apply(on_date, options):
+    for first, last, option, line in tariff.surcharges:
+        if not first <= on_date <= last or option is not None and not options.get(option):
             continue
         if shipment is None:
             shipment = Shipment(tariff.source, tuple(parcels), bill, chain, on_date, options, lines, zone.code)
-        step = surcharge.line(shipment)
+        step = line(shipment)
         if step is not None:
             lines[step.code] = lines.get(step.code, 0) + step.fen
             trace.append(step)

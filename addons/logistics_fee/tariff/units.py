@@ -5,6 +5,7 @@ per gram exists in real contracts), so unit prices are ``micro``: millionths of 
 something is ``ppm``: parts per million (8 % = 80,000).
 """
 from decimal import Context, Decimal, Inexact, InvalidOperation
+from functools import lru_cache
 
 MICRO_PER_FEN = 10_000
 PPM = 1_000_000
@@ -29,8 +30,14 @@ def scaled(value, factor: int) -> int:
     :return: the exact product.
     :raises UnitError: if the value is no finite number or the product is not whole.
     """
+    if isinstance(value, str):
+        return _scaled_text(value, factor)
     if isinstance(value, bool | float):
         raise UnitError(f"{value!r} is not a decimal text")
+    return _scaled(value, factor)
+
+
+def _scaled(value, factor: int) -> int:
     try:
         number = Decimal(value)
         if not number.is_finite() or abs(number) > LARGEST:
@@ -44,6 +51,10 @@ def scaled(value, factor: int) -> int:
     if whole != product:
         raise UnitError(f"{value!r} is too fine")
     return whole
+
+
+# A price list says the same few numbers over and over.
+_scaled_text = lru_cache(maxsize=16_384)(_scaled)
 
 
 def weight(value, unit: str) -> int:

@@ -48,7 +48,7 @@ def parse_surcharge(row: Mapping) -> Surcharge:
 
 
 class Compiled(NamedTuple):
-    """A surcharge ready for the quote loop.
+    """A surcharge ready for the quote loop, which looks at the day and the option before it calls the line.
 
     :ivar first, last: days on which it can apply, both included. :ivar option: option without which it never applies, or None.
     :ivar line: function(shipment) -> SurchargeStep or None.
@@ -58,10 +58,6 @@ class Compiled(NamedTuple):
     last: date
     option: str | None
     line: Callable
-
-    def may_apply(self, on_date: date, options: Mapping) -> bool:
-        """Whether it is worth looking: the day is right and the option it asks for is given."""
-        return self.first <= on_date <= self.last and (self.option is None or bool(options.get(self.option)))
 
 
 def compile_surcharge(surcharge: Surcharge) -> Compiled:
