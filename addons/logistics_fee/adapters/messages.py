@@ -152,6 +152,22 @@ FINDINGS = {
     "price_jump": lambda env, p: env._(
         "the price jumps at %(band)s from %(before)s to %(after)s.", band=band_range(env, p["band"]),
         before=micro_yuan(p["from_micro"]), after=micro_yuan(p["to_micro"])),
+    "priced_and_barred": lambda env, p: env._(
+        "region %(division)s has a price and is marked as not delivered; it is not delivered.", division=p.get("division", "")),
+    "bad_weight_steps": lambda env, p: env._(
+        "The weight steps must be above zero and ascend, the open range last."),
+    "tolerance_over_step": lambda env, p: env._(
+        "The forgiven excess of %(tolerance)s kg is as large as a weight step.", tolerance=kilograms(p.get("tolerance_g", 0))),
+    "bad_volumetric": lambda env, p: env._(
+        "The volumetric rule needs a divisor, a ratio of at least 1, or a share between 0 and 100 %."),
+    "surcharge_base": lambda env, p: env._(
+        "Surcharge %(surcharge)s is taken of %(other)s, which does not come before it.", surcharge=p.get("surcharge", ""), other=p.get("other", "")),
+    "surcharge_limits": lambda env, p: env._(
+        "The limits or ranges of surcharge %(surcharge)s are out of order.", surcharge=p.get("surcharge", "")),
+    "surcharge_table_ends": lambda env, p: env._(
+        "Surcharge %(surcharge)s has no price above its last range; none is charged there.", surcharge=p.get("surcharge", "")),
+    "duplicate_surcharge": lambda env, p: env._(
+        "Surcharge %(surcharge)s is entered twice; both are added.", surcharge=p.get("surcharge", "")),
     "province_without_price": lambda env, p: env._(
         "No price and no \"not delivered\" for: %(division)s.", division=p["division"]),
 }

@@ -5,11 +5,12 @@ Imports the standard library and ``dealer_base.money`` only. Entry points: :func
 :mod:`.bearer`, :mod:`.choice` (which carrier), :mod:`.matching` (carriers' bills), :mod:`.rebates`, :mod:`.compare` (two
 versions, coverage), :mod:`.words` (prices in words), :mod:`.promise` and :mod:`.states` (on the way), :mod:`.cases`.
 """
-from .bearer import BearerRule, Share, bear, by_bearer, check_shares, pick_bearer, split_bearers
+from .bearer import BearerRule, Share, bear, by_bearer, check_shares, pick_bearer, split_bearers, with_bearers
 from .compile import Tariff, compile_tariff
 from .free import Free, FreeRule, best_free, free_shipping
 from .pack import Box, Packing, Unit, pack, parcels_of
 from .parcel import Parcel
+from .postage import Postage, correction, return_postage
 from .promise import Punctuality, promised_date, punctuality
 from .quote import Quote, quote, quote_many, quote_tariff
 from .read import read_contracts, read_tariff
@@ -26,11 +27,11 @@ from .zones import chain_of, find_zone, level_of
 
 __all__ = [
     "CODES", "KUAIDI100", "STATES", "Band", "BearerRule", "BearerStep", "Box", "Contract", "DateFinding", "Finding", "Free",
-    "FreeRule", "Packing", "Parcel", "Punctuality", "Quote", "Refusal", "Share", "Surcharge", "Tariff", "TariffSource", "Unit",
+    "FreeRule", "Packing", "Parcel", "Postage", "Punctuality", "Quote", "Refusal", "Share", "Surcharge", "Tariff", "TariffSource", "Unit",
     "UnitError", "Unread", "Version", "Volumetric", "WeightRule", "WordPrice", "Zone", "bear", "best_free", "by_bearer",
-    "canonical", "chain_of", "check_bands", "check_dates", "check_shares", "checksum", "compile_tariff", "dumps", "fen",
+    "canonical", "chain_of", "check_bands", "check_dates", "check_shares", "checksum", "compile_tariff", "correction", "dumps", "fen",
     "find_zone", "free_shipping", "from_json", "grams", "gross_of", "level_of", "loads", "may_move", "micro", "millimetres",
     "net_of", "on_basis", "pack", "parcels_of", "pick", "pick_bearer", "ppm", "promised_date", "punctuality", "quote",
-    "quote_many", "quote_tariff", "read_contracts", "read_tariff", "read_words", "replay", "scaled", "split_bearers",
-    "state_after", "to_json", "uncovered", "validate", "weight",
+    "quote_many", "quote_tariff", "read_contracts", "read_tariff", "read_words", "replay", "return_postage", "scaled", "split_bearers",
+    "state_after", "to_json", "uncovered", "validate", "weight", "with_bearers",
 ]

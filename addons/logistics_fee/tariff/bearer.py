@@ -87,6 +87,11 @@ def bear(freight_fen: int, shares: Sequence[Share], free: Free | None = None, fr
     return split_bearers(freight_fen, (Share(free_bearer, rest=True),) if free and free.free else shares)
 
 
+def with_bearers(quote, steps: Iterable[BearerStep]):
+    """:param quote: a Quote. :param steps: what :func:`bear` gave for its total. :return: the quote with them in its trace."""
+    return quote._replace(trace=(*quote.trace, *steps))
+
+
 def by_bearer(steps: Iterable[BearerStep]) -> dict:
     """:return: dict bearer -> fen, without those that bear nothing."""
     out: dict = {}
@@ -107,12 +112,18 @@ def pick_bearer(rules: Iterable[BearerRule], event: str, on_date: date, reason=N
         key=lambda r: (r.priority, bool(r.reasons) + bool(r.dealers), r.valid_from, str(r.key)))
 
 
+# Names of a share's parts in texts: field and unit.
+PARTS = {
+    "percent": ("rate_ppm", ppm), "fixed": ("fixed_fen", fen), "amount": ("fixed_fen", fen), "fixed_fen": ("fixed_fen", int),
+    "max": ("max_fen", fen), "cap": ("max_fen", fen), "up_to": ("max_fen", fen), "max_fen": ("max_fen", int),
+    "cap_fen": ("max_fen", int),
+}
+
+
 def read_share(row) -> Share:
-    """:param row: ``who`` and ``rest``, or ``percent`` or ``fixed``, and ``max``, as texts. :return: Share."""
-    unknown = set(row) - {"who", "rest", "percent", "fixed", "max"}
+    """:param row: ``who`` and ``rest``, or ``percent`` or ``fixed`` (``amount``), and ``max`` (``cap``), as texts. :return: Share."""
+    unknown = set(row) - {"who", "rest", *PARTS}
     if unknown:
         raise KeyError(f"unknown part of a share {sorted(unknown)}")
-    return Share(
-        row["who"], None if row.get("percent") is None else ppm(row["percent"]),
-        None if row.get("fixed") is None else fen(row["fixed"]), None if row.get("max") is None else fen(row["max"]),
-        bool(row.get("rest")))
+    found = {PARTS[name][0]: PARTS[name][1](value) for name, value in row.items() if name in PARTS and value is not None}
+    return Share(row["who"], rest=bool(row.get("rest")), **found)

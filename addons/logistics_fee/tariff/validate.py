@@ -3,6 +3,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from .source import Band, TariffSource, Zone
+from .units import PPM
 from .zones import PROVINCES
 
 # A price may not jump by more than this from one band to the next without a question (logistics.md 6.3).
@@ -99,10 +100,56 @@ def validate(source: TariffSource) -> list[Finding]:
     found.extend(Finding("error", "duplicate_zone", code) for code in sorted({c for c in codes if codes.count(c) > 1}))
     if sum(zone.is_default for zone in source.zones) > 1:
         found.append(Finding("error", "two_default_zones", ""))
+    barred = set(source.not_served)
+    found.extend(
+        Finding("warning", "priced_and_barred", zone.code, (("division", code),))
+        for zone in source.zones for code in zone.include if code in barred)
+    found.extend(_check_weighing(source))
+    found.extend(_check_surcharges(source))
     missing = uncovered(source) if source.zones else ()
     if missing:
         found.append(Finding("warning", "province_without_price", "", (("divisions", tuple(missing)),)))
     return sorted(found, key=lambda f: f.level != "error")
+
+
+def _check_weighing(source: TariffSource) -> list[Finding]:
+    """Steps must ascend with an open range last at the most; a light-cargo rule needs its numbers."""
+    out, rule, light = [], source.weight, source.volumetric
+    bounds = [upto_g for upto_g, _step in rule.steps]
+    closed = [upto_g for upto_g in bounds if upto_g is not None]
+    wrong = closed != sorted(set(closed)) or None in bounds[:-1] or any(step_g <= 0 for _upto, step_g in rule.steps)
+    if wrong or rule.tolerance_g < 0 or rule.min_g < 0 or any(bound <= 0 for bound in closed):
+        out.append(Finding("error", "bad_weight_steps", ""))
+    elif any(rule.tolerance_g >= step_g for _upto, step_g in rule.steps):
+        out.append(Finding("warning", "tolerance_over_step", "", (("tolerance_g", rule.tolerance_g),)))
+    if light and (
+            light.divisor <= 0 or light.mode not in ("max", "ratio", "share")
+            or light.mode == "ratio" and light.ratio_ppm < PPM or light.mode == "share" and not 0 < light.share_ppm <= PPM):
+        out.append(Finding("error", "bad_volumetric", ""))
+    return out
+
+
+def _check_surcharges(source: TariffSource) -> list[Finding]:
+    """A rate can only be taken of lines that exist by then; limits and tables must be in order."""
+    out: list = []
+    known, codes = {"freight"}, [surcharge.code for surcharge in source.surcharges]
+    for surcharge in sorted(source.surcharges, key=lambda s: (s.order, s.code)):
+        params = dict(surcharge.params)
+        named = (("surcharge", surcharge.code),)
+        missing = [code for code in params.get("base", ()) if code not in known]
+        if missing:
+            out.append(Finding("error", "surcharge_base", "", (*named, ("other", "、".join(missing)))))
+        low, high = params.get("min_fen"), params.get("max_fen")
+        bounds = [row[0] for row in params.get("table", ())]
+        closed = [bound for bound in bounds if bound is not None]
+        if low is not None and high is not None and low > high or closed != sorted(set(closed)) or None in bounds[:-1]:
+            out.append(Finding("error", "surcharge_limits", "", named))
+        elif bounds and bounds[-1] is not None:
+            out.append(Finding("warning", "surcharge_table_ends", "", named))
+        known.add(surcharge.code)
+    for code in sorted({code for code in codes if codes.count(code) > 1}):
+        out.append(Finding("warning", "duplicate_surcharge", "", (("surcharge", code),)))
+    return out
 
 
 def uncovered(source: TariffSource) -> list[str]:

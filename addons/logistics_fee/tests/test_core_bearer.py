@@ -1,24 +1,36 @@
 """Who pays a freight, and when it is free. No Odoo, no database."""
+import json
 import random
 from datetime import date
 
 from odoo.addons.logistics_fee.tariff import (
+    Band,
     BearerRule,
     FreeRule,
     Parcel,
+    Quote,
+    Refusal,
     Share,
+    TariffSource,
+    Zone,
     bear,
     best_free,
     by_bearer,
     chain_of,
     check_shares,
+    compile_tariff,
+    correction,
     free_shipping,
     from_json,
     pick_bearer,
+    quote_tariff,
     replay,
+    return_postage,
     split_bearers,
     to_json,
+    with_bearers,
 )
+from odoo.addons.logistics_fee.tariff.bearer import read_share
 from odoo.addons.logistics_fee.tariff.free import Free
 
 try:
@@ -65,6 +77,37 @@ class TestBearer(BaseCase):
         steps = split_bearers(100, (DEALER,))
         with self.assertRaises(ValueError):
             replay(steps)
+
+    def test_names_in_texts(self):
+        for row, share in (
+                ({"who": "hq", "percent": "50", "cap": "6.00"}, Share("hq", 500_000, max_fen=600)),
+                ({"who": "hq", "amount": "1.50"}, Share("hq", fixed_fen=150)),
+                ({"who": "hq", "up_to": "6"}, Share("hq", max_fen=600)), ({"who": "dealer", "rest": True}, DEALER)):
+            self.assertEqual(read_share(row), share)
+        with self.assertRaises(KeyError):
+            read_share({"who": "hq", "half": "1"})
+
+    def test_a_quote_keeps_its_bearers(self):
+        tariff = compile_tariff(TariffSource(zones=(Zone("A", (Band(0, None, 8_600_000),), (), (), True),)))
+        quote = quote_tariff(tariff, (Parcel(1_000, assumed=True),), chain_of("330106"), DAY)
+        shared = with_bearers(quote, bear(quote.total_fen, (Share("hq", 500_000), DEALER)))
+        self.assertEqual(replay(from_json(json.loads(json.dumps(to_json(shared.trace))))), 860)
+        self.assertEqual(shared.trace[0].basis, "assumed")
+        with self.assertRaises(ValueError):
+            replay(with_bearers(quote, bear(859, (DEALER,))).trace)
+
+    def test_way_back(self):
+        """1.8 kg out 8.60, back 13.00: the return tariff until the bill comes, then the bill."""
+        back = Quote(1_300, (("freight", 1_300),), "A", (1_800,), None, ())
+        first = return_postage(None, back)
+        self.assertEqual((first.fen, first.source, first.provisional), (1_300, "return_tariff", True))
+        billed = return_postage(1_250, back)
+        self.assertEqual((billed.fen, billed.provisional), (1_250, False))
+        self.assertEqual(correction(first, billed), (("dealer", -50),))
+        self.assertEqual(correction(billed, billed), ())
+        self.assertEqual(correction(first, return_postage(1_250, back, "hq")), (("dealer", -1_300), ("hq", 1_250)))
+        self.assertEqual(return_postage(None, None).code, "no_contract")
+        self.assertEqual(return_postage(None, Refusal("no_zone")).code, "no_zone")
 
     def test_best_rule_of_an_event(self):
         usual = BearerRule(1, "return", (DEALER,))

@@ -1,5 +1,7 @@
 """An event and its fees; without a rule in force there is no fee and the caller is told."""
-from ..fees import evaluate, replay_fee
+import json
+
+from ..fees import evaluate, fee_from_json, fee_to_json, replay_fee
 from ..fees.read import read_event, read_rule
 from .registry import differs, register
 
@@ -12,5 +14,6 @@ def check_fee(case, file):
     out = differs("fees", case["expected_fen"], result.total_by_code())
     out += differs("told that a rule is missing", not case["expected_fen"], not result.ok)
     for line in result.fees:
-        out += differs(f"replayed {line.code}", line.fen, replay_fee(line))
+        again = fee_from_json(json.loads(json.dumps(fee_to_json(line))))
+        out += differs(f"replayed {line.code}", line.fen, replay_fee(again))
     return out

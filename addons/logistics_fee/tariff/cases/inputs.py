@@ -13,6 +13,15 @@ def read_parcel(row) -> Parcel:
         int(row.get("pieces") or 1))
 
 
+def read_parcels(case) -> tuple:
+    """:param case: a quote case. :return: its parcels; the option ``pieces`` counts for a single parcel that names none."""
+    rows = case.get("parcels") or ()
+    pieces = (case.get("options") or {}).get("pieces")
+    if pieces and len(rows) == 1 and not rows[0].get("pieces"):
+        return (read_parcel({**rows[0], "pieces": pieces}),)
+    return tuple(read_parcel(row) for row in rows)
+
+
 def read_options(row) -> dict:
     """:param row: options of a case or None. :return: name -> fen for declared amounts, the value as it stands for others."""
     return {name: fen(value) if name in MONEY_OPTIONS and value is not None else value for name, value in (row or {}).items()}

@@ -4,7 +4,7 @@ import json
 from ..quote import quote
 from ..trace import from_json, replay, to_json
 from ..zones import chain_of
-from .inputs import read_options, read_parcel
+from .inputs import read_options, read_parcels
 from .registry import day, differs, register
 
 
@@ -12,8 +12,8 @@ from .registry import day, differs, register
 def check_quote(case, file):
     """Quote the case; an expected refusal must come with its code."""
     found = quote(
-        file.contract(case["contract"]), tuple(read_parcel(row) for row in case["parcels"]),
-        chain_of((case.get("to") or {}).get("code")), day(case["date"]), read_options(case.get("options")))
+        file.contract(case["contract"]), read_parcels(case), chain_of((case.get("to") or {}).get("code")), day(case["date"]),
+        read_options(case.get("options")))
     expected = case["expected"]
     if not found.ok:
         return differs("refusal", expected.get("code") or expected["status"], found.code)

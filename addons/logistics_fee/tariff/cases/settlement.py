@@ -35,18 +35,28 @@ def _blocked(case) -> bool:
     return fen(amounts[0]) < fen(amounts[1])
 
 
+def _sums(expected, name="") -> list:
+    """Differences between the parts and their stated sums, at every level."""
+    out, parts = [], 0
+    for key, value in expected.items():
+        if isinstance(value, dict):
+            out += _sums(value, f"{name}{key}.")
+        elif key not in TOTALS:
+            parts += sum(value) if isinstance(value, list) else value
+    return out + [text for key in TOTALS if isinstance(expected.get(key), int) for text in differs(name + key, expected[key], parts)]
+
+
 @register("settlement")
 def check_settlement(case, file):
     """Compute the order, or check the parts against their sum."""
-    if not isinstance(case.get("expected_fen"), dict):
+    expected = case.get("expected_fen")
+    if not isinstance(expected, dict):
         return differs("balance", case["expected"], "blocked" if _blocked(case) else "ok")
-    expected = case["expected_fen"]
-    if case.get("ex_factory") is not None and case.get("freight"):
-        goods = fen(case["ex_factory"]) * int(case.get("qty") or 1)
-        found = {
-            "goods": goods, "admin": percent_of(goods, scaled(case["admin_percent"], 100)),
-            "logistics": _freight_fen(case["freight"], file)}
-        found["debit"] = sum(found.values())
-        return differs("settlement", expected, {name: found.get(name) for name in expected})
-    parts = sum(amount for name, amount in expected.items() if name not in TOTALS)
-    return [text for name in TOTALS if name in expected for text in differs(name, expected[name], parts)]
+    if case.get("ex_factory") is None or not case.get("freight"):
+        return _sums(expected)
+    goods = fen(case["ex_factory"]) * int(case.get("qty") or 1)
+    found = {
+        "goods": goods, "admin": percent_of(goods, scaled(case["admin_percent"], 100)),
+        "logistics": _freight_fen(case["freight"], file)}
+    found["debit"] = sum(found.values())
+    return differs("settlement", expected, {name: found.get(name) for name in expected})

@@ -65,7 +65,8 @@ def read_candidate(row) -> Candidate:
 
 def read_policy(row) -> Policy:
     """:param row: ``policy`` and its settings as texts. :return: Policy."""
-    unknown = set(row) - {"policy", "prefer", "premium", "only", "exclude", "max_days", "max_price", "needs", "rules"}
+    known = {"policy", "prefer", "premium", "only", "exclude", "max_days", "max_price", "needs", "rules"}
+    unknown = set(row) - known
     if unknown:
         raise KeyError(f"unknown setting of a policy {sorted(unknown)}")
     return Policy(

@@ -1,9 +1,9 @@
 """Choosing the rule of each fee code and line, and computing it. A missing rule is reported, never a silent zero."""
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from ..refusal import Refusal
-from .event import Event, FeeLine, Line, Result, Rule
+from .event import Event, FeeLine, Line, Result, Rule, Tier
 from .kinds import KINDS
 
 
@@ -69,6 +69,19 @@ def replay_fee(fee: FeeLine) -> int:
     """
     kind = KINDS[fee.kind]
     return sum(limited(kind(fee, *scope), fee.min_fen, fee.max_fen) for scope in fee.scopes) + fee.limit_fen
+
+
+def fee_to_json(fee: FeeLine) -> dict:
+    """:return: the line as str, int, None and lists, to be stored with the document; its keys must be such values too."""
+    return {
+        **asdict(fee), "tiers": [[tier.upto_fen, tier.rate_ppm] for tier in fee.tiers],
+        "scopes": [list(scope) for scope in fee.scopes]}
+
+
+def fee_from_json(data: dict) -> FeeLine:
+    """:param data: what :func:`fee_to_json` gave. :return: an equal line, which :func:`replay_fee` computes again."""
+    return FeeLine(**{
+        **data, "tiers": tuple(Tier(*tier) for tier in data["tiers"]), "scopes": tuple(tuple(scope) for scope in data["scopes"])})
 
 
 def _hold_to_order_limits(won: list[tuple[Rule, FeeLine]]) -> list[FeeLine]:

@@ -6,10 +6,11 @@ from .registry import register, with_minimum
 
 @register("per_piece")
 def compile_per_piece(source):
-    """``per_piece``, ``first_pieces``, ``first_fee``, ``step_pieces``, ``min_fee``, ``max_pieces``."""
-    price = source.get("per_piece")
+    """``per_piece`` (or ``fee``, ``price``, ``per_step``), ``first_pieces``, ``first_fee``, ``step_pieces``, ``min_fee``,
+    ``max_pieces``."""
+    price = next((source[name] for name in ("per_piece", "fee", "price", "per_step") if source.get(name) is not None), None)
     if price is None:
-        price = source.get("fee") if source.get("fee") is not None else source.get("per_step")
+        raise KeyError("per_piece")
     first = scaled(source.get("first_pieces") or 0, 1)
     step = scaled(source.get("step_pieces") or 1, 1)
     upper = None if source.get("max_pieces") is None else scaled(source["max_pieces"], 1)
