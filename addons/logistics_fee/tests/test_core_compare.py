@@ -26,6 +26,7 @@ from odoo.addons.logistics_fee.tariff import (
     weight,
 )
 from odoo.addons.logistics_fee.tariff.compare import Shipped, coverage, diff, effect
+from odoo.addons.logistics_fee.tariff.headers import read_note, read_range
 
 try:
     from odoo.tests import BaseCase
@@ -109,6 +110,22 @@ class TestWords(BaseCase):
     def test_half_understood_is_not_read(self):
         for text in ("面议", "免费", "8元/kg+3元(大概)", "8元左右", "8元/kg+3元(包头5折)", "", "8", "8元/kg+2元/kg", "首重10元续重五元"):
             self.assertIsInstance(read_words(text), Unread, text)
+
+
+    def test_ranges_of_columns(self):
+        for text, expected in (
+                ("x≤0.5kg", (0, 500, None)), ("0.5<x≤1kg", (500, 1_000, None)), ("0.5kg＜x<=1kg", (500, 1_000, None)), ("1-2公斤", (1_000, 2_000, None)),
+                ("5.5kg以上", (5_500, None, None)), ("x>3", (3_000, None, None)), ("500g以内", (0, 500, None)), ("0-500克", (0, 500, None)),
+                ("10kg以上 基础费3.00元+续重(元/kg)", (10_000, None, 3_000_000)), ("10kg以上 基础费2.6元", (10_000, None, 2_600_000))):
+            self.assertEqual(read_range(text), expected, text)
+        for text in ("目的省", "3-3", "2-1kg", "时效(天)", "首重", "", None, "0.0001kg以内", "10kg以上的价格"):
+            self.assertIsNone(read_range(text), text)
+
+    def test_remarks(self):
+        text = "备注：1、不足区间按区间上限计；2、体积重=长×宽×高/8000，仅当体积重大于实重1.5倍时计抛；3、港澳台不发"
+        self.assertEqual(read_note(text), (8_000, 1_500_000))
+        self.assertEqual(read_note("长*宽*高÷6000"), (6_000, None))
+        self.assertEqual(read_note("港澳台不发 2026/03"), (None, None))
 
 
 class TestOnTheWay(BaseCase):
