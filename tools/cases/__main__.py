@@ -32,11 +32,12 @@ def run_file(kind, path):
     """Print the differences of one file; return (cases, differences) or None for a file that cannot be read."""
     try:
         data = json.loads(Path(path).read_text(encoding="utf-8-sig"), parse_float=str)
+        outcomes = list(kind.check(data))
     except (OSError, ValueError) as error:
         print(f"error: {path} cannot be read: {error}", file=sys.stderr)
         return None
     groups, wrong = Counter(), Counter()
-    for outcome in kind.check(data):
+    for outcome in outcomes:
         groups[outcome.group] += 1
         if outcome.difference:
             wrong[outcome.group] += 1

@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 
 class Kind(NamedTuple):
-    """`check` gets the parsed file and gives objects with `id`, `group` and `difference` ("" = as expected)."""
+    """`check` gets the parsed file and gives objects with `id`, `group` and `difference` ("" = as expected); a ValueError: the
+    file is no such file."""
 
     check: Callable
     summary: str

@@ -115,7 +115,8 @@ def pick_bearer(rules: Iterable[BearerRule], event: str, on_date: date, reason=N
 # Names of a share's parts in texts: field and unit.
 PARTS = {
     "percent": ("rate_ppm", ppm), "fixed": ("fixed_fen", fen), "amount": ("fixed_fen", fen), "fixed_fen": ("fixed_fen", int),
-    "max": ("max_fen", fen), "cap": ("max_fen", fen), "up_to": ("max_fen", fen), "max_fen": ("max_fen", int),
+    "max": ("max_fen", fen), "cap": ("max_fen", fen), "up_to": ("max_fen", fen), "upto": ("max_fen", fen),
+    "max_fen": ("max_fen", int),
     "cap_fen": ("max_fen", int),
 }
 

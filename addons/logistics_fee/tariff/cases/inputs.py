@@ -6,10 +6,10 @@ MONEY_OPTIONS = ("declared_value", "cod_amount")
 
 
 def read_parcel(row) -> Parcel:
-    """:param row: ``weight_kg``, ``dims_cm``, ``pieces``. :return: Parcel."""
+    """:param row: ``weight_kg``, ``dims_cm``, ``pieces``; a side that is missing is zero, so it is refused. :return: Parcel."""
     dims, weight = row.get("dims_cm"), row.get("weight_kg")
     return Parcel(
-        None if weight is None else grams(weight), tuple(millimetres(side) for side in dims) if dims else None,
+        None if weight is None else grams(weight), tuple(millimetres(side or 0) for side in dims) if dims else None,
         int(row.get("pieces") or 1))
 
 

@@ -2,6 +2,7 @@
 import json
 
 from ..quote import quote
+from ..refusal import Refusal
 from ..trace import from_json, replay, to_json
 from ..zones import chain_of
 from .inputs import read_options, read_parcels
@@ -11,9 +12,11 @@ from .registry import day, differs, register
 @register("quote")
 def check_quote(case, file):
     """Quote the case; an expected refusal must come with its code."""
-    found = quote(
-        file.contract(case["contract"]), read_parcels(case), chain_of((case.get("to") or {}).get("code")), day(case["date"]),
-        read_options(case.get("options")))
+    found = Refusal("no_contract")
+    if file.has_contract(case["contract"]):
+        found = quote(
+            file.contract(case["contract"]), read_parcels(case), chain_of((case.get("to") or {}).get("code")), day(case["date"]),
+            read_options(case.get("options")))
     expected = case["expected"]
     if not found.ok:
         return differs("refusal", expected.get("code") or expected["status"], found.code)

@@ -33,6 +33,10 @@ class CaseFile:
             rows.setdefault(row["id"], []).append(row)
         return rows
 
+    def has_contract(self, key: str) -> bool:
+        """:return: whether the file has such a contract."""
+        return key in self._rows
+
     def contract(self, key: str) -> Contract:
         """:param key: id of a contract. :return: all its versions. :raises KeyError: when the file has no such contract."""
         if key not in self._contracts:

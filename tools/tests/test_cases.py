@@ -1,0 +1,48 @@
+"""bin/cases: what it prints and its status."""
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+FILE = ROOT / "addons" / "logistics_fee" / "tests" / "cases" / "tariff-cases.json"
+
+
+def run(folder, *arguments):
+    """Start the command in a folder of its own, as a user would; (status, output, messages)."""
+    done = subprocess.run([ROOT / "bin" / "cases", *arguments], cwd=folder, capture_output=True, text=True, check=False, timeout=60)
+    return done.returncode, done.stdout, done.stderr
+
+
+def test_a_file_without_differences(tmp_path):
+    status, out, _err = run(tmp_path, "tariff", str(FILE))
+    assert status == 0
+    assert out.splitlines()[-1] == "117 cases, 117 as expected, 0 different"
+
+
+def test_a_difference_is_printed_and_counted(tmp_path):
+    data = json.loads(FILE.read_text(encoding="utf-8"))
+    data["rebate_cases"][1]["expected_fen"] += 1
+    (tmp_path / "own.json").write_text(json.dumps(data), encoding="utf-8-sig")
+    (tmp_path / "tools").mkdir()   # a folder of that name where the user stands changes nothing
+    status, out, _err = run(tmp_path, "tariff", "own.json")
+    assert status == 1
+    assert "own.json: rebate R03: rebate: expected 40002, found 40001  [10000.33x4%=400.0132 -> 400.01]" in out
+    assert out.splitlines()[-1] == "117 cases, 116 as expected, 1 different"
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", "no json"])
+def test_a_file_without_cases_is_no_success(tmp_path, text):
+    (tmp_path / "own.json").write_text(text)
+    status, _out, err = run(tmp_path, "tariff", "own.json")
+    assert status == 2
+    assert "Traceback" not in err
+
+
+def test_what_it_does_not_know(tmp_path):
+    for arguments, status in ((("--help",), 0), ((), 2), (("tariff",), 2), (("weather", "x.json"), 2), (("tariff", "missing.json"), 2)):
+        found, out, err = run(tmp_path, *arguments)
+        assert found == status
+        assert "Traceback" not in err
+        assert "tariff" in out + err or "missing.json" in err
