@@ -127,7 +127,7 @@ class Points:
         def orphans(env):
             for number in range(20):
                 env["prepaid.account"].browse(self.account)._take(f"point-f07-{number}", FEN, "res.partner", 1, "f07", {
-                    "states": ["open"], "buckets": [], "lots": [], "credit": True, "forced": False, "store": None, "days": 1})
+                    "fresh": False, "states": ["open"], "buckets": [], "lots": [], "credit": True, "forced": False, "store": None, "days": 1})
             self.die()
         os.waitpid(self.child(lambda: request(self.database, orphans)), 0)
         pids = []

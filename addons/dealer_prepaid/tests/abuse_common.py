@@ -19,6 +19,8 @@ REFUSALS = (UserError, AccessError, psycopg2.Error, ValueError, TypeError, KeyEr
 class AbuseCommon(PrepaidCommon):
     """Roles, an administrator, and one record of each model, made by the superuser from what the fields ask for."""
 
+    maxDiff = None
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()

@@ -21,7 +21,7 @@ class TestAbuseAmounts(AbuseCommon):
     def test_documents(self):
         """Each money field that people fill in takes no such amount beyond the submit."""
         taken, tried = [], 0
-        for model in self.samples:
+        for model in (name for name in self.samples if not self.env[name]._transient):
             for name, field in self.env[model]._fields.items():
                 if field.type != "monetary" or not field.store or field.readonly or field.compute or field.related:
                     continue

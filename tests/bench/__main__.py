@@ -1,0 +1,54 @@
+"""Print the figures of the prepaid ledger: python -m tests.bench --database NAME [figure ...]. bin/bench makes the database."""
+import argparse
+import importlib
+import json
+import sys
+import traceback
+from pathlib import Path
+
+import odoo.tools
+from odoo.modules.registry import Registry
+
+from .registry import BENCHES
+
+LAST = ("proof",)   # changes the database for good
+
+
+def table(rows):
+    """The rows as a markdown table."""
+    head = ["figure", "measured", "native or limit", "ratio", "goal", "reached"]
+    lines = [head, ["---"] * len(head), *(row.cells() for row in rows)]
+    return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
+
+
+def main():
+    """Measure what is asked for, or everything."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("figures", nargs="*")
+    parser.add_argument("--database", required=True)
+    parser.add_argument("--users", type=int, default=48)
+    parser.add_argument("--entries", type=int, default=1_000_000)
+    parser.add_argument("--verbose", action="store_true", help="show the statements")
+    parser.add_argument("--json", help="file for the figures")
+    options = parser.parse_args()
+    odoo.tools.config.parse_config(["-d", options.database, "--no-http", "--max-cron-threads=0", "--log-level=critical"])
+    Registry(options.database)
+    for path in sorted(Path(__file__).parent.glob("prepaid_*.py")):
+        importlib.import_module(f"{__package__}.{path.stem}")
+    if unknown := set(options.figures) - set(BENCHES):
+        raise SystemExit(f"error: no figure is called {', '.join(sorted(unknown))}; there are {', '.join(BENCHES)}")
+    rows, failed = [], 0
+    for name in sorted(options.figures or BENCHES, key=lambda figure: figure in LAST):
+        try:
+            rows += BENCHES[name](options.database, options)
+        except Exception:
+            failed += 1
+            sys.stderr.write(f"{name}: {traceback.format_exc()}\n")
+    sys.stdout.write(table(rows) + "\n")
+    if options.json:
+        Path(options.json).write_text(json.dumps([vars(row) for row in rows], indent=1))
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

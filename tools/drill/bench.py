@@ -1,0 +1,29 @@
+"""bin/bench: the figures of tests/bench on a database of its own.
+
+    bin/bench                            all of them
+    bin/bench throughput batch --verbose these (statements_of_a_request, throughput, users, batch, statement, proof)
+    bin/bench --database NAME            on a copy of this database of the test server
+"""
+import subprocess
+import sys
+
+from tools.checks.repo import ROOT
+from tools.drill.base import drill_database
+
+
+def main(arguments):
+    """Make the database, hand everything else on."""
+    if {"-h", "--help"} & set(arguments):
+        sys.stdout.write(__doc__)
+        return 0
+    source = None
+    if "--database" in arguments:
+        place = arguments.index("--database")
+        source = arguments[place + 1]
+        del arguments[place:place + 2]
+    with drill_database(source) as (environ, database):
+        return subprocess.run([sys.executable, "-m", "tests.bench", "--database", database, *arguments], cwd=ROOT, env=environ, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
