@@ -3,7 +3,7 @@
 A command and the state it meets give either a decision (what to write) or a :class:`Refusal` (a code with the figures a
 sentence needs). The database's gate enforces the same bounds once more under concurrency; this package says what is right.
 """
-from .decide import capture, check_line, hold, post_entries, release, season_close, top_up
+from .decide import capture, check_amount, check_line, hold, post_entries, release, season_close, top_up
 from .kinds import KINDS, kind_selection
 from .lots import BUCKETS, NEW_LOT, BucketRule, Lot, charge, restore, split
 from .state import Balance, Decision, EntryLine, Hold, Refusal
@@ -21,6 +21,7 @@ __all__ = [
     "Refusal",
     "capture",
     "charge",
+    "check_amount",
     "check_line",
     "hold",
     "kind_selection",

@@ -7,7 +7,13 @@ from .state import Balance, Decision, EntryLine, Hold, Refusal
 AMOUNT_MAX_FEN = 10**13  # 100 billion CNY: nothing real is above it, and every sum stays exact in the database
 
 
-def _bad_amount(amount_fen):
+def check_amount(amount_fen: int) -> Refusal | None:
+    """Check that an amount is one to book.
+
+    :param amount_fen: fen.
+    :return: None, or refusal amount_not_positive or amount_too_large.
+    :raises TypeError: for anything but an int.
+    """
     if isinstance(amount_fen, bool) or not isinstance(amount_fen, int):
         raise TypeError(f"an amount is an int of fen, not {amount_fen!r}")
     if amount_fen <= 0:
@@ -27,7 +33,7 @@ def top_up(balance: Balance, amount_fen: int, min_open_fen: int) -> Decision | R
     :param min_open_fen: what opens an account, >= 0.
     :return: decision with one ``topup`` entry, or refusal amount_not_positive, amount_too_large, account_closed.
     """
-    if refusal := _bad_amount(amount_fen):
+    if refusal := check_amount(amount_fen):
         return refusal
     if balance.state == "closed":
         return Refusal("account_closed", {})
@@ -43,7 +49,7 @@ def hold(balance: Balance, amount_fen: int) -> Decision | Refusal:
     :return: decision, or refusal account_not_open, account_frozen, account_closing, account_closed, or
         ``short`` with available_fen, needed_fen and missing_fen.
     """
-    if refusal := _bad_amount(amount_fen):
+    if refusal := check_amount(amount_fen):
         return refusal
     if balance.state != "open":
         code = "account_not_open" if balance.state == "draft" else f"account_{balance.state}"
@@ -61,7 +67,7 @@ def capture(held: Hold, line: EntryLine) -> Decision | Refusal:
     :param line: the entry, its amount < 0.
     :return: decision, or refusal hold_closed, hold_too_small (with open_fen, needed_fen, missing_fen) or the amount's.
     """
-    if refusal := _bad_amount(-line.amount_fen) or check_line(line):
+    if refusal := check_amount(-line.amount_fen) or check_line(line):
         return refusal
     needed = -line.amount_fen
     if held.open_fen <= 0:
@@ -80,7 +86,7 @@ def release(held: Hold, amount_fen: int | None = None) -> Decision | Refusal:
     """
     if amount_fen is None:
         return Decision(hold_delta_fen=-held.open_fen)
-    if refusal := _bad_amount(amount_fen):
+    if refusal := check_amount(amount_fen):
         return refusal
     if amount_fen > held.open_fen:
         return Refusal("hold_too_small", {
@@ -127,16 +133,19 @@ def season_close(balance: Balance) -> Decision | Refusal:
 
 
 def check_line(line: EntryLine) -> Refusal | None:
-    """Check that a line's sign fits its kind and its components add up.
+    """Check that a line's amount is one, its sign fits its kind and its components add up.
 
     :param line: the entry to write.
-    :return: None, or refusal bad_sign or bad_components.
+    :return: None, or refusal amount_too_large, amount_not_positive (for 0), bad_sign or bad_components.
+    :raises TypeError: for an amount that is no int.
     :raises ValueError: for a kind nobody registered.
     """
     kind = KINDS.get(line.kind)
     if kind is None:
         raise ValueError(f"unknown entry kind {line.kind!r}")
-    if kind.sign * line.amount_fen < 0 or (kind.sign == 0 and not line.amount_fen):
+    if refusal := check_amount(line.amount_fen if isinstance(line.amount_fen, bool) or not isinstance(line.amount_fen, int) else abs(line.amount_fen)):
+        return refusal
+    if kind.sign * line.amount_fen < 0:
         return Refusal("bad_sign", {"kind": line.kind, "amount_fen": line.amount_fen})
     if line.components and sum(line.components.values()) != abs(line.amount_fen):
         return Refusal("bad_components", {"amount_fen": abs(line.amount_fen), "sum_fen": sum(line.components.values())})

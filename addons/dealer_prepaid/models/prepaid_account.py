@@ -4,7 +4,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.addons.dealer_base.money import from_fen, to_fen, yuan
 
 GATE_ONLY = {"available", "debt", "forced_debt", "credit_line", "line_from", "line_to", "opened_at", "closed_at"}
-PROTECTED = GATE_ONLY | {"state", "company_id", "partner_id", "brand_id", "season_id", "currency_id"}
+PROTECTED = GATE_ONLY | {"name", "state", "company_id", "partner_id", "brand_id", "season_id", "currency_id"}
 
 
 class PrepaidAccount(models.Model):

@@ -50,13 +50,14 @@ class PrepaidAccountMoney(models.Model):
         """
         self.ensure_one()
         days = self.company_id.sudo().prepaid_hold_days if credit else 0  # sudo: a setting of the company; documents of finance do not expire
+        operation = self._begin("hold", key, [res_model, res_id, amount_fen])
         result = self._take(key, amount_fen, res_model, res_id, label, {
-            "states": list(states), "buckets": list(buckets), "lots": [list(part) for part in lots], "credit": credit, "forced": False,
+            "fresh": bool(operation), "states": list(states), "buckets": list(buckets), "lots": [list(part) for part in lots], "credit": credit, "forced": False,
             "store": store.id if store else None, "days": days})
-        if result.ok:
-            operation, _entries = self._record("hold", key, [res_model, res_id, amount_fen])
-            if operation:
-                self.env["prepaid.gate"]._apply_later(operation.id)
+        if operation and result.ok:
+            self.env["prepaid.gate"]._apply_later(operation.id)
+        elif operation:
+            book.forget_operation(self.env.cr, operation.id)
         self._money_changed()
         return result
 
@@ -101,21 +102,19 @@ class PrepaidAccountMoney(models.Model):
         :return: (HoldResult, prepaid.entry); the entry is empty when the result is not ok. The others as :meth:`_hold` and :meth:`_capture`.
         """
         self.ensure_one()
+        self._decide(ledger.check_amount(amount_fen))
         line = ledger.EntryLine(kind, -amount_fen, label, components or {})
         self._decide(ledger.check_line(line))
         entries = self.env["prepaid.entry"]
-        payload = [amount_fen, kind]
-        done = self._recorded("debit", key, payload)
+        operation, done = self._record("debit", key, [amount_fen, kind], payload={"fen": amount_fen})
         if done is not None:
             return HoldResult("held"), done
         result = self._take(key, amount_fen, res_model, res_id, label, {
-            "states": list(states), "buckets": list(buckets), "lots": [list(part) for part in lots], "credit": credit, "forced": forced,
+            "fresh": True, "states": list(states), "buckets": list(buckets), "lots": [list(part) for part in lots], "credit": credit, "forced": forced,
             "store": store.id if store else None, "days": 0})
         if not result.ok:
+            book.forget_operation(self.env.cr, operation.id)
             return result, entries
-        operation, done = self._record("debit", key, payload, payload={"fen": amount_fen})
-        if done is not None:
-            return result, done
         entry = self._append(operation, [line], {
             "hold_key": key, "res_model": res_model, "res_id": res_id, "order_model": order_model, "order_id": order_id,
             "approver_id": approver.id if approver else False, "reversed_entry_id": reverses.id if reverses else False,
@@ -170,6 +169,7 @@ class PrepaidAccountMoney(models.Model):
         :raises UserError: when the hold does not cover the amount.
         """
         self.ensure_one()
+        self._decide(ledger.check_amount(amount_fen))
         line = ledger.EntryLine(kind, -amount_fen, label, components or {})
         self._decide(ledger.check_line(line))
         payload = [key, amount_fen, kind]
@@ -184,7 +184,7 @@ class PrepaidAccountMoney(models.Model):
             self._decide(ledger.capture(self._as_hold(hold, key), line), label=hold.label or key)
             self._refuse(ledger.Refusal("hold_closed", {"needed_fen": amount_fen}), label=hold.label or key)
         self.env["prepaid.hold"].invalidate_model(["captured", "released", "state"])
-        entry = self._append(Operation(answer["operation"], self.env.cr.now()), [line], {
+        entry = self._append(Operation(answer["operation"], datetime.datetime.fromisoformat(answer["at"])), [line], {
             "hold_key": key, "res_model": res_model, "res_id": res_id, "order_model": order_model, "order_id": order_id,
             "approver_id": approver.id if approver else False, "reversed_entry_id": reverses.id if reverses else False,
         }, [answer["lots"]], [answer["memo"]])
@@ -325,13 +325,19 @@ class PrepaidAccountMoney(models.Model):
         :return: (Operation, None) the first time, (None, its entries) when the same request was recorded before.
         :raises UserError: when the key was used for another request.
         """
+        operation = self._begin(kind, key, request, delta_fen=delta_fen, new_state=new_state, payload=payload)
+        return (operation, None) if operation else (None, self._recorded(kind, key, request))
+
+    def _begin(self, kind, key, request, *, delta_fen=0, new_state=None, payload=None):
+        """Record an operation unless its key is known.
+
+        :return: Operation or None.
+        """
         self.env["prepaid.operation"].flush_model()
         row = book.insert_operation(self.env.cr, {
             "account_id": self.id, "company_id": self.company_id.id, "kind": kind, "key": key, "fingerprint": self._fingerprint(kind, request),
             "delta_fen": delta_fen, "new_state": new_state, "payload": payload, "uid": self.env.uid})
-        if not row:
-            return None, self._recorded(kind, key, request)
-        return Operation(*row), None
+        return Operation(*row) if row else None
 
     def _append(self, operation, lines, common, lots, memos, sources=()):
         company = self.company_id

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 
 class PrepaidBankLine(models.Model):
@@ -17,6 +17,8 @@ class PrepaidBankLine(models.Model):
 
     def write(self, vals):
         if not self.env.su:
+            if "receipt_id" in vals:
+                raise AccessError(self.env._("The receipt that a remittance proves is chosen on the receipt."))
             for line in self.filtered("receipt_id"):
                 raise UserError(self.env._("Remittance %(serial)s proves receipt %(name)s and stays as it is.", serial=line.serial, name=line.receipt_id.name))
         return super().write(vals)

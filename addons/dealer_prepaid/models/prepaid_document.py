@@ -66,7 +66,7 @@ class PrepaidDocument(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            if (FLOW - {"name"}) & vals.keys() and not self.env.su:
+            if ((FLOW - {"name"}) & vals.keys() or vals.get("name", "/") != "/") and not self.env.su:
                 raise AccessError(self.env._("A document begins as a draft: submit and approve it with its buttons."))
             if vals.get("name", "/") == "/":
                 company = vals.get("company_id") or self.env.company.id
@@ -75,7 +75,7 @@ class PrepaidDocument(models.AbstractModel):
 
     def write(self, vals):
         if not self.env.su:
-            if FLOW & vals.keys():
+            if (FLOW | self._guarded_fields()) & vals.keys():
                 raise AccessError(self.env._("The state of a document changes with its buttons only."))
             fixed = self.filtered(lambda doc: doc.state != "draft")
             if fixed and vals.keys() - {"message_follower_ids"}:

@@ -5,6 +5,7 @@ import psycopg2
 
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.sql_db import PoolError
 
 from odoo.addons.dealer_base.money import yuan
 
@@ -78,16 +79,17 @@ class PrepaidGate(models.AbstractModel):
     def _place_hold(self, account, vals):
         """Take the money of a hold from ``available`` in a side transaction; the same key again gives the same hold.
 
+        The caller has recorded the operation, and with it the life sign of the key (``sql.book.insert_operation``).
+
         :param account: one prepaid.account.
         :param vals: key, fen, model, res, label, states, buckets, lots, credit, forced, store, days (see ``sql.functions.PLACE``).
         :return: HoldResult.
         """
         key = vals["key"]
-        gate.take_life_sign(self.env.cr, key)
         try:
             answer = self._call(gate.place({
                 **vals, "account": account.id, "uid": self.env.uid, "tz": account.company_id._dealer_tz().zone}))
-        except psycopg2.errors.LockNotAvailable as error:
+        except (psycopg2.errors.LockNotAvailable, PoolError) as error:
             raise UserError(sentence(self.env, "busy", {"account": account.display_name})) from error
         if answer["status"] != "held":
             return self._refused(account, vals, answer)
@@ -118,7 +120,7 @@ class PrepaidGate(models.AbstractModel):
         """After a rollback: give an unclaimed hold back at once instead of leaving it to the recovery job."""
         try:
             self._call(gate.forget(key))
-        except psycopg2.Error:
+        except (psycopg2.Error, PoolError):
             _logger.info("prepaid hold %s is left to the recovery job", key, exc_info=True)
 
     # -- effects of committed operations
@@ -130,7 +132,7 @@ class PrepaidGate(models.AbstractModel):
     def _apply_now(self, operation_id):
         try:
             self._call(gate.apply_operation(operation_id))
-        except psycopg2.Error:
+        except (psycopg2.Error, PoolError):
             _logger.warning("prepaid operation %s is left to the recovery job", operation_id, exc_info=True)
 
     @api.model
@@ -157,7 +159,7 @@ class PrepaidGate(models.AbstractModel):
         """One bad row must not keep the others from being recovered: it is logged and shows in the ledger proof."""
         try:
             return self._call(statement)
-        except psycopg2.errors.LockNotAvailable:
+        except (psycopg2.errors.LockNotAvailable, PoolError):
             return None
         except psycopg2.Error:
             _logger.exception("prepaid recovery of one %s failed; the ledger proof names its account", what)

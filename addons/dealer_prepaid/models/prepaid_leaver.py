@@ -75,7 +75,7 @@ class PrepaidLeaver(models.Model):
     def write(self, vals):
         open_fields = {"message_follower_ids", "store_ids", "order_ids", "journal_id", "proof_ids"}
         if not self.env.su:
-            if (FLOW - {"order_ids"}) & vals.keys():
+            if (self._flow_fields - {"order_ids"}) & vals.keys():
                 raise AccessError(self.env._("A leaving document changes with its buttons only."))
             if vals.keys() - open_fields and any(leaver.state != "draft" for leaver in self):
                 raise UserError(self.env._("%s has begun: its stores and orders can be changed, nothing else.", self[:1].name))

@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
 
 
 class PrepaidLeaverStore(models.Model):
@@ -16,6 +17,19 @@ class PrepaidLeaverStore(models.Model):
     done_at = fields.Datetime(readonly=True)
 
     _one_decision = models.UniqueIndex("(leaver_id, store_id)", "This store is listed already.")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._only_the_flow(*vals_list)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._only_the_flow(vals)
+        return super().write(vals)
+
+    def _only_the_flow(self, *vals_list):
+        if not self.env.su and any("done_at" in vals for vals in vals_list):
+            raise AccessError(self.env._("When a store was put away is noted by the leaving document only."))
 
     def _problem(self):
         """Say what keeps the store from being put away or moved."""

@@ -3,6 +3,8 @@ import json
 
 from odoo.tools import SQL
 
+from . import gate
+
 
 def capture(cr, vals):
     """Main transaction: record a capture once and take it from its hold, lot by lot.
@@ -35,20 +37,28 @@ def release_hold(cr, key, amount_fen):
 def insert_operation(cr, vals):
     """Main transaction: record an operation unless its key is taken; a racing request fails and is retried.
 
+    An operation that asks the gate for money is recorded before, together with its life sign.
+
     :param vals: account_id, company_id, kind, key, fingerprint, delta_fen, new_state, payload (dict or None), uid.
     :return: (id, time of this transaction), or None when the key exists.
     """
     cr.execute(SQL(
         """INSERT INTO prepaid_operation (account_id, company_id, kind, key, fingerprint, delta, new_state, payload,
                                           create_uid, write_uid, create_date, write_date)
-           VALUES (%(account)s, %(company)s, %(kind)s, %(key)s, %(fingerprint)s, %(fen)s::numeric / 100, %(state)s, %(payload)s::jsonb,
-                   %(uid)s, %(uid)s, now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC')
+           SELECT %(account)s, %(company)s, %(kind)s, %(key)s, %(fingerprint)s, %(fen)s::numeric / 100, %(state)s, %(payload)s::jsonb,
+                  %(uid)s, %(uid)s, now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC' FROM (%(sign)s) life_sign
                ON CONFLICT (kind, key) DO NOTHING
         RETURNING id, create_date""",
         account=vals["account_id"], company=vals["company_id"], kind=vals["kind"], key=vals["key"],
         fingerprint=vals["fingerprint"], fen=vals["delta_fen"], state=vals["new_state"],
-        payload=json.dumps(vals["payload"]) if vals.get("payload") else None, uid=vals["uid"]))
+        payload=json.dumps(vals["payload"]) if vals.get("payload") else None, uid=vals["uid"],
+        sign=gate.life_sign(vals["key"]) if vals["kind"] in ("hold", "debit") else SQL("SELECT 1")))
     return cr.fetchone()
+
+
+def forget_operation(cr, operation_id):
+    """Main transaction: take back the record of an operation that the gate refused, in the transaction that made it."""
+    cr.execute(SQL("DELETE FROM prepaid_operation WHERE id = %s AND applied_at IS NULL", operation_id))
 
 
 def used_lots(cr, order_model, order_id, account_id):

@@ -41,15 +41,16 @@ BEGIN
 END $$ LANGUAGE plpgsql;
 """
 
-# Release a tentative hold that no committed operation claims, and free its key.
+# Release a tentative hold that no committed operation claims, and free its key. ``fresh``: the caller has just recorded the key's operation
+# itself, so that there was none before.
 DROP = """
-CREATE OR REPLACE FUNCTION prepaid_drop(the_hold integer) RETURNS bigint AS $$
+CREATE OR REPLACE FUNCTION prepaid_drop(the_hold integer, fresh boolean) RETURNS bigint AS $$
 DECLARE h prepaid_hold; added numeric;
 BEGIN
     PERFORM 1 FROM prepaid_account WHERE id = (SELECT account_id FROM prepaid_hold WHERE id = the_hold) FOR NO KEY UPDATE;
     UPDATE prepaid_hold SET state = 'released', released = amount, key = key || '#orphan' || id::text, reason = 'orphan'
      WHERE id = the_hold AND state = 'tentative'
-       AND NOT EXISTS (SELECT 1 FROM prepaid_operation o WHERE o.kind IN ('hold', 'debit') AND o.key = prepaid_hold.key)
+       AND (fresh OR NOT EXISTS (SELECT 1 FROM prepaid_operation o WHERE o.kind IN ('hold', 'debit') AND o.key = prepaid_hold.key))
     RETURNING * INTO h;
     IF NOT FOUND THEN RETURN 0; END IF;
     added := prepaid_free(h.id, h.amount);
@@ -85,7 +86,7 @@ BEGIN
 END $$ LANGUAGE plpgsql;
 """
 
-# Place a hold: {account, key, fen, states, buckets, lots, credit, forced, store, model, res, label, uid, tz, days} ->
+# Place a hold: {account, key, fen, fresh, states, buckets, lots, credit, forced, store, model, res, label, uid, tz, days} ->
 # {status: held | refused | short | conflict | limit, state, available, line, lots: [[lot, -fen]], memo, code, limit, used}.
 PLACE = """
 CREATE OR REPLACE FUNCTION prepaid_place(p jsonb) RETURNS jsonb AS $$
@@ -105,7 +106,7 @@ BEGIN
                                       'lots', plan, 'memo', -(memo_sum * 100)::bigint);
         END IF;
         -- The caller owns the key's life sign: a tentative hold of another amount was left by a request that failed.
-        IF h.state <> 'tentative' OR prepaid_drop(h.id) = 0 THEN
+        IF h.state <> 'tentative' OR prepaid_drop(h.id, (p->>'fresh')::boolean) = 0 THEN
             RETURN jsonb_build_object('status', 'conflict', 'state', a.state, 'available', (a.available * 100)::bigint, 'line', 0);
         END IF;
         SELECT * INTO a FROM prepaid_account WHERE id = a.id;
@@ -171,7 +172,7 @@ END $$ LANGUAGE plpgsql;
 """
 
 # Main transaction: record the operation once and take a part of a hold: {account, company, key, operation, fingerprint, fen, uid} ->
-# {status: captured | done | refused, operation, lots, memo} .
+# {status: captured | done | refused, operation, at (naive UTC), lots, memo}.
 CAPTURE = """
 CREATE OR REPLACE FUNCTION prepaid_capture(p jsonb) RETURNS jsonb AS $$
 DECLARE
@@ -199,7 +200,7 @@ BEGIN
         IF l.memo THEN memo_sum := memo_sum + part; END IF;
     END LOOP;
     IF rest > 0 THEN RAISE EXCEPTION 'hold % has no lines left for % of the capture', h.id, rest; END IF;
-    RETURN jsonb_build_object('status', 'captured', 'operation', o, 'lots', plan, 'memo', -(memo_sum * 100)::bigint);
+    RETURN jsonb_build_object('status', 'captured', 'operation', o, 'at', stamp, 'lots', plan, 'memo', -(memo_sum * 100)::bigint);
 END $$ LANGUAGE plpgsql;
 """
 
@@ -308,7 +309,7 @@ BEGIN
            AND NOT EXISTS (SELECT 1 FROM prepaid_operation WHERE kind = 'debit' AND key = k);
         RETURN 0;
     END IF;
-    RETURN nullif(prepaid_drop(the_hold), 0);
+    RETURN nullif(prepaid_drop(the_hold, FALSE), 0);
 END $$ LANGUAGE plpgsql;
 """
 

@@ -21,9 +21,12 @@ def run(cr, statement):
     return row and row[0]
 
 
-def take_life_sign(cr, key):
-    """Main transaction: say that the owner of a key is alive until it commits or rolls back."""
-    cr.execute(SQL("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", LIFE_SIGN + key))
+def life_sign(key):
+    """Main transaction: say that the owner of a key is alive until it commits or rolls back.
+
+    :return: SQL of one row, to stand in the statement that records the operation, before the gate is asked.
+    """
+    return SQL("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", LIFE_SIGN + key)
 
 
 def place(vals):

@@ -89,7 +89,7 @@ class TestHold(PrepaidCommon):
     def _orphan(self, key, fen):
         """A request that died after the gate: its hold is there, its operation is not."""
         self.account._take(key, fen, "res.partner", self.d1.id, key, {
-            "states": ["open"], "buckets": [], "lots": [], "credit": True, "forced": False, "store": None, "days": 0})
+            "fresh": False, "states": ["open"], "buckets": [], "lots": [], "credit": True, "forced": False, "store": None, "days": 0})
         self.account._money_changed()
 
     def test_orphan_of_a_failed_request_is_replaced(self):

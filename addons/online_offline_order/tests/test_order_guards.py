@@ -363,6 +363,6 @@ class TestOrderGuards(OrderCommon):
 
     def test_every_code_has_its_sentence(self):
         params = dict.fromkeys(
-            ("order", "state", "line", "qty", "uom", "partner", "carrier", "reason", "date", "time", "picking", "left", "phone", "new", "old"), "x")
+            ("order", "state", "line", "qty", "uom", "partner", "carrier", "reason", "date", "time", "picking", "left", "phone", "new", "old", "brands"), "x")
         for code in SENTENCES:
             self.assertTrue(sentence(self.env, code, params))

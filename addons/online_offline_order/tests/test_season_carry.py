@@ -62,6 +62,7 @@ class TestSeasonCarry(ReturnCommon):
         self.assertLedger(following, 680, 0, 680)
 
     def test_no_submit_in_the_last_days(self):
+        self.company.prepaid_submit_stop_days = 3
         order = self._order()
         day = self.account.season_id.date_end
         with patch.object(type(self.company), "_dealer_today", lambda company, now=None: day), self.assertRaisesRegex(UserError, "closes on"):
