@@ -52,7 +52,8 @@ class PrepaidAccountMoney(models.Model):
         days = self.company_id.sudo().prepaid_hold_days if credit else 0  # sudo: a setting of the company; documents of finance do not expire
         operation = self._begin("hold", key, [res_model, res_id, amount_fen])
         result = self._take(key, amount_fen, res_model, res_id, label, {
-            "fresh": bool(operation), "states": list(states), "buckets": list(buckets), "lots": [list(part) for part in lots], "credit": credit, "forced": False,
+            "fresh": bool(operation), "states": list(states), "buckets": list(buckets),
+            "lots": [list(part) for part in lots], "credit": credit, "forced": False,
             "store": store.id if store else None, "days": days})
         if operation and result.ok:
             self.env["prepaid.gate"]._apply_later(operation.id)
