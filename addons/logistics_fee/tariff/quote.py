@@ -13,7 +13,7 @@ from .zones import find_zone
 
 NO_OPTIONS: Mapping = {}
 # Destinations a tariff remembers; all divisions of China with their history are fewer.
-PLACES = 8_192
+PLACES = 4_096
 
 
 class Quote(NamedTuple):

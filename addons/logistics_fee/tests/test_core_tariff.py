@@ -15,9 +15,11 @@ from odoo.addons.logistics_fee.tariff import (
     checksum,
     compile_tariff,
     dumps,
+    from_json,
     loads,
     quote_tariff,
     read_contracts,
+    replay,
     validate,
 )
 from odoo.addons.logistics_fee.tariff.surcharges import parse_surcharge
@@ -43,6 +45,16 @@ class TestTariffCases(BaseCase):
                 self.assertEqual(dumps(loads(text)), text)
                 self.assertEqual(len(checksum(text)), 64)
                 compile_tariff(loads(text))
+
+    def test_a_trace_of_before_replays(self):
+        """Stored steps that do not name their rounding yet: half up, or what the caller knows."""
+        old = {"kind": "freight", "unit": 1, "weight_g": 4_800, "per": "g", "from_g": 3_000, "upto_g": None, "base_micro": 10_000_000, "over_g": 3_000,
+               "step_g": 100, "steps": 18, "rate_micro": 300_000, "round_fen": 100, "fen": 1_500}
+        self.assertEqual(replay(from_json([old])), 1_500)
+        self.assertEqual(replay(from_json([{**old, "fen": 1_600}]), "up"), 1_600)
+        for wrong in ({"fen": 1_501}, {"steps": 17, "fen": 1_500}):
+            with self.assertRaises(ValueError):
+                replay(from_json([{**old, **wrong}]))
 
     def test_real_contracts_have_no_errors(self):
         warned = {}
