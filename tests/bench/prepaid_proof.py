@@ -30,7 +30,8 @@ BEGIN
     UPDATE prepaid_account SET available = available + total WHERE id = acc;
 END $$ LANGUAGE plpgsql;
 """
-INDEXES = """SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'prepaid_entry' AND indexname NOT IN ('prepaid_entry_pkey', 'prepaid_entry_account_order')"""
+INDEXES = """SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'prepaid_entry'
+                AND indexname NOT IN ('prepaid_entry_pkey', 'prepaid_entry_account_order')"""
 
 
 def fill(database, entries, accounts):

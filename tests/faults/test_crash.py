@@ -22,7 +22,7 @@ class TestCrash(BaseCase):
         with tempfile.TemporaryDirectory(prefix="drill.") as folder:
             command = [
                 sys.executable, "-m", "tests.faults.crash", "--database", "drill", "--folder", folder, "--kind", cluster.kind,
-                "--seconds", "10", "--crash-every", "4", "5", "--slow", "2", "--workers", "4", "--accounts", "4", "--sweep", "0.7"]
+                "--seconds", "8", "--crash-every", "3", "4", "--slow", "1.5", "--workers", "4", "--accounts", "4", "--sweep", "0.7"]
             done = subprocess.run(command, cwd=ROOT, env=cluster.environ, capture_output=True, text=True, check=False, timeout=300)
             self.assertTrue(done.stdout, f"{done.stderr[-3000:]}")
             figures = json.loads(done.stdout.splitlines()[-1])

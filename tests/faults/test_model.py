@@ -15,7 +15,7 @@ from odoo.addons.dealer_prepaid.tests.common import PrepaidCommon
 
 from .driver import Driver
 
-EXAMPLES, STEPS = int(os.environ.get("DRILL_EXAMPLES", 12)), int(os.environ.get("DRILL_STEPS", 50))
+EXAMPLES, STEPS = int(os.environ.get("DRILL_EXAMPLES", 10)), int(os.environ.get("DRILL_STEPS", 45))
 
 
 def machine(case):
