@@ -129,7 +129,7 @@ def _decision(lines):
 # What only shows when several requests are at work: real cursors and commits.
 CONCURRENT = (
     Mutant("a committed hold is dropped as an orphan", "DROP",
-           "AND NOT EXISTS (SELECT 1 FROM prepaid_operation o WHERE o.kind IN ('hold', 'debit') AND o.key = prepaid_hold.key)", ""),
+           "(fresh OR NOT EXISTS (SELECT 1 FROM prepaid_operation o WHERE o.kind IN ('hold', 'debit') AND o.key = prepaid_hold.key))", "true"),
     Mutant("recovery without life sign", "SETTLE", "OR NOT pg_try_advisory_xact_lock(hashtextextended(sign || k, 0))", ""),
     Mutant("requests give no life sign", patches=(("odoo.addons.dealer_prepaid.sql.gate.life_sign", lambda _key: __import__("odoo.tools",
            fromlist=["SQL"]).SQL("SELECT 1")),)),
