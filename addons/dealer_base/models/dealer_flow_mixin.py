@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.exceptions import AccessError
 
 
 class DealerFlowMixin(models.AbstractModel):
@@ -23,6 +24,18 @@ class DealerFlowMixin(models.AbstractModel):
             name for name, field in self._fields.items()
             if field.readonly and field.store and not field.compute and not field.related and name not in models.MAGIC_COLUMNS
         }
+
+    def write(self, vals):
+        closed = set() if self.env.su else self._closed_fields() & vals.keys()
+        if closed:
+            words = ", ".join(self._fields[name]._description_string(self.env) for name in sorted(closed))
+            raise AccessError(self.env._("%(fields)s: written by the buttons of the document only.", fields=words))
+        return super().write(vals)
+
+    @api.model
+    def _closed_fields(self):
+        """Give the names of the fields that only the model's own code (as superuser) writes. Extend to open one."""
+        return set(self._guarded_fields())
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -34,7 +34,7 @@ class PrepaidAccount(models.Model):
     season_id = fields.Many2one("dealer.season", required=True, check_company=True, ondelete="restrict")
     brand_id = fields.Many2one("dealer.brand", index=True, ondelete="restrict", help="Empty: pays for every brand that has no account of its own.")
     state = fields.Selection(
-        [("draft", "Not open"), ("open", "Open"), ("frozen", "Frozen"), ("closing", "Closing"), ("closed", "Closed")],
+        [("draft", "Not open"), ("open", "Open"), ("frozen", "Frozen"), ("closing", "Being closed"), ("closed", "Closed")],
         default="draft", required=True, index=True, copy=False)
     available = fields.Monetary(readonly=True, copy=False, default=0, required=True, help="What new orders may lean on: balance minus held.")
     credit_line = fields.Monetary(readonly=True, copy=False, default=0, required=True, help="How far orders may go below zero while the line is valid.")
@@ -138,7 +138,7 @@ class PrepaidAccount(models.Model):
         :param brand: dealer.brand; at each owner the account of the brand comes before the one for all brands.
         :return: one prepaid.account of the company that is not closed, or an empty recordset.
         """
-        chain = partner._dealer_chain()
+        chain = partner.sudo()._dealer_chain().sudo(False)  # sudo: who stands above a store is no secret to whom it orders from; the accounts ask for rights
         accounts = self.search([
             ("company_id", "=", company.id), ("partner_id", "in", chain.ids), ("state", "!=", "closed"),
             ("brand_id", "in", [False, brand.id] if brand else [False])], order="id desc")

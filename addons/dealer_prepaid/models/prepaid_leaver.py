@@ -72,6 +72,10 @@ class PrepaidLeaver(models.Model):
             vals["name"] = self.env["ir.sequence"].sudo().with_company(company).next_by_code(self._name) or "/"  # sudo: numbering only
         return super().create(vals_list)
 
+    @api.model
+    def _closed_fields(self):
+        return super()._closed_fields() - {"order_ids", "store_ids"}
+
     def write(self, vals):
         open_fields = {"message_follower_ids", "store_ids", "order_ids", "journal_id", "proof_ids"}
         if not self.env.su:

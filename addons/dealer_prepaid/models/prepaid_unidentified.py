@@ -57,6 +57,8 @@ class PrepaidUnidentified(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        if not self.env.su and any({"account_id", "partner_id"} & {name for name, value in vals.items() if value} for vals in vals_list):
+            raise AccessError(self.env._("The owner of an unidentified receipt is found by its claim, which another person confirms."))
         if not self.env.su and any(CLAIM & vals.keys() for vals in vals_list):
             raise AccessError(self.env._("A receipt is parked first; its owner is entered with the button Claim."))
         return super().create(vals_list)

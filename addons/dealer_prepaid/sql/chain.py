@@ -19,10 +19,10 @@ CANONICAL = """
             CASE WHEN coalesce(e.lots::text, e.bucket) IS NOT NULL OR e.reversed_entry_id IS NOT NULL THEN
                 concat_ws('|', coalesce(e.bucket, ''), coalesce(e.lots::text, ''), (coalesce(e.memo, 0) * 100)::bigint,
                     coalesce(to_char(e.lot_expires_on, 'YYYY-MM-DD'), ''), coalesce(e.reversed_entry_id, 0)) END)
-    $$ LANGUAGE sql STABLE;
+    $$ LANGUAGE sql STABLE PARALLEL SAFE;
     CREATE OR REPLACE FUNCTION prepaid_entry_hash(e prepaid_entry, seq integer, prev text) RETURNS text AS $$
         SELECT encode(sha256(convert_to(prepaid_entry_text(e, seq, prev), 'UTF8')), 'hex')
-    $$ LANGUAGE sql STABLE;
+    $$ LANGUAGE sql STABLE PARALLEL SAFE;
 """
 
 
@@ -36,13 +36,18 @@ def broken_links(cr, company_id):
 
     :return: dicts of entry_id, account_id, sequence: the entries whose text, place or predecessor is not as sealed.
     """
-    cr.execute(SQL(
-        """SELECT id AS entry_id, account_id, sequence FROM (
-               SELECT e.id, e.account_id, e.sequence, e.hash, e.prev_hash,
-                      prepaid_entry_hash(e, e.sequence, e.prev_hash) AS expected,
-                      lag(e.hash, 1, '') OVER chain AS before, row_number() OVER chain AS place
-                 FROM prepaid_entry e WHERE e.company_id = %s AND e.hash IS NOT NULL
-               WINDOW chain AS (PARTITION BY e.account_id ORDER BY e.sequence)) x
-            WHERE hash <> expected OR prev_hash <> before OR sequence <> place
-            ORDER BY account_id, sequence""", company_id))
-    return cr.dictfetchall()
+    broken = {}
+    for statement in (
+        # The text of each entry: one scan that several workers share.
+        SQL("""SELECT e.id AS entry_id, e.account_id, e.sequence FROM prepaid_entry e
+                WHERE e.company_id = %s AND e.hash IS NOT NULL AND e.hash <> prepaid_entry_hash(e, e.sequence, e.prev_hash)""", company_id),
+        # Its place and predecessor: a walk along the index of the chain.
+        SQL("""SELECT id AS entry_id, account_id, sequence FROM (
+                   SELECT id, account_id, sequence, prev_hash, lag(hash, 1, '') OVER chain AS before, row_number() OVER chain AS place
+                     FROM prepaid_entry WHERE company_id = %s AND hash IS NOT NULL
+                   WINDOW chain AS (PARTITION BY account_id ORDER BY sequence)) x
+                WHERE prev_hash <> before OR sequence <> place""", company_id),
+    ):
+        cr.execute(statement)
+        broken.update((row["entry_id"], row) for row in cr.dictfetchall())
+    return sorted(broken.values(), key=lambda row: (row["account_id"], row["sequence"]))
