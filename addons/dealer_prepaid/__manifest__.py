@@ -32,6 +32,7 @@
         "report/prepaid_statement_report.xml",
         "report/prepaid_proof_report.xml",
         "data/statement_mail.xml",
+        "views/prepaid_menu_sections.xml",
         "views/prepaid_entry_views.xml",
         "views/prepaid_hold_views.xml",
         "views/prepaid_lot_views.xml",

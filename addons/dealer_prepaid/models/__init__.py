@@ -22,6 +22,7 @@ from . import prepaid_topup_warning
 from . import prepaid_topup_check
 from . import prepaid_topup_effect
 from . import prepaid_topup_bonus
+from . import prepaid_topup_match
 from . import prepaid_topup_online
 from . import prepaid_notification
 from . import prepaid_bonus_rule

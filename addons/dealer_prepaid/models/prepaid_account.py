@@ -179,7 +179,7 @@ class PrepaidAccount(models.Model):
                 ("company_id", "=", company.id), ("partner_id", "=", partner.id), ("season_id", "=", season.id), ("brand_id", "=", brand.id)], limit=1):
             season = seasons.search([("company_id", "=", company.id), ("date_start", ">", season.date_end)], order="date_start", limit=1)
         if not season:
-            raise UserError(self.env._("%s has no running season: enter one under Prepaid > Seasons.", company.name))
+            raise UserError(self.env._("%s has no running season: enter one under Prepaid > Season end > Seasons.", company.name))
         return season
 
     def _opening_params(self):

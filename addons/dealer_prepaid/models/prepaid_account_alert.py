@@ -17,7 +17,7 @@ class PrepaidAccountAlert(models.Model):
     low_alert = fields.Monetary(string="Own warning level", tracking=True, help="0.00: the company's level (Settings > Company settings).")
     low_level = fields.Monetary(string="Warning level", compute="_compute_low")
     days_of_cover = fields.Integer(
-        compute="_compute_low", help="How many days the money lasts by the shipments of the last 30 days; -1 when nothing shipped.")
+        compute="_compute_low", help="How many days the money lasts by the shipments of the last 30 days; empty when nothing shipped.")
     is_low = fields.Boolean(string="Low", compute="_compute_low", search="_search_is_low", help="Below its warning level or its days of cover.")
 
     @api.constrains("low_alert")

@@ -22,7 +22,7 @@ class PrepaidAccountCarry(models.Model):
         season = self.env["dealer.season"].sudo().search(  # sudo: seasons are read for every role
             [("company_id", "=", self.company_id.id), ("date_start", ">", self.season_id.date_end)], order="date_start", limit=1)
         if not season:
-            raise UserError(self.env._("%s has no season to carry to: enter the next one under Prepaid > Seasons.", self.company_id.name))
+            raise UserError(self.env._("%s has no season to carry to: enter the next one under Prepaid > Season end > Seasons.", self.company_id.name))
         accounts = self.sudo()  # sudo: nobody makes accounts by hand
         same = {name: self[name].id for name in ("company_id", "partner_id", "currency_id", "brand_id")}
         account = accounts.search([("season_id", "=", season.id), *((name, "=", value) for name, value in same.items())], limit=1)

@@ -32,7 +32,7 @@ class PrepaidBankLine(models.Model):
     owner_reason = fields.Char(string="Why this owner", help="Needed where a person chose the owner.")
     topup_id = fields.Many2one("prepaid.topup", string="Top-up", readonly=True, copy=False, check_company=True)
     state = fields.Selection(
-        [("unmatched", "Unmatched"), ("matched", "Matched"), ("used", "Top-up made")], compute="_compute_state", store=True, index=True)
+        [("unmatched", "Unmatched"), ("matched", "Matched"), ("parked", "Parked"), ("used", "Credited")], compute="_compute_state", store=True, index=True)
 
     _serial_uniq = models.Constraint("UNIQUE(company_id, journal_id, serial)", "This remittance has been imported already.")
     _amount_positive = models.Constraint("CHECK(amount > 0)", "A remittance has an amount above 0.00.")

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 
@@ -8,6 +8,14 @@ class PrepaidBankLine(models.Model):
     _inherit = "prepaid.bank.line"
 
     unidentified_ids = fields.One2many("prepaid.unidentified", "bank_line_id", string="Parked as")
+
+    @api.depends("unidentified_ids.state", "unidentified_ids.claim_state")
+    def _compute_state(self):
+        super()._compute_state()
+        for line in self.filtered(lambda rec: rec.state != "used"):
+            receipt = line.sudo().unidentified_ids.filtered(lambda rec: rec.state != "rejected")[:1]  # sudo: a stored state, the same for all
+            if receipt:
+                line.state = "used" if receipt.claim_state == "claimed" else "parked"
 
     def _refuse_parked(self):
         """Refuse remittances that are parked: their money is credited by a claim."""

@@ -32,7 +32,7 @@ class PrepaidBonusRule(models.Model):
     brand_id = fields.Many2one("dealer.brand", ondelete="restrict", help="Only top-ups of accounts of this brand; empty for all.")
     date_from = fields.Date(required=True, default=lambda self: self.env.company._dealer_today())
     date_to = fields.Date(help="Last day; empty for no end.")
-    min_amount = fields.Monetary(string="From", required=True, help="Smallest top-up that earns the bonus.")
+    min_amount = fields.Monetary(string="From amount", required=True, help="Smallest top-up that earns the bonus.")
     mode = fields.Selection([("percent", "Percent of the top-up"), ("fixed", "Fixed amount")], required=True, default="percent")
     rate = fields.Float(string="Percent", digits=(5, 2))
     fixed_amount = fields.Monetary(string="Bonus")
@@ -40,7 +40,7 @@ class PrepaidBonusRule(models.Model):
     expiry_days = fields.Integer(string="Usable for (days)", default=90, help="0: as long as the account; the season's close takes what is left.")
     first_only = fields.Boolean(string="First top-up only", help="Only the first top-up of an account earns it.")
     state = fields.Selection(
-        [("draft", "Draft"), ("submitted", "To approve"), ("active", "In force"), ("closed", "Closed")],
+        [("draft", "Draft"), ("submitted", "To approve"), ("active", "In force"), ("closed", "Ended")],
         default="draft", required=True, readonly=True, copy=False, index=True, tracking=True)
     submitter_id = fields.Many2one("res.users", string="Submitted by", readonly=True, copy=False)
     approver_id = fields.Many2one("res.users", string="Approved by", readonly=True, copy=False)

@@ -23,7 +23,7 @@ class PrepaidDormant(models.Model):
     currency_id = fields.Many2one("res.currency", readonly=True)
     season_id = fields.Many2one("dealer.season", readonly=True)
     state = fields.Selection(
-        [("draft", "Not open"), ("open", "Open"), ("frozen", "Frozen"), ("closing", "Closing"), ("closed", "Closed")], readonly=True)
+        [("draft", "Not open"), ("open", "Open"), ("frozen", "Frozen"), ("closing", "Being closed"), ("closed", "Closed")], readonly=True)
     balance = fields.Monetary(readonly=True)
     available = fields.Monetary(readonly=True)
     last_on = fields.Date(string="Last movement", readonly=True)

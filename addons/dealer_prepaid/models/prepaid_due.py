@@ -35,7 +35,7 @@ class PrepaidDue(models.Model):
     date_invoice = fields.Date(related="move_id.invoice_date", store=True, string="Invoiced on")
     date_due = fields.Date(related="move_id.invoice_date_due", store=True, string="Due on", index=True)
     amount = fields.Monetary(related="move_id.amount_total", store=True, string="Invoiced")
-    residual = fields.Monetary(related="move_id.amount_residual", store=True, string="Open", index="btree_not_null")
+    residual = fields.Monetary(related="move_id.amount_residual", store=True, string="Unpaid", index="btree_not_null")
     days_overdue = fields.Integer(compute="_compute_days_overdue", search="_search_days_overdue", help="Days since the due date; 0 when not due yet or paid.")
     note_ids = fields.One2many("prepaid.due.note", "due_id", string="Notes")
     promise_date = fields.Date(string="Promised for", compute="_compute_promise", store=True, help="Day of the latest promise.")
@@ -153,7 +153,7 @@ class PrepaidDue(models.Model):
                 due.partner_id.display_name, due.name, due.date_due, due.days_overdue, yuan(to_fen(due.residual)), due.promise_date or "")
             for due in self.sorted(lambda rec: (rec.partner_id.name or "", rec.date_due)))
         heads = (self.env._("Account owner"), self.env._("Invoice"), self.env._("Due on"), self.env._("Days overdue"),
-                 self.env._("Open"), self.env._("Promised for"))
+                 self.env._("Unpaid"), self.env._("Promised for"))
         head = Markup("").join(Markup("<th>%s</th>") % text for text in heads)
         total = yuan(sum(to_fen(due.residual) for due in self))
         self.env["mail.thread"].message_notify(

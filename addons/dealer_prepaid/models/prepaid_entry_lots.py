@@ -15,7 +15,7 @@ class PrepaidEntry(models.Model):
     lots = fields.Json(readonly=True, help="Lots used or given back: [lot id, fen]; 0 for the lot that the entry makes or a credit line.")
     lot_expires_on = fields.Date(readonly=True, string="Last day")
     memo = fields.Monetary(readonly=True, string="Outside the books", help="Part of the amount that is no liability in the books, such as a gift.")
-    lots_text = fields.Char(compute="_compute_lots_text", string="From", help="Where the money came from, or what a refund gave back.")
+    lots_text = fields.Char(compute="_compute_lots_text", string="Money from", help="Where the money came from, or what a refund gave back.")
     reversed_entry_id = fields.Many2one("prepaid.entry", string="Takes back", readonly=True, ondelete="restrict")
 
     _reversed_once = models.UniqueIndex("(reversed_entry_id) WHERE reversed_entry_id IS NOT NULL", "This entry has been taken back already.")

@@ -26,7 +26,7 @@ class PrepaidLowAlert(models.Model):
     date = fields.Date(required=True, index=True)
     available = fields.Monetary(help="When the alert was made.")
     level = fields.Monetary(string="Warning level")
-    days_of_cover = fields.Integer(help="How many days the money lasts by the shipments of the last 30 days; -1 when nothing shipped.")
+    days_of_cover = fields.Integer(help="How many days the money lasts by the shipments of the last 30 days; empty when nothing shipped.")
     mail_state = fields.Selection(
         [("sent", "Sent"), ("no_address", "No mail address")], string="Mail to the owner", readonly=True)
 

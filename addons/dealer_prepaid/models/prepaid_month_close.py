@@ -27,7 +27,7 @@ class PrepaidMonthClose(models.Model):
     month = fields.Date(required=True, default=lambda self: self._default_month(), help="Any day of the month to close.")
     date_from = fields.Date(compute="_compute_dates", store=True)
     date_to = fields.Date(compute="_compute_dates", store=True, string="Closes up to")
-    state = fields.Selection([("open", "Open"), ("closed", "Closed")], default="open", required=True, readonly=True, copy=False, tracking=True)
+    state = fields.Selection([("open", "Being checked"), ("closed", "Month closed")], default="open", required=True, readonly=True, copy=False, tracking=True)
     item_ids = fields.One2many("prepaid.month.item", "close_id", string="Checklist", readonly=True, copy=False)
     red_count = fields.Integer(compute="_compute_counts", string="Red")
     warn_count = fields.Integer(compute="_compute_counts", string="To look at")

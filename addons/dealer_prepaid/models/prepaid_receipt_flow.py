@@ -152,6 +152,11 @@ class PrepaidReceipt(models.Model):
         """Ask why the receipt is no double."""
         return self.env["dealer.reason"]._ask(self, "action_release_twin", self.env._("Not a double"))
 
+    def action_open_account(self):
+        """Open the prepaid account the receipt went to."""
+        self.ensure_one()
+        return {"type": "ir.actions.act_window", "res_model": "prepaid.account", "res_id": self.account_id.id, "view_mode": "form"}
+
     def action_open_twin(self):
         """Open the document that carries the same proof or serial number."""
         self.ensure_one()

@@ -24,14 +24,15 @@ class PrepaidSeasonClose(models.Model):
     name = fields.Char(compute="_compute_name", store=True)
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
     currency_id = fields.Many2one(related="company_id.currency_id")
-    season_id = fields.Many2one("dealer.season", required=True, check_company=True, ondelete="restrict")
+    season_id = fields.Many2one(
+        "dealer.season", required=True, check_company=True, ondelete="restrict", default=lambda self: self._default_season())
     close_date = fields.Date(related="season_id.date_end", string="Closes on")
     stop_hint = fields.Char(compute="_compute_stop_hint")
     journal_id = fields.Many2one(
         "account.journal", string="Paid from", required=True, check_company=True, domain=[("type", "=", "bank")],
         default=lambda self: self.env["prepaid.topup"]._default_journal())
     state = fields.Selection(
-        [("draft", "Draft"), ("closing", "Closing"), ("approved", "Approved"), ("done", "Paid"), ("cancelled", "Cancelled")],
+        [("draft", "Draft"), ("closing", "Being closed"), ("approved", "Approved"), ("done", "Paid"), ("cancelled", "Cancelled")],
         default="draft", required=True, readonly=True, copy=False, tracking=True)
     is_simulated = fields.Boolean(readonly=True, copy=False)
     runner_id = fields.Many2one("res.users", string="Run by", readonly=True, copy=False)
@@ -42,6 +43,15 @@ class PrepaidSeasonClose(models.Model):
     carried_total = fields.Monetary(compute="_compute_totals", string="Carried over")
     blocked_hint = fields.Char(compute="_compute_totals")
     bank_hint = fields.Char(compute="_compute_totals")
+
+    @api.model
+    def _default_season(self):
+        """Give the oldest season that is over and still has accounts to close, else the running one."""
+        company = self.env.company
+        today = company._dealer_today()
+        late = self.env["prepaid.account"].search(
+            [("company_id", "=", company.id), ("state", "!=", "closed"), ("season_id.date_end", "<", today)]).season_id
+        return late.sorted("date_end")[:1] or self.env["dealer.season"]._season_at(company, today)
 
     @api.depends("season_id.name", "company_id.name")
     def _compute_name(self):

@@ -35,7 +35,7 @@ class PrepaidStatementDispute(models.Model):
     person = fields.Char(string="Disputed by", readonly=True)
     opener_id = fields.Many2one("res.users", string="Recorded by", readonly=True)
     proof_ids = fields.Many2many("ir.attachment", string="Proof", bypass_search_access=True)
-    state = fields.Selection([("open", "Open"), ("settled", "Settled")], default="open", required=True, readonly=True, index=True, tracking=True)
+    state = fields.Selection([("open", "To settle"), ("settled", "Settled")], default="open", required=True, readonly=True, index=True, tracking=True)
     correction_entry_id = fields.Many2one(
         "prepaid.entry", string="Correcting entry", ondelete="restrict", check_company=True,
         domain="[('account_id', '=', account_id), ('id', '>', entry_id)]", help="The later entry that puts the line right, if it was wrong.")

@@ -42,7 +42,8 @@ class PrepaidStatementRun(models.Model):
     @api.depends("company_id.name", "date_to")
     def _compute_name(self):
         for run in self:
-            run.name = self.env._("Statements up to %(date)s, %(company)s", date=run.date_to or "", company=run.company_id.name or "")
+            words = run.with_context(lang=run.company_id.partner_id.lang or self.env.lang)  # the daily job speaks the company's language
+            run.name = words.env._("Statements up to %(date)s, %(company)s", date=run.date_to or "", company=run.company_id.name or "")
 
     @api.depends("statement_ids.state", "total", "state")
     def _compute_progress(self):
@@ -62,6 +63,8 @@ class PrepaidStatementRun(models.Model):
     def create(self, vals_list):
         if not self.env.su and any(self._guarded_fields() & vals.keys() for vals in vals_list):
             raise AccessError(self.env._("A run of statements begins as a draft: use its buttons."))
+        for vals in vals_list:
+            self._refuse_second(vals)
         return super().create(vals_list)
 
     def write(self, vals):
@@ -76,6 +79,17 @@ class PrepaidStatementRun(models.Model):
             if run.state != "draft":
                 raise UserError(self.env._("%s has begun and stays for the record.", run.name))
 
+    def _refuse_second(self, vals):
+        """Refuse a second run for a day that has one, and say where the first one is."""
+        company, date_to = vals.get("company_id") or self.env.company.id, vals.get("date_to") or self.default_get(["date_to"])["date_to"]
+        first = self.search([("company_id", "=", company), ("date_to", "=", date_to)], limit=1)
+        if first:
+            words = dict(first._fields["state"]._description_selection(self.env))
+            raise UserError(self.env._(
+                "\"%(name)s\" was made on %(day)s (%(state)s, %(count)s statements): open it under Prepaid > Statements > Statement runs.",
+                name=first.name, day=fields.Datetime.context_timestamp(self, first.create_date).date(), state=words[first.state],
+                count=len(first.statement_ids)))
+
     # -- buttons
 
     def action_start(self):
@@ -83,11 +97,15 @@ class PrepaidStatementRun(models.Model):
 
         :return: True.
         :raises AccessError: for others than the settlement accountant.
+        :raises UserError: when no account needs a statement up to that day.
         """
         if not self.env.user.has_group("dealer_base.group_fin_settlement"):
             raise AccessError(self.env._("Your role may not make the statements of a month."))
         self.check_access("write")
         for run in self.filtered(lambda rec: rec.state == "draft"):
+            if not run._due():
+                raise UserError(self.env._(
+                    "%s: no account needs one, each has its statement up to that day or never had money. Choose a later day.", run.name))
             run._start(self.env.user)
         if "running" in self.mapped("state"):
             self.env.ref("dealer_prepaid.cron_statement_run").sudo()._trigger()  # sudo: an accountant may wake the job
@@ -129,7 +147,8 @@ class PrepaidStatementRun(models.Model):
             last = month_of(today)[0] - datetime.timedelta(days=1)
             if today.day < company.prepaid_statement_day or self.search_count([("company_id", "=", company.id), ("date_to", ">=", last)], limit=1):
                 continue
-            if not self.env["prepaid.account"].search_count([("company_id", "=", company.id)], limit=1):
+            self.env["prepaid.entry"].flush_model()
+            if not book.accounts_due(self.env.cr, company.id, last):
                 continue
             run = self.create({"company_id": company.id, "date_to": last, "send": company.prepaid_statement_mail})
             run._start(self.env.user)

@@ -28,7 +28,7 @@ class PrepaidTopupReversal(models.Model):
     forced = fields.Boolean(
         string="Take it even if it is spent", help="The account then owes what it no longer has; only the finance manager approves this.")
     unspent = fields.Monetary(compute="_compute_preview", string="Not spent yet")
-    gift_back = fields.Monetary(compute="_compute_preview", string="Bonus taken back")
+    gift_back = fields.Monetary(compute="_compute_preview", string="Bonus to take back")
     owed = fields.Monetary(compute="_compute_preview", string="Will be owed")
     preview = fields.Char(compute="_compute_preview", string="What happens")
     held_gift_fen = fields.Integer(readonly=True, copy=False)

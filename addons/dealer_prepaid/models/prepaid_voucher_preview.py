@@ -30,7 +30,7 @@ class PrepaidVoucherPreview(models.TransientModel):
         [(code, found.note) for code, found in posting.TEMPLATES.items() if found.note], compute="_compute_note", string="Good to know")
     chart = fields.Selection(
         [("company", "As mapped in the company"), ("cn_large_bis", "Chart of the enterprise standard"), ("cn", "Chart of the small enterprise standard")],
-        string="Accounts", required=True, default="company")
+        string="Chart of accounts", required=True, default="company")
     input_ids = fields.One2many("prepaid.voucher.preview.input", "preview_id", string="Amounts")
     entry_html = fields.Html(compute="_compute_entry_html", string="Journal entry", sanitize=False)
 
@@ -112,7 +112,7 @@ class PrepaidVoucherPreview(models.TransientModel):
                 *(cell % (" text-danger" if fen < 0 else "", yuan(fen) if fen else "") for fen in (line["debit_fen"], line["credit_fen"])))
             for line in lines]
         head = Markup("<tr><th>%s</th><th>%s</th><th>%s</th><th class='text-end'>%s</th><th class='text-end'>%s</th></tr>") % (
-            self.env._("Role"), self.env._("Account"), self.env._("Party"), self.env._("Debit side"), self.env._("Credit side"))
+            self.env._("Role"), self.env._("GL account"), self.env._("Party"), self.env._("Debit side"), self.env._("Credit side"))
         total = Markup("<tr class='fw-bold'><td colspan='3'></td><td class='text-end'>%s</td><td class='text-end'>%s</td></tr>") % (
             yuan(sum(line["debit_fen"] for line in lines)), yuan(sum(line["credit_fen"] for line in lines)))
         return Markup("<table class='table table-sm o_prepaid_voucher'>%s%s%s</table>") % (head, Markup("").join(rows), total)

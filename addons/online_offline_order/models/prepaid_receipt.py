@@ -13,6 +13,26 @@ class PrepaidReceipt(models.Model):
         "sale.order", string="Order", compute="_compute_order_id", inverse="_inverse_order_id", store=True, index="btree_not_null",
         domain=[("is_dealer_order", "=", True), ("dealer_state", "!=", "cancelled")], copy=False, check_company=True)
 
+    order_hint = fields.Char(compute="_compute_order_hint", string="What it brings about")
+
+    @api.depends("order_id", "amount", "state")
+    @api.depends_context("lang")
+    def _compute_order_hint(self):
+        for receipt in self:
+            running = receipt.order_id and receipt.state in ("draft", "submitted") and receipt.amount > 0
+            receipt.order_hint = receipt._order_sentence() if running else False
+
+    def _order_sentence(self):
+        """Compare the receipt with what its order costs and what came before it."""
+        order = self._paid_order()
+        total, before, fen = to_fen(order.settlement_total), to_fen(order.receipt_total), to_fen(self.amount)
+        words = {"order": order.name, "total": yuan(total), "before": yuan(before), "rest": yuan(abs(total - before - fen))}
+        if before + fen > total:
+            return self.env._("Order %(order)s: %(total)s CNY, received %(before)s CNY before; %(rest)s CNY too much for it.", **words)
+        if before + fen < total:
+            return self.env._("Order %(order)s: %(total)s CNY, received %(before)s CNY before; %(rest)s CNY still missing after this receipt.", **words)
+        return self.env._("Order %(order)s: %(total)s CNY, received %(before)s CNY before; this receipt pays the rest exactly.", **words)
+
     @api.depends("res_model", "res_id")
     def _compute_order_id(self):
         for receipt in self:

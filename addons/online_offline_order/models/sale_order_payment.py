@@ -32,6 +32,17 @@ class SaleOrder(models.Model):
     credit_released_by = fields.Many2one("res.users", string="Released by", readonly=True, copy=False)
     credit_release_reason = fields.Char(readonly=True, copy=False)
     gate_text = fields.Char(string="Still to do", compute="_compute_gate_text")
+    term_text = fields.Char(string="Open invoices and limit", compute="_compute_term_text")
+
+    @api.depends("settlement_method", "dealer_state", "settlement_total", "captured_total")
+    @api.depends_context("lang")
+    def _compute_term_text(self):
+        for order in self:
+            payer = order._payment_terms()[1] if order.settlement_method == "pay_later" else None
+            owed_fen, ordered_fen, limit_fen = order._term_figures(payer) if payer else (0, 0, 0)
+            order.term_text = self.env._(
+                "open invoices %(owed)s + running orders %(ordered)s, limit %(limit)s CNY",
+                owed=yuan(owed_fen), ordered=yuan(ordered_fen), limit=yuan(limit_fen)) if payer else False
 
     @api.depends("settled_by", "dealer_state", "partner_id")
     def _compute_settlement_method(self):
@@ -204,13 +215,21 @@ class SaleOrder(models.Model):
             return self._notify(self.env._("Finance release needed"), self.credit_text)
         return None
 
-    def _judge_credit(self, payer):
-        """Compare what the payer owes and has ordered with its limit; the answer stays on the order."""
+    def _term_figures(self, payer):
+        """Give what counts against the payer's limit.
+
+        :param payer: res.partner in sudo.
+        :return: (fen of its open invoices, fen of its running orders, fen of its limit).
+        """
         running = self.sudo().search([  # sudo: all orders of the payer count, whoever submits this one
             ("company_id", "=", self.company_id.id), ("account_partner_id", "=", payer.id), ("settled_by", "=", "pay_later"),
             ("dealer_state", "in", ("submitted", "approved", "partial"))])
         ordered_fen = sum(to_fen(order.settlement_total) - to_fen(order.captured_total) for order in running)
-        owed_fen, limit_fen = payer._open_receivable_fen(self.company_id), to_fen(payer.credit_term_limit)
+        return payer._open_receivable_fen(self.company_id), ordered_fen, to_fen(payer.credit_term_limit)
+
+    def _judge_credit(self, payer):
+        """Compare what the payer owes and has ordered with its limit; the answer stays on the order."""
+        owed_fen, ordered_fen, limit_fen = self._term_figures(payer)
         over = owed_fen + ordered_fen > limit_fen
         text = self.env._(
             "%(payer)s: open invoices %(owed)s + orders %(ordered)s = %(sum)s CNY, credit limit %(limit)s: %(over)s CNY over. "
