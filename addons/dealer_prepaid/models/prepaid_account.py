@@ -19,6 +19,7 @@ class PrepaidAccount(models.Model):
     _name = "prepaid.account"
     _description = "Prepaid account"
     _inherit = ["mail.thread", "dealer.flow.mixin"]
+    _flow_strict = True
     _order = "company_id, partner_id, id desc"
     _check_company_auto = True
 

@@ -16,6 +16,19 @@ class PrepaidAccountClose(models.Model):
 
     _inherit = "prepaid.account"
 
+    def _state_before(self, prefix):
+        """Tell which state the account had before a document changed it first.
+
+        :param prefix: beginning of the key of the document's operations, such as ``prepaid.season.close,7,12,closing``.
+        :return: state.
+        """
+        self.ensure_one()
+        operations = self.env["prepaid.operation"].sudo()  # sudo: nobody reads operations by hand
+        changed = [("account_id", "=", self.id), ("new_state", "!=", False)]
+        first = operations.search([*changed, ("kind", "=", "state"), ("key", "=like", f"{prefix}%")], order="id", limit=1)
+        before = operations.search([*changed, ("id", "<", first.id or 0)], order="id desc", limit=1)
+        return before.new_state or ("open" if self.opened_at else "draft")
+
     # -- submit stops before the close
 
     def _season_stop_models(self):

@@ -21,6 +21,7 @@ class PrepaidBonusRule(models.Model):
     _name = "prepaid.bonus.rule"
     _description = "Top-up bonus rule"
     _inherit = ["mail.thread", "dealer.flow.mixin"]
+    _flow_strict = True
     _order = "sequence, id"
     _check_company_auto = True
     _reason_methods = {"action_reject"}

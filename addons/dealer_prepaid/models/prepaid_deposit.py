@@ -29,7 +29,7 @@ class PrepaidDeposit(models.Model):
     left_amount = fields.Monetary(compute="_compute_left_amount", store=True, string="Still held")
 
     _amount_positive = models.Constraint("CHECK(amount > 0)", "A deposit has an amount above 0.00.")
-    _never_over = models.Constraint("CHECK(used_amount <= amount)", "A deposit cannot be applied or returned beyond its amount.")
+    _never_over = models.Constraint("CHECK(used_amount >= 0 AND used_amount <= amount)", "A deposit cannot be applied or returned beyond its amount.")
 
     @api.depends("amount", "used_amount", "state", "kind")
     def _compute_left_amount(self):

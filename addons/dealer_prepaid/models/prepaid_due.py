@@ -18,6 +18,7 @@ class PrepaidDue(models.Model):
     _name = "prepaid.due"
     _description = "Invoice on a term"
     _inherit = ["mail.thread", "dealer.flow.mixin"]
+    _flow_strict = True
     _order = "date_due, id"
     _check_company_auto = True
 

@@ -8,6 +8,7 @@ class PrepaidDueNote(models.Model):
     _name = "prepaid.due.note"
     _description = "Collection note"
     _inherit = ["dealer.flow.mixin"]
+    _flow_strict = True
     _order = "id desc"
     _rec_name = "note"
 

@@ -24,6 +24,7 @@ class PrepaidGlBatch(models.Model):
     _name = "prepaid.gl.batch"
     _description = "Prepaid GL batch"
     _inherit = ["mail.thread", "dealer.flow.mixin"]
+    _flow_strict = True
     _order = "date desc, id desc"
     _check_company_auto = True
     _reason_methods = {"action_reverse"}

@@ -18,10 +18,11 @@ class PrepaidLeaver(models.Model):
     _name = "prepaid.leaver"
     _description = "Dealer leaving"
     _inherit = ["mail.thread", "dealer.flow.mixin", "dealer.proof.mixin", "prepaid.payout.mixin"]
+    _flow_strict = True
     _order = "id desc"
     _check_company_auto = True
     _proof_fields = ("proof_ids",)
-    _flow_fields = frozenset(FLOW | {"bank_checker_id", "bank_checked_at", "checked_bank_id", "paid_bank_shown"})
+    _flow_fields = frozenset(FLOW | {"bank_checker_id", "bank_checked_at", "checked_bank_id", "paid_bank_shown", "frozen_partner_ids"})
 
     name = fields.Char(string="Number", readonly=True, copy=False, default="/")
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
@@ -47,6 +48,7 @@ class PrepaidLeaver(models.Model):
     expired = fields.Monetary(string="Expires", readonly=True, copy=False)
     order_ids = fields.One2many("prepaid.leaver.order", "leaver_id", string="Open orders")
     store_ids = fields.One2many("prepaid.leaver.store", "leaver_id", string="Stores")
+    frozen_partner_ids = fields.Many2many("res.partner", string="Frozen with it", readonly=True, copy=False, help="They come back when the dealer stays.")
     revoked = fields.Json(readonly=True, copy=False, help="Rights of the logins before the freeze.")
     runner_id = fields.Many2one("res.users", string="Frozen by", readonly=True, copy=False)
     approver_id = fields.Many2one("res.users", string="Approved by", readonly=True, copy=False)
@@ -109,9 +111,10 @@ class PrepaidLeaver(models.Model):
                 if leaver.account_id.state not in ("draft", "open", "frozen"):
                     raise UserError(self.env._("%s is being closed: the season's close pays it back.", leaver.account_id.name))
                 leaver.account_id._set_state("frozen", f"{leaver._name},{leaver.id},frozen")
-                leaver._tree().filtered(lambda partner: partner.dealer_state == "approved").write({"dealer_state": "frozen"})
+                frozen = leaver._tree().filtered(lambda partner: partner.dealer_state == "approved")
+                frozen.write({"dealer_state": "frozen"})
                 flow.write({
-                    "state": "frozen", "runner_id": self.env.uid, "frozen_at": fields.Datetime.now(), "revoked": flow._revoke_logins()})
+                    "state": "frozen", "frozen_partner_ids": [Command.set(frozen.ids)], "runner_id": self.env.uid, "frozen_at": fields.Datetime.now(), "revoked": flow._revoke_logins()})
             flow._list_parts()
         return True
 
@@ -123,9 +126,11 @@ class PrepaidLeaver(models.Model):
                 raise UserError(self.env._("%s is approved and stays as it is.", leaver.name))
             flow = leaver.sudo()  # sudo: as action_freeze
             if leaver.state == "frozen":
-                back = "open" if leaver.account_id.opened_at else "draft"
+                if self.env.user in leaver.runner_id | leaver.create_uid:
+                    raise AccessError(self.env._("Another person must decide that %s stays: you froze or entered it.", leaver.name))
+                back = leaver.account_id._state_before(f"{leaver._name},{leaver.id},frozen")
                 leaver.account_id._set_state(back, f"{leaver._name},{leaver.id},back")
-                leaver._tree().filtered(lambda partner: partner.dealer_state == "frozen").write({"dealer_state": "approved"})
+                (leaver._tree() & flow.frozen_partner_ids).filtered(lambda partner: partner.dealer_state == "frozen").write({"dealer_state": "approved"})
                 flow._restore_logins()
             flow.state = "cancelled"
         return True

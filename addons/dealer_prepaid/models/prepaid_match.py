@@ -19,6 +19,7 @@ class PrepaidMatch(models.Model):
     _name = "prepaid.match"
     _description = "Match of a top-up with the bank's list"
     _inherit = ["dealer.flow.mixin"]
+    _flow_strict = True
     _order = "state desc, score desc, id desc"
     _rec_name = "topup_id"
     _check_company_auto = True

@@ -20,6 +20,7 @@ class PrepaidMonthClose(models.Model):
     _name = "prepaid.month.close"
     _description = "Month close"
     _inherit = ["mail.thread", "dealer.flow.mixin"]
+    _flow_strict = True
     _order = "date_from desc, id desc"
 
     name = fields.Char(compute="_compute_name", store=True)

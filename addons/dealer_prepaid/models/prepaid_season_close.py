@@ -17,6 +17,7 @@ class PrepaidSeasonClose(models.Model):
     _name = "prepaid.season.close"
     _description = "Season close"
     _inherit = ["mail.thread", "dealer.flow.mixin"]
+    _flow_strict = True
     _order = "id desc"
     _check_company_auto = True
     _flow_fields = frozenset(FLOW - {"season_id", "company_id"})
@@ -181,7 +182,7 @@ class PrepaidSeasonClose(models.Model):
             if run.state not in ("draft", "closing"):
                 raise UserError(self.env._("%s is approved already and can no longer be cancelled.", run.name))
             for account in run._accounts().filtered(lambda rec: rec.state == "closing") if run.state == "closing" else ():
-                back = "open" if account.opened_at else "draft"
+                back = account._state_before(f"prepaid.season.close,{run.id},{account.id},closing")
                 account._set_state(back, f"prepaid.season.close,{run.id},{account.id},back,{fields.Datetime.now()}")
             run.sudo().state = "cancelled"  # sudo: flow fields are closed to writes
         return True

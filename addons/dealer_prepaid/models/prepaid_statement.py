@@ -23,6 +23,7 @@ class PrepaidStatement(models.Model):
     _name = "prepaid.statement"
     _description = "Prepaid statement"
     _inherit = ["mail.thread", "mail.activity.mixin", "dealer.flow.mixin", "dealer.proof.mixin"]
+    _flow_strict = True
     _order = "date_to desc, id desc"
     _check_company_auto = True
     _proof_fields = ("answer_proof_ids",)

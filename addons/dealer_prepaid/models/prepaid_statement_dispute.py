@@ -15,6 +15,7 @@ class PrepaidStatementDispute(models.Model):
     _name = "prepaid.statement.dispute"
     _description = "Statement dispute"
     _inherit = ["mail.thread", "dealer.flow.mixin", "dealer.proof.mixin"]
+    _flow_strict = True
     _order = "id desc"
     _check_company_auto = True
     _rec_name = "line_id"

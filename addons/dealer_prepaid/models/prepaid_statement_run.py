@@ -21,6 +21,7 @@ class PrepaidStatementRun(models.Model):
     _name = "prepaid.statement.run"
     _description = "Statements of a month"
     _inherit = ["mail.thread", "dealer.flow.mixin"]
+    _flow_strict = True
     _order = "date_to desc, id desc"
 
     name = fields.Char(compute="_compute_name", store=True)

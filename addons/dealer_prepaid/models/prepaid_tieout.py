@@ -22,6 +22,7 @@ class PrepaidTieout(models.Model):
     _name = "prepaid.tieout"
     _description = "Tie-out certificate"
     _inherit = ["mail.thread", "dealer.flow.mixin"]
+    _flow_strict = True
     _order = "date desc, id desc"
 
     name = fields.Char(string="Number", readonly=True, copy=False, default="/")

@@ -28,6 +28,7 @@ class PrepaidTopup(models.Model):
     _name = "prepaid.topup"
     _description = "Prepaid top-up"
     _inherit = ["mail.thread", "mail.activity.mixin", "dealer.flow.mixin", "dealer.proof.mixin"]
+    _flow_strict = True
     _order = "id desc"
     _check_company_auto = True
     _reason_methods = {"action_reject", "action_release"}

@@ -18,6 +18,7 @@ from . import test_gl_batch
 from . import test_gl_documents
 from . import test_gl_month
 from . import test_gl_tieout
+from . import test_guards
 from . import test_hold
 from . import test_import_remittances
 from . import test_match
