@@ -70,7 +70,7 @@ class TestGlDocuments(PrepaidCommon):
         line = self.env["prepaid.bank.line"].with_user(self.users["fin_cashier"]).create({
             "date": self.company._dealer_today(), "serial": "B-1", "amount": 77, "remark": "Test West Test Dealer One"})
         receipt = self.env["prepaid.unidentified"].browse(line.action_park()["res_id"])
-        self.assertEqual((receipt.amount, receipt.serial, receipt.bank_line_id), (77, "B-1", line))
+        self.assertEqual((receipt.amount, receipt.serial, receipt.bank_line_id, line.state), (77, "B-1", line, "parked"))
         with self.assertRaisesRegex(UserError, "parked already"):
             line.action_park()
         with self.assertRaises(AccessError):
