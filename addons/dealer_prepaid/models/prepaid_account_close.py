@@ -8,7 +8,8 @@ from .prepaid_gate import HoldResult
 BLOCK, CARRY, DISPUTE, NOTE = "block", "carry", "dispute", "note"
 # Documents of this addon that wait for their second person: their money would change after the close.
 WAITING = (
-    "prepaid.adjustment", "prepaid.transfer", "prepaid.withdrawal", "prepaid.freeze", "prepaid.credit.line", "prepaid.company.transfer")
+    "prepaid.adjustment", "prepaid.transfer", "prepaid.withdrawal", "prepaid.freeze", "prepaid.credit.line", "prepaid.company.transfer",
+    "prepaid.topup.reversal", "prepaid.grant", "prepaid.deposit", "prepaid.writeoff")
 
 
 class PrepaidAccountClose(models.Model):

@@ -15,7 +15,6 @@ class PrepaidBankLine(models.Model):
     _rec_name = "serial"
     _check_company_auto = True
     _inherit = ["dealer.flow.mixin"]
-    _flow_strict = True
     _flow_fields = frozenset({"topup_id", "owner_by_hand"})
 
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)

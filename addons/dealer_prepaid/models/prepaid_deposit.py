@@ -46,6 +46,9 @@ class PrepaidDeposit(models.Model):
             if not self.proof_ids:
                 raise UserError(self.env._("Deposit %s has no proof: attach the slip.", self.name))
             return
+        if self.kind == "applied" and self.partner_id not in (self.account_id.partner_id | self.account_id.partner_id.dealer_id):
+            raise UserError(self.env._("%(name)s: account %(account)s is not one of %(owner)s.", name=self.name,
+                                       account=self.account_id.display_name, owner=self.partner_id.display_name))
         if not self.origin_id or self.origin_id.partner_id != self.partner_id:
             raise UserError(self.env._("%s: choose which deposit of the dealer is used.", self.name))
         self._check_left()

@@ -169,6 +169,7 @@ class PrepaidMatch(models.Model):
         self.ensure_one()
         topup, line = self.topup_id.sudo(), self.bank_line_id.sudo()  # sudo: figures of the refusal
         words = {"name": topup.name, "serial": line.serial}
+        line._refuse_parked()
         if self.state != "open" or topup.state != "submitted" or topup.bank_line_id or line.topup_id:
             raise UserError(self.env._("%(name)s or remittance %(serial)s is matched or decided already.", **words))
         if to_fen(topup.amount) != to_fen(line.amount) or topup.journal_id != line.journal_id:

@@ -31,10 +31,11 @@ class PrepaidWriteoff(models.Model):
 
     def _check_ready(self):
         company = self.company_id.sudo()  # sudo: limits of the company
-        if to_fen(self.amount) > to_fen(company.prepaid_writeoff_max):
+        balance_fen = max(to_fen(self.amount), to_fen(self.account_id.sudo().balance))  # sudo: the whole balance has to be small
+        if balance_fen > to_fen(company.prepaid_writeoff_max):
             raise UserError(self.env._(
                 "%(name)s: %(amount)s is above the limit of %(limit)s for a write-off: pay it back instead.",
-                name=self.name, amount=yuan(to_fen(self.amount)), limit=yuan(to_fen(company.prepaid_writeoff_max))))
+                name=self.name, amount=yuan(balance_fen), limit=yuan(to_fen(company.prepaid_writeoff_max))))
         quiet = (company._dealer_today() - self.last_entry_date).days if self.last_entry_date else 0
         if quiet < company.prepaid_writeoff_days:
             raise UserError(self.env._(

@@ -46,6 +46,7 @@ class TestGuards(PrepaidCommon):
         leaver.action_freeze()
         manager = leaver.with_user(self.users["fin_manager"])
         manager.action_cancel()
+        self.env.flush_all()
         self.assertEqual((self.account.state, self.store_1a.dealer_state, self.partners["1B"].dealer_state), ("frozen", "frozen", "approved"))
         alone = self.env["prepaid.leaver"].with_user(self.users["fin_manager"]).create({"account_id": self.account.id, "reason": "leaves"})
         alone.action_freeze()
