@@ -84,11 +84,14 @@ def statement(stage):
 
 
 def certificate(stage):
-    """The settlement accountant makes the day's tie-out certificate; somebody else signs it."""
+    """The settlement accountant makes the day's tie-out certificate, which waits for its signature, and last month's checklist."""
     stage.check_ledger()
     made = stage.as_("jiesuan")["prepaid.tieout"].browse(stage.as_("jiesuan")["prepaid.tieout"].action_make()["res_id"])
     stage.expect(made.state, "green", f"state of {made.name}")
-    stage.say(f"{made.name} agrees and waits for its signature")
+    month = stage.as_("jiesuan")["prepaid.month.close"].create({})
+    month.action_check()
+    stage.expect(month.state, "open", f"state of {month.name}")
+    stage.say(f"{made.name} agrees and waits for its signature; the checklist {month.name} has {month.red_count} red item")
 
 
 def _account(stage, code):

@@ -24,15 +24,16 @@ class Person:
 
 PEOPLE = (
     Person("chuna", "陈静", "group_fin_cashier", "出纳 cashier",
-           "预存款 > 对账匹配：一笔待决定；银行汇款：一笔不知是谁的", "Prepaid > Matching: one to decide; Bank remittances: one without owner"),
+           "预存款 > 收款 > 对账匹配：一笔待决定；银行汇款：一笔不知是谁的",
+           "Prepaid > Receipts > Matching: one to decide; Bank remittances: one without owner"),
     Person("fuhe", "周敏", "group_fin_confirmer", "收款复核 receipt confirmer",
-           "预存款 > 待确认充值：经销商二的 500.00；待确认收款：一笔金额打错了",
-           "Prepaid > Top-ups to confirm: 500.00 of Dealer Two; Receipts to confirm: one amount is wrong"),
+           "预存款 > 收款 > 待确认充值：经销商二的 500.00；待确认收款：一笔金额打错了",
+           "Prepaid > Receipts > Top-ups to confirm: 500.00 of Dealer Two; Receipts to confirm: one amount is wrong"),
     Person("jiesuan", "吴洁", "group_fin_settlement", "结算会计 settlement accountant",
            "预存款 > 对账单：登记经销商一的答复；物流 > 价目版本", "Prepaid > Statements: record Dealer One's answer; Logistics > Tariff versions"),
     Person("caiwu", "郑海", "group_fin_manager", "财务主管 finance manager",
-           "商品 > 价格：启用下月的新价；预存款 > 授信额度、充值赠送：待审批",
-           "Goods > Prices: activate next month's prices; Prepaid > Credit lines, Top-up bonuses: to approve"),
+           "商品 > 价格：启用下月的新价；预存款 > 账户 > 授信额度、收款 > 充值赠送：待审核",
+           "Goods > Prices: activate next month's prices; Prepaid > Accounts > Credit lines, Receipts > Top-up bonuses: to approve"),
     Person("kefu", "孙丽", "group_cs_presale", "售前客服 pre-sale service",
            "订货 > 待补款：看还差多少", "Ordering > Waiting top-up: see what is missing"),
     Person("shenhe", "钱芳", "group_cs_presale", "售前客服（审核）pre-sale, reviewer",
@@ -62,7 +63,7 @@ PEOPLE = (
            "客户 > 提名：初审门店2B", "Customers > Nominations: first approval of store 2B"),
     Person("guanli", "何平", "group_business_admin", "业务管理员 business administrator", "设置 > 用户", "Settings > Users"),
     Person("shenji", "吕品", "group_auditor", "审计 auditor, read only",
-           "预存款 > 账务核对", "Prepaid > Ledger proof"),
+           "预存款 > 账务 > 账务核对", "Prepaid > Books > Ledger proof"),
 )
 
 

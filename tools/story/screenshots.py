@@ -19,7 +19,7 @@ import websocket
 
 FOLDER = pathlib.Path(__file__).resolve().parents[2] / "docs" / "screenshots"
 SIZE = (1440, 900)
-# name -> (login, action, model, domain of the record to open or None for the list, height)
+# name -> (login, action, model, domain of the record to open or None for the list, height, what to click then)
 SHOTS = {
     "order-entry": ("kefu", "online_offline_order.sale_order_action_draft", "sale.order", [["dealer_state", "=", "draft"]], 1250),
     "order-shipped": ("kefu", "online_offline_order.sale_order_action_all", "sale.order", [["dealer_state", "=", "received"]], 1000),
@@ -27,7 +27,16 @@ SHOTS = {
     "waiting": ("kefu", "online_offline_order.sale_order_action_waiting", "sale.order", [["dealer_state", "=", "waiting"]], 1000),
     "delivery": ("cangguan", "online_offline_order.stock_picking_action_to_ship", "stock.picking",
                  [["state", "=", "assigned"], ["sale_id.is_dealer_order", "=", True], ["picking_type_id.code", "=", "outgoing"]], 900),
-    "account": ("caiwu", "dealer_prepaid.prepaid_account_action", "prepaid.account", [["partner_id.dealer_code", "=", "D1"]], 900),
+    "account": ("caiwu", "dealer_prepaid.prepaid_account_action", "prepaid.account", [["partner_id.dealer_code", "=", "D6"]], 900),
+    "proof": ("caiwu", "dealer_prepaid.prepaid_account_action", "prepaid.account", [["partner_id.dealer_code", "=", "D6"]], 900,
+              "button[name=action_proof]"),
+    "statement": ("jiesuan", "dealer_prepaid.prepaid_statement_action", "prepaid.statement", [["state", "=", "issued"]], 800),
+    "pay-now": ("kefu", "online_offline_order.sale_order_action_waiting", "sale.order",
+                [["dealer_state", "=", "waiting"], ["missing_amount", "=", 30]], 1000, ".nav-link[name=payment]"),
+    "credit": ("caiwu", "online_offline_order.sale_order_action_credit", "sale.order",
+               [["dealer_state", "=", "submitted"], ["dealer_id.dealer_code", "=", "D4"]], 900),
+    "month-close": ("jiesuan", "dealer_prepaid.prepaid_month_close_action", "prepaid.month.close", [], 1000),
+    "settings": ("caiwu", "dealer_base.dealer_settings_action", None, None, 1000),
     "topup": ("fuhe", "dealer_prepaid.prepaid_topup_confirm_action", "prepaid.topup", [["state", "=", "submitted"]], 800),
     "return": ("shouhou", "online_offline_order.dealer_return_action", "dealer.return", [], 900),
     "nomination": ("qudao", "customer_activation.dealer_nomination_action", "dealer.nomination", [["state", "=", "submitted"]], 900),
@@ -35,7 +44,7 @@ SHOTS = {
     "tariff": ("jiesuan", "logistics_fee.logistics_contract_version_action", "logistics.contract.version", [["carrier_id.dealer_code", "=", "SF"]], 900),
 }
 WAIT_JS = """
-(() => { const root = document.querySelector('.o_action_manager .o_view_controller');
+(() => { const root = document.querySelector('.o_action_manager .o_view_controller, .modal .o_form_view');
   if (document.querySelector('.o_error_dialog, .o_dialog_error')) { return 'error'; }
   return root && !document.querySelector('.o_blockUI, .o_loading_indicator, .o_view_sample_data') ? 'ready' : ''; })()
 """
@@ -128,7 +137,7 @@ def log_in(browser, url, login):
 
 def take(browser, session, url, shot, name):
     """Take one picture."""
-    _login, action, model, domain, height = shot
+    _login, action, model, domain, height, *clicks = shot
     address = f"{url}/odoo/action-{action}"
     if domain is not None:
         ids = rpc(browser, session, "/web/dataset/call_kw", {
@@ -138,6 +147,9 @@ def take(browser, session, url, shot, name):
         address += f"/{ids[0]}"
     browser.call("Emulation.setDeviceMetricsOverride", session, width=SIZE[0], height=height, deviceScaleFactor=1, mobile=False)
     browser.go(session, address, WAIT_JS)
+    for selector in clicks:
+        browser.run(session, f"document.querySelector({json.dumps(selector)}).click()")
+        time.sleep(2)
     picture = browser.call("Page.captureScreenshot", session, format="png")["data"]
     (FOLDER / f"{name}.png").write_bytes(base64.b64decode(picture))
     print(f"{name}.png")
