@@ -1,17 +1,40 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
+
+# What a user may still write on a posted entry of the ledger: chatter, sending and printing, the mark of the reviewer.
+OPEN = frozenset((
+    "access_token", "is_move_sent", "sending_data", "invoice_pdf_report_id", "invoice_pdf_report_file", "message_main_attachment_id", "checked",
+    "review_state", "message_ids", "message_follower_ids", "activity_ids", "website_message_ids", "attachment_ids"))
 
 
 class AccountMove(models.Model):
-    """Journal entries that book the prepaid ledger stay as they are: the ledger entry cannot be taken back, so its books cannot.
+    """Journal entries that a document of the ledger names stay as they are: the document cannot be taken back, so its books cannot.
 
-    A correction is a return, an adjustment or another document of the ledger, which books its own entries.
+    A correction is a return, an adjustment or another document of the ledger, which books its own entries. Code of the server
+    books as superuser and is free.
     """
 
     _inherit = "account.move"
 
+    @api.model
+    def _ledger_move_fields(self):
+        """Give the fields that name journal entries of documents. Extend for fields on models of other applications.
+
+        :return: list of (model name, field name): stored many2one fields of our models.
+        """
+        return [
+            (name, field.name) for name, model in self.env.registry.items()
+            if name.startswith(("prepaid.", "dealer.")) and not model._abstract and not model._transient
+            for field in model._fields.values()
+            if field.type == "many2one" and field.comodel_name == "account.move" and field.store and not field.related
+        ]
+
     def _refuse_ledger_moves(self):
-        if self.env.su:
+        """Refuse entries that a document of the ledger names, for all but code of the server.
+
+        :raises UserError: naming the entry and the document.
+        """
+        if self.env.su or not self.ids:
             return
         entry = self.env["prepaid.entry"].sudo().search(  # sudo: the books are protected whoever reads the ledger
             ["|", ("move_id", "in", self.ids), ("clearing_move_id", "in", self.ids)], limit=1)
@@ -20,12 +43,29 @@ class AccountMove(models.Model):
             raise UserError(self.env._(
                 "%(move)s books prepaid entry \"%(entry)s\" and stays as it is: correct it with a return or an adjustment of the prepaid account.",
                 move=move[:1].display_name, entry=entry.label))
-
-        batch = self.env["prepaid.gl.batch"].sudo().search([("move_id", "in", self.ids)], limit=1)  # sudo: see above
-        if batch:
+        for model, name in self._ledger_move_fields():
+            document = self.env[model].sudo().with_context(active_test=False).search([(name, "in", self.ids)], limit=1)  # sudo: see above
+            if not document:
+                continue
+            if model == "prepaid.gl.batch":
+                raise UserError(self.env._(
+                    "%(move)s books batch %(batch)s of the prepaid ledger and stays as it is: reverse the batch as a whole.",
+                    move=document[name].display_name, batch=document.name))
             raise UserError(self.env._(
-                "%(move)s books batch %(batch)s of the prepaid ledger and stays as it is: reverse the batch as a whole.",
-                move=batch.move_id.display_name, batch=batch.name))
+                "%(move)s books %(document)s and stays as it is: correct it with that document or with another one of the prepaid menus.",
+                move=document[name].display_name, document=document.display_name))
+
+    def _refuse_booked_ledger_moves(self):
+        self.filtered(lambda move: move.state != "draft")._refuse_ledger_moves()
+
+    def write(self, vals):
+        if not self.env.su and any(name not in OPEN and not name.startswith("activity_") for name in vals):
+            self._refuse_booked_ledger_moves()
+        return super().write(vals)
+
+    def unlink(self):
+        self._refuse_ledger_moves()
+        return super().unlink()
 
     def button_draft(self):
         self._refuse_ledger_moves()

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from odoo.addons.dealer_base.money import yuan
+from odoo.addons.dealer_base.money import to_fen, yuan
 
 from ..sql import chain, check, tieout
 
@@ -58,6 +58,7 @@ class PrepaidCheck(models.AbstractModel):
                 "message": self.env._(
                     "%(move)s of %(account)s is not posted or not cleared: %(residual)s CNY open.",
                     move=row["name"], account=account.display_name, residual=yuan(row["residual_fen"]))})
+        found += self._unposted_moves(company)
         for row in chain.broken_links(self.env.cr, company.id):
             account = accounts.browse(row["account_id"])
             found.append({
@@ -65,6 +66,27 @@ class PrepaidCheck(models.AbstractModel):
                 "message": self.env._(
                     "%(account)s: entry %(sequence)s (id %(id)s) is not as it was sealed: somebody changed the database.",
                     account=account.display_name, sequence=row["sequence"], id=row["entry_id"])})
+        return found
+
+    @api.model
+    def _unposted_moves(self, company):
+        """Name the documents whose journal entry is not posted; invoices of ledger entries are told by :meth:`_differences` itself."""
+        found, seen = [], set()
+        for model, name in self.env["account.move"]._ledger_move_fields():
+            domain = [(f"{name}.company_id", "=", company.id), (f"{name}.state", "!=", "posted")]
+            if model == "prepaid.entry":
+                domain.append((f"{name}.move_type", "not in", ("out_invoice", "out_refund")))
+            for document in self.env[model].sudo().with_context(active_test=False).search(domain):  # sudo: the proof covers every document
+                move = document[name]
+                if move.id in seen:
+                    continue
+                seen.add(move.id)
+                found.append({
+                    "kind": "move", "account_id": False, "partner_id": move.commercial_partner_id.id, "left_fen": 0,
+                    "right_fen": to_fen(move.amount_total),
+                    "message": self.env._(
+                        "%(move)s of %(document)s is not posted: its %(amount)s CNY are not in the books.",
+                        move=move.display_name, document=document.display_name, amount=yuan(to_fen(move.amount_total)))})
         return found
 
     # -- the general ledger

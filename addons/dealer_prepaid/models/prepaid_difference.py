@@ -14,7 +14,7 @@ class PrepaidDifference(models.TransientModel):
     currency_id = fields.Many2one(related="company_id.currency_id")
     kind = fields.Selection(
         [("account", "Available against entries and holds"), ("gl", "Ledger against general ledger"), ("chain", "Chain of entries"),
-         ("invoice", "Invoice not settled"), ("batch", "Batch against its entries"),
+         ("invoice", "Invoice not settled"), ("batch", "Batch against its entries"), ("move", "Journal entry not posted"),
          ("lot", "Lots against available")], required=True)
     account_id = fields.Many2one("prepaid.account")
     partner_id = fields.Many2one("res.partner", string="Owner")

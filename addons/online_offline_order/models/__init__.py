@@ -1,4 +1,5 @@
 from . import (
+    account_move,
     dealer_import_stock,
     dealer_order_reason,
     dealer_return,

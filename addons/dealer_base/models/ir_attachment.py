@@ -1,0 +1,53 @@
+from odoo import models
+from odoo.exceptions import UserError
+
+FIXED = frozenset((
+    "datas", "raw", "db_datas", "store_fname", "checksum", "name", "mimetype", "type", "url", "public", "res_model", "res_id", "res_field",
+    "company_id", "original_id"))
+
+
+class IrAttachment(models.Model):
+    """A file that proves a document stays as it was when the document was handed on."""
+
+    _inherit = "ir.attachment"
+
+    def write(self, vals):
+        if not self.env.su and FIXED & vals.keys():
+            self._refuse_proofs()
+        return super().write(vals)
+
+    def unlink(self):
+        if not self.env.su:
+            self._refuse_proofs()
+        return super().unlink()
+
+    def _delete_and_notify(self, message=None):
+        # The chatter deletes a file of its author with superuser rights: proofs stay whoever deletes, except for code of the server.
+        if not self.env.user._is_superuser():
+            self._refuse_proofs()
+        return super()._delete_and_notify(message)
+
+    def _refuse_proofs(self):
+        """Refuse the files that prove a document which is no longer a draft.
+
+        :raises UserError: naming the file and the document.
+        """
+        if not self.ids:
+            return
+        for model, names in self._proof_models():
+            documents = self.env[model].sudo().with_context(active_test=False)  # sudo: the proof is fixed whoever may read the document
+            for name in names:
+                document = documents.search([(name, "in", self.ids), ("state", "!=", "draft")], limit=1)
+                if document:
+                    file = (document[name] & self.sudo())[:1]  # sudo: the sentence names the file
+                    raise UserError(self.env._(
+                        "File \"%(file)s\" proves %(document)s, which is no longer a draft, and stays as it is: have the document rejected and enter it anew.",
+                        file=file.name, document=document.display_name))
+
+    def _proof_models(self):
+        """Give the models of documents with proofs that have states, each with the names of its proof fields."""
+        mixin = self.env.registry["dealer.proof.mixin"]
+        return [
+            (name, model._proof_fields) for name, model in self.env.registry.items()
+            if issubclass(model, mixin) and not model._abstract and model._proof_fields and "state" in model._fields
+        ]

@@ -1,0 +1,32 @@
+from odoo import api, models
+
+OPEN = frozenset(("analytic_distribution", "analytic_line_ids", "no_followup"))  # what a user may still write on a posted item of the ledger
+
+
+class AccountMoveLine(models.Model):
+    """Items of posted entries of the ledger: partner, account, amounts, texts, taxes and matching are closed to users."""
+
+    _inherit = "account.move.line"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su:
+            self.env["account.move"].browse({vals["move_id"] for vals in vals_list if vals.get("move_id")})._refuse_booked_ledger_moves()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if not self.env.su and vals.keys() - OPEN:
+            self.move_id._refuse_booked_ledger_moves()
+            if vals.get("move_id"):
+                self.env["account.move"].browse(vals["move_id"])._refuse_booked_ledger_moves()
+        return super().write(vals)
+
+    def unlink(self):
+        if not self.env.su:
+            self.move_id._refuse_booked_ledger_moves()
+        return super().unlink()
+
+    def remove_move_reconcile(self):
+        if not self.env.su and (self.matched_debit_ids or self.matched_credit_ids):
+            self.move_id._refuse_booked_ledger_moves()
+        return super().remove_move_reconcile()
