@@ -51,6 +51,8 @@ def pay_now(stage):
 def pay_later(stage):
     """J15 b: a shipped order is due in 30 days, the next one is over the credit limit."""
     stage.partner("D4").with_env(stage.as_("jiesuan")).action_set_settlement("pay_later", "合同：月结30天", days=30, limit=1000.0)
+    stage.as_("fuhe")["prepaid.settlement.change"].search([("partner_id", "=", stage.partner("D4").id), ("state", "=", "proposed")]).action_confirm()
+    stage.expect(stage.fresh(stage.partner("D4")).settlement_method, "pay_later", "settlement method of D4, confirmed by a second person")
     first = order(stage, "D4-4A", "A-NVY-170", 2, consumer_name="韦娜", consumer_phone="13800008014")
     submit(stage, first, "680.00", "submitted")
     approve(stage, first)

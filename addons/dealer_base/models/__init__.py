@@ -1,5 +1,6 @@
 from . import dealer_flow_mixin
 from . import dealer_proof_mixin
+from . import dealer_editors_mixin
 from . import dealer_brand
 from . import dealer_division
 from . import dealer_division_address
@@ -15,6 +16,7 @@ from . import dealer_price_line
 from . import dealer_price_version
 from . import dealer_season
 from . import dealer_settings_log
+from . import ir_attachment
 from . import product_template
 from . import res_company
 from . import res_partner

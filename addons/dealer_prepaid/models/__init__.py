@@ -84,6 +84,7 @@ from . import prepaid_tieout_line
 from . import prepaid_voucher_preview
 from . import prepaid_voucher_preview_input
 from . import prepaid_unidentified
+from . import prepaid_unidentified_line
 from . import prepaid_bank_line_park
 from . import prepaid_topup_park
 from . import prepaid_deposit

@@ -17,6 +17,15 @@ class PrepaidBankLine(models.Model):
             if receipt:
                 line.state = "used" if receipt.claim_state == "claimed" else "parked"
 
+    def write(self, vals):
+        if not self.env.su:
+            for line in self.sudo():  # sudo: counts for every writer
+                leaning = line.unidentified_ids.filtered(lambda rec: rec.state not in ("draft", "rejected"))[:1]
+                if leaning:
+                    raise UserError(self.env._(
+                        "Remittance %(serial)s proves receipt %(name)s and stays as it is.", serial=line.serial, name=leaning.name))
+        return super().write(vals)
+
     def _refuse_parked(self):
         """Refuse remittances that are parked: their money is credited by a claim."""
         parked = self.sudo().unidentified_ids.filtered(lambda rec: rec.state != "rejected")[:1]  # sudo: counts for every recorder

@@ -112,6 +112,7 @@ class PrepaidCompanyTransfer(models.Model):
             transfer._need_state("submitted")
             if self.env.user in (transfer.submitter_id, transfer.create_uid):
                 raise AccessError(self.env._("Another person must approve %s: you entered it.", transfer.name))
+            transfer._refuse_editors()
             sides = transfer.sudo().side_ids  # sudo: the rule of two managers looks at both sides
             side = sides.filtered(lambda rec: not rec.approver_id and rec.company_id in self.env.companies)[:1]
             if not side:

@@ -16,7 +16,7 @@ class PrepaidDocument(models.AbstractModel):
 
     _name = "prepaid.document"
     _description = "Prepaid document"
-    _inherit = ["mail.thread", "dealer.flow.mixin", "dealer.proof.mixin"]
+    _inherit = ["mail.thread", "dealer.flow.mixin", "dealer.editors.mixin", "dealer.proof.mixin"]
     _flow_strict = True
     _order = "id desc"
     _check_company_auto = True
@@ -122,6 +122,7 @@ class PrepaidDocument(models.AbstractModel):
             document._need_state("submitted")
             if self.env.user in (document.submitter_id, document.create_uid):
                 raise AccessError(self.env._("Another person must approve %s: you entered it.", document.name))
+            document._refuse_editors()
             values = document._carry_out() or {}
             document.sudo().write({  # sudo: flow fields are closed to writes
                 **values, "state": "approved", "approver_id": self.env.uid, "approved_at": fields.Datetime.now()})
@@ -136,6 +137,8 @@ class PrepaidDocument(models.AbstractModel):
         self._need(self._checkers)
         for document in self:
             document._need_state("submitted")
+            if self.env.user not in (document.submitter_id, document.create_uid):
+                document._refuse_editors()
             if not (reason or "").strip():
                 raise UserError(self.env._("Say why %s is rejected.", document.name))
             if document._hold_fen():

@@ -22,7 +22,7 @@ class PrepaidReceipt(models.Model):
 
     _name = "prepaid.receipt"
     _description = "Receipt for orders"
-    _inherit = ["mail.thread", "mail.activity.mixin", "dealer.flow.mixin", "dealer.proof.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "dealer.flow.mixin", "dealer.editors.mixin", "dealer.proof.mixin"]
     _flow_strict = True
     _order = "id desc"
     _check_company_auto = True

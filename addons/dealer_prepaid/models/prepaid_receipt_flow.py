@@ -19,7 +19,7 @@ class PrepaidReceipt(models.Model):
     twin_released_by_id = fields.Many2one("res.users", string="Second use allowed by", readonly=True, copy=False)
     twin_reason = fields.Char(string="Why it is no double", readonly=True, copy=False, tracking=True)
     twin_hint = fields.Char(compute="_compute_twin_hint")
-    is_own = fields.Boolean(compute="_compute_is_own", help="You recorded it, so another person confirms it.")
+    is_own = fields.Boolean(compute="_compute_is_own", help="You recorded or changed it, so another person confirms it.")
 
     @api.depends("twin_name", "twin_released_by_id")
     def _compute_twin_hint(self):
@@ -29,10 +29,10 @@ class PrepaidReceipt(models.Model):
                 receipt.twin_name) if receipt.twin_name and not receipt.twin_released_by_id else False
 
     @api.depends_context("uid")
-    @api.depends("create_uid", "submitter_id")
+    @api.depends("create_uid", "submitter_id", "editor_ids")
     def _compute_is_own(self):
         for receipt in self:
-            receipt.is_own = self.env.user in (receipt.create_uid | receipt.submitter_id)
+            receipt.is_own = self.env.user in (receipt.create_uid | receipt.submitter_id | receipt.editor_ids)
 
     # -- buttons
 
@@ -75,6 +75,7 @@ class PrepaidReceipt(models.Model):
             receipt._need_state("submitted")
             if self.env.user in (receipt.submitter_id | receipt.create_uid):
                 raise AccessError(self.env._("Another person must confirm receipt %s: you recorded it.", receipt.name))
+            receipt._refuse_editors()
             receipt._recheck_twin()
             values = receipt._book()
             receipt.sudo().write({  # sudo: flow fields are closed to writes
@@ -93,6 +94,7 @@ class PrepaidReceipt(models.Model):
         for receipt in self:
             if self.env.user not in (receipt.submitter_id | receipt.create_uid):
                 receipt._need_role(CONFIRMERS, self.env._("Your role may not reject receipts of others."))
+                receipt._refuse_editors()
             receipt.check_access("read")
             receipt._need_state("submitted")
             receipt.sudo().write({"state": "rejected", "reject_reason": reason.strip()})  # sudo: flow fields are closed to writes
@@ -112,6 +114,7 @@ class PrepaidReceipt(models.Model):
             receipt._need_state("submitted")
             if self.env.user in (receipt.submitter_id | receipt.create_uid):
                 raise AccessError(self.env._("Another person must decide on receipt %s: you recorded it.", receipt.name))
+            receipt._refuse_editors()
             receipt.sudo().write({"twin_released_by_id": self.env.uid, "twin_reason": reason.strip()})  # sudo: flow fields are closed to writes
         return True
 
@@ -131,6 +134,7 @@ class PrepaidReceipt(models.Model):
             receipt._need_state("confirmed")
             if self.env.user in (receipt.submitter_id | receipt.create_uid):
                 raise AccessError(self.env._("Another person must reverse receipt %s: you recorded it.", receipt.name))
+            receipt._refuse_editors()
             receipt._check_reversible()
             values = receipt._book_reversal()
             receipt.sudo().write({  # sudo: flow fields are closed to writes

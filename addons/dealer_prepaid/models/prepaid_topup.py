@@ -27,7 +27,7 @@ class PrepaidTopup(models.Model):
 
     _name = "prepaid.topup"
     _description = "Prepaid top-up"
-    _inherit = ["mail.thread", "mail.activity.mixin", "dealer.flow.mixin", "dealer.proof.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "dealer.flow.mixin", "dealer.editors.mixin", "dealer.proof.mixin"]
     _flow_strict = True
     _order = "id desc"
     _check_company_auto = True
@@ -142,6 +142,7 @@ class PrepaidTopup(models.Model):
                 raise UserError(self.env._("Top-up %s is not waiting for confirmation.", topup.name))
             if self.env.user in (topup.submitter_id, topup.create_uid):
                 raise AccessError(self.env._("Another person must confirm top-up %s: you recorded it.", topup.name))
+            topup._refuse_editors()
             topup._need_released()
             topup._confirm()
         return True
@@ -156,6 +157,8 @@ class PrepaidTopup(models.Model):
         for topup in self:
             if topup.state != "submitted":
                 raise UserError(self.env._("Top-up %s is not waiting for confirmation.", topup.name))
+            if self.env.user not in (topup.submitter_id, topup.create_uid):
+                topup._refuse_editors()
             if not (reason or "").strip():
                 raise UserError(self.env._("Say why top-up %s is rejected.", topup.name))
             topup.sudo().write({"state": "rejected", "reject_reason": reason.strip()})  # sudo: flow fields are closed to writes

@@ -94,6 +94,7 @@ class PrepaidTopupCheck(models.Model):
                 raise UserError(self.env._("Top-up %s is not waiting for confirmation.", topup.name))
             if self.env.user in (topup.submitter_id, topup.create_uid):
                 raise AccessError(self.env._("Another person must release top-up %s: you recorded it.", topup.name))
+            topup._refuse_editors()
             if not (reason or "").strip():
                 raise UserError(self.env._("Say why top-up %s is another payment.", topup.name))
             live = topup.sudo().warning_ids._live()  # sudo: warnings are closed to writes by hand

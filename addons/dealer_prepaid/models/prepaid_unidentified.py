@@ -1,12 +1,13 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 
 from odoo.addons.dealer_base.money import to_fen
 
 from .. import ledger
 from ..sql import book
 
-CLAIM = {"claim_state", "claim_partner_id", "claim_reason", "proposer_id", "claimer_id", "claimed_at", "claim_move_id"}
+CLAIM = {"claim_editor_ids", "claim_state", "claim_partner_id", "claim_reason", "proposer_id", "claimer_id", "claimed_at", "claim_move_id"}
 
 
 class PrepaidUnidentified(models.Model):
@@ -41,6 +42,8 @@ class PrepaidUnidentified(models.Model):
         "res.partner", string="Claimed by", copy=False, domain=[("dealer_level", "in", ("dealer", "store"))], ondelete="restrict")
     claim_reason = fields.Char(string="Why it is theirs", copy=False)
     proposer_id = fields.Many2one("res.users", string="Claim entered by", readonly=True, copy=False)
+    claim_editor_ids = fields.Many2many(
+        "res.users", "prepaid_unidentified_claim_editor_rel", string="Claim written by", readonly=True, copy=False)
     claimer_id = fields.Many2one("res.users", string="Claim confirmed by", readonly=True, copy=False)
     claimed_at = fields.Datetime(readonly=True, copy=False)
     claim_move_id = fields.Many2one("account.move", string="Claim entry", readonly=True, copy=False, ondelete="restrict")
@@ -68,7 +71,9 @@ class PrepaidUnidentified(models.Model):
             if vals.keys() - {"claim_partner_id", "claim_reason"} or self.filtered(lambda rec: rec.state != "approved" or rec.claim_state != "none"):
                 raise AccessError(self.env._("The claim of a parked receipt changes with its buttons only."))
             self.check_access("write")
-            return super(PrepaidUnidentified, self.sudo()).write(vals)  # sudo: the parked document is closed, its claim is still open
+            result = super(PrepaidUnidentified, self.sudo()).write(vals)  # sudo: the parked document is closed, its claim is still open
+            self._remember_editor("claim_editor_ids")
+            return result
         return super().write(vals)
 
     # -- parking
@@ -116,7 +121,7 @@ class PrepaidUnidentified(models.Model):
         for receipt in self.filtered(lambda rec: rec.claim_state != "claimed"):
             if receipt.claim_state != "proposed":
                 raise UserError(self.env._("Receipt %s has no claim to confirm.", receipt.name))
-            if self.env.user == receipt.proposer_id:
+            if self.env.user in (receipt.proposer_id | receipt.claim_editor_ids):
                 raise AccessError(self.env._("Another person must confirm the claim of %s: you entered it.", receipt.name))
             receipt._claim()
         return True
@@ -128,7 +133,7 @@ class PrepaidUnidentified(models.Model):
             if receipt.claim_state != "proposed":
                 raise UserError(self.env._("Receipt %s has no claim to confirm.", receipt.name))
             receipt.sudo().write({  # sudo: flow fields are closed to writes
-                "claim_state": "none", "proposer_id": False, "claim_partner_id": False, "claim_reason": False})
+                "claim_state": "none", "proposer_id": False, "claim_partner_id": False, "claim_reason": False, "claim_editor_ids": [Command.clear()]})
         return True
 
     def _claim(self):

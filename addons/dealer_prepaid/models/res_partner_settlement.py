@@ -99,10 +99,13 @@ class ResPartner(models.Model):
             "credit_term_limit": self.credit_term_limit})
         return {
             "type": "ir.actions.act_window", "name": self.env._("Settlement method"), "res_model": wizard._name, "res_id": wizard.id,
-            "view_mode": "form", "target": "new"}
+            "view_mode": "form", "views": [(self.env.ref("dealer_prepaid.prepaid_settlement_change_view_form").id, "form")], "target": "new"}
 
     def action_set_settlement(self, method, reason, days=30, limit=0.0):
         """Change how a dealer or store pays. Orders that were submitted before keep their way.
+
+        More credit than before (pay later, a higher limit, a longer term) is only proposed: another person confirms it,
+        see prepaid.settlement.change. Everything else holds at once.
 
         :param method: prepaid, pay_now, pay_later, or False for "as the partner above".
         :param reason: text, kept in the partner's history.
@@ -112,20 +115,55 @@ class ResPartner(models.Model):
         :raises AccessError: for everybody but settlement accountant and finance manager.
         :raises UserError: with what is wrong.
         """
+        self._need_finance()
+        self._check_terms(method, reason, days, limit)
+        self._need_dealer()
+        for partner in self:
+            self.env["prepaid.settlement.change"].create({
+                "partner_id": partner.id, "settlement_method": method or False, "credit_term_days": days, "credit_term_limit": float(limit),
+                "reason": reason.strip()}).action_apply()
+        return True
+
+    def _need_finance(self):
         if not any(self.env.user.has_group(group) for group in FINANCE):
             self._refuse_terms()
         self.check_access("read")
-        self._check_terms(method, reason, days, limit)
+
+    def _need_dealer(self):
         for partner in self:
             if partner.dealer_level not in ("dealer", "store"):
                 raise UserError(self.env._("%s is neither a dealer nor a store: its settlement method means nothing.", partner.display_name))
-            before = partner.settlement_name
-            terms = partner.sudo()  # sudo: finance has no right to write partners otherwise
-            terms.write({"settlement_method": method or False, "credit_term_days": int(days), "credit_term_limit": float(limit)})
-            terms.message_post(body=self.env._(
-                "Settlement method: %(before)s → %(now)s, limit %(limit)s CNY. %(reason)s",
-                before=before, now=terms.settlement_name, limit=yuan(to_fen(limit)), reason=reason.strip()), author_id=self.env.user.partner_id.id)
-        return True
+
+    def _raises_credit(self, method, days, limit):
+        """Tell whether new terms give more credit than the present ones: then a second person confirms them.
+
+        :return: True when the partner would pay later and did not, or from now on has a limit of its own, a higher or a longer one.
+        """
+        self.ensure_one()
+        now_method, now_payer = self._settlement_terms()
+        payer, partner = now_payer, self.sudo()  # sudo: how the partners above pay decides too
+        if method:
+            payer = partner
+        elif partner.settlement_method:
+            method, payer = partner.parent_id._settlement_terms() if partner.parent_id else ("prepaid", partner.browse())
+            days, limit = payer.credit_term_days, payer.credit_term_limit
+        else:
+            method, days, limit = now_method, now_payer.credit_term_days, now_payer.credit_term_limit
+        if method != "pay_later":
+            return False
+        return (
+            now_method != "pay_later" or payer != now_payer
+            or days > now_payer.credit_term_days or to_fen(limit) > to_fen(now_payer.credit_term_limit))
+
+    def _change_terms(self, method, reason, days, limit):
+        """Write the terms and tell them in the history; called by prepaid.settlement.change alone."""
+        self.ensure_one()
+        before = self.settlement_name
+        terms = self.sudo()  # sudo: finance has no right to write partners otherwise
+        terms.write({"settlement_method": method or False, "credit_term_days": int(days), "credit_term_limit": float(limit)})
+        terms.message_post(body=self.env._(
+            "Settlement method: %(before)s → %(now)s, limit %(limit)s CNY. %(reason)s",
+            before=before, now=terms.settlement_name, limit=yuan(to_fen(limit)), reason=reason.strip()), author_id=self.env.user.partner_id.id)
 
     def _check_terms(self, method, reason, days, limit):
         if method and method not in dict(METHODS):

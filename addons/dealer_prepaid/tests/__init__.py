@@ -1,3 +1,4 @@
+from . import test_fixed_books
 from . import test_access
 from . import test_chain
 from . import test_leaver
@@ -26,6 +27,7 @@ from . import test_migration
 from . import test_receipt
 from . import test_lots
 from . import test_season_close
+from . import test_second_person
 from . import test_proof
 from . import test_statement
 from . import test_topup

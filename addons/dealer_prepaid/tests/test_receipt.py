@@ -17,6 +17,14 @@ class ReceiptCommon(PrepaidCommon):
     @classmethod
     def _settlement(cls, partner, method, **terms):
         partner.with_user(cls.users["fin_manager"]).action_set_settlement(method, "contract", **terms)
+        cls._confirm_terms(partner)
+
+    @classmethod
+    def _confirm_terms(cls, partner):
+        """The second person: the confirmer confirms what waits."""
+        waiting = cls.env["prepaid.settlement.change"].with_user(cls.users["fin_confirmer"]).search([
+            ("partner_id", "=", partner.id), ("state", "=", "proposed")])
+        waiting.action_confirm()
 
     @classmethod
     def _slip(cls, user=None):

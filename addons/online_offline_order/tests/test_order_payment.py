@@ -20,6 +20,8 @@ class PaymentCommon(OrderCommon):
     @classmethod
     def _terms(cls, method, **terms):
         cls.d2.with_user(cls.users["fin_manager"]).action_set_settlement(method, "contract", **terms)
+        cls.env["prepaid.settlement.change"].with_user(cls.users["fin_confirmer"]).search([
+            ("partner_id", "=", cls.d2.id), ("state", "=", "proposed")]).action_confirm()
 
     @classmethod
     def _submitted_receipt(cls, order, amount, role="fin_cashier", **vals):
