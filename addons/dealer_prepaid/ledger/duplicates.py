@@ -1,4 +1,5 @@
-"""Is this payment one that has been recorded before? Compares two top-ups by serial number, slip and payer."""
+"""Is this payment one that has been recorded before? Compares two payments by serial number, slip and payer."""
+import unicodedata
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -9,22 +10,22 @@ SAME_PICTURE = 20  # per mille: the same picture, saved again
 
 @dataclass(frozen=True)
 class Payment:
-    """A recorded top-up as the comparison sees it.
+    """A recorded payment as the comparison sees it.
 
-    :param key: identifies the top-up.
-    :param account: the receiving account.
+    :param key: identifies the document.
+    :param company: the company that received it.
     :param amount_fen: fen.
     :param payer: who paid, as written; the owner's name where nobody is named.
     :param day: date of the payment.
     :param moment: time on the slip, None where it is not known.
-    :param serial: the bank's serial number, ``""`` where it is not known.
+    :param serial: the bank's serial number in any form, ``""`` where it is not known.
     :param files: checksums of the slips.
     :param pictures: fingerprints of the slips.
     :param on_bank_list: whether a line of the bank's own list stands behind it.
     """
 
     key: object
-    account: object
+    company: object
     amount_fen: int
     payer: str
     day: date
@@ -40,6 +41,11 @@ def plain(text: str) -> str:
     return "".join((text or "").split()).casefold()
 
 
+def serial_key(text: str) -> str:
+    """Give a serial number as it is compared everywhere: letters and digits only, in capitals, whatever width they are typed in."""
+    return "".join(sign for sign in unicodedata.normalize("NFKC", text or "").upper() if sign.isalnum())
+
+
 def suspicions(new: Payment, old: Payment, likeness: int = 60) -> list[str]:
     """Say why a new payment looks like an old one.
 
@@ -52,8 +58,9 @@ def suspicions(new: Payment, old: Payment, likeness: int = 60) -> list[str]:
     :return: codes in order of weight: serial, file, picture, payment; empty when they have nothing in common.
     """
     found = []
-    same_serial = bool(new.serial) and plain(new.serial) == plain(old.serial) and new.account == old.account
-    other_serial = bool(new.serial and old.serial) and not same_serial
+    mine, theirs = serial_key(new.serial), serial_key(old.serial)
+    same_serial = bool(mine) and mine == theirs and new.company == old.company
+    other_serial = bool(mine and theirs) and mine != theirs
     if same_serial:
         found.append("serial")
     if new.files & old.files:

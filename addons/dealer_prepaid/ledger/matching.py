@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from .duplicates import plain
+from .duplicates import plain, serial_key
 
 POINTS = {"serial": 50, "amount": 30, "remark": 15, "payer": 10, "day": 5, "days": 3}
 ENOUGH = 40  # the amount alone, or with the day alone, proves nothing
@@ -77,7 +77,7 @@ def compare(claim: Claim, line: Line) -> Fit | None:
     if claim.account != line.account:
         return None
     reasons = []
-    if claim.serial and plain(claim.serial) == plain(line.serial):
+    if serial_key(claim.serial) and serial_key(claim.serial) == serial_key(line.serial):
         reasons.append("serial")
     if claim.amount_fen == line.amount_fen:
         reasons.append("amount")
@@ -108,11 +108,11 @@ def propose(claims: Iterable[Claim], lines: Iterable[Line]) -> list[Fit]:
     for claim in claims:
         by_amount[claim.account, claim.amount_fen].append(claim)
         if claim.serial:
-            by_serial[claim.account, plain(claim.serial)].append(claim)
+            by_serial[claim.account, serial_key(claim.serial)].append(claim)
     found = []
     for line in lines:
         near = {claim.key: claim for claim in by_amount[line.account, line.amount_fen]}
-        near.update((claim.key, claim) for claim in by_serial[line.account, plain(line.serial)] if line.serial)
+        near.update((claim.key, claim) for claim in by_serial[line.account, serial_key(line.serial)] if line.serial)
         fits = [fit for fit in (compare(claim, line) for claim in near.values()) if fit]
         best = max((fit.score for fit in fits), default=0)
         found += [fit for fit in fits if fit.score == best]

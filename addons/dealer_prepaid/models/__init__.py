@@ -16,10 +16,13 @@ from . import prepaid_gl_mapping
 from . import prepaid_check
 from . import prepaid_payout
 from . import prepaid_difference
+from . import prepaid_payment_mixin
+from . import prepaid_twin_mixin
 from . import prepaid_topup
 from . import prepaid_topup_slip
 from . import prepaid_topup_warning
 from . import prepaid_topup_check
+from . import prepaid_topup_double
 from . import prepaid_topup_effect
 from . import prepaid_topup_bonus
 from . import prepaid_topup_match
@@ -35,10 +38,10 @@ from . import dealer_import_remittances
 from . import prepaid_season_close
 from . import prepaid_season_close_line
 from . import prepaid_document
+from . import prepaid_document_bonus
 from . import prepaid_adjustment
 from . import prepaid_transfer
 from . import prepaid_withdrawal
-from . import prepaid_withdrawal_bonus
 from . import prepaid_topup_reversal
 from . import prepaid_freeze
 from . import prepaid_company_transfer
@@ -71,6 +74,7 @@ from . import prepaid_settlement_change
 from . import prepaid_account_receipt
 from . import prepaid_receipt
 from . import prepaid_receipt_flow
+from . import prepaid_receipt_double
 from . import prepaid_receipt_book
 from . import prepaid_due
 from . import prepaid_due_note
@@ -88,6 +92,8 @@ from . import prepaid_unidentified_line
 from . import prepaid_bank_line_park
 from . import prepaid_topup_park
 from . import prepaid_deposit
+from . import prepaid_unidentified_double
+from . import prepaid_deposit_double
 from . import prepaid_writeoff
 from . import prepaid_grant
 from . import prepaid_month_close

@@ -4,6 +4,8 @@ from odoo.fields import Command
 from odoo.addons.dealer_base.models.dealer_import_base import ImportPlan
 from odoo.addons.dealer_base.money import from_fen, to_fen
 
+from ..ledger.duplicates import serial_key
+
 BATCH = 200
 
 
@@ -39,9 +41,9 @@ class DealerImportReceipts(models.AbstractModel):
         company = job.company_id
         journal = self.env["prepaid.topup"].with_company(company)._default_journal()
         receipts = self.env["prepaid.receipt"].search_fetch([
-            ("company_id", "=", company.id), ("bank_serial", "in", [row.record.serial for row in rows]), ("state", "not in", ("rejected", "reversed"))],
-            ["bank_serial", "amount"])
-        known = {receipt.bank_serial: receipt for receipt in receipts}
+            ("company_id", "=", company.id), ("serial_key", "in", [serial_key(row.record.serial) for row in rows]), ("state", "not in", ("rejected", "reversed"))],
+            ["serial_key", "amount"])
+        known = {receipt.serial_key: receipt for receipt in receipts}
         partners = self.env["res.partner"].search([
             ("dealer_code", "in", [row.record.dealer for row in rows]), ("dealer_level", "in", ("dealer", "store"))])
         dealers, channels = {partner.dealer_code: partner for partner in partners}, self._channels()
@@ -51,8 +53,9 @@ class DealerImportReceipts(models.AbstractModel):
             record, error = row.record, row.source.error
             if not journal:
                 errors.append(error("serial", "no_receiving_account"))
-            if record.serial in known and to_fen(known[record.serial].amount) != record.amount_fen:
-                errors.append(error("amount_fen", "receipt_changed", known=f"{known[record.serial].amount:.2f}", name=known[record.serial].name))
+            before = known.get(serial_key(record.serial))
+            if before and to_fen(before.amount) != record.amount_fen:
+                errors.append(error("amount_fen", "receipt_changed", known=f"{before.amount:.2f}", name=before.name))
             if record.dealer not in dealers:
                 errors.append(error("dealer", "unknown_payer"))
             if record.channel not in channels:
@@ -67,7 +70,7 @@ class DealerImportReceipts(models.AbstractModel):
     def _plan(self, job, rows, found):
         plan = ImportPlan()
         for row in rows:
-            (plan.unchanged if row.record.serial in found["known"] else plan.created).append(row)
+            (plan.unchanged if serial_key(row.record.serial) in found["known"] else plan.created).append(row)
         return plan
 
     def _commit(self, job, rows, found, plan):

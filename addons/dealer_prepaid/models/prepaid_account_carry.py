@@ -8,7 +8,12 @@ from ..sql import carry
 
 
 class PrepaidAccountCarry(models.Model):
-    """What moves from an account to that of the next season: open orders with their money, and rebates that stay the owner's."""
+    """What moves from an account to that of the next season: open orders with their money, and rebates that stay the owner's.
+
+    A bonus is earned for good at the close: who left his money until the season's end keeps what he spent of it, and what is left
+    of the gift follows the close policy of its bucket (by default it expires), exactly as where the cash is paid back at the close.
+    Carried cash is therefore a lot without a tie to its top-up, and taking it out in the next season takes no bonus back.
+    """
 
     _inherit = "prepaid.account"
 

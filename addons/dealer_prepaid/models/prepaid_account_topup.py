@@ -101,9 +101,10 @@ class PrepaidAccountTopup(models.Model):
         return claims
 
     def _withdrawn_by_lot(self):
-        """Give what withdrawals took from each lot so far: {lot id: fen}."""
+        """Give what withdrawals and transfers took from each lot so far: {lot id: fen}."""
         gone = {}
-        for entry in self.env["prepaid.entry"].sudo().search([("account_id", "=", self.id), ("kind", "=", "withdrawal")]):  # sudo: see _bonus_claims
+        for entry in self.env["prepaid.entry"].sudo().search([  # sudo: see _bonus_claims
+                ("account_id", "=", self.id), ("kind", "in", ("withdrawal", "transfer_out"))]):
             for lot, fen in entry.lots or ():
                 gone[lot] = gone.get(lot, 0) - fen
         return gone

@@ -15,7 +15,7 @@ class PrepaidCompanyTransfer(models.Model):
     """
 
     _name = "prepaid.company.transfer"
-    _inherit = "prepaid.document"
+    _inherit = "prepaid.document.bonus"
     _description = "Transfer between companies"
 
     _makers = ("group_fin_cashier", "group_fin_settlement")
@@ -60,11 +60,9 @@ class PrepaidCompanyTransfer(models.Model):
 
     # -- hooks of prepaid.document
 
-    def _hold_fen(self):
-        return to_fen(self.amount)
-
     def _check_ready(self):
         self.ensure_one()
+        super()._check_ready()
         if not self.target_company_id:
             raise UserError(self.env._("%(name)s: %(partner)s is no company of this system.", name=self.name, partner=self.target_partner_id.name))
         self._target_account()
@@ -145,8 +143,7 @@ class PrepaidCompanyTransfer(models.Model):
         takes = self.sudo().side_ids - gives  # sudo: see above
         takes.account_id = self._target_account()  # the season may have turned since the submit
         fen = to_fen(self.amount)
-        entry = gives.account_id._capture(
-            self._hold_key(), fen, operation_key=self._hold_key(), kind="transfer_out", label=label, res_model=self._name, res_id=self.id)
+        entry = self._take_out(gives.account_id, "transfer_out", label)
         gives._book_side(entry, 1, takes.company_id.partner_id, label)
         arrived = takes.account_id._post_entries(
             self._hold_key(), [{"kind": "transfer_in", "amount_fen": fen, "label": label}], self._name, self.id, approver=self.env.user)

@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ..sql import receipt as sql_receipt
-
 FLOW = {
     "state", "submitter_id", "confirmer_id", "confirmed_at", "reject_reason", "name", "booking", "account_id", "payer_id", "entry_id", "move_id",
     "reversal_entry_id", "reversal_move_id", "reversed_by_id", "reversed_at", "reverse_reason", "twin_model", "twin_id", "twin_name",
@@ -113,17 +111,3 @@ class PrepaidReceipt(models.Model):
         for receipt in self:
             if receipt.state != "draft":
                 raise UserError(self.env._("Receipt %s is submitted and stays for the record.", receipt.name))
-
-    # -- the same money twice
-
-    def _find_twin(self):
-        """Look for another receipt or top-up of the company with the same proof file or the same serial number (J24).
-
-        :return: (model, id, number) or None.
-        """
-        self.ensure_one()
-        self.env.flush_all()
-        found = sql_receipt.same_files(self.env.cr, self.company_id.id, self.proof_ids.ids, self.id)
-        if not found and (self.bank_serial or "").strip():
-            found = sql_receipt.same_serial(self.env.cr, self.company_id.id, self.journal_id.id, self.bank_serial.strip(), self.id)
-        return found

@@ -68,7 +68,7 @@ class PrepaidTopup(models.Model):
 
     _amount_positive = models.Constraint("CHECK(amount > 0)", "A top-up has an amount above 0.00.")
     _serial_once = models.UniqueIndex(
-        "(company_id, journal_id, bank_serial) WHERE bank_serial IS NOT NULL AND state = 'confirmed' AND serial_released IS NOT TRUE",
+        "(company_id, serial_key) WHERE serial_key IS NOT NULL AND state = 'confirmed' AND serial_released IS NOT TRUE",
         "A payment with this bank serial number has been confirmed already: submit the top-up anew and have the finance manager look at it.")
 
     @api.model

@@ -7,6 +7,7 @@ from odoo.addons.dealer_base.money import to_fen
 
 from ..ledger.duplicates import SAME_PICTURE, Payment, suspicions
 from ..ledger.likeness import difference
+from .prepaid_payment_mixin import PAYMENTS
 
 
 class PrepaidTopupCheck(models.Model):
@@ -42,12 +43,16 @@ class PrepaidTopupCheck(models.Model):
         self.env["prepaid.topup.slip"]._remember(self)
         topup = self.sudo()  # sudo: a double counts even where the user may not see it
         topup.invalidate_recordset(["slip_ids"])
+        topup._compute_serial_key()  # what a caller wrote into it does not count
         new, found = topup._as_payment(), []
         for other in topup._may_be_doubles():
             found += [{"topup_id": topup.id, "other_id": other.id, "code": code}
                       for code in suspicions(new, other._as_payment(), topup.company_id.prepaid_slip_likeness)]
-        known = {(warning.other_id.id, warning.code) for warning in topup.warning_ids}
-        return topup.env["prepaid.topup.warning"].create([vals for vals in found if (vals["other_id"], vals["code"]) not in known])
+        found += [{"topup_id": topup.id, "other_model": other._name, "other_ref": other.id, "code": code}
+                  for code, other in topup._same_money([kind for kind in PAYMENTS if kind != topup._name])]
+        known = {(warning._other(), warning.code) for warning in topup.warning_ids}
+        warnings = topup.env["prepaid.topup.warning"]
+        return warnings.create([vals for vals in found if (warnings._other_of(vals), vals["code"]) not in known])
 
     def _may_be_doubles(self):
         """Give the top-ups worth comparing: same serial or amount, same file, and every picture of the period the company looks back."""
@@ -55,8 +60,8 @@ class PrepaidTopupCheck(models.Model):
         others = self.search([*counts, ("company_id", "=", self.company_id.id), ("amount", "=", self.amount),
                               ("date_paid", ">=", self.date_paid - datetime.timedelta(days=1)),
                               ("date_paid", "<=", self.date_paid + datetime.timedelta(days=1))])
-        if self.bank_serial:
-            others |= self.search([*counts, ("journal_id", "=", self.journal_id.id), ("bank_serial", "=", self.bank_serial)])
+        if self.serial_key:
+            others |= self.search([*counts, ("company_id", "=", self.company_id.id), ("serial_key", "=", self.serial_key)])
         slips = self.env["prepaid.topup.slip"]
         files = slips.search([("checksum", "in", self.slip_ids.mapped("checksum")), ("topup_id", "!=", self.id)])
         own, limit = set(self.slip_ids.mapped("fingerprint")) - {False, ""}, max(self.company_id.prepaid_slip_likeness, SAME_PICTURE)
@@ -69,8 +74,8 @@ class PrepaidTopupCheck(models.Model):
 
     def _as_payment(self):
         return Payment(
-            key=self.id, account=self.journal_id.id, amount_fen=to_fen(self.amount), payer=self.payer_name or self.partner_id.name or "",
-            day=self.date_paid, moment=self.paid_at or None, serial=self.bank_serial or "",
+            key=self.id, company=self.company_id.id, amount_fen=to_fen(self.amount), payer=self.payer_name or self.partner_id.name or "",
+            day=self.date_paid, moment=self.paid_at or None, serial=self.serial_key or "",
             files=frozenset(self.slip_ids.mapped("checksum")), pictures=frozenset(self.slip_ids.mapped("fingerprint")) - {False, ""},
             on_bank_list=bool(self.bank_line_id))
 

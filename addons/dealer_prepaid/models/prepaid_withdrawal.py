@@ -7,7 +7,7 @@ class PrepaidWithdrawal(models.Model):
     """Money paid back to the owner before the season's close (template E12): held when asked for, paid when approved."""
 
     _name = "prepaid.withdrawal"
-    _inherit = "prepaid.document"
+    _inherit = "prepaid.document.bonus"
     _description = "Prepaid withdrawal"
 
     _makers = ("group_fin_cashier", "group_fin_settlement")
@@ -20,11 +20,8 @@ class PrepaidWithdrawal(models.Model):
 
     _amount_positive = models.Constraint("CHECK(amount > 0)", "A withdrawal has an amount above 0.00.")
 
-    def _hold_fen(self):
-        return to_fen(self.amount)
-
     def _carry_out(self):
         label = self.env._("Withdrawal %s", self.name)
-        entry = self._capture_hold("withdrawal", label)
-        move = self.account_id._gl_pay_back(self.journal_id.sudo(), self._hold_fen(), label)  # sudo: approvers read no journals
+        entry = self._take_out(self.account_id, "withdrawal", label)
+        move = self.account_id._gl_pay_back(self.journal_id.sudo(), to_fen(self.amount), label)  # sudo: approvers read no journals
         return self._book(entry, move)

@@ -180,6 +180,57 @@ class TestBonus(PrepaidCommon):
         self.assertLedger(account, 1000, 150, 850)
         self.assertEqual(topup.bonus_taken_back, 200)
 
+    def test_transfer_takes_the_bonus_back(self):
+        """Moved to another account first, the money would be paid out where nobody knows of the bonus."""
+        self._rule()
+        topup = self._topup(self.d1, 5000)
+        account, other = topup.account_id, self._account(self.partners["D2"])
+        document = self.env["prepaid.transfer"].with_user(self.users["fin_cashier"]).create(
+            {"account_id": account.id, "target_id": other.id, "amount": 5000, "reason": "asked for it"})
+        self.assertIn("200.00 CNY of gift credit", document.clawback_hint)
+        document.action_submit()
+        self.assertLedger(account, 5200, 5200, 0)
+        document.with_user(self.users["fin_manager"]).action_approve()
+        self.assertLedger(account, 0, 0, 0)
+        self.assertLedger(other, 5000, 0, 5000)
+        self.assertEqual((document.entry_id.amount, topup.bonus_taken_back), (-5000, 200))
+        self.assertEqual(sorted(account.entry_ids.mapped("kind")), ["clawback", "gift", "topup", "transfer_out"])
+
+    def test_transfer_in_parts_and_rejected(self):
+        self._rule(min_amount=3000)
+        topup = self._topup(self.d1, 5000)
+        account, other = topup.account_id, self._account(self.partners["D2"])
+        transfers = self.env["prepaid.transfer"].with_user(self.users["fin_cashier"])
+        vals = {"account_id": account.id, "target_id": other.id, "reason": "asked for it"}
+        first = transfers.create({**vals, "amount": 1000})
+        first.action_submit()
+        first.with_user(self.users["fin_manager"]).action_approve()
+        self.assertEqual(topup.bonus_taken_back, 40, "4,000.00 earn 160.00")
+        second = transfers.create({**vals, "amount": 1500})
+        self.assertEqual((second.clawback_gift, second.clawback_cash), (160, 0), "with the first 2,500.00 are left, which earn nothing")
+        second.action_submit()
+        second.with_user(self.users["fin_manager"]).action_reject("not now")
+        self.assertLedger(account, 4160, 0, 4160)
+        self.assertEqual(topup.bonus_taken_back, 40)
+        with self.assertRaises(AccessError):
+            transfers.create({**vals, "amount": 1, "clawback_plan": [[topup.id, 0, 0]]})
+
+    def test_transfer_charges_a_spent_bonus(self):
+        self._rule()
+        topup = self._topup(self.d1, 5000)
+        account, other = topup.account_id, self._account(self.partners["D2"])
+        account._hold("k1", 15_000, "res.partner", self.d1.id, "k1")
+        transfers = self.env["prepaid.transfer"].with_user(self.users["fin_cashier"])
+        vals = {"account_id": account.id, "target_id": other.id, "reason": "asked for it"}
+        with self.assertRaises(UserError):
+            transfers.create({**vals, "amount": 4900}).action_submit()
+        document = transfers.create({**vals, "amount": 4850})
+        document.action_submit()
+        document.with_user(self.users["fin_manager"]).action_approve()
+        self.assertLedger(account, 150, 150, 0)
+        self.assertLedger(other, 4850, 0, 4850)
+        self.assertEqual(topup.bonus_taken_back, 200)
+
     def test_frozen_owner_parks_the_money(self):
         account = self._open_account(self.d1)
         self.d1.dealer_state = "frozen"

@@ -81,6 +81,21 @@ class TestCompanyTransfer(PrepaidCommon):
         self.assertLedger(self.alpha_account, 3320, 0, 3320)
         self.assertLedger(self.beta_account, 6000, 0, 6000)
 
+    def test_the_bonus_stays_behind(self):
+        rule = self.env["prepaid.bonus.rule"].with_user(self.users["fin_settlement"]).create({"name": "Four percent", "min_amount": 1000, "rate": 4})
+        rule.action_submit()
+        rule.with_user(self.users["fin_manager"]).action_activate()
+        topup = self._topup(self.d1, 1000)
+        self.assertLedger(self.alpha_account, 5360, 0, 5360)
+        transfer = self._transfer(5320)
+        self.assertIn("40.00 CNY of gift credit", transfer.clawback_hint)
+        transfer.action_submit()
+        transfer.with_user(self.users["fin_manager"]).action_approve()
+        self._as_beta(transfer).action_approve()
+        self.assertLedger(self.alpha_account, 0, 0, 0)
+        self.assertLedger(self.beta_account, 10320, 0, 10320)
+        self.assertEqual(topup.bonus_taken_back, 40)
+
     def _settle(self, side, confirmer, company):
         journal = self.env["account.journal"].search([("company_id", "=", company.id), ("type", "=", "bank")], limit=1)
         with self.assertRaisesRegex(UserError, "bank, date and reference"):

@@ -41,7 +41,9 @@ class TestDuplicates(BaseCase):
     CASES = (  # label, changes of the new payment, codes
         ("all the same", {}, ["serial", "file"]),
         ("serial in other capitals and with a blank", {"serial": "s- 1", "files": frozenset()}, ["serial"]),
-        ("the same serial at another bank, other payer", {"account": "alipay", "files": frozenset(), "payer": "Li"}, []),
+        ("the same serial with another company, other payer", {"company": "beta", "files": frozenset(), "payer": "Li"}, []),
+        ("serial in full width and without its hyphen", {"serial": "\uff33\uff11", "files": frozenset()}, ["serial"]),
+        ("a serial of signs only is none", {"serial": "--", "files": frozenset()}, ["payment"]),
         ("no serial, same amount, payer and day", {"serial": "", "files": frozenset()}, ["payment"]),
         ("no serial, one fen more", {"serial": "", "files": frozenset(), "amount_fen": 500_001}, []),
         ("no serial, next day", {"serial": "", "files": frozenset(), "day": date(2026, 11, 21)}, []),

@@ -130,6 +130,108 @@ class TestDoubles(PrepaidCommon):
             two.with_user(self.users["fin_confirmer"]).action_confirm()
             self.env.flush_all()
 
+    # -- across the kinds of document
+
+    def _document(self, model, raw=None, **vals):
+        document = self.env[model].with_user(self.users["fin_cashier"]).create({
+            "amount": 333, "proof_ids": [Command.set((self._file(raw) if raw else self._proof()).ids)], **vals})
+        document.action_submit()
+        return document
+
+    def _receipt(self, **vals):
+        channel = self.env.ref("dealer_prepaid.receipt_channel_bank")
+        return self._document("prepaid.receipt", partner_id=self.d1.id, channel_id=channel.id, **vals)
+
+    def _refused_until_released(self, document, other, step):
+        confirmer, manager = document.with_user(self.users["fin_confirmer"]), document.with_user(self.users["fin_manager"])
+        self.assertEqual(document.twin_name, other.name)
+        self.assertIn(other.name, document.twin_hint)
+        with self.assertRaisesRegex(UserError, f"{other.name}.*finance manager"):
+            getattr(confirmer, step)()
+        for role in ("fin_cashier", "fin_confirmer", "fin_settlement", "business_admin", "auditor"):
+            with self.subTest(role), self.assertRaises(AccessError):
+                document.with_user(self.users[role]).action_release_twin("because")
+        with self.assertRaises(UserError):
+            manager.action_release_twin(" ")
+        with self.assertRaises(AccessError):
+            document.write({"twin_released_by_id": self.env.uid})
+        manager.action_release_twin("the bank used the number twice")
+        self.assertFalse(document.twin_hint)
+        getattr(confirmer, step)()
+
+    def test_serial_of_a_topup_parked_again(self):
+        topup = self._topup(self.d1, 333, bank_serial="SER9")
+        for serial in ("ser-9", "\uff33\uff25\uff32\uff19", "S E R 9"):
+            with self.subTest(serial):
+                parked = self._document("prepaid.unidentified", serial=serial)
+                self._refused_until_released(parked, topup, "action_approve")
+                self.assertEqual(parked.state, "approved")
+
+    def test_serial_of_a_topup_in_a_receipt(self):
+        topup = self._topup(self.d1, 333, bank_serial="SER9")
+        for serial in ("ser9", "\uff33\uff25\uff32\uff19", "SER-9"):
+            with self.subTest(serial):
+                self._refused_until_released(self._receipt(bank_serial=serial), topup, "action_confirm")
+
+    def test_serial_in_another_form_is_the_same_for_topups(self):
+        first = self._submitted_topup(self.d1, 5000, bank_serial="SER9")
+        for serial in ("\uff33\uff25\uff32\uff19", "ser-9"):
+            with self.subTest(serial):
+                again = self._submitted_topup(self.partners["D2"], 70, bank_serial=serial, payer_name="Another")
+                self.assertIn(first, again.sudo().warning_ids.other_id)
+                self.assertTrue(again.is_suspicious)
+
+    def test_topup_of_money_that_stands_elsewhere(self):
+        parked = self._document("prepaid.unidentified", serial="U-1")
+        receipt = self._receipt(bank_serial="r 1")
+        deposit = self._document("prepaid.deposit", partner_id=self.d1.id, reason="deposit", bank_serial="D1")
+        for serial, other in (("u1", parked), ("R1", receipt), ("d-1", deposit)):
+            with self.subTest(serial):
+                topup = self._submitted_topup(self.partners["D2"], 5, bank_serial=serial, payer_name="Another")
+                self.assertEqual(topup.sudo().warning_ids.mapped("code"), ["serial"])
+                self.assertIn(other.name, topup.sudo().warning_ids.message)
+                self.assertEqual(topup.sudo().warning_ids.action_open_other()["res_model"], other._name)
+                confirmer = topup.with_user(self.users["fin_confirmer"])
+                with self.assertRaisesRegex(UserError, other.name):
+                    confirmer.action_confirm()
+                if other == deposit:
+                    topup.with_user(self.users["fin_manager"]).action_release("another payment")
+                else:
+                    other.with_user(self.users["fin_confirmer"]).action_reject("never arrived")
+                self.assertFalse(topup.is_suspicious)
+                confirmer.action_confirm()
+
+    def test_same_file_and_same_payment_across_kinds(self):
+        raw = slip(TEXT)
+        topup = self._with(raw)
+        self._refused_until_released(self._document("prepaid.unidentified", raw, serial="X1"), topup, "action_approve")
+        deposit = self._document("prepaid.deposit", raw, partner_id=self.d1.id, reason="deposit", amount=77)
+        self._refused_until_released(deposit, topup, "action_approve")
+        paid = self._submitted_topup(self.d1, 444, bank_serial=False, payer_name="Zhang San")
+        parked = self._document("prepaid.unidentified", amount=444, payer_name="Zhang San")
+        self._refused_until_released(parked, paid, "action_approve")
+
+    def test_other_money_is_free(self):
+        self._topup(self.d1, 333, bank_serial="A1")
+        parked = self._document("prepaid.unidentified", serial="A2")
+        self.assertFalse(parked.twin_name)
+        parked.with_user(self.users["fin_confirmer"]).action_approve()
+        deposit = self._document("prepaid.deposit", partner_id=self.d1.id, reason="deposit", amount=334)
+        deposit.with_user(self.users["fin_confirmer"]).action_approve()
+        self.assertEqual(deposit.state, "approved")
+
+    def test_the_compared_form_is_not_written_by_hand(self):
+        topup = self._topup(self.d1, 333, bank_serial="SER9")
+        parked = self.env["prepaid.unidentified"].with_user(self.users["fin_cashier"]).with_context(default_serial_key="Z").create({
+            "amount": 333, "serial": "ser9", "proof_ids": [Command.set(self._proof().ids)]})
+        with mute_logger("odoo.models"):
+            try:
+                parked.write({"serial_key": "Z"})
+            except AccessError:
+                pass
+        parked.action_submit()
+        self.assertEqual((parked.twin_name, parked.serial_key), (topup.name, "SER9"))
+
     def test_what_a_topup_brings_about(self):
         draft = self.env["prepaid.topup"].with_user(self.users["fin_cashier"]).new({"partner_id": self.d1.id, "amount": 4999.99})
         self.assertIn("0.01 CNY still missing", draft.effect_hint)

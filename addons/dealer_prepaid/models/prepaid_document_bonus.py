@@ -1,13 +1,18 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
 
 from odoo.addons.dealer_base.money import from_fen, to_fen, yuan
 
 
-class PrepaidWithdrawalBonus(models.Model):
-    """A withdrawal of money that earned a bonus takes the bonus back: from the gift credit that is left, the rest from cash."""
+class PrepaidDocumentBonus(models.AbstractModel):
+    """A document by which cash leaves its account: a bonus that this cash earned goes back, from the gift credit that is left, the rest from cash.
 
-    _inherit = "prepaid.withdrawal"
+    Withdrawals and both kinds of transfer are such documents: without it, money could be moved to another account first and be
+    paid out there, where nobody knows of the bonus. A concrete document calls ``_take_out`` where it carries out what was approved.
+    """
+
+    _name = "prepaid.document.bonus"
+    _description = "Prepaid document by which money leaves"
+    _inherit = "prepaid.document"
 
     clawback_plan = fields.Json(readonly=True, copy=False, help="[[top-up id, gift fen, cash fen]], fixed when submitted.")
     clawback_gift = fields.Monetary(compute="_compute_clawback", string="Gift credit taken back")
@@ -26,30 +31,21 @@ class PrepaidWithdrawalBonus(models.Model):
                 gift=yuan(gift), cash=yuan(cash)) if plan else False
 
     def _claims(self):
-        """Compute what goes back if the withdrawal were submitted now: [[top-up id, gift fen, cash fen]]."""
+        """Compute what goes back if the document were submitted now: [[top-up id, gift fen, cash fen]]."""
         self.ensure_one()
         if not self.account_id or self.amount <= 0:
             return []
         cash = self.account_id._plan_cash(to_fen(self.amount))
         return [[topup.id, claim.gift_fen, claim.cash_fen] for topup, claim in self.account_id._bonus_claims(cash)]
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        if not self.env.su and any("clawback_plan" in vals for vals in vals_list):
-            raise AccessError(self.env._("A document begins as a draft: submit and approve it with its buttons."))
-        return super().create(vals_list)
-
-    def write(self, vals):
-        if not self.env.su and "clawback_plan" in vals:
-            raise AccessError(self.env._("The state of a document changes with its buttons only."))
-        return super().write(vals)
+    # -- hooks of prepaid.document
 
     def _check_ready(self):
         super()._check_ready()
         self.sudo().clawback_plan = self._claims() or False  # sudo: flow fields are closed to writes
 
     def _hold_fen(self):
-        return super()._hold_fen() + sum(gift + cash for _topup, gift, cash in self.clawback_plan or ())
+        return to_fen(self.amount) + sum(gift + cash for _topup, gift, cash in self.clawback_plan or ())
 
     def _hold_rules(self):
         if not self.clawback_plan:
@@ -63,14 +59,26 @@ class PrepaidWithdrawalBonus(models.Model):
                 rest -= min(fen, rest)
         return {"lots": [(lot, fen) for lot, fen in lots if fen], "credit": False}
 
-    def _carry_out(self):
+    # -- parts
+
+    def _take_out(self, account, kind, label):
+        """Capture what was held: the money, and the bonus that goes back with entries of its own.
+
+        :param account: prepaid.account of the document, with the rights to book on it.
+        :param kind: kind of the entry of the money.
+        :param label: what that entry says.
+        :return: the prepaid.entry of the money.
+        """
+        self.ensure_one()
         if not self.clawback_plan:
-            return super()._carry_out()
-        account, label, back = self.account_id, self.env._("Withdrawal %s", self.name), self.env._("Bonus taken back with %s", self.name)
+            return account._capture(
+                self._hold_key(), to_fen(self.amount), operation_key=self._hold_key(), kind=kind, label=label,
+                res_model=self._name, res_id=self.id, approver=self.env.user)
+        back = self.env._("Bonus taken back with %s", self.name)
         gift, cash = (sum(part[place] for part in self.clawback_plan) for place in (1, 2))
         entries = account._capture_parts(self._hold_key(), [
             {"name": "gift", "fen": gift, "kind": "clawback", "label": back, "gift": True},
-            {"name": "money", "fen": to_fen(self.amount), "kind": "withdrawal", "label": label, "gift": False},
+            {"name": "money", "fen": to_fen(self.amount), "kind": kind, "label": label, "gift": False},
             {"name": "spent", "fen": cash, "kind": "clawback", "label": back, "gift": False},
         ], self._name, self.id, self.env.user)
         for name in ("gift", "spent"):
@@ -79,6 +87,5 @@ class PrepaidWithdrawalBonus(models.Model):
                 if move:
                     entries[name]._link_move(move)
         for topup_id, gift_fen, cash_fen in self.clawback_plan:
-            self.env["prepaid.topup"].browse(topup_id)._note_taken_back(gift_fen + cash_fen)
-        move = account._gl_pay_back(self.journal_id.sudo(), to_fen(self.amount), label)  # sudo: approvers read no journals
-        return self._book(entries["money"], move)
+            self.env["prepaid.topup"].sudo().browse(topup_id)._note_taken_back(gift_fen + cash_fen)  # sudo: flow fields; it may be the other company's
+        return entries["money"]
