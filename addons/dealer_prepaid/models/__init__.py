@@ -64,6 +64,9 @@ from . import prepaid_hold_expiry
 from . import account_chart_template
 from . import account_journal
 from . import account_move
+from . import account_move_line
+from . import account_partial_reconcile
+from . import account_full_reconcile
 from . import res_company
 from . import res_company_topup
 from . import res_partner

@@ -41,7 +41,8 @@ class DealerImportReceipts(models.AbstractModel):
         company = job.company_id
         journal = self.env["prepaid.topup"].with_company(company)._default_journal()
         receipts = self.env["prepaid.receipt"].search_fetch([
-            ("company_id", "=", company.id), ("serial_key", "in", [serial_key(row.record.serial) for row in rows]), ("state", "not in", ("rejected", "reversed"))],
+            ("company_id", "=", company.id), ("serial_key", "in", [serial_key(row.record.serial) for row in rows]),
+            ("state", "not in", ("rejected", "reversed"))],
             ["serial_key", "amount"])
         known = {receipt.serial_key: receipt for receipt in receipts}
         partners = self.env["res.partner"].search([

@@ -114,7 +114,8 @@ class PrepaidLeaver(models.Model):
                 frozen = leaver._tree().filtered(lambda partner: partner.dealer_state == "approved")
                 frozen.write({"dealer_state": "frozen"})
                 flow.write({
-                    "state": "frozen", "frozen_partner_ids": [Command.set(frozen.ids)], "runner_id": self.env.uid, "frozen_at": fields.Datetime.now(), "revoked": flow._revoke_logins()})
+                    "state": "frozen", "frozen_partner_ids": [Command.set(frozen.ids)], "runner_id": self.env.uid,
+                    "frozen_at": fields.Datetime.now(), "revoked": flow._revoke_logins()})
             flow._list_parts()
         return True
 

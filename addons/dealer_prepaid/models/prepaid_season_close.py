@@ -121,7 +121,8 @@ class PrepaidSeasonClose(models.Model):
                 raise UserError(self.env._("%s is approved already.", run.name))
             accounts = run._accounts()
             other = run.sudo().search([  # sudo: a run counts even where the user may not see it
-                ("company_id", "=", run.company_id.id), ("season_id", "=", run.season_id.id), ("state", "in", ("closing", "approved")), ("id", "!=", run.id)], limit=1)
+                ("company_id", "=", run.company_id.id), ("season_id", "=", run.season_id.id), ("state", "in", ("closing", "approved")),
+                ("id", "!=", run.id)], limit=1)
             if other:
                 raise UserError(self.env._("%s is under way for this season: finish or cancel it first.", other.name))
             for account in accounts.filtered(lambda rec: rec.state in ("draft", "open", "frozen")):

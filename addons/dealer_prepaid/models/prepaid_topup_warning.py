@@ -36,8 +36,8 @@ class PrepaidTopupWarning(models.Model):
         for warning in self:
             other = warning.sudo()._other()  # sudo: the other payment may be of another company or sales company
             words = {
-                "serial": warning.topup_id.bank_serial or "", "name": other.name, "owner": other.partner_id.name or other._payment_payer(), "amount": yuan(to_fen(other.amount)),
-                "date": fields.Date.to_string(other._payment_day())}
+                "serial": warning.topup_id.bank_serial or "", "name": other.name, "owner": other.partner_id.name or other._payment_payer(),
+                "amount": yuan(to_fen(other.amount)), "date": fields.Date.to_string(other._payment_day())}
             sentences = {
                 "serial": self.env._(
                     "Serial number %(serial)s is already recorded in %(name)s (%(owner)s, %(amount)s CNY, %(date)s). Is it another payment?", **words),

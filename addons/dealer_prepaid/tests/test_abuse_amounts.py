@@ -1,4 +1,6 @@
 """S07, C07: amounts that are none, and buttons pressed twice."""
+import contextlib
+
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -62,21 +64,15 @@ class TestAbuseAmounts(AbuseCommon):
                     f"bad{fen}", [{"kind": "topup", "amount_fen": fen, "label": "bad"}], "res.partner", 1)),
             }.items():
                 with self.subTest(name, bad=bad):
-                    try:
-                        with self.env.cr.savepoint():
-                            self.assertFalse(call(bad))
-                    except (UserError, TypeError, ValueError, OverflowError):
-                        pass
+                    with contextlib.suppress(UserError, TypeError, ValueError, OverflowError), self.env.cr.savepoint():
+                        self.assertFalse(call(bad))
         self.assertLedger(self.account, 5000, 10, 4990)
 
     def test_pressed_twice(self):
         """C07: the confirm button pressed in two tabs credits once."""
         topup = self._submitted_topup(self.d1, 300)
         topup.with_user(self.users["fin_confirmer"]).action_confirm()
-        try:
-            with self.env.cr.savepoint():
-                topup.with_user(self.users["fin_confirmer"]).action_confirm()
-        except UserError:
-            pass
+        with contextlib.suppress(UserError), self.env.cr.savepoint():
+            topup.with_user(self.users["fin_confirmer"]).action_confirm()
         self.assertLedger(self.account, 5300, 10, 5290)
         self.assertEqual(to_fen(sum(self.account.entry_ids.mapped("amount"))), 530_000)
