@@ -41,6 +41,7 @@ class PrepaidTwinMixin(models.AbstractModel):
         self.check_access("read")
         for document in self:
             document._need_state("submitted")
+            document._refuse_editors()
             if self.env.user in (document.submitter_id | document.create_uid):
                 raise AccessError(self.env._("Another person must decide on %s: you entered it.", document.name))
             if not (reason or "").strip():
