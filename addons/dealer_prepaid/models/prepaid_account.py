@@ -90,7 +90,8 @@ class PrepaidAccount(models.Model):
         entries = dict(self.env["prepaid.entry"]._read_group([("account_id", "in", self.ids)], ["account_id"], ["__count"]))
         holds = dict(self.env["prepaid.hold"]._read_group(
             [("account_id", "in", self.ids), ("state", "in", ("tentative", "open"))], ["account_id"], ["__count"]))
-        topups = dict(self.env["prepaid.topup"]._read_group([("account_id", "in", self.ids)], ["account_id"], ["__count"]))
+        topup = self.env["prepaid.topup"]
+        topups = dict(topup._read_group([("account_id", "in", self.ids)], ["account_id"], ["__count"])) if topup.has_access("read") else {}
         for account in self:
             account.entry_count = entries.get(account, 0)
             account.hold_count = holds.get(account, 0)
