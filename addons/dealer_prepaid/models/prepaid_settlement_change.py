@@ -41,6 +41,10 @@ class PrepaidSettlementChange(models.Model):
     reject_reason = fields.Char(readonly=True, copy=False)
     is_own = fields.Boolean(compute="_compute_is_own", help="You proposed it, so another person confirms it.")
 
+    _limit_range = models.Constraint(
+        "CHECK(credit_term_limit IS NULL OR (credit_term_limit >= 0 AND credit_term_limit <= 100000000000))",
+        "A credit limit is 0.00 or more and below 100 billion.")
+
     @api.depends_context("uid")
     @api.depends("create_uid", "proposer_id")
     def _compute_is_own(self):

@@ -73,5 +73,6 @@ class PrepaidTopupWarning(models.Model):
 
     def action_open_other(self):
         """Open the document that the top-up looks like."""
+        self.check_access("read")
         other = self._other()
         return {"type": "ir.actions.act_window", "res_model": other._name, "res_id": other.id, "view_mode": "form"}

@@ -31,16 +31,20 @@ class PrepaidWriteoff(models.Model):
 
     def _check_ready(self):
         company = self.company_id.sudo()  # sudo: limits of the company
-        balance_fen = max(to_fen(self.amount), to_fen(self.account_id.sudo().balance))  # sudo: the whole balance has to be small
-        if balance_fen > to_fen(company.prepaid_writeoff_max):
-            raise UserError(self.env._(
-                "%(name)s: %(amount)s is above the limit of %(limit)s for a write-off: pay it back instead.",
-                name=self.name, amount=yuan(balance_fen), limit=yuan(to_fen(company.prepaid_writeoff_max))))
+        self._check_small(to_fen(self.amount))
         quiet = (company._dealer_today() - self.last_entry_date).days if self.last_entry_date else 0
         if quiet < company.prepaid_writeoff_days:
             raise UserError(self.env._(
                 "%(name)s: %(account)s moved %(quiet)s days ago; a balance is written off after %(days)s days without movement.",
                 name=self.name, account=self.account_id.display_name, quiet=quiet, days=company.prepaid_writeoff_days))
+        self._check_small(to_fen(self.account_id.sudo().balance))  # sudo: the whole balance has to be small, not only the part written off
+
+    def _check_small(self, fen):
+        limit_fen = to_fen(self.company_id.sudo().prepaid_writeoff_max)  # sudo: as above
+        if fen > limit_fen:
+            raise UserError(self.env._(
+                "%(name)s: %(amount)s is above the limit of %(limit)s for a write-off: pay it back instead.",
+                name=self.name, amount=yuan(fen), limit=yuan(limit_fen)))
 
     def _carry_out(self):
         label = self.env._("Small balance written off %s", self.name)

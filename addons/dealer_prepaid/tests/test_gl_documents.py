@@ -127,16 +127,22 @@ class TestGlDocuments(PrepaidCommon):
         with self.assertRaisesRegex(UserError, "after 180 days"):
             self._document("prepaid.writeoff", "fin_settlement", account_id=self.account.id, amount=12.5)
         later = self.company._dealer_today() + timedelta(days=200)
-        document = self._document("prepaid.writeoff", "fin_settlement", submit=False, account_id=self.account.id, amount=12.5)
+        large = self._document("prepaid.writeoff", "fin_settlement", submit=False, account_id=self.account.id, amount=12.5)
+        with patch.object(type(self.company), "_dealer_today", lambda company, now=None: later):
+            with self.assertRaisesRegex(UserError, "5,000.00 is above the limit"):  # a part of a large balance is no small balance
+                large.action_submit()
+        self.company.prepaid_min_first_topup = 12.5
+        small = self._open_account(self.partners["D2"], 12.5)
+        document = self._document("prepaid.writeoff", "fin_settlement", submit=False, account_id=small.id, amount=12.5)
         with patch.object(type(self.company), "_dealer_today", lambda company, now=None: later):
             document.action_submit()
-        self.assertLedger(self.account, 5000, 12.5, 4987.5)
+        self.assertLedger(small, 12.5, 12.5, 0)
         with self.assertRaises(AccessError):
             document.action_approve()
         document.with_user(self.users["fin_manager"]).action_approve()
         self.assertMove(document.sudo().move_id, [("220300", 12.5), ("630100", -12.5)])
         self.assertEqual(document.sudo().entry_id.kind, "writeoff")
-        self.assertLedger(self.account, 4987.5, 0, 4987.5)
+        self.assertLedger(small, 0, 0, 0)
 
     # -- grants
 
