@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 
 
 class ResUsers(models.Model):
@@ -15,6 +15,17 @@ class ResUsers(models.Model):
         if "group_ids" in vals and self.env.user in self and not self.env.su and not self.env.user.has_group("base.group_system"):
             raise AccessError(self.env._("Nobody gives rights to himself: ask another administrator."))
         return super().write(vals)
+
+    @api.constrains("partner_id", "active", "group_ids")
+    def _check_one_login(self):
+        """Who records and who confirms are told apart by their logins: one person has one."""
+        for user in self.filtered(lambda rec: rec.active and rec._is_internal()):
+            twin = self.sudo().search([  # sudo: a second login counts whoever made it
+                ("partner_id", "=", user.partner_id.id), ("id", "!=", user.id), ("share", "=", False)], limit=1)
+            if twin:
+                raise ValidationError(self.env._(
+                    "%(person)s has the login %(login)s already: one person has one login, or he could confirm what he entered himself.",
+                    person=user.partner_id.name, login=twin.login))
 
     @api.model
     def _get_invalidation_fields(self):

@@ -59,6 +59,10 @@ class PrepaidCheck(models.AbstractModel):
                     "%(move)s of %(account)s is not posted or not cleared: %(residual)s CNY open.",
                     move=row["name"], account=account.display_name, residual=yuan(row["residual_fen"]))})
         found += self._unposted_moves(company)
+        for name in check.disabled_triggers(self.env.cr):
+            found.append({
+                "kind": "chain", "account_id": False, "partner_id": False, "left_fen": 0, "right_fen": 0,
+                "message": self.env._("The database no longer keeps entries append-only: trigger %s is missing or switched off.", name)})
         for row in chain.broken_links(self.env.cr, company.id):
             account = accounts.browse(row["account_id"])
             found.append({

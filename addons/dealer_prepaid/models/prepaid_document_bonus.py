@@ -1,6 +1,9 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from odoo.addons.dealer_base.money import from_fen, to_fen, yuan
+
+LEAVING = ("prepaid.withdrawal", "prepaid.transfer", "prepaid.company.transfer")
 
 
 class PrepaidDocumentBonus(models.AbstractModel):
@@ -42,7 +45,16 @@ class PrepaidDocumentBonus(models.AbstractModel):
 
     def _check_ready(self):
         super()._check_ready()
-        self.sudo().clawback_plan = self._claims() or False  # sudo: flow fields are closed to writes
+        claims = self._claims()
+        for model in LEAVING if claims else ():
+            other = self.env[model].sudo().search([  # sudo: a document counts even where the user may not see it
+                ("account_id", "=", self.account_id.id), ("state", "=", "submitted"), ("clawback_plan", "!=", False),
+                *([("id", "!=", self.id)] if model == self._name else [])])
+            if other:  # each would work out the bonus as if it were alone
+                raise UserError(self.env._(
+                    "%(name)s: %(other)s already waits to take the bonus of this account back; have it decided first.",
+                    name=self.name, other=other[0].name))
+        self.sudo().clawback_plan = claims or False  # sudo: flow fields are closed to writes
 
     def _hold_fen(self):
         return to_fen(self.amount) + sum(gift + cash for _topup, gift, cash in self.clawback_plan or ())

@@ -27,6 +27,7 @@ class PrepaidEntryGl(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self.check_access("create")
         for vals in vals_list:
             company = self.env["res.company"].browse(vals["company_id"])
             company._refuse_locked_ledger(fields.Date.to_date(vals["date"]))

@@ -53,6 +53,7 @@ CHINA = {
     "non_operating_income": ("large_bis_account_6301", "account_5301"),
     "non_operating_expense": ("large_bis_account_6711", "account_5711"),
 }
+KEPT = ("advance", "unidentified", "deposit")  # roles on which money of others lies
 MATCHED = ("advance", "contract_liability", "unidentified", "deposit", "rebate_payable")
 VAT_PENDING = {"code": "222190", "account_type": "liability_current"}
 
@@ -70,6 +71,26 @@ class PrepaidGlMapping(models.Model):
     account_id = fields.Many2one("account.account", required=True, check_company=True)
 
     _role_uniq = models.Constraint("UNIQUE(company_id, role)", "This role has an account in this company already.")
+
+    def write(self, vals):
+        if "account_id" in vals or "role" in vals or "company_id" in vals:
+            self._refuse_with_balance(vals.get("account_id"))
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_without_balance(self):
+        self._refuse_with_balance()
+
+    def _refuse_with_balance(self, account_id=None):
+        """Refuse to move a role away from the account on which dealers' money lies: ledger and books would differ at once."""
+        for mapping in self.filtered(lambda rec: rec.role in KEPT and rec.account_id.id != account_id):
+            sums = self.env["account.move.line"].sudo()._read_group([  # sudo: the figures belong to the refusal
+                ("company_id", "=", mapping.company_id.id), ("account_id", "=", mapping.account_id.id), ("parent_state", "=", "posted")],
+                ["partner_id"], ["balance:sum"], having=[("balance:sum", "!=", 0)])
+            if sums:
+                raise UserError(self.env._(
+                    "%(role)s of %(company)s stays on %(account)s: %(count)s owners have money there. Book it over to the new account first.",
+                    role=self._role_name(mapping.role), company=mapping.company_id.name, account=mapping.account_id.display_name, count=len(sums)))
 
     @api.model
     def _account(self, company, role):

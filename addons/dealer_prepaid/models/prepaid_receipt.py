@@ -78,10 +78,15 @@ class PrepaidReceipt(models.Model):
             person = (receipt.submitter_id or receipt.create_uid or self.env.user).sudo()  # sudo: roles of a colleague
             receipt.is_proposal = not any(person.has_group(f"dealer_base.{group}") for group in ("group_fin_cashier", "group_fin_manager"))
 
+    @api.model
+    def _document_models(self):
+        """Hook: names of the models a receipt may be for. Extend: return more."""
+        return set()
+
     def _document(self):
         """Give the document the money was paid for in sudo, or None."""
         self.ensure_one()
-        if not self.res_model or not self.res_id or self.res_model not in self.env:
+        if self.res_model not in self._document_models() or not self.res_id:
             return None
         return self.env[self.res_model].sudo().browse(self.res_id).exists() or None  # sudo: its name and payer belong to the receipt
 

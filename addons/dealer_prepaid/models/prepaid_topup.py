@@ -1,3 +1,5 @@
+import datetime
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
@@ -191,6 +193,12 @@ class PrepaidTopup(models.Model):
             raise UserError(self.env._("Top-up %s has no proof: attach the slip or take the bank line.", self.name))
         if not self.journal_id.sudo().is_prepaid_receiving or self.journal_id.sudo().company_id != self.company_id:  # sudo: salespersons read no journals
             raise UserError(self.env._("Top-up %s: choose an account that receives prepaid money of this company.", self.name))
+        today = self.company_id._dealer_today()
+        if not today - datetime.timedelta(days=366) <= self.date_paid <= today:
+            raise UserError(self.env._(
+                "Top-up %(name)s: %(date)s is no day on which this money can have come in; enter the day of the payment.",
+                name=self.name, date=self.date_paid))
+        self.account_id._decide(ledger.check_amount(to_fen(self.amount)), account=self.partner_id.display_name)
 
     def _confirm(self):
         self.ensure_one()

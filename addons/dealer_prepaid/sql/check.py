@@ -22,6 +22,18 @@ def account_proof(cr, company_id):
     return cr.dictfetchall()
 
 
+def disabled_triggers(cr):
+    """Find the triggers of the append-only tables that are missing or switched off.
+
+    :return: names.
+    """
+    cr.execute(SQL(
+        """SELECT wanted.name FROM unnest(ARRAY['prepaid_entry_append_only', 'prepaid_entry_keep']) wanted(name)
+        LEFT JOIN pg_trigger t ON t.tgname = wanted.name AND t.tgrelid = 'prepaid_entry'::regclass AND t.tgenabled IN ('O', 'A')
+            WHERE t.oid IS NULL ORDER BY 1"""))
+    return [row[0] for row in cr.fetchall()]
+
+
 def closed_with_money(cr, company_id):
     """Find closed accounts that still have money: a credit that arrived while the account was being paid out.
 

@@ -1,5 +1,6 @@
 """Proof of balance, its file, downloads, the balance at a past moment, idle money; each as the roles that may ask."""
 import datetime
+import hashlib
 import importlib.util
 import io
 import json
@@ -87,8 +88,19 @@ class TestProof(StatementCommon):
         def changed(change):
             copies = json.loads(json.dumps(records))
             change(copies)
+            texts = [json.dumps(record, ensure_ascii=False) for record in copies[:-1]]  # written anew by somebody who knows the format
+            counts = {kind: sum(record["type"] == kind for record in copies) for kind in ("entry", "hold", "statement")}
+            digest = hashlib.sha256("".join(text + "\n" for text in texts).encode()).hexdigest()
             with self.assertRaises(SystemExit):
-                verify([json.dumps(record) for record in copies])
+                verify([*texts, json.dumps({"type": "end", "counts": counts, "digest": digest})])
+
+        for place in range(len(content)):  # a byte changed anywhere, a line left out: a sentence, never a traceback
+            if place % 7 == 0 and content[place] != "\n":
+                with self.assertRaisesRegex(SystemExit, "^DIFFERENCE: "):
+                    verify((content[:place] + ("0" if content[place] != "0" else "1") + content[place + 1:]).splitlines())
+        for place in range(len(records)):
+            with self.assertRaisesRegex(SystemExit, "^DIFFERENCE: "):
+                verify([line for number, line in enumerate(content.splitlines()) if number != place])
 
         entries = [place for place, record in enumerate(records) if record["type"] == "entry"]
         statements = [place for place, record in enumerate(records) if record["type"] == "statement"]

@@ -15,6 +15,14 @@ class PrepaidReceipt(models.Model):
 
     order_hint = fields.Char(compute="_compute_order_hint", string="What it brings about")
 
+    @api.model
+    def _document_models(self):
+        return super()._document_models() | {"sale.order"}
+
+    @api.constrains("order_id")
+    def _check_order_readable(self):
+        self.order_id.check_access("read")  # its name and payer show on the receipt
+
     @api.depends("order_id", "amount", "state")
     @api.depends_context("lang")
     def _compute_order_hint(self):
