@@ -1,4 +1,4 @@
-"""Speed of the tariff core, processor time only: python tests/bench/tariff_core.py, without Odoo and without a database.
+"""Speed of the tariff core, processor time only: python -m tests.bench.pure tariff_core, without Odoo and without a database.
 
 Beside each figure stands its goal and what the same prices cost when they are worked out with fractions of kilograms and yuan,
 without an explanation. Status 1 when a goal is missed.
@@ -10,13 +10,7 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-if not __package__:
-    # Started as a program: the add-ons' pure packages are made importable, Odoo is not there.
-    sys.path.insert(0, str(ROOT))
-    __import__("tools.pure.conftest")
-
-from odoo.addons.logistics_fee.tariff import (  # noqa: E402
+from odoo.addons.logistics_fee.tariff import (
     Contract,
     Parcel,
     Version,
@@ -29,13 +23,13 @@ from odoo.addons.logistics_fee.tariff import (  # noqa: E402
     read_contracts,
     read_tariff,
 )
-from odoo.addons.logistics_fee.tariff.cases import load  # noqa: E402
-from odoo.addons.logistics_fee.tariff.cases.inputs import read_options, read_parcel  # noqa: E402
-from odoo.addons.logistics_fee.tariff.choice import Policy, candidate_of, choose  # noqa: E402
+from odoo.addons.logistics_fee.tariff.cases import load
+from odoo.addons.logistics_fee.tariff.cases.inputs import read_options, read_parcel
+from odoo.addons.logistics_fee.tariff.choice import Policy, candidate_of, choose
 
-from tests.bench.registry import Row, bench  # noqa: E402
+from tests.bench.registry import Row, bench
 
-CASES = ROOT / "addons" / "logistics_fee" / "tests" / "cases" / "tariff-cases.json"
+CASES = Path(__file__).resolve().parents[2] / "addons" / "logistics_fee" / "tests" / "cases" / "tariff-cases.json"
 DAY = date(2026, 3, 2)
 DISTRICTS, CARRIERS, ORDERS = 3_000, 6, 1_000
 PER_SECOND, COMPILE_MS = 100_000, 100
@@ -125,7 +119,3 @@ def main():
     sys.stdout.write("\n".join("| " + " | ".join(cells) + " |" for cells in lines) + "\n")
     sys.stdout.write(json.dumps({row.figure: row.measured for row in rows}) + "\n")
     return 0 if all(row.reached for row in rows) else 1
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())
