@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 
 
 class DealerFlowMixin(models.AbstractModel):
@@ -37,6 +37,18 @@ class DealerFlowMixin(models.AbstractModel):
         if closed:
             words = ", ".join(self._fields[name]._description_string(self.env) for name in sorted(closed))
             raise AccessError(self.env._("%(fields)s: written by the buttons of the document only.", fields=words))
+
+    def _need_state(self, *states):
+        """Refuse a step that does not fit the document's state.
+
+        :param states: the states in which the step may be taken; the sentence names the first.
+        :raises UserError: naming the document, its state and the one it should have.
+        """
+        self.ensure_one()
+        if self.state not in states:
+            names = dict(self._fields["state"]._description_selection(self.env))
+            raise UserError(self.env._(
+                "%(name)s is in state %(now)s, not %(wanted)s.", name=self.display_name, now=names[self.state], wanted=names[states[0]]))
 
     @api.model
     def _closed_fields(self):

@@ -158,13 +158,6 @@ class PrepaidDocument(models.AbstractModel):
             raise AccessError(self.env._("Your role may not take this step with the document %s.", name))
         self.check_access("read")
 
-    def _need_state(self, state):
-        self.ensure_one()
-        if self.state != state:
-            names = dict(self._fields["state"]._description_selection(self.env))
-            raise UserError(self.env._(
-                "%(name)s is in state %(now)s, not %(wanted)s.", name=self.name, now=names[self.state], wanted=names[state]))
-
     def _check_amount(self):
         try:
             fen = to_fen(self.amount, exact=True)

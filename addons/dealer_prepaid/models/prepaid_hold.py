@@ -51,10 +51,14 @@ class PrepaidHold(models.Model):
             hold.age_days = (now - hold.created_at).days
 
     def _compute_cause(self):
-        for hold in self:
-            model = self.env.get(hold.res_model) if hold.state in ("tentative", "open") else None
-            document = model.sudo().browse(hold.res_id).exists() if model is not None else None  # sudo: the sentence names a state only
-            hold.cause = document._hold_cause() if document and hasattr(document, "_hold_cause") else False
+        self.cause = False
+        for model, holds in self.filtered(lambda hold: hold.state in ("tentative", "open")).grouped("res_model").items():
+            if not hasattr(self.env.get(model), "_hold_cause"):
+                continue
+            documents = self.env[model].sudo().browse(holds.mapped("res_id")).exists()  # sudo: the sentence names a state only
+            causes = {document.id: document._hold_cause() for document in documents}
+            for hold in holds:
+                hold.cause = causes.get(hold.res_id, False)
 
     def action_open_document(self):
         """Open the document the money is held for."""

@@ -199,11 +199,6 @@ class PrepaidLeaver(models.Model):
             raise AccessError(self.env._("Your role may not take this step with a dealer who leaves."))
         self.check_access("read")
 
-    def _need_state(self, state):
-        if self.state != state:
-            names = dict(self._fields["state"]._description_selection(self.env))
-            raise UserError(self.env._("%(name)s is in state %(now)s, not %(wanted)s.", name=self.name, now=names[self.state], wanted=names[state]))
-
     def _tree(self):
         """Give the owner and everybody below him in the channel."""
         return self.env["res.partner"].sudo().search([  # sudo: the channel below the owner, whoever works on the document

@@ -186,13 +186,6 @@ class PrepaidReceipt(models.Model):
             raise AccessError(refusal)
         self.check_access("read")
 
-    def _need_state(self, state):
-        self.ensure_one()
-        if self.state != state:
-            names = dict(self._fields["state"]._description_selection(self.env))
-            raise UserError(self.env._(
-                "Receipt %(name)s is in state %(now)s, not %(wanted)s.", name=self.name, now=names[self.state], wanted=names[state]))
-
     def _need_reason(self, reason):
         if not (reason or "").strip():
             raise UserError(self.env._("Give a reason for receipt %s.", self[:1].name))

@@ -160,13 +160,6 @@ class PrepaidStatement(models.Model):
             raise AccessError(self.env._("Your role may not take this step with a statement."))
         self.check_access("read")
 
-    def _need_state(self, *states):
-        self.ensure_one()
-        if self.state not in states:
-            names = dict(self._fields["state"]._description_selection(self.env))
-            raise UserError(self.env._(
-                "%(name)s is in state %(now)s, not %(wanted)s.", name=self.name, now=names[self.state], wanted=names[states[0]]))
-
     def _last_issued(self):
         """Give the newest issued statement of the account."""
         return self.sudo().search(  # sudo: the chain is one for everybody

@@ -1,18 +1,9 @@
-import unicodedata
-
 from odoo import models
 from odoo.exceptions import UserError
 
 from odoo.addons.dealer_base.money import to_fen
 
-
-def same_serial(one, other):
-    """Compare two serial numbers as banks do: letters and digits count, capitals and width do not."""
-    return _plain(one) == _plain(other)
-
-
-def _plain(serial):
-    return "".join(sign for sign in unicodedata.normalize("NFKC", serial or "").upper() if sign.isalnum())
+from ..ledger.duplicates import serial_key
 
 
 class PrepaidUnidentified(models.Model):
@@ -38,7 +29,7 @@ class PrepaidUnidentified(models.Model):
                 "%(name)s: remittance %(serial)s proves %(other)s already.", name=self.name, serial=line.serial, other=taken.name))
         different = [name for name, same in (
             ("amount", to_fen(line.amount) == to_fen(self.amount)), ("journal_id", line.journal_id == self.sudo().journal_id),  # sudo: see above
-            ("serial", same_serial(line.serial, self.serial)), ("date", line.date == self.date)) if not same]
+            ("serial", serial_key(line.serial) == serial_key(self.serial)), ("date", line.date == self.date)) if not same]
         if different:
             raise UserError(self.env._(
                 "%(name)s differs from remittance %(serial)s: %(fields)s. Park the remittance with its button, or correct the receipt.",

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ..ledger import posting
 
@@ -102,6 +102,14 @@ class ResCompanyGl(models.Model):
                 "goods": round((company.prepaid_sale_tax_id.amount or 13) * 100),
                 "admin": int(company.prepaid_admin_vat), "logistics": int(company.prepaid_logistics_vat)},
             roles={"admin": company.prepaid_admin_income})
+
+    @api.constrains("prepaid_writeoff_max", "prepaid_writeoff_days", "prepaid_unidentified_days")
+    def _check_prepaid_writeoff(self):
+        for company in self:
+            if not 0 <= company.prepaid_writeoff_max <= 10_000:
+                raise ValidationError(self.env._("%s: a small balance is 0.00 to 10,000.00 CNY.", company.name))
+            if company.prepaid_writeoff_days < 0 or company.prepaid_unidentified_days < 0:
+                raise ValidationError(self.env._("%s: a number of days cannot be negative.", company.name))
 
     # -- the ledger's lock
 

@@ -66,21 +66,6 @@ def lot_proof(cr, company_id):
     return cr.dictfetchall()
 
 
-def foreign_moves(cr, company_id, gl_account_id, partner_id, limit=5):
-    """Name the posted entries on the advance account of a partner that no ledger entry knows.
-
-    :return: list of account_move names, newest first.
-    """
-    cr.execute(SQL(
-        """SELECT DISTINCT m.id, m.name FROM account_move_line l JOIN account_move m ON m.id = l.move_id
-            WHERE l.company_id = %(company)s AND l.account_id = %(account)s AND l.parent_state = 'posted'
-              AND l.partner_id IS NOT DISTINCT FROM %(partner)s
-              AND NOT EXISTS (SELECT 1 FROM prepaid_entry e WHERE e.move_id = m.id OR e.clearing_move_id = m.id)
-            ORDER BY m.id DESC LIMIT %(limit)s""",
-        company=company_id, account=gl_account_id, partner=partner_id or None, limit=limit))
-    return [row[1] for row in cr.fetchall()]
-
-
 def unsettled_invoices(cr, company_id):
     """Find the invoices and credit notes of ledger entries that are not posted or not cleared.
 
@@ -91,23 +76,4 @@ def unsettled_invoices(cr, company_id):
              FROM prepaid_entry e JOIN account_move m ON m.id = e.move_id
             WHERE e.company_id = %s AND m.move_type IN ('out_invoice', 'out_refund') AND (m.state <> 'posted' OR m.amount_residual <> 0)
             ORDER BY m.id""", company_id))
-    return cr.dictfetchall()
-
-
-def gl_proof(cr, company_id, gl_account_id):
-    """Compare the ledger with the advance account, partner by partner.
-
-    :return: dicts of partner_id, ledger_fen, gl_fen where the two differ.
-    """
-    cr.execute(SQL(
-        """SELECT partner_id, ledger_fen, gl_fen FROM (
-               SELECT coalesce(l.partner_id, g.partner_id) AS partner_id,
-                      coalesce(l.fen, 0) AS ledger_fen, coalesce(g.fen, 0) AS gl_fen
-                 FROM (SELECT a.partner_id, (sum(e.amount - coalesce(e.memo, 0)) * 100)::bigint AS fen FROM prepaid_entry e
-                         JOIN prepaid_account a ON a.id = e.account_id
-                        WHERE e.company_id = %(company)s GROUP BY 1) l
-            FULL JOIN (SELECT m.partner_id, (-sum(m.balance) * 100)::bigint AS fen FROM account_move_line m
-                        WHERE m.company_id = %(company)s AND m.account_id = %(account)s AND m.parent_state = 'posted' GROUP BY 1) g
-                   ON g.partner_id = l.partner_id) x
-            WHERE ledger_fen <> gl_fen""", company=company_id, account=gl_account_id))
     return cr.dictfetchall()
