@@ -13,12 +13,12 @@ from odoo.tools import SQL
 CANONICAL = """
     CREATE OR REPLACE FUNCTION prepaid_entry_text(e prepaid_entry, seq integer, prev text) RETURNS text AS $$
         SELECT concat_ws('|', prev, e.account_id, seq, e.operation_id, e.kind, (e.amount * 100)::bigint,
-            to_char(e.date, 'YYYY-MM-DD'), to_char(e.recorded_at, 'YYYY-MM-DD"T"HH24:MI:SS.US'), e.label,
+            to_char(e.date::timestamp, 'YYYY-MM-DD'), to_char(e.recorded_at, 'YYYY-MM-DD"T"HH24:MI:SS.US'), e.label,
             coalesce(e.components::text, ''), coalesce(e.hold_key, ''), coalesce(e.res_model, ''), coalesce(e.res_id, 0),
             coalesce(e.order_model, ''), coalesce(e.order_id, 0), e.actor_id, coalesce(e.approver_id, 0),
-            CASE WHEN coalesce(e.lots::text, e.bucket) IS NOT NULL OR e.reversed_entry_id IS NOT NULL THEN
+            CASE WHEN e.lots IS NOT NULL OR e.bucket IS NOT NULL OR e.reversed_entry_id IS NOT NULL THEN
                 concat_ws('|', coalesce(e.bucket, ''), coalesce(e.lots::text, ''), (coalesce(e.memo, 0) * 100)::bigint,
-                    coalesce(to_char(e.lot_expires_on, 'YYYY-MM-DD'), ''), coalesce(e.reversed_entry_id, 0)) END)
+                    coalesce(to_char(e.lot_expires_on::timestamp, 'YYYY-MM-DD'), ''), coalesce(e.reversed_entry_id, 0)) END)
     $$ LANGUAGE sql STABLE PARALLEL SAFE;
     CREATE OR REPLACE FUNCTION prepaid_entry_hash(e prepaid_entry, seq integer, prev text) RETURNS text AS $$
         SELECT encode(sha256(convert_to(prepaid_entry_text(e, seq, prev), 'UTF8')), 'hex')
@@ -36,18 +36,14 @@ def broken_links(cr, company_id):
 
     :return: dicts of entry_id, account_id, sequence: the entries whose text, place or predecessor is not as sealed.
     """
-    broken = {}
-    for statement in (
-        # The text of each entry: one scan that several workers share.
-        SQL("""SELECT e.id AS entry_id, e.account_id, e.sequence FROM prepaid_entry e
-                WHERE e.company_id = %s AND e.hash IS NOT NULL AND e.hash <> prepaid_entry_hash(e, e.sequence, e.prev_hash)""", company_id),
-        # Its place and predecessor: a walk along the index of the chain.
-        SQL("""SELECT id AS entry_id, account_id, sequence FROM (
-                   SELECT id, account_id, sequence, prev_hash, lag(hash, 1, '') OVER chain AS before, row_number() OVER chain AS place
-                     FROM prepaid_entry WHERE company_id = %s AND hash IS NOT NULL
-                   WINDOW chain AS (PARTITION BY account_id ORDER BY sequence)) x
-                WHERE prev_hash <> before OR sequence <> place""", company_id),
-    ):
-        cr.execute(statement)
-        broken.update((row["entry_id"], row) for row in cr.dictfetchall())
-    return sorted(broken.values(), key=lambda row: (row["account_id"], row["sequence"]))
+    broken = SQL(
+        """FROM prepaid_entry e
+        LEFT JOIN prepaid_entry p ON p.account_id = e.account_id AND p.sequence = e.sequence - 1 AND p.hash IS NOT NULL
+            WHERE e.company_id = %s AND e.hash IS NOT NULL
+              AND (e.prev_hash IS DISTINCT FROM CASE WHEN e.sequence = 1 THEN '' ELSE p.hash END
+                   OR e.hash <> prepaid_entry_hash(e, e.sequence, e.prev_hash))""", company_id)
+    cr.execute(SQL("SELECT count(*) %s", broken))  # a count is shared by several workers, a list is not
+    if not cr.fetchone()[0]:
+        return []
+    cr.execute(SQL("SELECT e.id AS entry_id, e.account_id, e.sequence %s ORDER BY e.account_id, e.sequence", broken))
+    return cr.dictfetchall()
