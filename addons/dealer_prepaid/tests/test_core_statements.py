@@ -44,6 +44,6 @@ class TestSeal(BaseCase):
 
     def test_file(self):
         lines = list(proof_lines({"name": "一号"}, [{"sequence": 1}], [{"key": "k"}], [FIGURES]))
-        self.assertEqual([json.loads(line)["type"] for line in lines], ["account", "entry", "hold", "statement"])
+        self.assertEqual([json.loads(line)["type"] for line in lines], ["account", "entry", "hold", "statement", "end"])
         self.assertIn("一号", lines[0])
         self.assertEqual(json.loads(lines[3])["date_to"], "2026-03-31")
