@@ -16,6 +16,7 @@
         "views/logistics_zone_views.xml",
         "views/logistics_fee_rule_views.xml",
         "views/logistics_quote_views.xml",
+        "views/logistics_parcel_views.xml",
         "views/dealer_import_job_views.xml",
         "views/res_company_views.xml",
         "views/logistics_menus.xml",

@@ -6,6 +6,7 @@ from . import (
     logistics_contract_version,
     logistics_draft_part,
     logistics_fee_rule,
+    logistics_parcel,
     logistics_quote,
     logistics_quoting,
     logistics_tariff_import,

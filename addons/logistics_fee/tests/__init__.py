@@ -13,6 +13,7 @@ from . import (
     test_fee_rule,
     test_import,
     test_messages,
+    test_parcel,
     test_quoting,
     test_version_flow,
 )
