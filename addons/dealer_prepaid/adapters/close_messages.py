@@ -1,11 +1,43 @@
 """Sentences of the season close, carry-over and leaving: one code, one sentence with the next step."""
+from typing import NamedTuple
+
 from odoo.tools.translate import LazyTranslate
 
 from .messages import SENTENCES, sentence
 
-__all__ = ["sentence"]
+__all__ = ["Finding", "register_close_sentences", "sentence"]
 
 _lt = LazyTranslate(__name__)
+
+
+class Finding(NamedTuple):
+    """One thing to know before an account is closed, without words: whoever reads it gets the sentence in his own language.
+
+    level: block, carry, dispute or note (see prepaid_account_close.py); code and params: see :func:`sentence`, the params are
+    plain JSON; model and ids: the documents it is about, or "" and ().
+    """
+
+    level: str
+    code: str
+    params: dict
+    model: str = ""
+    ids: tuple = ()
+
+    def text(self, env):
+        """Say it in the language of the environment; a finding of an older version has its words only."""
+        return self.params["text"] if self.code == "text" else sentence(env, self.code, self.params)
+
+
+def register_close_sentences(sentences):
+    """Add the sentences of another addon's findings.
+
+    :param sentences: code -> lazily translated text with ``%(name)s`` places.
+    :raises ValueError: if a code has another sentence already.
+    """
+    for code, text in sentences.items():
+        if SENTENCES.setdefault(code, text) is not text:
+            raise ValueError(f"code {code!r} has a sentence already")
+
 
 SENTENCES.update({
     "season_stop": _lt(
@@ -16,5 +48,10 @@ SENTENCES.update({
     "remittances_open": _lt("%(count)s bank remittances of together %(amount)s CNY have no top-up yet."),
     "statements_disputed": _lt("The owner disputes %(names)s: the account is left out until the dispute is settled."),
     "statements_unanswered": _lt("%(names)s are not answered by the owner yet."),
+    "claims_to_confirm": _lt("A claim of %(names)s waits for its confirmer: confirm or refuse it first."),
+    "changed_since_approval": _lt(
+        "%(account)s changed since it was approved: its balance is %(balance)s, set aside are %(expected)s. "
+        "It joins the next close of the season."),
+    "proof_differs": _lt("The ledger proof finds a difference: %(left)s against %(right)s; open it and have finance settle it first."),
     "foreign_holds": _lt("%(labels)s hold money and cannot be carried to the next season: settle them first."),
 })

@@ -36,6 +36,7 @@ from . import prepaid_bank_line
 from . import prepaid_match
 from . import dealer_import_remittances
 from . import prepaid_season_close
+from . import prepaid_season_close_finding
 from . import prepaid_season_close_line
 from . import prepaid_document
 from . import prepaid_document_bonus

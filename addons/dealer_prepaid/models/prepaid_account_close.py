@@ -2,14 +2,15 @@ from odoo import models
 
 from odoo.addons.dealer_base.money import to_fen
 
-from ..adapters.close_messages import sentence
+from ..adapters.close_messages import Finding, sentence
 from .prepaid_gate import HoldResult
 
 BLOCK, CARRY, DISPUTE, NOTE = "block", "carry", "dispute", "note"
 # Documents of this addon that wait for their second person: their money would change after the close.
 WAITING = (
     "prepaid.adjustment", "prepaid.transfer", "prepaid.withdrawal", "prepaid.freeze", "prepaid.credit.line", "prepaid.company.transfer",
-    "prepaid.topup.reversal", "prepaid.grant", "prepaid.deposit", "prepaid.writeoff")
+    "prepaid.topup.reversal", "prepaid.grant", "prepaid.deposit", "prepaid.writeoff", "prepaid.receipt")
+HOLD_CODES = ("open_holds", "foreign_holds")  # what they say is compared by amount once a refund is set aside
 
 
 class PrepaidAccountClose(models.Model):
@@ -28,6 +29,16 @@ class PrepaidAccountClose(models.Model):
         changed = [("account_id", "=", self.id), ("new_state", "!=", False)]
         first = operations.search([*changed, ("kind", "=", "state"), ("key", "=like", f"{prefix}%")], order="id", limit=1)
         before = operations.search([*changed, ("id", "<", first.id or 0)], order="id desc", limit=1)
+        return before.new_state or ("open" if self.opened_at else "draft")
+
+    def _state_before_closing(self):
+        """Tell which state an account that is being closed had before any close of its season took it.
+
+        :return: state.
+        """
+        self.ensure_one()
+        before = self.env["prepaid.operation"].sudo().search([  # sudo: nobody reads operations by hand
+            ("account_id", "=", self.id), ("new_state", "not in", (False, "closing"))], order="id desc", limit=1)
         return before.new_state or ("open" if self.opened_at else "draft")
 
     # -- submit stops before the close
@@ -51,7 +62,7 @@ class PrepaidAccountClose(models.Model):
     def _season_close_checks(self):
         """Hook: list what has to be known before this account is closed. Extend: return super's list plus own items.
 
-        :return: list of (level, sentence): block = cannot be closed; carry = open holds that may move to the next season;
+        :return: list of Finding with the level block = cannot be closed; carry = open holds that may move to the next season;
             dispute = the owner disputes the figures, the account is left out; note = to be known, not in the way.
         """
         self.ensure_one()
@@ -65,48 +76,61 @@ class PrepaidAccountClose(models.Model):
         return self.env["prepaid.hold"].sudo().search(  # sudo: the close sees every hold of its account
             [("account_id", "=", self.id), ("state", "in", ("tentative", "open"))], order="id")
 
+    def _new_findings(self):
+        """Give what came in the way since the refund was set aside, apart from amounts: documents, debts, disputes."""
+        return [found for found in self._season_close_checks() if found.level in (BLOCK, DISPUTE) and found.code not in HOLD_CODES]
+
     def _check_holds(self):
         holds = self._live_holds()
         if not holds:
             return []
         foreign = holds.filtered(lambda hold: hold.res_model not in self._carry_models())
         if foreign and foreign != holds:
-            return [(BLOCK, self._close_sentence("foreign_holds", labels=", ".join(foreign.mapped("label"))))]
+            return [self._finding(BLOCK, "foreign_holds", foreign, labels=", ".join(foreign.mapped("label")))]
         level = BLOCK if foreign else CARRY
-        return [(level, self._close_sentence("open_holds", held_fen=sum(to_fen(hold.open_amount) for hold in holds)))]
+        return [self._finding(level, "open_holds", holds, held_fen=sum(to_fen(hold.open_amount) for hold in holds))]
 
     def _check_debt(self):
         account = self.sudo()  # sudo: the figures belong to the decision
         missing_fen = max(-to_fen(account.balance), to_fen(account.debt))
-        return [(BLOCK, self._close_sentence("account_in_debt", missing_fen=missing_fen))] if missing_fen > 0 else []
+        return [self._finding(BLOCK, "account_in_debt", self, missing_fen=missing_fen)] if missing_fen > 0 else []
 
     def _check_waiting(self):
         found = []
         topups = self.env["prepaid.topup"].sudo().search([("account_id", "=", self.id), ("state", "=", "submitted")])  # sudo: as _live_holds
         if topups:
-            found.append((BLOCK, self._close_sentence(
-                "topups_to_confirm", count=len(topups), amount_fen=sum(to_fen(topup.amount) for topup in topups))))
-        names = [
-            document.name for model in WAITING
-            for document in self.env[model].sudo().search([("account_id", "=", self.id), ("state", "=", "submitted")])]  # sudo: as _live_holds
-        return [*found, (BLOCK, self._close_sentence("documents_to_approve", names=", ".join(names)))] if names else found
+            found.append(self._finding(
+                BLOCK, "topups_to_confirm", topups, count=len(topups), amount_fen=sum(to_fen(topup.amount) for topup in topups)))
+        for model in WAITING:
+            documents = self.env[model].sudo().search([("account_id", "=", self.id), ("state", "=", "submitted")])  # sudo: as _live_holds
+            if documents:
+                found.append(self._finding(BLOCK, "documents_to_approve", documents, names=", ".join(documents.mapped("name"))))
+        claims = self.env["prepaid.unidentified"].sudo().search([  # sudo: as _live_holds
+            ("company_id", "=", self.company_id.id), ("claim_state", "=", "proposed"), ("claim_partner_id", "=", self.partner_id.id)])
+        return [*found, self._finding(BLOCK, "claims_to_confirm", claims, names=", ".join(claims.mapped("name")))] if claims else found
 
     def _check_remittances(self):
         lines = self.env["prepaid.bank.line"].sudo().search([  # sudo: as _live_holds
             ("company_id", "=", self.company_id.id), ("partner_id", "=", self.partner_id.id), ("topup_id", "=", False)])
         if not lines:
             return []
-        return [(NOTE, self._close_sentence("remittances_open", count=len(lines), amount_fen=sum(to_fen(line.amount) for line in lines)))]
+        return [self._finding(NOTE, "remittances_open", lines, count=len(lines), amount_fen=sum(to_fen(line.amount) for line in lines))]
 
     def _check_statements(self):
         statements = self.env["prepaid.statement"].sudo().search([("account_id", "=", self.id)], order="id")  # sudo: as _live_holds
         disputed, unanswered = (statements.filtered(lambda rec, state=state: rec.state == state) for state in ("disputed", "issued"))
         found = []
         if disputed:
-            found.append((DISPUTE, self._close_sentence("statements_disputed", names=", ".join(disputed.mapped("name")))))
+            found.append(self._finding(DISPUTE, "statements_disputed", disputed, names=", ".join(disputed.mapped("name"))))
         if unanswered:
-            found.append((NOTE, self._close_sentence("statements_unanswered", names=", ".join(unanswered.mapped("name")))))
+            found.append(self._finding(NOTE, "statements_unanswered", unanswered, names=", ".join(unanswered.mapped("name"))))
         return found
 
-    def _close_sentence(self, code, **params):
-        return sentence(self.env, code, {"account": self.display_name, **params})
+    def _finding(self, level, code, documents=None, **params):
+        """Make a finding about the account.
+
+        :param documents: recordset it is about, or None.
+        :return: Finding.
+        """
+        model, ids = (documents._name, tuple(documents.ids)) if documents else ("", ())
+        return Finding(level, code, {"account": self.display_name, **params}, model, ids)

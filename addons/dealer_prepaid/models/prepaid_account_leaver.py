@@ -9,13 +9,12 @@ class PrepaidAccount(models.Model):
     _inherit = "prepaid.account"
 
     def _leaver_checks(self):
-        """Hook: name what keeps the money from being paid back to who leaves. Extend: return super's list plus own sentences.
+        """Hook: name what keeps the money from being paid back to who leaves. Extend: return super's list plus own findings.
 
-        :return: list of sentences.
+        :return: list of Finding.
         """
         self.ensure_one()
-        checks = self._season_close_checks()
-        return [text for level, text in checks if level != NOTE] + [text for _level, text in self._check_remittances()]
+        return [one for one in self._season_close_checks() if one.level != NOTE] + self._check_remittances()
 
     def _leaver_window_end(self):
         """Hook: the last day on which goods paid from this account can come back. Extend: return the later of super's and own.

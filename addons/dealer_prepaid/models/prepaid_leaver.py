@@ -4,6 +4,8 @@ from odoo.fields import Command
 
 from odoo.addons.dealer_base.money import from_fen, to_fen
 
+from .prepaid_account_close import HOLD_CODES
+
 FLOW = {
     "state", "name", "runner_id", "approver_id", "payer_id", "frozen_at", "refund", "expired", "entry_id", "move_id", "revoked", "order_ids"}
 
@@ -207,7 +209,7 @@ class PrepaidLeaver(models.Model):
     def _problems(self):
         """Name everything that keeps the refund from being approved."""
         account = self.account_id
-        problems = account._leaver_checks()
+        problems = [found.text(self.env) for found in account._leaver_checks()]
         difference = [diff["message"] for diff in self.env["prepaid.check"]._differences(self.company_id) if diff["partner_id"] == self.partner_id.id]
         end = account._leaver_window_end()
         if end and self.company_id._dealer_today() <= end:
@@ -232,11 +234,13 @@ class PrepaidLeaver(models.Model):
 
     def _pay(self):
         account, holds, label = self.account_id, self._own_holds(), self._payout_purpose()
-        if to_fen(account.balance) != sum(to_fen(hold.open_amount) for hold in holds):
+        found = [one.text(self.env) for one in account._leaver_checks() if one.code not in HOLD_CODES]
+        if found or to_fen(account.balance) != sum(to_fen(hold.open_amount) for hold in holds):
             for hold in holds:
                 account._release(hold.key, label)
             self.write({"state": "frozen", "refund": 0, "expired": 0, "approver_id": False})
-            self.message_post(body=self.env._("The account changed since the approval; the refund must be approved anew."))
+            changed = self.env._("The account changed since the approval; the refund must be approved anew.")
+            self.message_post(body=" ".join([changed, *found]))
             return
         vals = {"state": "done", "payer_id": self.env.uid, "paid_bank_shown": self.bank_shown}
         for hold in holds:

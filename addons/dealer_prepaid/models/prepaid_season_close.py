@@ -2,6 +2,11 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
+from odoo.addons.dealer_base.money import yuan
+
+from ..adapters.close_messages import Finding
+from .prepaid_account_close import BLOCK
+
 FLOW = {"state", "runner_id", "approver_id", "payer_id", "line_ids", "season_id", "company_id", "is_simulated"}
 
 
@@ -42,7 +47,9 @@ class PrepaidSeasonClose(models.Model):
     line_ids = fields.One2many("prepaid.season.close.line", "close_id", string="Accounts")
     refund_total = fields.Monetary(compute="_compute_totals")
     carried_total = fields.Monetary(compute="_compute_totals", string="Carried over")
+    expired_total = fields.Monetary(compute="_compute_totals", string="Expires")
     blocked_hint = fields.Char(compute="_compute_totals")
+    left_hint = fields.Text(compute="_compute_left_hint")
     bank_hint = fields.Char(compute="_compute_totals")
 
     @api.model
@@ -65,18 +72,30 @@ class PrepaidSeasonClose(models.Model):
             stop = run.season_id and run.company_id._prepaid_submit_stop(run.season_id)
             run.stop_hint = self.env._("No order is submitted on this season's accounts from %s on.", stop) if stop else False
 
-    @api.depends("line_ids.state", "line_ids.refund", "line_ids.carried", "line_ids.bank_checker_id")
+    @api.depends("line_ids.state", "line_ids.refund", "line_ids.carried", "line_ids.expired", "line_ids.bank_checker_id")
     def _compute_totals(self):
         for run in self:
             counted = run.line_ids.filtered(lambda rec: rec.state in ("ready", "approved", "paid"))
             run.refund_total = sum(counted.mapped("refund"))
             run.carried_total = sum(counted.mapped("carried"))
+            run.expired_total = sum(counted.mapped("expired"))
             blocked = len(run.line_ids.filtered(lambda rec: rec.state == "blocked"))
             run.blocked_hint = self.env._(
                 "%s accounts cannot be closed yet: see the reasons below, settle them and list again.", blocked) if blocked else False
             fresh = len(counted.filtered(lambda rec: rec.state != "paid" and rec.refund and rec.bank_state == "fresh"))
             run.bank_hint = self.env._(
                 "%s refunds go to bank accounts that were changed lately: another finance manager or confirmer must approve them.", fresh) if fresh else False
+
+    @api.depends("state", "season_id", "company_id")
+    @api.depends_context("lang")
+    def _compute_left_hint(self):
+        """After the payment: name the accounts that still are being closed, and what to do about them."""
+        for run in self:
+            left = run._accounts().filtered(lambda account: account.state == "closing") if run.state == "done" else ()
+            names = ", ".join(account.display_name for account in left[:10]) + (" …" if len(left) > 10 else "")
+            run.left_hint = self.env._(
+                "%(count)s accounts of this season are still being closed and take no orders: %(names)s. Settle what is in the way of them, "
+                "then begin the next close; cancelling that close opens them again.", count=len(left), names=names) if left else False
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -143,7 +162,7 @@ class PrepaidSeasonClose(models.Model):
                 raise UserError(self.env._("%s has not been started: list its accounts first.", run.name))
             if self.env.user in (run.runner_id, run.create_uid):
                 raise AccessError(self.env._("Another person must approve %s: you ran it.", run.name))
-            ready = run.line_ids.filtered(lambda rec: rec.state == "ready").sorted("account_id")
+            ready = run.line_ids.filtered(lambda rec: rec.state == "ready").sorted("account_id")._block_new_findings()
             if not ready:
                 raise UserError(self.env._("%s has no account that can be closed: see the reasons in its lines.", run.name))
             ready._set_aside()
@@ -187,10 +206,25 @@ class PrepaidSeasonClose(models.Model):
             if run.state not in ("draft", "closing"):
                 raise UserError(self.env._("%s is approved already and can no longer be cancelled.", run.name))
             for account in run._accounts().filtered(lambda rec: rec.state == "closing") if run.state == "closing" else ():
-                back = account._state_before(f"prepaid.season.close,{run.id},{account.id},closing")
+                back = account._state_before_closing()
                 account._set_state(back, f"prepaid.season.close,{run.id},{account.id},back,{fields.Datetime.now()}")
             run.sudo().state = "cancelled"  # sudo: flow fields are closed to writes
         return True
+
+    def action_next(self):
+        """Begin the next close of the season, for the accounts that the paid one left (Paid; a new draft, or the one under way).
+
+        :return: action that shows the next close.
+        """
+        self._need("group_fin_settlement", self.env._("Your role may not run the season close."))
+        self.ensure_one()
+        if self.state != "done":
+            raise UserError(self.env._("%s is not paid yet: its blocked accounts can be listed again in it.", self.name))
+        following = self.search([
+            ("company_id", "=", self.company_id.id), ("season_id", "=", self.season_id.id), ("state", "in", ("draft", "closing", "approved"))], limit=1)
+        if not following:
+            following = self.create({"company_id": self.company_id.id, "season_id": self.season_id.id, "journal_id": self.journal_id.id})
+        return {"type": "ir.actions.act_window", "res_model": self._name, "res_id": following.id, "view_mode": "form"}
 
     def action_bank_list(self):
         """Take the list of the approved refunds for the bank; the log says who took it and for how much.
@@ -230,7 +264,9 @@ class PrepaidSeasonClose(models.Model):
             Command.create(values(account, wrong.get(account.partner_id.id), account in excluded, account in carried)) for account in accounts)]
 
     def _differences(self):
-        return {diff["partner_id"]: diff["message"] for diff in self.env["prepaid.check"]._differences(self.company_id)}
+        return {
+            diff["partner_id"]: Finding(BLOCK, "proof_differs", {"left": yuan(diff["left_fen"]), "right": yuan(diff["right_fen"])})
+            for diff in self.env["prepaid.check"]._differences(self.company_id)}
 
     def _finish_season(self):
         """Close the season record once no account of it is left, when its last day is over."""

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 
 from odoo.addons.dealer_base.money import from_fen, to_fen, yuan
 
@@ -32,37 +33,57 @@ class PrepaidSeasonCloseLine(models.Model):
         required=True, readonly=True)
     is_left_out = fields.Boolean(string="Left out by finance", readonly=True)
     can_carry = fields.Boolean(readonly=True)
-    reason = fields.Char(readonly=True, string="What is in the way")
-    note = fields.Text(readonly=True, string="To be known")
+    finding_ids = fields.One2many("prepaid.season.close.finding", "line_id", string="Findings", readonly=True)
+    reason = fields.Text(compute="_compute_words", string="What is in the way")
+    note = fields.Text(compute="_compute_words", string="To be known")
+    words = fields.Text(compute="_compute_words", string="In the way, to be known")
     hold_key = fields.Char(readonly=True)
     entry_id = fields.Many2one("prepaid.entry", readonly=True, ondelete="restrict")
     move_id = fields.Many2one("account.move", readonly=True, ondelete="restrict", string="Journal entry")
+
+    @api.depends("finding_ids.text", "finding_ids.level", "carry")
+    @api.depends_context("lang")
+    def _compute_words(self):
+        for line in self:
+            notes = line.finding_ids.filtered(lambda found: found.level == NOTE)
+            reasons = line.finding_ids - notes
+            if line.carry:
+                reasons = reasons.filtered(lambda found: found.level != CARRY)
+            line.reason = "\n".join(reasons.mapped("text")) or False
+            line.note = "\n".join(notes.mapped("text")) or False
+            line.words = "\n".join(filter(None, [line.reason, line.note])) or False
 
     @api.model
     def _prepare(self, account, difference=None, left_out=False, carry=False):
         """Give the values of an account's line.
 
         :param account: one prepaid.account.
-        :param difference: sentence about a difference to the general ledger, or None.
+        :param difference: Finding about a difference in the ledger proof, or None.
         :param left_out: whether finance left the account out.
         :param carry: whether its open holds shall move to the next season.
         :return: dict.
         """
-        texts = {BLOCK: [difference] if difference else [], CARRY: [], DISPUTE: [], NOTE: []}
-        for level, text in account._season_close_checks():
-            texts[level].append(text)
-        can_carry = bool(texts[CARRY])
+        findings = [*([difference] if difference else []), *account._season_close_checks()]
+        levels = {found.level for found in findings}
+        can_carry = CARRY in levels
         carry = carry and can_carry
-        reasons = texts[DISPUTE] + texts[BLOCK] + ([] if carry else texts[CARRY])
-        state = "excluded" if left_out or texts[DISPUTE] else "blocked" if reasons else "ready"
+        blocked = BLOCK in levels or (can_carry and not carry)
+        state = "excluded" if left_out or DISPUTE in levels else "blocked" if blocked else "ready"
         plan, ready = account._close_plan(), state == "ready"
         carried_fen = to_fen(account._plan_amount(plan, "carry")) + (to_fen(account.held) if carry else 0)
         return {
             "account_id": account.id, "balance": account.balance, "held": account.held,
             "refund": account._plan_amount(plan, "refund") if ready else 0, "expired": account._plan_amount(plan, "expire") if ready else 0,
             "carried": from_fen(carried_fen) if ready else 0, "carry": carry, "can_carry": can_carry, "is_left_out": left_out,
-            "reason": " ".join(reasons) or False, "note": "\n".join(texts[NOTE]) or False, "state": state,
+            "finding_ids": self._finding_commands(findings), "state": state,
         }
+
+    @api.model
+    def _finding_commands(self, findings):
+        order = (DISPUTE, BLOCK, CARRY, NOTE)
+        return [Command.clear(), *(Command.create({
+            "level": found.level, "code": found.code, "params": found.params, "res_model": found.model or False, "res_ids": list(found.ids),
+        }) for found in sorted(findings, key=lambda one: order.index(one.level)))]
 
     # -- buttons
 
@@ -106,6 +127,18 @@ class PrepaidSeasonCloseLine(models.Model):
 
     # -- money
 
+    def _block_new_findings(self):
+        """Take the accounts out of the approval that something came in the way of since they were listed; give the others."""
+        good = self.browse()
+        for line in self:
+            found = line.account_id._new_findings()
+            if found:
+                line.sudo().write({  # sudo: lines are written by the run alone
+                    "state": "blocked", "refund": 0, "expired": 0, "carried": 0, "finding_ids": line._finding_commands(found)})
+            else:
+                good |= line
+        return good
+
     def _set_aside(self):
         """Hold what is free on each account, a hold a bucket, so that nothing else can take it before the payment."""
         for line in self:  # all holds before all writes: the gate is asked first
@@ -140,10 +173,10 @@ class PrepaidSeasonCloseLine(models.Model):
     def _pay(self):
         for line in self:
             line = line.sudo()  # sudo: lines are written by the run alone; the confirmer keeps no books by hand
-            if problem := line._changed_since_approval():
+            if found := line._changed_since_approval():
                 for hold in line._own_holds():
-                    line.account_id._release(hold.key, problem)
-                line.write({"state": "blocked", "reason": problem})
+                    line.account_id._release(hold.key, found[0].text(self.env))
+                line.write({"state": "blocked", "finding_ids": line._finding_commands(found)})
                 continue
             for hold in line._holds_to_carry():
                 line.account_id._carry_hold(hold)
@@ -182,16 +215,14 @@ class PrepaidSeasonCloseLine(models.Model):
     def _changed_since_approval(self):
         """Say what happened to the account since its refund was approved; such an account goes to the next run.
 
-        :return: sentence, or None.
+        :return: list of Finding, empty when nothing happened.
         """
         account, then = self.account_id, to_fen(self.balance)
         now = to_fen(account.balance)
         expected = sum(to_fen(hold.open_amount) for hold in self._own_holds() | self._holds_to_carry())
         if now == then == expected and not to_fen(account.available):
-            return None
-        return self.env._(
-            "%(account)s changed since it was approved: its balance is %(now)s, set aside are %(then)s. It joins the next close of the season.",
-            account=account.display_name, now=yuan(now), then=yuan(expected))
+            return account._new_findings()
+        return [account._finding(BLOCK, "changed_since_approval", account, balance_fen=now, expected_fen=expected), *account._new_findings()]
 
     def _need_nothing_left(self):
         """Zero-residue check: a closed account has no entry, hold or available money left over."""

@@ -3,6 +3,7 @@ from . import test_access
 from . import test_chain
 from . import test_leaver
 from . import test_close_carry
+from . import test_close_findings
 from . import test_close_rules
 from . import test_company_transfer
 from . import test_concurrency

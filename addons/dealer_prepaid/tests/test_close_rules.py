@@ -115,7 +115,7 @@ class TestCloseRules(PrepaidCommon):
         original = PrepaidAccountClose._check_statements
 
         def disputed(account):
-            return [*original(account), (DISPUTE, "disputed")] if account.partner_id == self.d1 else original(account)
+            return [*original(account), account._finding(DISPUTE, "statements_disputed", names="S1")] if account.partner_id == self.d1 else original(account)
 
         self.patch(PrepaidAccountClose, "_check_statements", disputed)
         self.close.action_start()

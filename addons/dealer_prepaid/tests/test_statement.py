@@ -190,7 +190,7 @@ class TestStatement(StatementCommon):
             line.action_dispute("again")
         with self.assertRaises(UserError):
             statement.action_confirm()
-        levels = [level for level, _sentence in self.account._season_close_checks()]
+        levels = [found.level for found in self.account._season_close_checks()]
         self.assertIn("dispute", levels)  # J16 c: the season's close leaves this account out
         dispute = statement.dispute_ids
         with self.assertRaises(AccessError):

@@ -3,6 +3,7 @@ from odoo.tools.translate import LazyTranslate
 
 from odoo.addons.dealer_base.adapters.messages import register_sentences
 from odoo.addons.dealer_base.adapters.sentences import fill
+from odoo.addons.dealer_prepaid.adapters.close_messages import register_close_sentences
 
 _lt = LazyTranslate(__name__)
 
@@ -47,6 +48,12 @@ def sentence(env, code, params):
     return fill(env, SENTENCES[code], params)
 
 
+register_close_sentences({
+    "returns_to_next_season": _lt("Returns under way: %(names)s, together %(amount)s CNY; their credit goes to the next season's account."),
+    "returns_before_refund": _lt("Returns under way: %(names)s. Their credit comes before the refund."),
+    "orders_to_cancel": _lt("Orders wait for a top-up: %(names)s; have them cancelled."),
+    "orders_wait_topup": _lt("Orders that wait for a top-up: %(names)s."),
+})
 register_sentences({
     "not_countable": _lt("%(code)s is no stocked product, or is tracked by lots: its stock is not set by a sheet."),
     "unknown_warehouse": _lt("The warehouse “%(value)s” is not known. Known: %(known)s."),

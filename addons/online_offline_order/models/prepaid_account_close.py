@@ -1,7 +1,7 @@
 from odoo import models
 
-from odoo.addons.dealer_base.money import to_fen, yuan
-from odoo.addons.dealer_prepaid.models.prepaid_account_close import NOTE
+from odoo.addons.dealer_base.money import to_fen
+from odoo.addons.dealer_prepaid.models.prepaid_account_close import BLOCK, NOTE
 
 from ..returns import return_window
 
@@ -39,15 +39,15 @@ class PrepaidAccount(models.Model):
         returns = self._running_returns()
         if not returns:
             return []
-        return [(NOTE, self.env._(
-            "Returns under way: %(names)s, together %(amount)s CNY; their credit goes to the next season's account.",
-            names=", ".join(returns.mapped("name")), amount=yuan(sum(to_fen(one.net_amount) for one in returns))))]
+        return [self._finding(
+            NOTE, "returns_to_next_season", returns, names=", ".join(returns.mapped("name")),
+            amount_fen=sum(to_fen(one.net_amount) for one in returns))]
 
     def _check_waiting_orders(self):
         orders = self._waiting_orders()
         if not orders:
             return []
-        return [(NOTE, self.env._("Orders that wait for a top-up: %s.", ", ".join(orders.mapped("name"))))]
+        return [self._finding(NOTE, "orders_wait_topup", orders, names=", ".join(orders.mapped("name")))]
 
     # -- a dealer leaves
 
@@ -58,11 +58,10 @@ class PrepaidAccount(models.Model):
 
     def _leaver_checks(self):
         returns = self._running_returns()
-        found = [self.env._(
-            "Returns under way: %s. Their credit comes before the refund.", ", ".join(returns.mapped("name")))] if returns else []
+        found = [self._finding(BLOCK, "returns_before_refund", returns, names=", ".join(returns.mapped("name")))] if returns else []
         orders = self._waiting_orders()
         if orders:
-            found.append(self.env._("Orders wait for a top-up: %s; have them cancelled.", ", ".join(orders.mapped("name"))))
+            found.append(self._finding(BLOCK, "orders_to_cancel", orders, names=", ".join(orders.mapped("name"))))
         return [*super()._leaver_checks(), *found]
 
     def _leaver_window_end(self):
