@@ -46,7 +46,7 @@ class DealerSeason(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_only_unused(self):
         for season in self:
-            if season.state != "open" or season.date_start <= fields.Date.context_today(season):
+            if season.state != "open" or season.date_start <= season.company_id._dealer_today():
                 raise UserError(self.env._("Season %s has begun and stays for the record.", season.name))
 
     @api.model

@@ -45,11 +45,10 @@ class ResCompany(models.Model):
     def _dealer_today(self, now=None):
         """Give today's date where the company is.
 
-        :param now: naive UTC datetime; the server's clock by default.
+        :param now: naive UTC datetime; the moment at which the transaction began, by the database's clock, by default.
         :return: a date.
         """
-        now = now or fields.Datetime.now()
-        return self._dealer_local(now).date()
+        return self._dealer_local(now or self.env.cr.now()).date()
 
     def _dealer_local(self, moment):
         """Turn a naive UTC datetime into the company's local time.

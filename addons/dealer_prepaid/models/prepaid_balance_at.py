@@ -12,9 +12,11 @@ class PrepaidBalanceAt(models.TransientModel):
     account_id = fields.Many2one("prepaid.account", required=True)
     company_id = fields.Many2one(related="account_id.company_id")
     currency_id = fields.Many2one(related="account_id.currency_id")
-    date = fields.Date(string="Balance on", required=True, default=fields.Date.context_today, help="Entries with a business date up to this day.")
+    date = fields.Date(
+        string="Balance on", required=True, default=lambda self: self.env.company._dealer_today(), help="Entries with a business date up to this day.")
     known_on = fields.Date(
-        string="As known on", required=True, default=fields.Date.context_today, help="Entries that had been recorded by the end of this day.")
+        string="As known on", required=True, default=lambda self: self.env.company._dealer_today(),
+        help="Entries that had been recorded by the end of this day.")
     balance = fields.Monetary(string="Balance as known then", compute="_compute_balance")
     balance_today = fields.Monetary(string="Balance as known today", compute="_compute_balance")
     entry_count = fields.Integer(string="Entries", compute="_compute_balance")

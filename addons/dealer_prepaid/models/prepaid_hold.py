@@ -46,7 +46,7 @@ class PrepaidHold(models.Model):
 
     @api.depends("created_at")
     def _compute_age_days(self):
-        now = fields.Datetime.now()
+        now = self.env.cr.now()  # its moments come from the database's clock
         for hold in self:
             hold.age_days = (now - hold.created_at).days
 

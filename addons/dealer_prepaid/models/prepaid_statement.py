@@ -37,7 +37,7 @@ class PrepaidStatement(models.Model):
     user_id = fields.Many2one(related="account_id.user_id", string="Salesperson")
     date_from = fields.Date(string="From", readonly=True, copy=False, help="The day after the statement before.")
     date_to = fields.Date(
-        string="To", required=True, index=True, default=lambda self: month_of(fields.Date.context_today(self))[0] - datetime.timedelta(days=1),
+        string="To", required=True, index=True, default=lambda self: month_of(self.env.company._dealer_today())[0] - datetime.timedelta(days=1),
         help="Last business date of the statement.")
     position = fields.Integer(readonly=True, copy=False, help="Place among the issued statements of the account.")
     previous_id = fields.Many2one("prepaid.statement", string="Statement before", readonly=True, copy=False, ondelete="restrict", index="btree_not_null")
@@ -207,7 +207,7 @@ class PrepaidStatement(models.Model):
             **{name: figures[name] for name in ("prev_hash", "date_from", "line_count", "last_entry_hash", "lines_digest")},
             "opening": from_fen(opening), "credits": from_fen(taken["credits_fen"]), "debits": from_fen(taken["debits_fen"]),
             "closing": from_fen(closing), "hash": statement_hash(figures), "position": previous.position + 1, "previous_id": previous.id,
-            "state": "issued", "issued_at": fields.Datetime.now(), "issuer_id": self.env.uid, **self._issue_values(),
+            "state": "issued", "issued_at": self.env.cr.now().replace(microsecond=0), "issuer_id": self.env.uid, **self._issue_values(),
         })
         self.flush_recordset()  # a statement issued at the same moment fails here, not at the end of a long run
         self.invalidate_recordset(["line_ids"])

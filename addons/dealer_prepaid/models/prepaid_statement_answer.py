@@ -42,8 +42,8 @@ class PrepaidStatementAnswer(models.Model):
 
     @api.depends("state", "answer_due")
     def _compute_answer_hint(self):
-        today = fields.Date.context_today(self)
         for statement in self:
+            today = (statement.company_id or self.env.company)._dealer_today()
             due = statement.answer_due if statement.state == "issued" else None
             statement.answer_hint = self.env._(
                 "No answer yet: it was due on %(date)s, %(days)s days ago. Ask the owner, then record the answer.",
@@ -166,7 +166,7 @@ class PrepaidStatementAnswer(models.Model):
     @api.model
     def _cron_remind(self):
         """Daily job: ask the salesperson of each statement whose answer is late, once a week."""
-        today = fields.Date.context_today(self)
+        today = self.env.company._dealer_today()
         late = self.search([
             ("state", "=", "issued"), ("answer_due", "<", today),
             "|", ("reminded_on", "=", False), ("reminded_on", "<=", today - datetime.timedelta(days=7))])

@@ -27,7 +27,7 @@ class PrepaidStatementRun(models.Model):
     name = fields.Char(compute="_compute_name", store=True)
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company, ondelete="restrict")
     date_to = fields.Date(
-        string="Up to", required=True, default=lambda self: month_of(fields.Date.context_today(self))[0] - datetime.timedelta(days=1),
+        string="Up to", required=True, default=lambda self: month_of(self.env.company._dealer_today())[0] - datetime.timedelta(days=1),
         help="Last day of the statements; the last day of the month before by default.")
     send = fields.Boolean(string="Send by mail", default=lambda self: self.env.company.prepaid_statement_mail)
     state = fields.Selection(
