@@ -1,7 +1,7 @@
 {
     "name": "Dealer commerce: logistics fees",
     "summary": "Carrier contracts, dated tariff versions, quotes and fees with an explanation of every fen",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "license": "LGPL-3",
     "author": "Dealer Commerce",
     "category": "Sales/Dealer Commerce",
@@ -13,6 +13,7 @@
         "views/delivery_carrier_views.xml",
         "views/logistics_contract_views.xml",
         "views/logistics_contract_version_views.xml",
+        "views/logistics_surcharge_views.xml",
         "views/logistics_zone_views.xml",
         "views/logistics_fee_rule_views.xml",
         "views/logistics_quote_views.xml",

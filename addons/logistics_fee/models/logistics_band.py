@@ -20,7 +20,8 @@ class LogisticsBand(models.Model):
     currency_id = fields.Many2one(related="zone_id.currency_id")
     from_g = fields.Integer(string="Above (g)", help="Excluded; 0 for the first range.")
     upto_g = fields.Integer(string="Up to (g)", help="Included; 0 = no upper limit.")
-    base = fields.Monetary(string="Base price", help="Price of the range before steps.")
+    base = fields.Float(
+        string="Base price", digits=(16, 6), help="Price of the range before steps; in yuan, like every unit price finer than a fen.")
     over_g = fields.Integer(string="Steps above (g)", help="Weight from which started steps are counted.")
     step_g = fields.Integer(string="Step (g)", help="Size of a started step; 0 = fixed price.")
     rate = fields.Float(string="Price per step", digits=(12, 6))

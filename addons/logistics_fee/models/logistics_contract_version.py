@@ -23,7 +23,7 @@ class LogisticsContractVersion(models.Model):
 
     _name = "logistics.contract.version"
     _description = "Tariff version"
-    _inherit = ["mail.thread", "dealer.flow.mixin"]
+    _inherit = ["mail.thread", "dealer.flow.mixin", "logistics.tariff.terms"]
     _order = "contract_id, valid_from desc, priority desc, number desc"
 
     contract_id = fields.Many2one("logistics.contract", required=True, index=True, ondelete="restrict")
@@ -48,21 +48,13 @@ class LogisticsContractVersion(models.Model):
     checksum = fields.Char(readonly=True, copy=False, help="SHA-256 of the prices and dates at activation.")
     source = fields.Text(readonly=True, copy=False)
     source_file = fields.Char(string="Imported from", readonly=True, copy=False)
-    weight_step_g = fields.Integer(string="Weight step (g)", help="Billed weights are multiples of this; 0 = to the gram.")
-    weight_mode = fields.Selection(
-        [("up", "Up"), ("half_up", "Half up"), ("down", "Down")], string="Weight rounding", default="up", required=True)
-    weight_tolerance_g = fields.Integer(string="Forgiven excess (g)")
-    weight_min_g = fields.Integer(string="Minimum weight (g)")
-    volumetric_divisor = fields.Integer(string="Volumetric divisor", help="cm3 per kg, e.g. 6000; 0 = volume plays no part.")
-    volumetric_mode = fields.Selection(
-        [("max", "The larger weight"), ("ratio", "Volume above a ratio"), ("share", "Shared")], default="max", required=True)
-    volumetric_ratio = fields.Float(digits=(6, 3), default=1.0)
-    volumetric_share_bp = fields.Integer(string="Shared part (bp)", default=5000)
-    aggregate = fields.Selection(
-        [("per_parcel", "Each parcel"), ("total_raw", "All parcels, weights added"),
-         ("total_billable", "All parcels, billed weights added")], string="Priced unit", default="per_parcel", required=True)
-    rounding_unit_fen = fields.Integer(string="Rounding (fen)", default=1, required=True, help="1 = to the fen, 100 = to the yuan.")
+    weight_step_ids = fields.One2many(
+        "logistics.weight.step", "version_id", string="Weight steps", copy=True, help="Without any, weights count to the gram.")
     zone_ids = fields.One2many("logistics.zone", "version_id", string="Zones", copy=True)
+    surcharge_ids = fields.One2many("logistics.surcharge", "version_id", string="Surcharges", copy=True)
+    not_served_ids = fields.Many2many(
+        "dealer.division", "logistics_version_not_served", "version_id", "division_id", string="Not delivered", copy=True,
+        help="Provinces, cities or districts to which the carrier does not deliver under this tariff.")
     findings = fields.Text(compute="_compute_findings", string="Checks")
 
     _number_uniq = models.UniqueIndex("(contract_id, number)", "A version with this number exists already.")
@@ -71,17 +63,12 @@ class LogisticsContractVersion(models.Model):
         "(contract_id, valid_from, priority) WHERE state = 'active'",
         "An active version of this contract starts on the same day with the same priority: close it or change the priority.")
     _dates = models.Constraint("CHECK (valid_to IS NULL OR valid_to >= valid_from)", "A version must not end before it starts.")
-    _limits = models.Constraint(
-        "CHECK (weight_step_g >= 0 AND weight_tolerance_g >= 0 AND weight_min_g >= 0 AND volumetric_divisor >= 0 "
-        "AND rounding_unit_fen > 0 AND volumetric_share_bp BETWEEN 0 AND 10000)",
-        "Steps, tolerance, minimum and divisor cannot be negative, and the rounding must be above zero.")
-
     @api.depends("contract_id.name", "number", "valid_from")
     def _compute_display_name(self):
         for version in self:
             version.display_name = f"{version.contract_id.name} v{version.number} ({version.valid_from or ''})"
 
-    @api.depends("zone_ids.band_ids", "zone_ids.line_ids", "zone_ids.is_default", "state", "valid_to")
+    @api.depends("zone_ids.band_ids", "zone_ids.line_ids", "zone_ids.is_default", "surcharge_ids", "not_served_ids", "state", "valid_to")
     def _compute_findings(self):
         for version in self:
             version.findings = version._sentences(version._findings()) if version.state == "draft" else False
@@ -243,6 +230,8 @@ class LogisticsContractVersion(models.Model):
             "valid_from": self.valid_from.isoformat(),
             "valid_to": self.valid_to and self.valid_to.isoformat() or None,
             "priority": self.priority,
+            "tax_included": self.tax_included,
+            "tax_rate_bp": self.tax_rate_bp,
             "tariff": dumps(tariff_source(self)),
         }, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 

@@ -1,11 +1,10 @@
 from odoo import models
 from odoo.exceptions import UserError
-from odoo.fields import Command
 
 from odoo.addons.dealer_base.models.dealer_import_base import ImportPlan
 
 from ..adapters.draft import Draft
-from ..adapters.snapshot import band_values, tariff_source
+from ..adapters.snapshot import plain, table_values, tariff_source
 from ..adapters.title import read_title
 from ..tariff import dumps
 
@@ -162,7 +161,7 @@ class LogisticsTariffImport(models.AbstractModel):
                 lambda version, draft=draft: version.valid_from == draft.valid_from and version.state != "closed"
             ) if contract else self.env["logistics.contract.version"]
             source, names = draft.source()
-            text = dumps(source)
+            text = dumps(plain(source))
             twin = same_day.filtered(
                 lambda version, draft=draft, text=text: (version.valid_to or False) == draft.valid_to
                 and dumps(tariff_source(version)) == text)
@@ -180,7 +179,6 @@ class LogisticsTariffImport(models.AbstractModel):
         for draft, contract, target, source, names in found["todo"]:
             vals = self._version_values(job, draft, source, names)
             if target:
-                target.zone_ids.unlink()
                 target.write(vals)
             else:
                 contract = contract or self._create_contract(job, draft.carrier)
@@ -203,25 +201,9 @@ class LogisticsTariffImport(models.AbstractModel):
 
     def _version_values(self, job, draft, source, names):
         ids = self.env["dealer.division"]._ids_by_code()
-        zones = [{
-            "code": zone.code,
-            "name": names[zone.code],
-            "is_default": zone.is_default,
-            "transit_min": zone.transit_days[0] if zone.transit_days else 0,
-            "transit_max": zone.transit_days[1] if zone.transit_days else 0,
-            "line_ids": [Command.create({"division_id": ids[code]}) for code in zone.include],
-            "band_ids": [Command.create(band_values(band)) for band in zone.bands],
-        } for zone in source.zones]
-        if source.not_served:
-            zones.append({
-                "code": "NS",
-                "name": self.env._("Not delivered"),
-                "line_ids": [
-                    Command.create({"division_id": ids[code], "kind": "not_served"}) for code in source.not_served],
-            })
         return {
             "valid_to": draft.valid_to,
             "source_file": job.filename,
             "volumetric_divisor": draft.divisor or 0,
-            "zone_ids": [Command.create(zone) for zone in zones],
+            **table_values(source, ids, names),
         }

@@ -19,8 +19,10 @@ class LogisticsZone(models.Model):
     name = fields.Char()
     is_default = fields.Boolean(string="All other regions", help="Prices every region that no other zone names.")
     per = fields.Selection([("weight", "Weight"), ("piece", "Pieces")], string="Priced by", default="weight", required=True)
+    is_promised = fields.Boolean(string="Time promised", help="The carrier says how many days the parcel takes; 0 to 0 days = the same day.")
     transit_min = fields.Integer(string="Days from")
     transit_max = fields.Integer(string="Days to")
+    working_days = fields.Boolean(string="Working days", help="Saturdays, Sundays and holidays do not count.")
     line_ids = fields.One2many("logistics.zone.line", "zone_id", string="Regions", copy=True)
     band_ids = fields.One2many("logistics.band", "zone_id", string="Prices", copy=True)
     division_names = fields.Char(compute="_compute_division_names", string="Covered regions")
@@ -28,6 +30,11 @@ class LogisticsZone(models.Model):
     _code_uniq = models.UniqueIndex("(version_id, code)", "The version has a zone with this code already.")
     _days = models.Constraint(
         "CHECK (transit_min >= 0 AND transit_max >= transit_min)", "The longest time cannot be shorter than the shortest.")
+
+    @api.onchange("transit_max")
+    def _onchange_transit_max(self):
+        if self.transit_max:
+            self.is_promised = True
 
     @api.depends("line_ids.division_id", "line_ids.kind")
     def _compute_division_names(self):

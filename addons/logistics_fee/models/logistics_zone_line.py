@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class LogisticsZoneLine(models.Model):
-    """One region of a zone: priced by it, left out of it, or not served by the carrier at all."""
+    """One region of a zone: priced by it, or left out of it although a larger region around it is priced here."""
 
     _name = "logistics.zone.line"
     _description = "Tariff zone region"
@@ -15,7 +15,7 @@ class LogisticsZoneLine(models.Model):
     side = fields.Selection(related="zone_id.side", store=True)
     division_id = fields.Many2one("dealer.division", string="Region", required=True, index=True, ondelete="restrict")
     kind = fields.Selection(
-        [("include", "Priced here"), ("exclude", "Not in this zone"), ("not_served", "Not delivered")],
+        [("include", "Priced here"), ("exclude", "Not in this zone")],
         required=True, default="include")
 
     _division_uniq = models.UniqueIndex("(zone_id, division_id)", "The zone names this region already.")

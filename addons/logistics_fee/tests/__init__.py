@@ -1,6 +1,7 @@
 from . import (
     test_access,
     test_carrier,
+    test_contract_model,
     test_core_bearer,
     test_core_cases,
     test_core_choice,

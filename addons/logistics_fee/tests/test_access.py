@@ -6,25 +6,26 @@ from .common import LogisticsCase
 
 MODELS = (
     "logistics.contract", "logistics.contract.version", "logistics.zone", "logistics.zone.line", "logistics.band",
-    "logistics.fee.rule", "logistics.quote")
+    "logistics.surcharge", "logistics.surcharge.tier", "logistics.weight.step", "logistics.fee.rule", "logistics.quote")
+PARTS = MODELS[:8]  # of a contract, and as secret as it is
 FULL, READ, NONE = "crud", "r", ""
 OPERATIONS = {"c": "create", "r": "read", "u": "write", "d": "unlink"}
 # role: rights per model, in the order of MODELS
 TABLE = {
-    "group_fin_cashier": (NONE,) * 7,
-    "group_fin_confirmer": (NONE,) * 7,
-    "group_fin_settlement": (FULL,) * 6 + (READ,),
-    "group_fin_manager": (FULL,) * 6 + (READ,),
-    "group_cs_presale": (READ,) * 7,
-    "group_cs_aftersale": (NONE,) * 5 + (READ,) * 2,
-    "group_sales_rep": (NONE,) * 7,
-    "group_ops": (READ,) * 7,
-    "group_wh_operator": (NONE,) * 7,
-    "group_purchase_clerk": (NONE,) * 7,
-    "group_sc_manager": (NONE,) * 7,
-    "group_business_admin": (NONE,) * 7,
-    "group_auditor": (READ,) * 7,
-    "group_portal_dealer": (NONE,) * 7,
+    "group_fin_cashier": (NONE,) * 10,
+    "group_fin_confirmer": (NONE,) * 10,
+    "group_fin_settlement": (FULL,) * 9 + (READ,),
+    "group_fin_manager": (FULL,) * 9 + (READ,),
+    "group_cs_presale": (READ,) * 10,
+    "group_cs_aftersale": (NONE,) * 8 + (READ,) * 2,
+    "group_sales_rep": (NONE,) * 10,
+    "group_ops": (READ,) * 10,
+    "group_wh_operator": (NONE,) * 10,
+    "group_purchase_clerk": (NONE,) * 10,
+    "group_sc_manager": (NONE,) * 10,
+    "group_business_admin": (NONE,) * 10,
+    "group_auditor": (READ,) * 10,
+    "group_portal_dealer": (NONE,) * 10,
 }
 
 
