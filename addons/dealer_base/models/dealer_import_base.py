@@ -10,11 +10,13 @@ class ImportPlan:
     :param created: what is new.
     :param updated: what exists and differs.
     :param unchanged: what exists as the sheet says.
+    :param notes: sentences for the person who decides, such as what differs from what is in force.
     """
 
     created: list = field(default_factory=list)
     updated: list = field(default_factory=list)
     unchanged: list = field(default_factory=list)
+    notes: list = field(default_factory=list)
 
 
 class DealerImportBase(models.AbstractModel):

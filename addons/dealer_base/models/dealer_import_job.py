@@ -13,6 +13,7 @@ from ..sheet import DEFAULT_LIMITS, get_layout, layout_codes, load
 _logger = logging.getLogger(__name__)
 # More findings than these are in the workbook that is handed back, not on the screen.
 SHOWN_FINDINGS = 500
+SHOWN_NOTES = 500
 PROGRESS_FROM = 2_000
 
 
@@ -55,6 +56,7 @@ class DealerImportJob(models.Model):
     error_count = fields.Integer(string="Rows with errors", readonly=True, copy=False)
     warning_count = fields.Integer(string="Warnings", readonly=True, copy=False)
     summary = fields.Char(compute="_compute_summary")
+    notes = fields.Text(string="What changes", readonly=True, copy=False)
     error_ids = fields.One2many("dealer.import.error", "job_id", string="Findings", readonly=True)
     result_file = fields.Binary(string="File with error column", attachment=True, readonly=True, copy=False)
     result_name = fields.Char(compute="_compute_result_name")
@@ -244,7 +246,7 @@ class DealerImportJob(models.Model):
     @api.model
     def _blank_outcome(self):
         return dict.fromkeys(("row_count", "created_count", "updated_count", "unchanged_count", "error_count", "warning_count"), 0) | {
-            "sha256": False, "previous_id": False,
+            "sha256": False, "previous_id": False, "notes": False,
         }
 
     def _report(self, content, parsed, plan, state):
@@ -269,6 +271,7 @@ class DealerImportJob(models.Model):
             "error_count": len(parsed.bad_rows()),
             "warning_count": sum(error.warning for error in parsed.errors),
             "result_file": result,
+            "notes": self._notes(plan),
         })
         findings = self.env["dealer.import.error"].sudo()  # sudo: findings are the job's own output, users only read them
         self.error_ids.sudo().unlink()  # sudo: as above
@@ -279,6 +282,11 @@ class DealerImportJob(models.Model):
             }
             for error in sorted(parsed.errors, key=lambda error: error.warning)[:SHOWN_FINDINGS]
         ])
+
+    def _notes(self, plan):
+        more = len(plan.notes) - SHOWN_NOTES
+        rest = [self.env._("and %s more", more)] if more > 0 else []
+        return "\n".join([*plan.notes[:SHOWN_NOTES], *rest]) or False
 
     def _reason(self, error):
         return sentence(self.env, error.code, error.params, value=error.value, header=error.header)

@@ -8,6 +8,7 @@ from .book import Book, Fault, RawRow, Sheet
 from .cells import parse_cell, register_cell_type
 from .clean import FORMULA_STARTS, clean, squeeze
 from .errors import CellError, Refusal, RowError, SheetRefused, column_letter
+from .header import best_score
 from .layout import Column, Layout, SheetRow
 from .limits import DEFAULT_LIMITS, Limits
 from .load import Parsed, ParsedRow, find_doubles, load
@@ -31,6 +32,7 @@ __all__ = [
     "Sheet",
     "SheetRefused",
     "SheetRow",
+    "best_score",
     "clean",
     "column_letter",
     "find_doubles",

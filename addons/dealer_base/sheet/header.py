@@ -42,7 +42,7 @@ def find_header(book, layout, limits) -> Header:
             if row.number > limits.header_rows:
                 break
             seen_row = True
-            score = len({column.name for column in map(layout.known, _texts(row).values()) if column})
+            score = header_score(layout, _texts(row).values())
             if score > best_score:
                 best, best_score = row, score
         if best is not None and best_score >= needed:
@@ -51,6 +51,32 @@ def find_header(book, layout, limits) -> Header:
         raise SheetRefused("empty_file")
     expected = "、".join(column.header for column in layout.columns if column.must_exist)
     raise SheetRefused("header_not_found", expected=expected, rows=limits.header_rows)
+
+
+def header_score(layout, texts) -> int:
+    """How many different columns of a layout a row names; columns made by ``column_for`` count when all required ones stand there.
+
+    :param texts: cleaned texts of the row.
+    """
+    names = {column.name for column in map(layout.known, texts) if column}
+    if layout.column_for and all(column.name in names for column in layout.columns if column.must_exist):
+        made = (layout.column_for(text) for text in texts if layout.known(text) is None)
+        names |= {column.name for column in made if column}
+    return len(names)
+
+
+def best_score(book, layout, limits) -> int:
+    """The highest :func:`header_score` of the rows in which a header is searched, 0 when none is good enough.
+
+    :raises SheetRefused: if the file can't be read.
+    """
+    needed = min(layout.min_known, len(layout.columns))
+    for sheet in book.sheets:
+        rows = islice(sheet.rows(), limits.header_rows) if sheet.visible else ()
+        score = max((header_score(layout, _texts(row).values()) for row in rows if row.number <= limits.header_rows), default=0)
+        if score >= needed:
+            return score
+    return 0
 
 
 def _texts(row):

@@ -1,106 +1,160 @@
 """Rows of a tariff sheet, grouped into the versions they describe."""
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from odoo.addons.dealer_base.sheet import RowError
 
 from ..tariff import TariffSource, Volumetric, Zone, check_bands, uncovered
+from ..tariff.units import PPM
 from .messages import kilograms
+
+
+class Cell(NamedTuple):
+    """A price of a destination. :ivar row: its ParsedRow. :ivar priced: the Priced of the row."""
+
+    row: object
+    priced: object
+
+
+def _rank(band):
+    return band.from_g, band.upto_g is None, band.upto_g or 0
 
 
 @dataclass
 class Draft:
     """The version that some rows of a sheet make.
 
-    :ivar rows: the rows. :ivar prices: key of a destination ("" = everywhere) -> list of (row, bands).
+    :ivar divisor, ratio_ppm: what the sheet says about volume, None = nothing. :ivar barred: division codes of a remark that are
+        not delivered. :ivar rows: the rows. :ivar prices: code of a destination ("" = everywhere) -> list of Cell.
     """
 
     carrier: object
     valid_from: object
     valid_to: object
     divisor: int | None = None
+    ratio_ppm: int | None = None
+    barred: tuple = ()
     rows: list = field(default_factory=list)
     prices: dict = field(default_factory=dict)
+    _ladders: dict = field(default_factory=dict, repr=False)
 
-    def add(self, row, codes):
-        """:param codes: division codes of the row, "" for everywhere."""
+    def add(self, row, cells):
+        """:param cells: pairs (division code, "" for everywhere; Priced) of the row."""
         self.rows.append(row)
-        for code in codes:
-            self.prices.setdefault(code, []).append(row)
+        for code, priced in cells:
+            self.prices.setdefault(code, []).append(Cell(row, priced))
+            self._ladders.pop(code, None)
+
+    def without(self, bad):
+        """:param bad: row numbers. :return: the draft without these rows."""
+        if not any(row.number in bad for row in self.rows):
+            return self
+        kept = {code: [cell for cell in cells if cell.row.number not in bad] for code, cells in self.prices.items()}
+        return replace(
+            self, rows=[row for row in self.rows if row.number not in bad], _ladders={},
+            prices={code: cells for code, cells in kept.items() if cells})
 
     def bands(self, code):
         """:return: bands of a destination, all its rows together, equal ones once; none = not delivered."""
-        # Of two ranges that differ in price only, the one of the earlier row comes first: the later is the double.
-        found = {band: row.number for row in reversed(self.prices[code]) for band in row.record.bands}
-        return tuple(sorted(found, key=lambda b: (b.from_g, b.upto_g is None, b.upto_g or 0, found[b])))
+        found = self._ladders.get(code)
+        if found is None:
+            # Of two ranges that differ in price only, the one of the earlier row comes first: the later is the double.
+            seen = {band: cell.row.number for cell in reversed(self.prices[code]) for band in cell.priced.bands}
+            found = self._ladders[code] = tuple(sorted(seen, key=lambda band: (*_rank(band), seen[band])))
+        return found
 
-    def source(self):
+    def source(self, base=None):
         """Destinations with the same prices and days make one zone; a zone named in the sheet keeps its name.
 
+        :param base: TariffSource the version follows; what the sheet does not say (weighing, rounding, surcharges, regions that are
+            not delivered) stays as it is there. None: the defaults.
         :return: (TariffSource, dict zone code -> name).
         """
+        base = base or TariffSource()
         groups: dict = {}
-        for code, rows in self.prices.items():
-            record = rows[0].record
+        for code, cells in self.prices.items():
             if self.bands(code):
-                groups.setdefault((record.zone, self.bands(code), record.transit_days), []).append(code)
-        zones, names = [], {}
-        for position, ((name, bands, days), codes) in enumerate(groups.items(), 1):
+                record = cells[0].row.record
+                groups.setdefault((record.zone, self.bands(code), record.transit_days, record.per), []).append(code)
+        zones, names, owner = [], {}, {}
+        for position, ((name, bands, days, per), codes) in enumerate(groups.items(), 1):
             zone = f"Z{position:02d}"
             names[zone] = name
-            zones.append(Zone(
-                zone, bands, tuple(sorted(code for code in codes if code)), (), "" in codes, "g", days))
-        light = Volumetric(self.divisor) if self.divisor else None
-        not_served = tuple(sorted(code for code in self.prices if code and not self.bands(code)))
-        return TariffSource(zones=tuple(zones), not_served=not_served, volumetric=light), names
+            owner.update(dict.fromkeys(codes, zone))
+            zones.append(Zone(zone, bands, tuple(sorted(code for code in codes if code)), (), "" in codes, per, days))
+        excluded = [code for code, cells in self.prices.items() if cells[0].priced.excluded]
+        zones = self._with_excluded(zones, excluded, owner)
+        barred = {code for code in self.prices if code and not self.bands(code) and code not in excluded}
+        barred |= {code for code in (*self.barred, *base.not_served) if code not in self.prices}
+        return replace(base, zones=tuple(zones), not_served=tuple(sorted(barred)), volumetric=self._volumetric(base)), names
+
+    def _with_excluded(self, zones, excluded, owner):
+        """:return: the zones, each leaving out the excluded regions that lie within its own."""
+        out: dict = {}
+        for code in excluded:
+            around = next((upper for upper in (code[:4] + "00", code[:2] + "0000") if upper != code and upper in owner), None)
+            if around:
+                out.setdefault(owner[around], []).append(code)
+        return [replace(zone, exclude=tuple(sorted(out[zone.code]))) if zone.code in out else zone for zone in zones]
+
+    def _volumetric(self, base):
+        if not self.divisor:
+            return base.volumetric
+        if self.ratio_ppm and self.ratio_ppm > PPM:
+            return Volumetric(self.divisor, "ratio", self.ratio_ppm)
+        return replace(base.volumetric, divisor=self.divisor) if base.volumetric else Volumetric(self.divisor)
 
     def findings(self):
         """Check the ladders of all destinations.
 
         :return: list of RowError, each finding of a row once.
         """
-        out, seen = [], set()
-        for code, rows in self.prices.items():
-            out.extend(self._repeated(rows))
+        out, seen, checked = [], set(), {}
+        for code, cells in self.prices.items():
+            out.extend(self._repeated(cells, seen))
             priced = self.bands(code)
-            for level, finding, band, params in check_bands(priced):
-                row = self._row_of(code, band)
-                key = (row.number, finding)
-                if key in seen:
-                    continue
-                seen.add(key)
-                out.append(self._row_error(code, row, level, finding, band, dict(params)))
-        missing = uncovered(self.source()[0])
-        if missing and self.rows:
-            out.append(self._without_price(missing))
+            if priced not in checked:
+                checked[priced] = check_bands(priced)
+            for level, finding, band, params in checked[priced]:
+                cell = self._cell_of(code, band)
+                # What is only strange is told once for all regions that share it.
+                key = (cell.row.number, finding) if level == "error" else (finding, band, params)
+                if key not in seen:
+                    seen.add(key)
+                    out.append(self._row_error(code, cell, level, finding, band, dict(params)))
+        # What is not said stays as in the version before; that is known later, see the importer.
         return out
 
-    def _repeated(self, rows):
+    def missing(self, source):
+        """:param source: the whole tariff. :return: list with the finding about provinces without a price, or nothing."""
+        codes = uncovered(source)
+        if not codes or not self.rows:
+            return []
+        first = self.rows[0]
+        return [RowError(first.source.sheet, first.number, "", "", "", "province_without_price", {"codes": codes}, True)]
+
+    def _repeated(self, cells, seen):
         """A row that says what an earlier one says is left out; a price beside "not delivered" is an error."""
         out, first = [], {}
-        for row in rows:
-            other = first.setdefault(row.record.bands, row)
-            if other is not row:
-                out.append(row.source.error("", "repeated_band", warning=True, other=other.number))
-            if bool(row.record.bands) != bool(rows[0].record.bands):
-                out.append(row.source.error(row.record.price_column, "price_not_served", other=rows[0].number))
+        for cell in cells:
+            other = first.setdefault(cell.priced.bands, cell)
+            if other is not cell and other.row is not cell.row and (cell.row.number, "repeated") not in seen:
+                seen.add((cell.row.number, "repeated"))
+                out.append(cell.row.source.error("", "repeated_band", warning=True, other=other.row.number))
+            if bool(cell.priced.bands) != bool(cells[0].priced.bands):
+                out.append(cell.row.source.error(cell.priced.price_column, "price_not_served", other=cells[0].row.number))
         return out
 
-    def _row_of(self, code, band):
-        """The row a band stands in; of two equal ones the later, which is the double."""
-        rows = [row for row in self.prices[code] if band in row.record.bands]
-        return rows[-1]
+    def _cell_of(self, code, band):
+        """The cell a band stands in; of two equal ones the later, which is the double."""
+        return [cell for cell in self.prices[code] if band in cell.priced.bands][-1]
 
-    def _row_error(self, code, row, level, finding, band, params):
+    def _row_error(self, code, cell, level, finding, band, params):
         before = [
             other for other in self.prices[code]
-            if other is not row and other.record.bands and other.record.bands[0].from_g <= band.from_g] or [row]
-        other = max(before, key=lambda found: (found.record.bands[-1].from_g, found.number))
+            if other is not cell and other.priced.bands and other.priced.bands[0].from_g <= band.from_g] or [cell]
+        other = max(before, key=lambda found: (found.priced.bands[-1].from_g, found.row.number))
         lower, upper = params.get("from_g", band.from_g), params.get("upto_g", band.upto_g)
-        return row.source.error(
-            row.record.price_column if finding in ("non_monotonic", "price_jump") else "", finding, warning=level == "warning",
-            lower=kilograms(lower), upper=kilograms(upper) if upper else "∞", other=other.number)
-
-    def _without_price(self, codes):
-        first = self.rows[0]
-        return RowError(
-            first.source.sheet, first.number, "", "", "", "province_without_price", {"codes": codes}, True)
+        return cell.row.source.error(
+            cell.priced.price_column if finding in ("non_monotonic", "price_jump", "duplicate_band") else "", finding,
+            warning=level == "warning", lower=kilograms(lower), upper=kilograms(upper) if upper else "∞", other=other.row.number)

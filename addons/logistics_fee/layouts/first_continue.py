@@ -1,14 +1,9 @@
 """Layout B, the usual offer of a carrier: one row per region, first and continued weight, provinces joined in one cell."""
-import re
-
-from odoo.addons.dealer_base.sheet import Column, Layout, clean, register_layout
+from odoo.addons.dealer_base.sheet import Column, Layout, register_layout
 
 from ..tariff import Band
 from ..tariff.units import MICRO_PER_FEN
-from .row import EVERYWHERE, IMPLAUSIBLE_FEN, Place, TariffRow
-
-_SEPARATORS = re.compile(r"[、,;/|\s]+")
-_DAYS = re.compile(r"(?:(\d+)\s*[-~至到]\s*)?(\d+)\s*[天日]")
+from .row import IMPLAUSIBLE_FEN, Priced, TariffRow, needs_person, split_places, transit
 
 COLUMNS = (
     Column("carrier", "承运商", "code", aliases=("快递公司", "物流公司"), example="SF"),
@@ -30,22 +25,6 @@ def skip_row(values):
     return values.get("places") is None and values.get("first_kg") is None and values.get("first_fee") is None
 
 
-def transit(text):
-    """:param text: words such as 2-3天 or 次日-2天. :return: (min, max) days or None."""
-    match = _DAYS.search(clean(text or ""))
-    if not match:
-        return None
-    last = int(match[2])
-    first = 1 if "次日" in (text or "") or "隔日" in (text or "") else int(match[1] or last)
-    return (min(first, last), last)
-
-
-def split_places(text):
-    """:param text: a cell with one or more destinations. :return: tuple of Place."""
-    names = [name for name in _SEPARATORS.split(clean(text)) if name]
-    return tuple(Place(name, everywhere=name in EVERYWHERE) for name in names)
-
-
 def parse_row(row):
     problems = []
     if not row.get("first_fee"):
@@ -59,9 +38,11 @@ def parse_row(row):
     if not row.get("rate"):
         bands = (Band(0, None, fee),)
     return TariffRow(
-        carrier=row.get("carrier") or "", places=split_places(row.get("places")), bands=bands, place_column="places",
-        price_column="first_fee", zone=row.get("zone") or "", transit_days=transit(row.get("days")),
-        valid_from=row.get("valid_from"), valid_to=row.get("valid_to"), currency="CNY")
+        carrier=row.get("carrier") or "",
+        prices=tuple(Priced(place, bands, "places", "first_fee") for place in split_places(row.get("places"))),
+        zone=row.get("zone") or "", transit_days=transit(row.get("days")),
+        valid_from=row.get("valid_from"), valid_to=row.get("valid_to"), currency="CNY",
+        remark="note" if needs_person(row.get("note")) else "")
 
 
 def check_rows(rows):

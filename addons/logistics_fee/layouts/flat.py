@@ -1,15 +1,13 @@
 """Layout D, our own template: one row per destination and weight range."""
-import re
-
 from odoo.addons.dealer_base.sheet import Column, Layout, register_layout
 
 from ..tariff import Band
 from ..tariff.forms.registry import with_minimum
 from ..tariff.units import MICRO_PER_FEN
-from .row import EVERYWHERE, IMPLAUSIBLE_FEN, Place, TariffRow
+from .row import EVERYWHERE, IMPLAUSIBLE_FEN, NOT_SERVED, Place, Priced, TariffRow, needs_person
 
-# Words of a remark that mean the carrier does not go there; such a row has no price.
-_NOT_SERVED = re.compile(r"不派送|不送|不到达|不配送|停发|不通|不可达|禁发")
+# Remark of a region that the region around it does not price; the default zone does.
+EXCLUDED = "除外"
 CURRENCIES = frozenset(("", "CNY", "RMB", "人民币", "￥", "¥", "元"))
 
 COLUMNS = (
@@ -33,6 +31,8 @@ COLUMNS = (
     Column("valid_from", "生效日期", "date", example="2026-01-01"),
     Column("valid_to", "失效日期", "date", example="2026-12-31"),
     Column("currency", "币种", example="CNY"),
+    Column("zone", "区域", aliases=("分区",), example="一区"),
+    Column("per", "计价单位", "choice", choices=(("kg", "g"), ("公斤", "g"), ("件", "piece")), default="g", example="kg"),
     Column("note", "备注", max_length=1_000, example=""),
 )
 
@@ -68,24 +68,40 @@ def _problems(row):
 
 def is_not_served(row):
     """A row without any price whose remark says that nothing is delivered there."""
-    return row.get("base") is None and not row.get("rate") and bool(_NOT_SERVED.search(row.get("note") or ""))
+    return row.get("base") is None and not row.get("rate") and bool(NOT_SERVED.search(row.get("note") or ""))
+
+
+def is_excluded(row):
+    """A row without any price whose remark says that the price of the region around it is not meant."""
+    return row.get("base") is None and not row.get("rate") and (row.get("note") or "") == EXCLUDED
 
 
 def parse_row(row):
-    not_served = is_not_served(row)
-    problems = [] if not_served else _problems(row)
+    excluded = is_excluded(row)
+    priceless = excluded or is_not_served(row)
+    problems = [] if priceless else _problems(row)
     if problems:
         return problems
-    lower, step, rate = row.get("from_kg"), row.get("step_kg") or 0, row.get("rate") or 0
-    # Without its own start the steps are counted from the start of the range.
-    over = row.get("over_kg") if row.get("over_kg") is not None else lower
-    band = Band(lower, row.get("to_kg"), (row.get("base") or 0) * MICRO_PER_FEN, over if rate else 0, step if rate else 0, rate)
     days = (row.get("days_min") or 0, row.get("days_max")) if row.get("days_max") else None
+    note = row.get("note")
     return TariffRow(
-        carrier=row.get("carrier") or "", places=(_place(row),), place_column="province", price_column="base",
-        bands=() if not_served else with_minimum(band, (row.get("minimum") or 0) * MICRO_PER_FEN), transit_days=days,
-        divisor=row.get("divisor"), valid_from=row.get("valid_from"), valid_to=row.get("valid_to"),
-        currency=row.get("currency") or "")
+        carrier=row.get("carrier") or "",
+        prices=(Priced(_place(row), () if priceless else _bands(row), "province", "base", excluded),),
+        zone=row.get("zone") or "", transit_days=days, divisor=row.get("divisor"), valid_from=row.get("valid_from"),
+        valid_to=row.get("valid_to"), currency=row.get("currency") or "", per=row.get("per"),
+        remark="note" if not priceless and needs_person(note) else "")
+
+
+def _bands(row):
+    piece = row.get("per") == "piece"
+    # Columns in kilograms hold pieces where a zone is priced by the piece: 1 in the sheet is one piece.
+    scale = 1_000 if piece else 1
+    lower, upper, step = (row.get(name) and row.get(name) // scale for name in ("from_kg", "to_kg", "step_kg"))
+    rate = row.get("rate") or 0
+    # Without its own start the steps are counted from the start of the range.
+    over = row.get("over_kg") // scale if row.get("over_kg") is not None else lower
+    band = Band(lower, upper, (row.get("base") or 0) * MICRO_PER_FEN, over if rate else 0, (step or 0) if rate else 0, rate)
+    return with_minimum(band, (row.get("minimum") or 0) * MICRO_PER_FEN)
 
 
 def check_rows(rows):

@@ -1,16 +1,22 @@
-"""What one row of a tariff sheet says, whatever its layout, and the cell type of a price per step."""
+"""What one row of a tariff sheet says, whatever its layout, and the cell types of prices."""
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from odoo.addons.dealer_base.sheet import CellError, Column, parse_cell, register_cell_type
 
-from ..tariff import UnitError, micro
+from ..tariff import Band, UnitError, WordPrice, micro, read_words
 from ..tariff.units import MICRO_PER_FEN
 
 # A destination that is every region without a price of its own.
 EVERYWHERE = frozenset(("其他", "其它", "其余", "全国", "全部", "其他地区", "其它地区", "其余地区"))
+# Words of a cell or remark that mean the carrier does not go there; such a place has no price.
+NOT_SERVED = re.compile(r"不派送|不送|不到达|不配送|停发|不通|不可达|禁发|不发货?")
 # Above this for a parcel of up to 1 kg the sheet is probably in another unit (grams, fen).
 IMPLAUSIBLE_FEN = 10_000
+_SEPARATORS = re.compile(r"[、,;/|\s]+")
+_DAYS = re.compile(r"(?:(\d+)\s*[-~至到]\s*)?(\d+)\s*(?:[天日]|$)")
+_PRICE_WORDS = re.compile(r"\d.*(?:元|kg|公斤|首重)|首重", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,20 +30,61 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class TariffRow:
-    """:ivar zone: name of the zone in the sheet, or "". :ivar bands: bands of the core; none = not delivered. :ivar place_column: where names stand."""
+class Priced:
+    """A destination with its price.
 
-    carrier: str
-    places: tuple
+    :ivar place: the names. :ivar bands: bands of the core; none = not delivered. :ivar place_column: where the names stand.
+    :ivar price_column: where the price stands. :ivar excluded: priced by the default zone, whatever is said of the region around it.
+    """
+
+    place: Place
     bands: tuple
     place_column: str
     price_column: str
+    excluded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TariffRow:
+    """One row.
+
+    :ivar prices: tuple of Priced. :ivar zone: name of the zone in the sheet, or "". :ivar worded: (column, WordPrice) pairs that a
+        person must confirm. :ivar remark: column whose text says something about prices that nobody reads, or "".
+    """
+
+    carrier: str
+    prices: tuple
     zone: str = ""
     transit_days: tuple | None = None
     divisor: int | None = None
     valid_from: date | None = None
     valid_to: date | None = None
     currency: str = ""
+    per: str = "g"
+    worded: tuple = ()
+    remark: str = ""
+
+
+def transit(text):
+    """:param text: words such as 2-3天, 3-4 or 次日-2天. :return: (min, max) days or None."""
+    words = str(text or "").strip()
+    match = _DAYS.search(words)
+    if not match:
+        return None
+    last = int(match[2])
+    first = 1 if "次日" in words or "隔日" in words else int(match[1] or last)
+    return (min(first, last), last)
+
+
+def split_places(text):
+    """:param text: cleaned text with one or more destinations. :return: tuple of Place."""
+    names = [name for name in _SEPARATORS.split(text) if name]
+    return tuple(Place(name, everywhere=name in EVERYWHERE) for name in names)
+
+
+def needs_person(text) -> bool:
+    """Whether a remark speaks of money or of regions that get nothing, which no column holds."""
+    return bool(text) and bool(re.search(r"元|加收|另加|费|折|%", text) or NOT_SERVED.search(text))
 
 
 def parse_unit_price(value, column):
@@ -58,4 +105,37 @@ def parse_unit_price(value, column):
         raise CellError("too_fine") from error
 
 
+def parse_price_or_words(value, column):
+    """A price, or a sentence that says one.
+
+    :return: millionths of a yuan, a :class:`WordPrice` (to be confirmed), or ``NOT_SERVED`` for 不派送.
+    :raises CellError: as type money, and ``unread_words`` naming the part nobody can read.
+    """
+    try:
+        return parse_unit_price(value, column)
+    except CellError as error:
+        if error.code not in ("not_a_number", "ambiguous_number") or not isinstance(value, str):
+            raise
+        if NOT_SERVED.search(value):
+            return NOT_SERVED
+        if not _PRICE_WORDS.search(value):
+            raise
+    found = read_words(value)
+    if not isinstance(found, WordPrice):
+        raise CellError("unread_words", rest=found.rest)
+    ladders = (found.bands, *(named.bands for named in found.exceptions))
+    if any(band.base_micro % MICRO_PER_FEN for bands in ladders for band in bands):
+        raise CellError("fraction_of_fen")
+    return found
+
+
+def step_band(lower, upper, base, rate, step=1_000, over=None):
+    """A band whose steps are counted from its start unless said otherwise; without a rate it is a fixed price.
+
+    :param base, rate: millionths of a yuan. :return: Band.
+    """
+    return Band(lower, upper, base, lower if over is None else over, step, rate) if rate else Band(lower, upper, base)
+
+
 register_cell_type("unit_price", parse_unit_price)
+register_cell_type("price_or_words", parse_price_or_words)

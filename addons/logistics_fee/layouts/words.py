@@ -28,5 +28,12 @@ register_sentences({
     "expired_tariff": _lt("The prices ended on %(date)s: an expired sheet is not imported."),
     "duplicate_division": _lt("“%(name)s” has a price in row %(other)s already."),
     "province_without_price": _lt("No price for %(names)s: add rows, or a row for all other regions, or mark them as not delivered."),
+    "worded_price": _lt("“%(value)s” is read as %(reading)s. Confirm it before the import, or write numbers."),
+    "unread_words": _lt("“%(value)s” is not understood from “%(rest)s” on: write it like 首重1kg 18元，续重15元/kg, or enter numbers."),
+    "words_and_numbers": _lt("The price in words stands beside other prices: leave the other cells of the row empty."),
+    "remark_for_person": _lt("“%(value)s” becomes no price by itself: enter it as a surcharge or a row of its own."),
+    "no_ranges": _lt("No column is a weight range such as 0.5<x≤1kg: correct the header."),
+    "bad_range": _lt("“%(value)s” is no weight range: write it like 0.5-1 or 3以上."),
+    "step_without_first": _lt("The price of a further kilogram needs a row above it with an open range, such as 3以上 首重3kg."),
     "two_default_zones": _lt("All other regions have a price in row %(other)s already."),
 })

@@ -17,8 +17,10 @@ from . import (
     res_company,
 )
 from . import (  # these build on models above
+    dealer_import_tariff_band_matrix,
     dealer_import_tariff_first_continue,
     dealer_import_tariff_flat,
+    dealer_import_tariff_weights_down,
     logistics_band,
     logistics_surcharge,
     logistics_surcharge_tier,

@@ -7,3 +7,4 @@ class DealerImportTariffFirstContinue(models.AbstractModel):
     _name = "dealer.import.tariff_first_continue"
     _inherit = "logistics.tariff.import"
     _description = "Tariff: first and continued weight"
+    _one_row_per_place = True

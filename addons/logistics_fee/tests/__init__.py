@@ -13,6 +13,7 @@ from . import (
     test_core_tariff,
     test_fee_rule,
     test_import,
+    test_import_samples,
     test_messages,
     test_parcel,
     test_quoting,

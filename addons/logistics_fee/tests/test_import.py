@@ -101,7 +101,8 @@ class TestTariffImport(LogisticsCase):
         self._checked(content).action_import()
         job = self._checked(content)
         self.assertEqual((job.created_count, job.updated_count, job.unchanged_count), (0, 0, 8))
-        job.action_import()
+        with self.assertRaisesRegex(UserError, "Exactly this file was imported by"):
+            job.action_import()
         self.assertEqual(self.env["logistics.contract.version"].search_count([("carrier_id", "in", [c.id for c in self.carriers.values()])]), 4)
 
     def test_corrected_sheet_replaces_the_draft(self):

@@ -1,0 +1,101 @@
+"""Layout A, a price matrix: one row per destination, one column per weight range, sentences in cells that have no number."""
+from odoo.addons.dealer_base.sheet import Column, Layout, clean, register_layout
+
+from ..tariff import Band, WordPrice
+from ..tariff.headers import read_range
+from ..tariff.units import MICRO_PER_FEN
+from .row import IMPLAUSIBLE_FEN, NOT_SERVED, Place, Priced, TariffRow, needs_person, split_places, step_band, transit
+
+RANGE = "range:"
+COLUMNS = (
+    Column("carrier", "承运商", "code", aliases=("快递公司", "物流公司"), example="SF"),
+    Column("origin", "始发地", aliases=("始发省", "发货地", "发货仓"), example="浙江"),
+    Column("zone", "区域", aliases=("分区",), example="一区"),
+    Column("places", "目的地", aliases=("目的地范围", "目的省份", "目的省", "到达地", "省份"), required=True, max_length=2_000, example="江苏、上海"),
+    Column("days", "时效(天)", aliases=("参考时效", "时效"), example="2-3"),
+    Column("note", "备注", max_length=1_000, example=""),
+)
+# Ranges of the template; a sheet may have any.
+TEMPLATE = ("x≤0.5kg", "0.5<x≤1kg", "1<x≤2kg", "2<x≤3kg", "3kg以上 基础费3.00元+续重(元/kg)")
+TEMPLATE_PRICES = ("2.30", "2.70", "3.30", "3.90", "0.90")
+
+
+def column_for(text):
+    """:param text: a header. :return: a price column if it is a weight range, else None."""
+    found = read_range(text)
+    if found is None:
+        return None
+    return Column(f"{RANGE}{found.from_g}:{found.upto_g or ''}", clean(text), "price_or_words")
+
+
+def skip_row(values):
+    """Second header rows and remarks name no destination."""
+    return values.get("places") is None
+
+
+def parse_row(row):
+    columns = [name for name in row.places if name.startswith(RANGE)]
+    if not columns:
+        return row.error("", "no_ranges")
+    given = {name: row.get(name) for name in columns if row.get(name) is not None}
+    said = [name for name, value in given.items() if isinstance(value, WordPrice) or value is NOT_SERVED]
+    if said:
+        if len(given) > 1:
+            return row.error(said[0], "words_and_numbers")
+        prices = _worded(row, said[0], given[said[0]])
+        worded = ((said[0], given[said[0]]),) if given[said[0]] is not NOT_SERVED else ()
+    else:
+        problems = [row.error(name, "missing_value") for name in columns if name not in given]
+        problems += [row.error(name, "zero_price") for name, value in given.items() if not value]
+        bands = [] if problems else [_band(row, name, value, problems) for name, value in given.items()]
+        if problems:
+            return problems
+        prices = tuple(
+            Priced(place, (band,), "places", name) for place in split_places(row.get("places"))
+            for name, band in zip(given, bands, strict=True))
+        worded = ()
+    return TariffRow(
+        carrier=row.get("carrier") or "", prices=prices, zone=row.get("zone") or "", transit_days=transit(row.get("days")),
+        currency="CNY", worded=worded, remark="note" if needs_person(row.get("note")) else "")
+
+
+def _band(row, name, value, problems):
+    """The band of one cell: its price, or beside a base fee in the header the price of a started kilogram."""
+    lower, _colon, upper = name.removeprefix(RANGE).partition(":")
+    header = read_range(row.places[name][1])
+    lower, upper = int(lower), int(upper) if upper else None
+    if header.base_micro is not None:
+        if header.base_micro % MICRO_PER_FEN:
+            problems.append(row.error(name, "fraction_of_fen"))
+        return step_band(lower, upper, header.base_micro, value, over=0)
+    if value % MICRO_PER_FEN:
+        problems.append(row.error(name, "fraction_of_fen"))
+    return Band(lower, upper, value)
+
+
+def _worded(row, column, value):
+    places = split_places(row.get("places"))
+    if value is NOT_SERVED:
+        return tuple(Priced(place, (), "places", column) for place in places)
+    prices = [Priced(place, value.bands, "places", column) for place in places]
+    for named in value.exceptions:
+        prices += [
+            Priced(Place(places[0].province, name), named.bands, column, column) for name in named.names]
+    return tuple(prices)
+
+
+def check_rows(rows):
+    """Warnings that do not keep a row out."""
+    out = []
+    for row in rows:
+        for priced in row.record.prices:
+            first = priced.bands[0] if priced.bands else None
+            if first and first.upto_g and first.upto_g <= 1_000 and first.base_micro > IMPLAUSIBLE_FEN * MICRO_PER_FEN:
+                out.append(row.source.error(priced.price_column, "price_implausible", warning=True))
+                break
+    return out
+
+
+LAYOUT = register_layout(Layout(
+    code="tariff_band_matrix", columns=COLUMNS, parse_row=parse_row, check_rows=check_rows, skip_row=skip_row,
+    column_for=column_for, unknown="warn", sheet_name="价格表"))
