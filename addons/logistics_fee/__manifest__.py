@@ -9,6 +9,7 @@
     "data": [
         "security/ir.model.access.csv",
         "security/logistics_rules.xml",
+        "security/logistics_parcel_rules.xml",
         "data/logistics_carriers.xml",
         "views/delivery_carrier_views.xml",
         "views/logistics_contract_views.xml",
@@ -18,6 +19,8 @@
         "views/logistics_fee_rule_views.xml",
         "views/logistics_quote_views.xml",
         "views/logistics_parcel_views.xml",
+        "views/logistics_parcel_report_views.xml",
+        "views/logistics_carrier_policy_views.xml",
         "views/dealer_import_job_views.xml",
         "views/res_company_views.xml",
         "views/logistics_menus.xml",

@@ -1,10 +1,12 @@
 from decimal import Decimal
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from odoo.addons.dealer_base.money import from_fen
 
-from ..tariff import scaled
+from ..tariff import Refusal, scaled
+from .delivery_carrier_waybill import SEPARATORS
 
 
 class DeliveryCarrier(models.Model):
@@ -43,16 +45,47 @@ class DeliveryCarrier(models.Model):
             total += Decimal(repr(round(unit_g, 3))) * Decimal(repr(line.product_qty))
         return int(total.to_integral_value(rounding="ROUND_CEILING"))
 
+    def _choice_key(self):
+        """:return: text by which the choice knows the carrier: its code first, so that equals are ordered by it."""
+        self.ensure_one()
+        return f"{self.dealer_code or self.name}#{self.id}"
+
+    @api.model
+    def _order_units(self, order):
+        """Give the goods of an order as they are packed: services and delivery lines left out, parts of a piece as one.
+
+        :param order: sale.order.
+        :return: list of (grams of a piece or None, pieces).
+        """
+        kg = self.env["product.template"]._get_weight_uom_id_from_ir_config_parameter()
+        gram = self.env.ref("uom.product_uom_gram")
+        units = []
+        for line in order.order_line:
+            product = line.product_id
+            if line.display_type or line.is_delivery or product.type != "consu" or line.product_uom_qty <= 0:
+                continue
+            each = Decimal(repr(round(kg._compute_quantity(product.weight, gram, round=False), 3)))
+            quantity = Decimal(repr(line.product_qty))
+            if quantity != quantity.to_integral_value():
+                each, quantity = each * quantity, Decimal(1)
+            units.append((int(each.to_integral_value(rounding="ROUND_CEILING")) or None, int(quantity)))
+        return units
+
     def _hq_contract_request(self, order):
         """:param order: sale.order. :return: the request of ``logistics.quoting._quote_many`` for the whole order."""
         given_kg = self.env.context.get("order_weight")
         weight_g = scaled(Decimal(repr(round(given_kg, 3))), 1000) if given_kg else self._order_weight_g(order)
+        # Cartons are packed from the goods; a weight that somebody typed instead is one parcel.
+        packed = self._parcels_of(self._order_units(order)) if weight_g and weight_g == self._order_weight_g(order) else [weight_g]
+        if self._packing() is None:
+            packed = [weight_g]
         partner = order.partner_shipping_id
         return {
             "carrier_id": self.id,
+            "refusal": packed if isinstance(packed, Refusal) else None,
             "division_id": partner.division_id.id,
             "division_text": partner.division_id.name or partner.city or partner.state_id.name or partner.display_name,
-            "parcels": [weight_g],
+            "parcels": [] if isinstance(packed, Refusal) else packed,
             "on_date": order.company_id.sudo()._dealer_today(),  # sudo: the time zone of the company
         }
 
@@ -75,18 +108,43 @@ class DeliveryCarrier(models.Model):
             "hq_contract": answer}
 
     def hq_contract_send_shipping(self, pickings):
-        """Nothing is ordered from the carrier: the waybill number is the one the warehouse entered.
+        """Price what leaves: the parcels recorded for each picking, else its own weight; never the whole order again.
+
+        Nothing is ordered from the carrier: the waybill number is the one the warehouse entered.
 
         :param pickings: stock.picking records.
         :return: list of dicts with ``exact_price`` and ``tracking_number``, one per picking.
+        :raises UserError: when the contract gives no price.
         """
-        return [
-            {"exact_price": picking.carrier_price or 0.0, "tracking_number": picking.carrier_tracking_ref or ""}
-            for picking in pickings]
+        requests = [self._picking_request(picking) for picking in pickings]
+        out = []
+        for picking, request in zip(pickings, requests, strict=True):
+            answer = self.env["logistics.quoting"]._quote_many(picking.company_id, [request])[0]
+            if not answer["ok"]:
+                raise UserError(self.env._("Transfer %(picking)s: %(reason)s", picking=picking.name, reason=answer["message"]))
+            company_price = float(from_fen(answer["price_fen"]))
+            price = self._compute_currency(picking.sale_id, company_price, "company_to_pricelist") if picking.sale_id else company_price
+            out.append({"exact_price": price, "tracking_number": picking.carrier_tracking_ref or ""})
+        return out
+
+    def _picking_request(self, picking):
+        """:param picking: stock.picking. :return: the request of ``logistics.quoting._quote_many`` for its own parcels."""
+        parcels = self.env["logistics.parcel"].search([
+            ("res_model", "=", picking._name), ("res_id", "=", picking.id), ("state", "!=", "cancelled")])
+        gram, kg = self.env.ref("uom.product_uom_gram"), self.env["product.template"]._get_weight_uom_id_from_ir_config_parameter()
+        weight_g = round(kg._compute_quantity(picking.shipping_weight or picking.weight, gram, round=False))
+        partner = picking.partner_id
+        return {
+            "carrier_id": self.id,
+            "division_id": partner.division_id.id,
+            "division_text": partner.division_id.name or partner.city or partner.state_id.name or partner.display_name or "",
+            "parcels": [parcel._shipment() for parcel in parcels] or [weight_g],
+            "on_date": picking.company_id.sudo()._dealer_today(),  # sudo: the time zone of the company
+        }
 
     def hq_contract_get_tracking_link(self, picking):
         """:return: tracking address of the carrier for the picking's waybill, False without number or address."""
-        number = (picking.carrier_tracking_ref or "").strip()
+        number = SEPARATORS.split((picking.carrier_tracking_ref or "").strip())[0].strip()  # of several parcels the first, the mother
         if not number or not self.tracking_url:
             return False
         return self.tracking_url.replace("<shipmenttrackingnumber>", number)

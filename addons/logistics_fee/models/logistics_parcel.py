@@ -2,7 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ..tariff import STATES
-from ..tariff.matching import tracking_of
 
 LABELS = {
     "draft": "To pack", "label_created": "Waybill number given", "collected": "Collected", "in_transit": "In transit",
@@ -100,21 +99,44 @@ class LogisticsParcel(models.Model):
 
     # -- guards: people pack, the flow ships
 
+    @api.model
+    def _packing_fields(self):
+        """Names of the fields that people write while they pack. Extend: return a set."""
+        return PACKING
+
+    @api.model
+    def _new_fields(self):
+        """Names of the fields that people may give to a new parcel. Extend: return a set."""
+        return NEW
+
     @api.model_create_multi
     def create(self, vals_list):
         if not self.env.su:
             self = self.with_context({key: value for key, value in self.env.context.items() if not key.startswith("default_")})
             for vals in vals_list:
-                self._check_writable(vals, NEW)
-        return super().create([self._clean(vals) for vals in vals_list])
+                self._check_writable(vals, self._new_fields())
+        carriers = self.env["delivery.carrier"].browse([vals.get("carrier_id") for vals in vals_list])
+        vals_list = [self._spelled(vals, carrier) for vals, carrier in zip(vals_list, carriers, strict=True)]
+        self._check_given([(vals.get("carrier_id"), vals["tracking"]) for vals in vals_list if vals.get("tracking")])
+        return super().create([{"state": "label_created", **vals} if vals.get("tracking") else vals for vals in vals_list])
 
     def write(self, vals):
         if not self.env.su:
-            self._check_writable(vals, PACKING)
+            self._check_writable(vals, self._packing_fields())
             for parcel in self:
-                if parcel.state not in OPEN and vals.keys() - {"note"}:
+                if (parcel.shipped_date or parcel.state not in OPEN) and vals.keys() - {"note"}:
                     raise UserError(self.env._("Parcel %s is on its way: weight, size and number stay as they were shipped.", parcel.display_name))
-        return super().write(self._clean(vals))
+        if not {"tracking", "carrier_id"} & vals.keys():
+            return super().write(vals)
+        for parcel in self:
+            carrier = self.env["delivery.carrier"].browse(vals.get("carrier_id")) or parcel.carrier_id
+            own = self._spelled({"tracking": parcel.tracking, **vals}, carrier)
+            if own["tracking"]:
+                parcel._check_given([(carrier.id, own["tracking"])])
+            if parcel.state in OPEN and "state" not in own:
+                own["state"] = "label_created" if own["tracking"] else "draft"
+            super(LogisticsParcel, parcel).write(own)
+        return True
 
     def _check_writable(self, vals, allowed):
         extra = sorted(self._fields[name]._description_string(self.env) for name in vals if name in self._fields and name not in allowed)
@@ -122,15 +144,31 @@ class LogisticsParcel(models.Model):
             raise AccessError(self.env._("%s of a parcel cannot be written: it comes from its shipment, quotes and tracking.", ", ".join(extra)))
 
     @api.model
-    def _clean(self, vals):
-        """Bring the waybill number to its one spelling."""
-        if not vals.get("tracking"):
-            return {**vals, "tracking": False} if "tracking" in vals else vals
-        number = tracking_of(vals["tracking"])
-        if not number:
-            raise UserError(self.env._(
-                "%s is no waybill number: copy it from the carrier's label (6 to 40 letters and digits, one number).", vals["tracking"]))
-        return {**vals, "tracking": number}
+    def _spelled(self, vals, carrier):
+        """Bring the waybill number to its one spelling, or refuse it with the carrier's example."""
+        if "tracking" not in vals:
+            return vals
+        return {**vals, "tracking": carrier.sudo()._waybill(vals["tracking"]) if vals["tracking"] else False}  # sudo: the form of a number only
+
+    def _check_given(self, numbers):
+        """Refuse a waybill number that another parcel of the carrier has, naming its document.
+
+        :param numbers: list of (carrier id, number).
+        """
+        if len(set(numbers)) < len(numbers):
+            raise UserError(self.env._("Two parcels cannot have the same waybill number: %s.", ", ".join(sorted(number for _id, number in numbers))))
+        others = self.sudo().search([  # sudo: a number is given once, whoever may see the other parcel
+            ("tracking", "in", [number for _id, number in numbers]), ("state", "!=", "cancelled"), ("id", "not in", self.ids)]) if numbers else self
+        for other in others:
+            if (other.carrier_id.id, other.tracking) in set(numbers):
+                raise UserError(self.env._(
+                    "Waybill number %(number)s of %(carrier)s belongs to another parcel already (%(document)s): check the label.",
+                    number=other.tracking, carrier=other.carrier_id.name, document=other._document_name()))
+
+    def _document_name(self):
+        """:return: name of the delivery or return the parcel belongs to, for a sentence."""
+        record = self.env[self.res_model].browse(self.res_id).exists() if self.res_model in self.env and self.res_id else None
+        return record.display_name if record else self.env._("parcel %s", self.id)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_draft_only(self):

@@ -29,6 +29,12 @@ class LogisticsQuote(models.Model):
     version_id = fields.Many2one(
         "logistics.contract.version", string="Tariff version", required=True, readonly=True, index=True, ondelete="restrict")
     checksum = fields.Char(readonly=True, required=True)
+    side = fields.Selection(
+        [("charge", "Charged to dealers"), ("cost", "Cost from the carrier")], required=True, readonly=True, default="charge", index=True)
+    is_chosen = fields.Boolean(
+        string="Chosen", readonly=True, default=True, index=True, help="Off: a quote that lost against another carrier of the same order.")
+    lost_by = fields.Monetary(string="Dearer by", readonly=True, help="What this quote costs more than the chosen one; below zero = it would have saved money.")
+    why_not = fields.Char(string="Why not chosen", readonly=True)
     division_id = fields.Many2one("dealer.division", string="Destination", readonly=True, index=True, ondelete="restrict")
     province_id = fields.Many2one("dealer.division", readonly=True, index=True, ondelete="restrict")
     zone = fields.Char(readonly=True)
@@ -74,27 +80,41 @@ class LogisticsQuote(models.Model):
         raise UserError(self.env._("A freight quote is kept as it was given and cannot be deleted."))
 
     @api.model
-    def _store(self, company, requests, answers, document=None, partner=None):
+    def _store(self, company, requests, answers, document=None, partner=None, side="charge", choice=None):
         """Keep the prices of :meth:`logistics.quoting._quote_many`; refusals are left out.
 
         :param company: res.company.
         :param requests: the requests.
         :param answers: the answers, same order.
-        :param document: record the quotes belong to, or None.
-        :param partner: the dealer, or None.
+        :param document: record the quotes belong to, or None; or a list, one per request.
+        :param partner: the dealer, or None; or a list.
+        :param side: charge | cost, as the prices were asked for.
+        :param choice: what ``logistics.choosing._choose`` gave when the answers are of several carriers, or None; or a list.
         :return: list, same order: the quote, or an empty recordset for a refusal.
         """
-        kept = [(request, answer) for request, answer in zip(requests, answers, strict=True) if answer["ok"]]
+        more = [value if isinstance(value, list) else [value] * len(requests) for value in (document, partner, choice)]
+        kept = [row for row in zip(requests, answers, *more, strict=True) if row[1]["ok"]]
         divisions = self.env["dealer.division"].sudo().browse(  # sudo: regions for portal users
-            [request["division_id"] for request, _answer in kept])
+            [request["division_id"] for request, *_rest in kept])
         provinces = {division.id: division._ancestor_codes()[-1] for division in divisions}
         by_code = {
             division.code: division.id for division in divisions.search([("code", "in", list(set(provinces.values())))])}
         quotes = iter(self.sudo().create([  # sudo: nobody has the right to create quotes but this method
-            self._prepare(company, request, answer, by_code[provinces[request["division_id"]]], document, partner)
-            for request, answer in kept
+            {**self._prepare(company, request, answer, by_code[provinces[request["division_id"]]], record, dealer), "side": side,
+             **self._against(chosen, answer)}
+            for request, answer, record, dealer, chosen in kept
         ]).sudo(False))  # sudo: back to the user's own rights
         return [next(quotes) if answer["ok"] else self.browse() for answer in answers]
+
+    @api.model
+    def _against(self, choice, answer):
+        """:return: values that say how an answer stands beside the chosen one."""
+        if not choice or choice["carrier_id"] == answer["carrier_id"]:
+            return {}
+        chosen_fen = choice.get("price_fen")
+        return {
+            "is_chosen": False, "why_not": choice["why_not"].get(answer["carrier_id"], False),
+            "lost_by": from_fen(answer["price_fen"] - chosen_fen) if chosen_fen is not None else 0}
 
     def _prepare(self, company, request, answer, province_id, document, partner):
         return {

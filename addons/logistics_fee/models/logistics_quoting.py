@@ -26,8 +26,8 @@ class LogisticsQuoting(models.AbstractModel):
 
         :param company: res.company whose contracts are used.
         :param requests: list of dicts: ``carrier_id`` int, ``division_id`` int or False, ``parcels`` list of grams or of
-            dicts (``weight_g``, ``dims_mm``, ``pieces``, ``assumed``), ``on_date`` date; optionally ``options`` dict (fen, counts) and
-            ``purpose`` outbound | return.
+            dicts (``weight_g``, ``dims_mm``, ``pieces``, ``assumed``), ``on_date`` date; optionally ``options`` dict (fen, counts),
+            ``purpose`` outbound | return, ``refusal`` the core's Refusal where packing found no parcels.
         :param side: charge (what dealers pay) or cost (what the carrier bills).
         :return: list of dicts, same order. A price: ``ok`` True, ``price_fen``, ``lines`` [{code, label, fen}], ``trace``
             (JSON), ``version_id``, ``checksum``, ``billable_g`` (list per priced unit), ``zone``, ``transit_days``.
@@ -78,9 +78,15 @@ class LogisticsQuoting(models.AbstractModel):
     @api.model
     def _explanation(self, trace):
         """:param trace: JSON trace. :return: list of sentences in the user's language."""
-        codes = [step["division"] for step in trace if step["kind"] == "zone" and step["division"]]
-        divisions = self.env["dealer.division"].sudo().search([("code", "in", codes)])  # sudo: names only, for portal users
-        return explain(self.env, trace, {division.code: division.name for division in divisions})
+        return self._explanations([trace])[0]
+
+    @api.model
+    def _explanations(self, traces):
+        """:param traces: list of JSON traces. :return: their sentences in the user's language, same order; one query."""
+        codes = {step["division"] for trace in traces for step in trace if step["kind"] == "zone" and step["division"]}
+        divisions = self.env["dealer.division"].sudo().search_fetch([("code", "in", list(codes))], ["code", "name"])  # sudo: names only, for portal users
+        names = {division.code: division.name for division in divisions}
+        return [explain(self.env, trace, names) for trace in traces]
 
     def _versions_by_contract(self, company, carrier_ids, side):
         """:return: dict (carrier id, purpose) -> list of the core's versions, two queries."""
@@ -98,6 +104,8 @@ class LogisticsQuoting(models.AbstractModel):
 
     def _pick(self, versions, request):
         """:return: the version in force for a request, or the Refusal."""
+        if request.get("refusal"):
+            return request["refusal"]
         entries = versions.get((request["carrier_id"], request.get("purpose") or "outbound"))
         if entries is None:
             return Refusal("no_contract")

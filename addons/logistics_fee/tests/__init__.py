@@ -16,6 +16,8 @@ from . import (
     test_import_samples,
     test_messages,
     test_parcel,
+    test_parcel_tracking,
+    test_policy,
     test_quoting,
     test_version_flow,
 )

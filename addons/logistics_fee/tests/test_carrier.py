@@ -1,4 +1,5 @@
 """The delivery type on a real sale order: 1.6 kg to Chengdu as in the story."""
+from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 
@@ -61,15 +62,79 @@ class TestCarrier(LogisticsCase):
         self.consumer.division_id = self._division("440106")
         self.assertFalse(self.carriers["SF"]._is_available_for_order(self.order))
 
+    def test_cartons(self):
+        """Ten coats of 0.8 kg at 4 kg a carton: 5 + 5 coats, each carton 22.00 + 6 x 5.00; never one parcel of 8 kg."""
+        self.carriers["SF"].carton_max_g = 4_000
+        order = self._order(10)
+        rate = self.carriers["SF"].rate_shipment(order)
+        self.assertEqual((rate["success"], rate["price"]), (True, 104.0))
+        self.carriers["SF"].carton_max_g = 700
+        rate = self.carriers["SF"].rate_shipment(order)
+        self.assertEqual((rate["success"], rate["price"]), (False, 0.0))
+        self.assertTrue(rate["error_message"])
+
+    def test_freight_is_stale_however_it_changes(self):
+        def fresh():
+            order = self._order(2)
+            order.set_delivery_line(self.carriers["SF"], 32.0)
+            order.recompute_delivery_price = False
+            return order
+        goods = self._goods(1.0)
+        changes = {
+            "quantity": lambda order: order.order_line.filtered(lambda line: not line.is_delivery).write({"product_uom_qty": 3}),
+            "line": lambda order: order.write({"order_line": [Command.create({"product_id": goods.id})]}),
+            "taken off": lambda order: order.order_line.filtered(lambda line: not line.is_delivery).unlink(),
+            "address": lambda order: order.write({"partner_shipping_id": self.consumer.copy().id}),
+            "region": lambda order: self.consumer.write({"division_id": self._division("510104").id}),
+            "weight": lambda order: self.coat.write({"weight": self.coat.weight + 0.1}),
+            "template": lambda order: self.coat.product_tmpl_id.write({"weight": self.coat.weight + 0.1}),
+            "tariff": lambda order: self._activate(self._version(self._contract("SF", purpose="return"))),
+        }
+        for name, change in changes.items():
+            order = fresh()
+            with self.subTest(name):
+                change(order)
+                self.assertTrue(order.recompute_delivery_price)
+        order = fresh()
+        order.client_order_ref = "no freight in it"
+        self.assertFalse(order.recompute_delivery_price)
+        order.action_confirm()
+        self.coat.weight = 5
+        self.assertFalse(order.recompute_delivery_price, "a confirmed order keeps its freight")
+
     def test_shipping_calls(self):
         if "stock.picking" not in self.env or "carrier_tracking_ref" not in self.env["stock.picking"]._fields:
             self.skipTest("stock_delivery is not installed")
         carrier = self.carriers["SF"]
         picking = self.env["stock.picking"].create({
-            "picking_type_id": self.env["stock.picking.type"].search([("code", "=", "outgoing")], limit=1).id,
-            "carrier_id": carrier.id, "carrier_tracking_ref": "SF1234567890"})
-        self.assertEqual(carrier.send_shipping(picking), [{"exact_price": 0.0, "tracking_number": "SF1234567890"}])
-        self.assertIn("SF1234567890", carrier.get_tracking_link(picking))
+            "picking_type_id": self.env["stock.picking.type"].search([("code", "=", "outgoing")], limit=1).id, "partner_id": self.consumer.id,
+            "carrier_id": carrier.id, "carrier_tracking_ref": "SF1234567890,SF1234567891"})
+        with self.assertRaises(UserError):
+            carrier.send_shipping(picking)
+        self.env["logistics.parcel"].create([
+            {"carrier_id": carrier.id, "weight_g": weight, "res_model": picking._name, "res_id": picking.id} for weight in (800, 1_600)])
+        self.assertEqual(carrier.send_shipping(picking), [{"exact_price": 54.0, "tracking_number": "SF1234567890,SF1234567891"}])
+        link = carrier.get_tracking_link(picking)
+        self.assertTrue(link.endswith("SF1234567890"), link)
         picking.cancel_shipment()
         self.assertFalse(picking.carrier_tracking_ref)
         self.assertFalse(carrier.get_tracking_link(picking))
+
+    def test_two_deliveries_never_cost_the_order_twice(self):
+        """Two coats in two deliveries of rate-and-ship: each is priced by its own 0.8 kg, 22.00 + 22.00, not 32.00 + 32.00."""
+        if "stock.picking" not in self.env or "carrier_tracking_ref" not in self.env["stock.picking"]._fields:
+            self.skipTest("stock_delivery is not installed")
+        carrier = self.carriers["SF"]
+        carrier.invoice_policy = "real"
+        self.order.set_delivery_line(carrier, 32.0)
+        self.order.action_confirm()
+        prices = []
+        for _part in range(2):
+            picking = self.order.picking_ids.filtered(lambda rec: rec.state not in ("done", "cancel"))
+            picking.move_ids.quantity = 1
+            picking.move_ids.picked = True
+            picking.with_context(skip_backorder=True, cancel_backorder=False)._action_done()
+            picking.send_to_shipper()
+            prices.append(picking.carrier_price)
+        self.assertEqual(prices, [22.0, 22.0])
+        self.assertEqual(sum(self.order.order_line.filtered("is_delivery").mapped("price_unit")), 44.0)

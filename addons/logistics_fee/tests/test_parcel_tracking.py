@@ -1,0 +1,125 @@
+"""Waybill numbers by carrier, tracking messages, the promise, the on-time report."""
+from datetime import date, datetime
+
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import new_test_user, tagged
+
+from .common import LogisticsCase
+
+
+@tagged("post_install", "-at_install")
+class TestParcelTracking(LogisticsCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.operator = cls._user("wh", "dealer_base.group_wh_operator")
+        cls.aftersale = cls._user("after", "dealer_base.group_cs_aftersale")
+
+    def _shipped(self, number="SF1000000000001", day=date(2026, 3, 2), days=(2, 3), code="SF"):
+        parcel = self.env["logistics.parcel"].create({
+            "carrier_id": self.carriers[code].id, "weight_g": 1_600, "division_id": self.wuhou.id, "tracking": number, "shipped_date": day})
+        parcel._promise(days)
+        return parcel
+
+    def _message(self, number="SF1000000000001", **values):
+        return {"carrier": "SF", "tracking": number, "time": "2026-03-03 10:00:00", "code": "0", **values}
+
+    def test_form_of_numbers(self):
+        sf = self.carriers["SF"]
+        with self.assertRaises(ValidationError):
+            sf.write({"waybill_pattern": "SF[0-9]{13}", "waybill_example": "SF1"})
+        with self.assertRaises(ValidationError):
+            sf.write({"waybill_pattern": "SF[0-9", "waybill_example": "SF1"})
+        sf.write({"waybill_pattern": "SF[0-9]{13}", "waybill_example": "SF1234567890123"})
+        self.assertEqual(sf._waybill("ＳＦ 1234567890123"), "SF1234567890123")
+        self.assertEqual(sf._waybills("SF1234567890123，sf1234567890124,"), ["SF1234567890123", "SF1234567890124"])
+        with self.assertRaisesRegex(UserError, "SF1234567890123"):
+            sf._waybill("SF12")
+        parcel = self.env["logistics.parcel"].with_user(self.operator).create({"carrier_id": sf.id})
+        with self.assertRaisesRegex(UserError, "looks like SF1234567890123"):
+            parcel.tracking = "YT123456789012"
+        parcel.tracking = "SF1234567890123"
+        self.assertEqual(parcel.state, "label_created")
+        parcel.tracking = False
+        self.assertEqual(parcel.state, "draft")
+
+    def test_number_given_before_is_named(self):
+        first = self._shipped()
+        with self.assertRaisesRegex(UserError, f"SF1000000000001.*parcel {first.id}"):
+            self._shipped()
+        other = self.env["logistics.parcel"].with_user(self.operator).create({"carrier_id": self.carriers["SF"].id, "tracking": "SF1000000000002"})
+        other.action_cancel()
+        self._shipped("SF1000000000002")
+
+    def test_messages(self):
+        parcel = self._shipped()
+        rows = [
+            self._message(code="1", time="2026-03-02 18:00:00"), self._message(), self._message(code="5", time="2026-03-04T01:00:00+00:00"),
+            self._message(code="3", time="2026-03-04 15:00:00", text="signed"), self._message("SF9999999999999"), self._message(time="yesterday"),
+            self._message(state="eaten"), {"hello": 1}]
+        done = self.env["logistics.parcel"].with_user(self.aftersale).import_tracking(rows)
+        self.assertEqual([row["status"] for row in done], ["stored"] * 4 + ["unknown_parcel"] + ["bad_row"] * 3)
+        self.assertTrue(all(row["message"] for row in done[4:]))
+        self.assertEqual((parcel.state, parcel.delivered_date, parcel.promised_date, parcel.punctuality),
+                         ("delivered", date(2026, 3, 4), date(2026, 3, 5), "in_time"))
+        again = self.env["logistics.parcel"].with_user(self.aftersale).import_tracking(rows[:4] + rows[:1])
+        self.assertEqual({row["status"] for row in again}, {"known"})
+        self.assertEqual(len(parcel.event_ids), 4)
+        self.assertEqual(min(parcel.event_ids.mapped("time")), datetime(2026, 3, 2, 10), "China time without a zone")
+        late = [self._message(code="0", time="2026-03-04 20:00:00", text="late message")]
+        self.env["logistics.parcel"].with_user(self.operator).import_tracking(late)
+        self.assertEqual(parcel.state, "delivered", "a late message does not move it back")
+        self.env["logistics.parcel"].with_user(self.operator).import_tracking([self._message(code="6", time="2026-03-05 09:00:00")])
+        self.assertEqual((parcel.state, parcel.delivered_date), ("returning", date(2026, 3, 4)))
+
+    def test_delivered_after_the_promise(self):
+        parcel = self._shipped(days=(1, 1))
+        self.env["logistics.parcel.event"].with_user(self.aftersale).create(
+            {"parcel_id": parcel.id, "state": "delivered", "time": "2026-03-03 16:30:00"})
+        self.assertEqual((parcel.delivered_date, parcel.punctuality), (date(2026, 3, 4), "late"), "half past midnight in China")
+
+    def test_working_days(self):
+        self.carriers["SF"].transit_working_days = True
+        parcel = self._shipped(day=date(2026, 3, 5), days=(2, 2))
+        self.assertEqual(parcel.promised_date, date(2026, 3, 9), "over a weekend")
+
+    def test_messages_stay(self):
+        parcel = self._shipped()
+        events = self.env["logistics.parcel.event"].with_user(self.aftersale)
+        event = events.create({"parcel_id": parcel.id, "state": "problem", "text": "wet"})
+        for change in (lambda: event.write({"text": "dry"}), lambda: event.sudo().unlink()):
+            with self.assertRaises(UserError):
+                change()
+        for vals in ({"source": "import"}, {"raw_code": "3"}):
+            with self.subTest(vals), self.assertRaises(AccessError):
+                events.create({"parcel_id": parcel.id, "state": "delivered", **vals})
+        for vals in ({"state": False}, {"state": "delivered", "time": "2999-01-01 00:00:00"}):
+            with self.subTest(vals), self.assertRaises(UserError):
+                events.create({"parcel_id": parcel.id, **vals})
+
+    def test_roles(self):
+        parcel = self._shipped()
+        vals = {"parcel_id": parcel.id, "state": "in_transit"}
+        for role in ("fin_settlement", "cs_presale", "ops", "auditor", "sales_rep", "fin_cashier"):
+            user = new_test_user(self.env, f"track_{role}", groups=f"dealer_base.group_{role}")
+            with self.subTest(role), self.assertRaises(AccessError):
+                self.env["logistics.parcel.event"].with_user(user).create(vals)
+            with self.subTest(role), self.assertRaises(AccessError):
+                self.env["logistics.parcel"].with_user(user).import_tracking([])
+        other = self.env["res.company"].create({"name": "HQ Beta"})
+        beta = new_test_user(self.env, "track_beta", groups="dealer_base.group_cs_aftersale", company_id=other.id, company_ids=other.ids)
+        self.assertEqual(self.env["logistics.parcel"].with_user(beta).import_tracking([self._message()])[0]["status"], "unknown_parcel")
+        self.assertFalse(self.env["logistics.parcel.report"].with_user(beta).search([]))
+
+    def test_on_time_report(self):
+        carrier = self.carriers["YTO"]
+        for number, (delivered, promised) in enumerate((("2026-03-04", 3), ("2026-03-09", 3), (False, 3), ("2026-03-04", 0)), 1):
+            parcel = self._shipped(f"YT00000000{number}", days=(1, promised) if promised else None, code="YTO")
+            parcel.delivered_date = delivered
+        self.env.flush_all()
+        report = self.env["logistics.parcel.report"].with_user(self.presale)
+        rate, shipped, late, overdue, days = report._read_group(
+            [("carrier_id", "=", carrier.id)], [], ["on_time_rate:avg", "shipped:sum", "late:sum", "overdue:sum", "days:avg"])[0]
+        self.assertEqual((round(rate, 1), shipped, late, overdue, round(days, 2)), (33.3, 4, 1, 1, 3.67))
+        by_month = report.formatted_read_group([("carrier_id", "=", carrier.id)], ["province_id", "shipped_date:month"], ["on_time_rate:avg"])
+        self.assertEqual(len(by_month), 1)
