@@ -1,5 +1,3 @@
-from odoo.exceptions import UserError
-
 from .sql import functions
 
 
@@ -10,9 +8,5 @@ def post_init_hook(env):
 
 def uninstall_hook(env):
     """Refuse to go while dealers' money is in the ledger: the entries are the only proof of it."""
-    account = env["prepaid.account"].search([]).filtered(lambda a: a.balance or a.held)[:1]
-    if account:
-        raise UserError(env._(
-            "Prepaid account %(name)s still has a balance of %(amount).2f: close the season and refund it before the addon is removed.",
-            name=account.display_name, amount=account.balance))
+    env["prepaid.account"]._refuse_removal()
     functions.remove(env.cr)

@@ -1,3 +1,4 @@
+from . import ir_module_module
 from . import prepaid_gate
 from . import prepaid_bucket
 from . import prepaid_lot

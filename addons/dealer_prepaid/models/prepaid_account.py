@@ -190,6 +190,19 @@ class PrepaidAccount(models.Model):
         account = self.sudo()  # sudo: the figures belong to the refusal, whoever meets it
         return {"minimum_fen": to_fen(account.min_first_topup), "lacking_fen": to_fen(account.missing_to_open)}
 
+    @api.model
+    def _refuse_removal(self):
+        """Refuse that the ledger is removed while it keeps money.
+
+        :raises UserError: naming an account with a balance or holds, of whatever company.
+        """
+        rows = self.sudo().with_context(active_test=False).search([])  # sudo: the money of every company counts
+        account = rows.filtered(lambda account: account.balance or account.held)[:1]
+        if account:
+            raise UserError(self.env._(
+                "Prepaid account %(name)s of %(company)s still has a balance of %(amount)s: close the season and refund it before the addon is removed.",
+                name=account.display_name, company=account.company_id.display_name, amount=f"{account.balance:,.2f}"))
+
     # -- buttons
 
     def _action(self, xmlid, domain):

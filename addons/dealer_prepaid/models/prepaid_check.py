@@ -118,6 +118,11 @@ class PrepaidCheck(models.AbstractModel):
         """Name the owners whose books differ from their ledger, and the batches that do not carry their entries."""
         found, accounts = [], self.env["prepaid.gl.mapping"]._accounts(company)
         advance = accounts.get("advance")
+        if not advance and self.env["prepaid.entry"].sudo().search_count([("company_id", "=", company.id)], limit=1):  # sudo: the proof covers the company
+            found.append({
+                "kind": "gl", "account_id": False, "partner_id": False, "left_fen": 0, "right_fen": 0,
+                "message": self.env._(
+                    "%s has no account for advances: ledger and books cannot be compared. Choose it in the account roles.", company.display_name)})
         for row in self._owner_figures(company):
             if not row["difference_fen"]:
                 continue

@@ -45,6 +45,10 @@ class PrepaidDocument(models.AbstractModel):
     entry_id = fields.Many2one("prepaid.entry", string="Ledger entry", readonly=True, copy=False, ondelete="restrict")
     move_id = fields.Many2one("account.move", string="Journal entry", readonly=True, copy=False, ondelete="restrict")
 
+    _two_persons = models.Constraint(
+        "CHECK(approver_id IS NULL OR submitter_id IS NULL OR approver_id <> submitter_id)",
+        "Another person must approve the document.")
+
     # -- hooks of the concrete documents
 
     def _hold_fen(self):

@@ -59,6 +59,9 @@ class PrepaidReceipt(models.Model):
     confirmed_at = fields.Datetime(readonly=True, copy=False)
     reject_reason = fields.Char(readonly=True, copy=False, tracking=True)
 
+    _two_persons = models.Constraint(
+        "CHECK(confirmer_id IS NULL OR submitter_id IS NULL OR confirmer_id <> submitter_id)",
+        "Another person must confirm the receipt.")
     _amount_positive = models.Constraint("CHECK(amount > 0)", "A receipt has an amount above 0.00.")
     _document = models.Index("(res_model, res_id) WHERE res_id IS NOT NULL")
     _serial = models.Index("(journal_id, bank_serial) WHERE bank_serial IS NOT NULL")

@@ -68,6 +68,9 @@ class PrepaidTopup(models.Model):
     entry_id = fields.Many2one("prepaid.entry", string="Ledger entry", readonly=True, copy=False, ondelete="restrict")
     move_id = fields.Many2one("account.move", string="Journal entry", readonly=True, copy=False, ondelete="restrict")
 
+    _two_persons = models.Constraint(
+        "CHECK(confirmer_id IS NULL OR submitter_id IS NULL OR confirmer_id <> submitter_id)",
+        "Another person must confirm the top-up.")
     _amount_positive = models.Constraint("CHECK(amount > 0)", "A top-up has an amount above 0.00.")
     _serial_once = models.UniqueIndex(
         "(company_id, serial_key) WHERE serial_key IS NOT NULL AND state = 'confirmed' AND serial_released IS NOT TRUE",

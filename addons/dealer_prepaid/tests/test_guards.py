@@ -1,9 +1,13 @@
 import datetime
 
+import psycopg2
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
+from odoo.tools import SQL, mute_logger
 
+from ..hooks import uninstall_hook
 from .common import PrepaidCommon
 
 
@@ -57,6 +61,39 @@ class TestGuards(PrepaidCommon):
         (found,) = self.env["prepaid.check"]._differences(self.company)
         self.assertIn("prepaid_entry_keep", found["message"])
         self.env.cr.execute("ALTER TABLE prepaid_entry ENABLE TRIGGER prepaid_entry_keep")
+
+    def test_a_proof_without_books_is_not_green(self):
+        self.env.cr.execute(SQL("DELETE FROM prepaid_gl_mapping WHERE company_id = %s AND role = 'advance'", self.company.id))
+        self.env.invalidate_all()
+        self.env.registry.clear_cache()
+        found = [row["message"] for row in self.env["prepaid.check"]._differences(self.company)]
+        self.assertIn(f"{self.company.display_name} has no account for advances: ledger and books cannot be compared. "
+                      "Choose it in the account roles.", found)
+
+    @mute_logger("odoo.sql_db")
+    def test_owner_and_way_of_booking_of_an_entry_stay(self):
+        entry = self.env["prepaid.entry"].search([("account_id", "=", self.account.id)], limit=1)
+        for change in (SQL("partner_id = %s", self.partners["D2"].id), SQL("gl_mode = 'batch'")):
+            with self.subTest(change), self.assertRaises(psycopg2.Error), self.env.cr.savepoint():
+                self.env.cr.execute(SQL("UPDATE prepaid_entry SET %s WHERE id = %s", change, entry.id))
+
+    @mute_logger("odoo.sql_db")
+    def test_the_database_knows_the_second_person(self):
+        """I21: even a write past every method cannot make one person both."""
+        freeze = self.env["prepaid.freeze"].with_user(self.users["fin_cashier"]).create({
+            "account_id": self.account.id, "kind": "amount", "amount": 1, "reason": "x"})
+        freeze.action_submit()
+        with self.assertRaises(psycopg2.errors.CheckViolation), self.env.cr.savepoint():
+            freeze.sudo().write({"approver_id": freeze.submitter_id.id})
+            freeze.flush_recordset()
+
+    def test_the_addon_stays_while_money_lies_on_it(self):
+        """J28: removing the addon is refused, with the account and its balance."""
+        module = self.env.ref("base.module_dealer_base").with_user(self.env.ref("base.user_admin"))
+        with self.assertRaisesRegex(UserError, "balance of 5,000.00"):
+            module.button_uninstall()
+        with self.assertRaisesRegex(UserError, "balance of 5,000.00"):
+            uninstall_hook(self.env)
 
     def test_a_receipt_names_orders_only(self):
         receipt = self.env["prepaid.receipt"].with_user(self.users["fin_cashier"]).create({
