@@ -74,7 +74,7 @@ REFUSALS = {
 
 
 def line_label(env, code) -> str:
-    """:param code: code of a quote line. :return: its label; an unknown surcharge shows its code."""
+    """:param code: code of a quote line. :return: its label; an unknown surcharge shows its code. Codes of one kind differ after a colon."""
     labels = {
         "freight": lambda: env._("Freight"), "fuel": lambda: env._("Fuel surcharge"), "peak": lambda: env._("Peak surcharge"),
         "remote": lambda: env._("Remote area surcharge"), "insured": lambda: env._("Insurance"),
@@ -83,7 +83,8 @@ def line_label(env, code) -> str:
         "discount": lambda: env._("Discount"), "heavy": lambda: env._("Heavy parcel surcharge"),
         "resource": lambda: env._("Resource surcharge"), "registration": lambda: env._("Registration"),
     }
-    return labels[code]() if code in labels else code
+    kind = code.partition(":")[0]
+    return labels[kind]() if kind in labels else code
 
 
 def fee_label(env, code) -> str:

@@ -204,7 +204,7 @@ class LogisticsTariffImport(models.AbstractModel):
             rows_of = plan.unchanged if item.twin else plan.updated if item.target else plan.created
             rows_of.extend(item.draft.rows)
             plan.notes += self._change_notes(item)
-        if found["title"].remarks:
+        if found["title"] and found["title"].remarks:
             plan.notes.append(self.env._(
                 "Remarks of the sheet that become no price by themselves, enter them by hand: %s", "; ".join(found["title"].remarks)))
         return plan
@@ -224,7 +224,7 @@ class LogisticsTariffImport(models.AbstractModel):
             carrier=carrier, date=item.draft.valid_from, count=len(lines), version=item.before.display_name), *lines]
 
     def _commit(self, job, rows, found, plan):
-        if not job.words_confirmed_by_id and any(row.record.worded for row in rows):
+        if not job.words_confirmed_by_id and any(getattr(row.record, "worded", ()) for row in rows):
             raise UserError(self.env._(
                 "%s has prices in words: read in the findings how they are understood and confirm them, then import.", job.display_name))
         versions = self.env["logistics.contract.version"]

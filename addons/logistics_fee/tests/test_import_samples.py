@@ -11,7 +11,8 @@ from .common import LogisticsCase
 SAMPLES = Path(__file__).parent / "samples"
 MANIFEST = json.loads((SAMPLES / "MANIFEST.json").read_text(encoding="utf-8"))["files"]
 LAYOUTS = {
-    "A": "tariff_band_matrix", "B": "tariff_first_continue", "C": "tariff_weights_down", "D": "tariff_flat"}
+    "A": "tariff_band_matrix", "B": "tariff_first_continue", "C": "tariff_weights_down", "D": "tariff_flat", "E": "tariff_surcharges",
+    "F": "tariff_remote"}
 # Entries of the manifest that are warnings, by their own words.
 WARNED = ("alias_wrong_suffix", "historic_name")
 
@@ -119,3 +120,28 @@ class TestTariffSamples(LogisticsCase):
         self.assertEqual(
             self._prices(version, [("320100", 500), ("320100", 501), ("320100", 3_000), ("320100", 3_001), ("540000", 5_500)]),
             [220, 253, 374, 374 + 121, 1_530 + 3 * 495])
+
+    def test_surcharges_and_remote_areas_in_force(self):
+        self._base_prices()
+        draft = self._imported("E_surcharges.xlsx")
+        self.assertEqual(draft.surcharge_ids.mapped("code"), ["peak", "fuel", "remote", "insured", "cod", "oversize", "upstairs"])
+        self.assertEqual(draft.zone_ids.band_ids.mapped("base"), [22.0, 22.0])
+        version = self._imported("F_remote_areas.xls")
+        self.assertEqual(version, draft, "the list changes the draft of the same day")
+        remote = version.surcharge_ids.filtered(lambda surcharge: surcharge.code.startswith("remote"))
+        self.assertEqual(remote.mapped("amount"), [10.0, 12.0, 15.0])
+        self.assertEqual(version.not_served_ids.mapped("name"), ["那曲市"])
+        self._activate(version)
+        quote = self.env["logistics.quoting"]._quote_many
+        answers = quote(self.company, [
+            self._request("YTO", parcels=(1_000,), division=self._division("513332"), options={"declared_value": 100_000}),
+            self._request("YTO", parcels=(1_000,), division=self.chengdu, options={"floors": 2})])
+        lines = [{line["code"]: line["fen"] for line in answer.get("lines", ())} for answer in answers]
+        self.assertEqual(lines[0], {"freight": 2_200, "fuel": 110, "remote:12.00": 1_200, "insured": 300})
+        self.assertEqual(lines[1]["upstairs"], 909)
+
+    def test_amendment_without_prices(self):
+        job = self._checked("F_remote_areas.xls")
+        self.assertEqual(job.error_ids.mapped("code"), ["no_tariff_yet"])
+        with self.assertRaisesRegex(UserError, "no prices yet"):
+            job.action_import()
