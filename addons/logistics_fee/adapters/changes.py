@@ -17,11 +17,12 @@ def change_sentences(env, changes, name) -> list:
     """
     out = []
     for change in changes:
-        out.extend(WRITERS[change.kind](env, change, _places(env, change.divisions, name)))
+        out.extend(WRITERS[change.kind](env, change, places_label(env, change.divisions, name)))
     return out
 
 
-def _places(env, codes, name):
+def places_label(env, codes, name) -> str:
+    """:param codes: division codes of a change. :param name: function(code) -> name. :return: their names, some of many."""
     def one(code):
         if not code:
             return env._("all other regions")

@@ -31,6 +31,7 @@ class LogisticsContract(models.Model):
         "res.currency", required=True, default=lambda self: self.env.company.currency_id)
     note = fields.Text()
     version_ids = fields.One2many("logistics.contract.version", "contract_id", string="Tariff versions")
+    last_activation = fields.Datetime(readonly=True, copy=False, help="When a version of this contract was put in force last.")
     version_count = fields.Integer(compute="_compute_versions")
     current_version_id = fields.Many2one(
         "logistics.contract.version", string="In force today", compute="_compute_versions")
@@ -59,6 +60,14 @@ class LogisticsContract(models.Model):
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id("logistics_fee.logistics_contract_version_action")
         return {**action, "domain": [("contract_id", "=", self.id)], "context": {"default_contract_id": self.id}}
+
+    def action_price_at(self):
+        """Open the dialog that says what a shipment costs on a day, also on one that is over.
+
+        :return: action.
+        """
+        self.ensure_one()
+        return self.env["logistics.price.lookup"]._open(self)
 
     @api.model
     def quote_live(self, carrier_ids, division_code, weights_g, on_date=None):

@@ -119,8 +119,11 @@ class LogisticsContractVersion(models.Model):
         """
         if not self.env.user.has_group("dealer_base.group_fin_manager"):
             raise AccessError(self.env._("Only the finance manager activates a tariff version."))
+        self.check_access("write")
         for version in self:
+            version._lock_contract()
             version._check_activation()
+            version._check_report()
             text = version._canonical_text()
             version._write_life({
                 "state": "active",
@@ -140,6 +143,7 @@ class LogisticsContractVersion(models.Model):
         """
         if not self.env.user.has_group("dealer_base.group_fin_manager"):
             raise AccessError(self.env._("Only the finance manager closes a tariff version."))
+        self.check_access("write")
         for version in self:
             if version.state != "active":
                 raise UserError(self.env._("%(version)s is not active.", version=version.display_name))
@@ -188,6 +192,15 @@ class LogisticsContractVersion(models.Model):
             if self.env.user not in version.author_ids:
                 version._write_life({"author_ids": [Command.link(self.env.uid)]})
 
+    def _lock_contract(self):
+        """Let one activation of a contract go at a time; a later one of the same moment starts again and sees the first."""
+        self.ensure_one()
+        contract = self.contract_id.sudo()  # sudo: the finance manager activates, contracts are written by the accountant
+        if not contract.try_lock_for_update(allow_referencing=True):
+            raise UserError(self.env._(
+                "Somebody else is putting a version of %(contract)s in force at this moment: try again.", contract=contract.name))
+        contract.last_activation = fields.Datetime.now()
+
     def _check_activation(self):
         self.ensure_one()
         self._check_draft()
@@ -205,13 +218,14 @@ class LogisticsContractVersion(models.Model):
             raise UserError(self.env._(
                 "%(version)s cannot be activated:\n%(errors)s", version=self.display_name,
                 errors=self._sentences(errors)))
-        twin = self.sudo().search([  # sudo: a tie counts whoever may read it
-            ("contract_id", "=", self.contract_id.id), ("valid_from", "=", self.valid_from), ("priority", "=", self.priority),
-            ("state", "=", "active")], limit=1)
-        if twin:
-            raise UserError(self.env._(
-                "%(twin)s starts on the same day with the same priority: close it or change the priority.",
-                twin=twin.display_name))
+        for twin in self.sudo().search([  # sudo: a tie counts whoever may read it
+                ("contract_id", "=", self.contract_id.id), ("valid_from", "=", self.valid_from), ("priority", "=", self.priority),
+                ("state", "!=", "draft")]):
+            last = twin._entry().valid_to
+            if last is None or last >= twin.valid_from:
+                raise UserError(self.env._(
+                    "%(twin)s starts on the same day with the same priority: change the first day or the priority of %(version)s.",
+                    twin=twin.display_name, version=self.display_name))
 
     def _findings(self):
         """:return: findings of the core about the records of this version."""
@@ -222,6 +236,11 @@ class LogisticsContractVersion(models.Model):
         """:return: the findings as lines, with the names of divisions."""
         index = self.env["dealer.division"]._index()
         return "\n".join(finding_sentence(self.env, finding, index.name) for finding in findings)
+
+    def _stored_text(self):
+        """:return: the core's text of the tariff as it was activated."""
+        self.ensure_one()
+        return json.loads(self.source)["tariff"]
 
     def _canonical_text(self):
         """:return: JSON of the prices and the dates they were activated with; what the checksum covers."""

@@ -1,5 +1,3 @@
-import json
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
@@ -126,7 +124,7 @@ class LogisticsQuoting(models.AbstractModel):
             missing.fetch(["source"])
         current = self.env["dealer.division"]._index().current
         for version in missing:
-            tariff = compile_tariff(with_successors(loads(json.loads(version.source)["tariff"]), current))
+            tariff = compile_tariff(with_successors(loads(version._stored_text()), current))
             TARIFFS.put((version.id, version.checksum), tariff)
             found[version.id] = (tariff, version.checksum)
         return found

@@ -20,4 +20,6 @@ from . import (
     test_policy,
     test_quoting,
     test_version_flow,
+    test_version_race,
+    test_version_report,
 )
