@@ -70,6 +70,18 @@ def tampering(case):
             found = [row["entry_id"] for row in chain.broken_links(cr, case.company.id)]
             assert entries[0] in found, f"{change} stays unseen"
             savepoint.rollback()
+    first = entries[-1]
+    for change in ("UPDATE prepaid_entry e SET label = 'other', hash = prepaid_entry_hash(e, e.sequence, e.prev_hash) WHERE id = %s",
+                   "UPDATE prepaid_entry e SET prev_hash = 'none', hash = prepaid_entry_hash(e, e.sequence, 'none') WHERE id = %s",
+                   "DELETE FROM prepaid_entry WHERE id = %s"):
+        with case.env.cr.savepoint(flush=False) as savepoint:
+            cr.execute("SET LOCAL session_replication_role = replica")
+            cr.execute(change, [first])
+            if change.startswith("UPDATE"):     # a digest that fits what now stands there
+                cr.execute("UPDATE prepaid_entry e SET hash = prepaid_entry_hash(e, e.sequence, e.prev_hash) WHERE id = %s", [first])
+            cr.execute("SET LOCAL session_replication_role = DEFAULT")
+            assert chain.broken_links(cr, case.company.id), f"{change} stays unseen"
+            savepoint.rollback()
 
 
 def limits(case):

@@ -17,7 +17,7 @@ CANONICAL = """
             coalesce(e.components::text, ''), coalesce(e.hold_key, ''), coalesce(e.res_model, ''), coalesce(e.res_id, 0),
             coalesce(e.order_model, ''), coalesce(e.order_id, 0), e.actor_id, coalesce(e.approver_id, 0),
             CASE WHEN e.lots IS NOT NULL OR e.bucket IS NOT NULL OR e.reversed_entry_id IS NOT NULL THEN
-                concat_ws('|', coalesce(e.bucket, ''), coalesce(e.lots::text, ''), (coalesce(e.memo, 0) * 100)::bigint,
+                concat_ws('|', coalesce(e.bucket, ''), coalesce(e.lots::text, ''), coalesce((e.memo * 100)::bigint, 0),
                     coalesce(to_char(e.lot_expires_on::timestamp, 'YYYY-MM-DD'), ''), coalesce(e.reversed_entry_id, 0)) END)
     $$ LANGUAGE sql STABLE PARALLEL SAFE;
     CREATE OR REPLACE FUNCTION prepaid_entry_hash(e prepaid_entry, seq integer, prev text) RETURNS text AS $$
@@ -32,18 +32,21 @@ def install(cr):
 
 
 def broken_links(cr, company_id):
-    """Prove the chains of a company.
+    """Prove the chains of a company's accounts.
 
     :return: dicts of entry_id, account_id, sequence: the entries whose text, place or predecessor is not as sealed.
     """
-    broken = SQL(
-        """FROM prepaid_entry e
-        LEFT JOIN prepaid_entry p ON p.account_id = e.account_id AND p.sequence = e.sequence - 1 AND p.hash IS NOT NULL
-            WHERE e.company_id = %s AND e.hash IS NOT NULL
-              AND (e.prev_hash IS DISTINCT FROM CASE WHEN e.sequence = 1 THEN '' ELSE p.hash END
-                   OR e.hash <> prepaid_entry_hash(e, e.sequence, e.prev_hash))""", company_id)
-    cr.execute(SQL("SELECT count(*) %s", broken))  # a count is shared by several workers, a list is not
-    if not cr.fetchone()[0]:
+    cr.execute("SET LOCAL min_parallel_table_scan_size = 0")  # few accounts, much work for each: the workers share them
+    cr.execute(SQL("SELECT id FROM prepaid_account WHERE company_id = %s AND NOT prepaid_chained(id)", company_id))
+    accounts = tuple(row[0] for row in cr.fetchall())
+    cr.execute("SET LOCAL min_parallel_table_scan_size TO DEFAULT")
+    if not accounts:
         return []
-    cr.execute(SQL("SELECT e.id AS entry_id, e.account_id, e.sequence %s ORDER BY e.account_id, e.sequence", broken))
+    cr.execute(SQL(
+        """SELECT e.id AS entry_id, e.account_id, e.sequence FROM prepaid_entry e
+        LEFT JOIN prepaid_entry p ON p.account_id = e.account_id AND p.sequence = e.sequence - 1 AND p.hash IS NOT NULL
+            WHERE e.account_id IN %s AND e.hash IS NOT NULL
+              AND (e.prev_hash IS DISTINCT FROM CASE WHEN e.sequence = 1 THEN '' ELSE p.hash END
+                   OR e.hash <> prepaid_entry_hash(e, e.sequence, e.prev_hash))
+            ORDER BY e.account_id, e.sequence""", accounts))
     return cr.dictfetchall()

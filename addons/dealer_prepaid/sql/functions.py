@@ -263,6 +263,20 @@ BEGIN
 END $$ LANGUAGE plpgsql;
 """
 
+# Whether an account's chain is whole: every sealed entry is read, its digest made anew, and its predecessor's digest laid beside the one it
+# names. Accounts are proven by several workers at once; the entries come in the order of the chain, so that nothing is looked up.
+CHAINED = """
+CREATE OR REPLACE FUNCTION prepaid_chained(acc integer) RETURNS boolean AS $$
+DECLARE whole boolean;
+BEGIN
+    SELECT coalesce(bool_and(same) AND count(*) = max(sequence)
+                    AND ',' || string_agg(hash, ',') = string_agg(prev_hash, ',') || ',' || right(string_agg(hash, ','), 64), count(*) = 0) INTO whole
+      FROM (SELECT e.sequence, e.prev_hash, e.hash, e.hash = prepaid_entry_hash(e, e.sequence, e.prev_hash) AS same
+              FROM prepaid_entry e WHERE e.account_id = acc AND e.hash IS NOT NULL ORDER BY e.sequence) x;
+    RETURN whole;
+END $$ LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000;
+"""
+
 # Carry out the effect of a committed operation on its account, once; true if this call did it.
 APPLY = """
 CREATE OR REPLACE FUNCTION prepaid_apply(op integer) RETURNS boolean AS $$
@@ -313,7 +327,7 @@ BEGIN
 END $$ LANGUAGE plpgsql;
 """
 
-ALL = (FREE, DROP, LIMIT, PLACE, CAPTURE, CREDIT, SEAL, APPLY, SETTLE)
+ALL = (FREE, DROP, LIMIT, PLACE, CAPTURE, CREDIT, SEAL, CHAINED, APPLY, SETTLE)
 
 
 def install(cr):
