@@ -104,7 +104,7 @@ class PrepaidAccountTopup(models.Model):
         """Give what withdrawals and transfers took from each lot so far: {lot id: fen}."""
         gone = {}
         for entry in self.env["prepaid.entry"].sudo().search([  # sudo: see _bonus_claims
-                ("account_id", "=", self.id), ("kind", "in", ("withdrawal", "transfer_out"))]):
+                ("account_id", "=", self.id), ("kind", "in", ("withdrawal", "transfer_out", "withdrawal_return"))]):
             for lot, fen in entry.lots or ():
                 gone[lot] = gone.get(lot, 0) - fen
         return gone

@@ -25,6 +25,7 @@ class PrepaidDocument(models.AbstractModel):
 
     _makers = ()
     _checkers = ()
+    _open_states = ("submitted",)  # states in which the money is held and the document can still be rejected
 
     name = fields.Char(string="Number", readonly=True, copy=False, default="/")
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
@@ -133,14 +134,14 @@ class PrepaidDocument(models.AbstractModel):
         return True
 
     def action_reject(self, reason):
-        """Reject the document; what it held is released (To approve -> Rejected).
+        """Reject the document; what it held is released (To approve -> Rejected; also before a payment that was approved).
 
         :param reason: text, why.
         :return: True.
         """
         self._need(self._checkers)
         for document in self:
-            document._need_state("submitted")
+            document._need_state(*document._open_states)
             if self.env.user not in (document.submitter_id, document.create_uid):
                 document._refuse_editors()
             if not (reason or "").strip():

@@ -48,7 +48,7 @@ class PrepaidDocumentBonus(models.AbstractModel):
         claims = self._claims()
         for model in LEAVING if claims else ():
             other = self.env[model].sudo().search([  # sudo: a document counts even where the user may not see it
-                ("account_id", "=", self.account_id.id), ("state", "=", "submitted"), ("clawback_plan", "!=", False),
+                ("account_id", "=", self.account_id.id), ("state", "in", self.env[model]._open_states), ("clawback_plan", "!=", False),
                 *([("id", "!=", self.id)] if model == self._name else [])])
             if other:  # each would work out the bonus as if it were alone
                 raise UserError(self.env._(
@@ -82,17 +82,18 @@ class PrepaidDocumentBonus(models.AbstractModel):
         :return: the prepaid.entry of the money.
         """
         self.ensure_one()
+        approver = self.approver_id or self.env.user  # a payment comes after its approval, other documents book with it
         if not self.clawback_plan:
             return account._capture(
                 self._hold_key(), to_fen(self.amount), operation_key=self._hold_key(), kind=kind, label=label,
-                res_model=self._name, res_id=self.id, approver=self.env.user)
+                res_model=self._name, res_id=self.id, approver=approver)
         back = self.env._("Bonus taken back with %s", self.name)
         gift, cash = (sum(part[place] for part in self.clawback_plan) for place in (1, 2))
         entries = account._capture_parts(self._hold_key(), [
             {"name": "gift", "fen": gift, "kind": "clawback", "label": back, "gift": True},
             {"name": "money", "fen": to_fen(self.amount), "kind": kind, "label": label, "gift": False},
             {"name": "spent", "fen": cash, "kind": "clawback", "label": back, "gift": False},
-        ], self._name, self.id, self.env.user)
+        ], self._name, self.id, approver)
         for name in ("gift", "spent"):
             if name in entries:
                 move = account._gl_gift(entries[name], back)

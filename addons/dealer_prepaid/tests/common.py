@@ -113,6 +113,18 @@ class PrepaidCommon(InlineGate, TransactionCase):
         """Open the owner's account with a first top-up; give the account."""
         return cls._topup(partner, amount).account_id.with_user(cls.env.user)
 
+    @classmethod
+    def _withdraw(cls, account, amount, reason="asked for it"):
+        """Pay money back by cashier, finance manager and confirmer; give the withdrawal."""
+        document = cls.env["prepaid.withdrawal"].with_user(cls.users["fin_cashier"]).create(
+            {"account_id": account.id, "amount": amount, "reason": reason})
+        document.action_submit()
+        document.with_user(cls.users["fin_manager"]).action_approve()
+        paid = document.with_user(cls.users["fin_confirmer"])
+        paid.bank_reference = f"B{next(NUMBERS)}"
+        paid.action_pay()
+        return document
+
     def assertLedger(self, account, balance, held, available):
         """Assert the three figures and every invariant of journeys.md: sums, GL, bounds."""
         self.env.flush_all()

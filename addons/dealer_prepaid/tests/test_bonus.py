@@ -157,11 +157,18 @@ class TestBonus(PrepaidCommon):
         self.assertEqual((document.clawback_gift, document.clawback_cash), (200, 0), "4,000.00 earn nothing")
         document.action_submit()
         document.with_user(self.users["fin_manager"]).action_approve()
+        self.assertLedger(account, 5200, 1200, 4000)
+        document.with_user(self.users["fin_confirmer"]).bank_reference = "B-1"
+        document.with_user(self.users["fin_confirmer"]).action_pay()
         self.assertLedger(account, 4000, 0, 4000)
         self.assertEqual((document.entry_id.amount, topup.bonus_taken_back), (-1000, 200))
         second = self.env["prepaid.withdrawal"].with_user(self.users["fin_cashier"]).create(
             {"account_id": account.id, "amount": 500, "reason": "more"})
         self.assertFalse(second.clawback_hint, "nothing is left to take back")
+        document.with_user(self.users["fin_manager"]).action_return("the bank sent it back")
+        self.assertLedger(account, 5200, 0, 5200)
+        self.assertEqual(topup.bonus_taken_back, 0, "the bonus is earned again")
+        self.assertEqual(second.clawback_gift, 200)
 
     def test_withdrawal_charges_a_spent_bonus(self):
         self._rule()
@@ -173,10 +180,7 @@ class TestBonus(PrepaidCommon):
         self.assertEqual((document.clawback_gift, document.clawback_cash), (50, 150))
         with self.assertRaises(UserError):
             document.action_submit()
-        other = self.env["prepaid.withdrawal"].with_user(self.users["fin_cashier"]).create(
-            {"account_id": account.id, "amount": 4000, "reason": "asked for it"})
-        other.action_submit()
-        other.with_user(self.users["fin_manager"]).action_approve()
+        self._withdraw(account, 4000)
         self.assertLedger(account, 1000, 150, 850)
         self.assertEqual(topup.bonus_taken_back, 200)
 

@@ -16,10 +16,7 @@ class TestCloseCarry(PrepaidCommon):
         cls.classPatch(PrepaidAccountClose, "_carry_models", lambda account: {"res.partner"})
         cls.classPatch(PrepaidAccountCarry, "_hold_moved", lambda account, *args: cls.moved.append(args))
         cls.account = cls._open_account(cls.d1)
-        withdrawal = cls.env["prepaid.withdrawal"].with_user(cls.users["fin_cashier"]).create({
-            "account_id": cls.account.id, "amount": 3766, "reason": "down to the journey's 1,234.00"})
-        withdrawal.action_submit()
-        withdrawal.with_user(cls.users["fin_manager"]).action_approve()
+        cls._withdraw(cls.account, 3766, "down to the journey's 1,234.00")
         cls.account._hold("order-x", 68_000, "res.partner", cls.d1.id, "Order X")
         cls.close = cls.env["prepaid.season.close"].with_user(cls.users["fin_settlement"]).create({"season_id": cls.account.season_id.id})
         cls.close.action_start()

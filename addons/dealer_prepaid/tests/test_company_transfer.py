@@ -32,13 +32,6 @@ class TestCompanyTransfer(PrepaidCommon):
             cls.env, f"t_beta_{role}", groups=f"base.group_user,dealer_base.group_{role}", tz="Asia/Shanghai",
             company_id=cls.beta.id, company_ids=[Command.set(cls.beta.ids)])
 
-    @classmethod
-    def _withdraw(cls, account, amount):
-        withdrawal = cls.env["prepaid.withdrawal"].with_user(cls.users["fin_cashier"]).create({
-            "account_id": account.id, "amount": amount, "reason": "down to the journey's 4,320.00"})
-        withdrawal.action_submit()
-        withdrawal.with_user(cls.users["fin_manager"]).action_approve()
-
     def _transfer(self, amount=1000, **vals):
         return self.env["prepaid.company.transfer"].with_user(self.users["fin_settlement"]).create({
             "account_id": self.alpha_account.id, "target_partner_id": self.beta.partner_id.id, "amount": amount,

@@ -49,18 +49,6 @@ class TestDocuments(PrepaidCommon):
         with self.assertRaisesRegex(UserError, "top up"):
             self._document("prepaid.transfer", amount=4500.01, target_id=self.other.id)
 
-    def test_withdrawal_and_rejection(self):
-        withdrawal = self._document("prepaid.withdrawal", amount=1000)
-        withdrawal.action_reject("not agreed")
-        self.assertLedger(self.account, 5000, 0, 5000)
-        self.assertEqual(withdrawal.state, "rejected")
-        with self.assertRaises(UserError):
-            withdrawal.action_approve()
-        paid = self._document("prepaid.withdrawal", amount=1000)
-        paid.action_approve()
-        self.assertLedger(self.account, 4000, 0, 4000)
-        self.assertMove(paid.move_id, [("100200", -1000), ("220300", 1000)])
-
     def test_freeze_the_account(self):
         self.account._hold("running", 68_000, "res.partner", self.d1.id, "running")
         freeze = self._document("prepaid.freeze", kind="account")

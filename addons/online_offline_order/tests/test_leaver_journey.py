@@ -13,10 +13,7 @@ class TestLeaverJourney(ReturnCommon):
     def test_journey_17(self):
         returned = self._approved_return(self._received_order())
         held = self._approved()
-        withdrawal = self.env["prepaid.withdrawal"].with_user(self.users["fin_cashier"]).create({
-            "account_id": self.account.id, "amount": 3420, "reason": "down to the journey's 900.00"})
-        withdrawal.action_submit()
-        withdrawal.with_user(self.users["fin_manager"]).action_approve()
+        self._withdraw(self.account, 3420, "down to the journey's 900.00")
         self.assertLedger(self.account, 900, 680, 220)
         leaver = self.env["prepaid.leaver"].with_user(self.users["fin_settlement"]).create({
             "account_id": self.account.id, "reason": "closes the shop"})

@@ -11,10 +11,7 @@ class TestSeasonJourney(ReturnCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.returned = cls._approved_return(cls._received_order())
-        withdrawal = cls.env["prepaid.withdrawal"].with_user(cls.users["fin_cashier"]).create({
-            "account_id": cls.account.id, "amount": 3086, "reason": "down to the journey's 1,234.00"})
-        withdrawal.action_submit()
-        withdrawal.with_user(cls.users["fin_manager"]).action_approve()
+        cls._withdraw(cls.account, 3086, "down to the journey's 1,234.00")
         cls.order = cls._approved()
         cls.closing = cls.env["prepaid.season.close"].with_user(cls.users["fin_settlement"]).create({"season_id": cls.account.season_id.id})
         cls.closing.action_start()
