@@ -1,0 +1,235 @@
+import base64
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+
+from odoo.addons.dealer_base.money import from_fen, to_fen
+
+from ..adapters import shipped
+from ..adapters.replay_sums import Sums, price_batch
+from ..adapters.replay_xlsx import replay_book
+from ..adapters.snapshot import with_successors
+from ..tariff import compile_tariff, dumps, loads, pick
+
+AT_ONCE = 10_000  # parcels that the button itself prices before it leaves the rest to the job
+PARAMETERS = frozenset(("company_id", "contract_id", "version_id", "date_from", "date_to", "scope"))
+
+
+class LogisticsReplay(models.Model):
+    """Parcels of some days by another contract: what would they have cost, before anybody signs it.
+
+    Works in batches, each added to the sums in its own transaction; the last parcel is remembered, so a replay that was stopped
+    goes on where it was. What a draft said when the replay began is kept with it, so that all batches are priced alike.
+    """
+
+    _name = "logistics.replay"
+    _description = "Replay of parcels"
+    _inherit = ["dealer.flow.mixin"]
+    _flow_strict = True
+    _order = "id desc"
+    _check_company_auto = True
+
+    name = fields.Char(compute="_compute_name", store=True)
+    company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    contract_id = fields.Many2one("logistics.contract", required=True, check_company=True, ondelete="cascade", string="Priced by contract")
+    side = fields.Selection(related="contract_id.side", store=True)
+    version_id = fields.Many2one(
+        "logistics.contract.version", string="Only by version", ondelete="cascade", domain="[('contract_id', '=', contract_id)]",
+        help="A draft may be chosen. Empty = the versions that were in force on each day.")
+    date_from = fields.Date(string="Shipped from", required=True, default=lambda self: self._last_month()[0])
+    date_to = fields.Date(string="Shipped to", required=True, default=lambda self: self._last_month()[1])
+    scope = fields.Selection(
+        [("own", "Parcels of this carrier"), ("all", "Parcels of all carriers")], required=True, default="own",
+        help="All carriers: what would it have cost to give everything to this one.")
+    state = fields.Selection(
+        [("draft", "Draft"), ("running", "Running"), ("stopped", "Stopped"), ("done", "Done")], default="draft", required=True, readonly=True,
+        copy=False, index=True)
+    tariff_text = fields.Text(readonly=True, copy=False)
+    last_parcel_id = fields.Integer(readonly=True, copy=False)
+    total = fields.Integer(string="Parcels", readonly=True, copy=False)
+    done = fields.Integer(string="Priced so far", readonly=True, copy=False)
+    refused = fields.Integer(string="Without a price", readonly=True, copy=False)
+    progress = fields.Float(compute="_compute_progress")
+    then = fields.Monetary(string="Sum then", readonly=True, copy=False, help="Parcels that have both prices.")
+    now = fields.Monetary(string="Sum now", readonly=True, copy=False, help="Parcels that have both prices.")
+    diff = fields.Monetary(string="Difference", compute="_compute_diff", store=True)
+    line_ids = fields.One2many("logistics.replay.line", "replay_id", string="Sums", readonly=True)
+    parcel_ids = fields.One2many("logistics.replay.parcel", "replay_id", string="Parcels worth a look", readonly=True)
+    workbook = fields.Binary(compute="_compute_workbook")
+
+    _dates = models.Constraint("CHECK (date_to >= date_from)", "The days end before they begin.")
+
+    @api.model
+    def _last_month(self):
+        """:return: first and last day of the month that is over."""
+        last = fields.Date.subtract(self.env.company._dealer_today().replace(day=1), days=1)
+        return last.replace(day=1), last
+
+    @api.depends("contract_id.name", "version_id", "date_from", "date_to")
+    def _compute_name(self):
+        for replay in self:
+            what = replay.version_id.display_name or replay.contract_id.name or ""
+            replay.name = f"{what}: {replay.date_from or ''} ~ {replay.date_to or ''}"
+
+    @api.depends("done", "total", "state")
+    def _compute_progress(self):
+        for replay in self:
+            replay.progress = 100.0 if replay.state == "done" else min(100.0, 100.0 * replay.done / replay.total) if replay.total else 0.0
+
+    @api.depends("then", "now")
+    def _compute_diff(self):
+        for replay in self:
+            replay.diff = replay.now - replay.then
+
+    def _compute_workbook(self):
+        for replay in self:
+            replay.workbook = base64.b64encode(replay_book(replay))
+
+    @api.constrains("contract_id", "version_id")
+    def _check_version(self):
+        for replay in self:
+            if replay.version_id and replay.version_id.contract_id != replay.contract_id:
+                raise ValidationError(self.env._(
+                    "%(version)s is no version of %(contract)s: choose one of its own.", version=replay.version_id.display_name,
+                    contract=replay.contract_id.name))
+
+    def write(self, vals):
+        if not self.env.su and PARAMETERS & vals.keys() and any(replay.state != "draft" for replay in self):
+            raise UserError(self.env._("%s has begun: duplicate it to ask for something else.", self[:1].name))
+        return super().write(vals)
+
+    # -- buttons
+
+    def action_start(self):
+        """Begin, or go on after a stop. Small months are finished at once, the rest is left to the job.
+
+        :return: True.
+        :raises AccessError: for others than the settlement accountant and the finance manager.
+        """
+        self._check_role()
+        for replay in self:
+            replay.contract_id.check_access("read")
+            replay._need_state("draft", "stopped", "running")
+            if replay.state == "draft":
+                replay._begin()
+            replay._set({"state": "running"})
+            priced = 0
+            while priced < AT_ONCE:
+                count = replay._step()
+                if not count:
+                    break
+                priced += count
+        if "running" in self.mapped("state"):
+            self.env.ref("logistics_fee.cron_replay").sudo()._trigger()  # sudo: an accountant may wake the job
+        return True
+
+    def action_stop(self):
+        """Stop after the batch that is being priced; the sums so far stay, and it can go on.
+
+        :return: True.
+        """
+        self._check_role()
+        for replay in self:
+            replay._need_state("running")
+            replay._set({"state": "stopped"})
+        return True
+
+    def action_xlsx(self):
+        """:return: action that downloads the sums and the parcels worth a look as a workbook."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_url", "url": f"/web/content/{self._name}/{self.id}/workbook/replay-{self.date_from}-{self.date_to}.xlsx?download=true",
+            "target": "download"}
+
+    def action_open_lines(self):
+        """:return: action that shows the sums by carrier, province and zone."""
+        action = self.env["ir.actions.act_window"]._for_xml_id("logistics_fee.logistics_replay_line_action")
+        return {**action, "domain": [("replay_id", "in", self.ids)], "context": {}}
+
+    def action_open_parcels(self):
+        """:return: action that shows refused parcels and the largest differences."""
+        action = self.env["ir.actions.act_window"]._for_xml_id("logistics_fee.logistics_replay_parcel_action")
+        return {**action, "domain": [("replay_id", "in", self.ids)], "context": {}}
+
+    def _check_role(self):
+        if not self.env.user.has_group("dealer_base.group_fin_settlement"):
+            raise AccessError(self.env._("Replays are run by the settlement accountant and the finance manager."))
+        self.check_access("write")
+
+    # -- the work
+
+    def _set(self, vals):
+        self.sudo().write(vals)  # sudo: fields of the flow; the caller has checked the right
+
+    def _begin(self):
+        self.ensure_one()
+        text = False
+        if self.version_id:
+            text = dumps(self.version_id._source())
+        elif not self.contract_id.version_ids.filtered(lambda version: version.state != "draft"):
+            raise UserError(self.env._(
+                "%s has no version in force: choose the draft to replay by under “Only by version”.", self.contract_id.name))
+        total = self.env["logistics.parcel"].sudo().search_count(self._domain())  # sudo: sums of parcels, not the parcels
+        if not total:
+            raise UserError(self.env._(
+                "No parcel was shipped from %(first)s to %(last)s: choose other days or all carriers.", first=self.date_from, last=self.date_to))
+        self._set({"tariff_text": text, "total": total})
+
+    def _domain(self):
+        carriers = self.contract_id.carrier_id if self.scope == "own" else None
+        return shipped.parcel_domain(self.company_id, self.date_from, self.date_to, self.contract_id.purpose, carriers)
+
+    def _tariff_of(self):
+        """:return: function(day) -> compiled tariff, None on days without a version."""
+        if self.tariff_text:
+            fixed = compile_tariff(with_successors(loads(self.tariff_text), self.env["dealer.division"]._index().current))
+            return lambda day: fixed
+        versions = self.contract_id.sudo().version_ids.filtered(lambda version: version.state != "draft")  # sudo: the job has no user
+        entries = [version._entry() for version in versions]
+        tariffs = self.env["logistics.quoting"]._tariffs(set(versions.ids))
+        known = {}
+
+        def tariff(day):
+            if day not in known:
+                found = pick(entries, day)
+                known[day] = found and tariffs[found.key][0]
+            return known[day]
+        return tariff
+
+    def _step(self, size=shipped.BATCH):
+        """Price the next batch and add it to the sums.
+
+        :return: number of parcels; 0 when all are done, or when another process is at it.
+        """
+        self.ensure_one()
+        if not self.try_lock_for_update(allow_referencing=True):
+            return 0
+        parcels = self.env["logistics.parcel"].sudo()  # sudo: sums of parcels, not the parcels
+        batch = next(shipped.batches(parcels, self._domain(), self.side, self.last_parcel_id, size), parcels)
+        if not batch:
+            self._set({"state": "done", "total": self.done})
+            return 0
+        chains = self.env["logistics.quoting"]._chains(set(batch.division_id.ids))
+        found = price_batch(batch, chains, self._tariff_of(), shipped.PAID[self.side], Sums(), self.contract_id.carrier_id.name)
+        self.env["logistics.replay.line"]._add(self, found.lines)
+        self.env["logistics.replay.parcel"]._add(self, found.refused, found.moved)
+        self._set({
+            "last_parcel_id": batch[-1].id, "done": self.done + len(batch), "refused": self.refused + found.refusals,
+            "then": from_fen(to_fen(self.then) + found.then_fen), "now": from_fen(to_fen(self.now) + found.now_fen)})
+        count = len(batch)
+        batch.invalidate_recordset()
+        return count
+
+    @api.model
+    def _cron_work(self):
+        """Job: go on with running replays, one batch a transaction."""
+        cron = self.env["ir.cron"]
+        for replay in self.search([("state", "=", "running")], order="id"):
+            cron._commit_progress(remaining=max(replay.total - replay.done, 1))
+            while replay.state == "running":
+                count = replay._step()
+                if not cron._commit_progress(count):
+                    return
+                if not count:
+                    break
