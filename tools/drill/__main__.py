@@ -1,8 +1,9 @@
 """bin/drill: the long forms, one after the other, and a report (markdown and JSON) in the folder that is printed.
 
     bin/drill                         all of them
-    bin/drill crash burst             these: crash, burst, mutants, model
+    bin/drill crash burst             these: crash, burst, mutants, model, rounding
     bin/drill --minutes 30            how long workers and server are killed (5)
+    bin/drill rounding --cuts 1000000 shipments of random orders
     bin/drill --users 48 --races 1000 --examples 200 --steps 100 --seed N
     bin/drill --database NAME         a copy of this database of the test server instead of a new one
 """
@@ -20,7 +21,7 @@ from tools.checks.repo import ROOT
 from tools.checks.results import say
 from tools.drill.base import drill_database
 
-FORMS = ("crash", "burst", "mutants", "model")
+FORMS = ("crash", "burst", "mutants", "model", "rounding")
 
 
 class Drill:
@@ -66,6 +67,10 @@ class Drill:
         seconds, problems = self._pytest("tests/faults/test_model.py", DRILL_EXAMPLES=str(examples), DRILL_STEPS=str(steps))
         return {"sequences": examples, "steps": steps, "seconds": seconds, "problems": problems}
 
+    def rounding(self):
+        """D13."""
+        return self._run("tests.faults.rounding", "--cuts", self.options.cuts, "--seed", self.options.seed, timeout=7200)[-1]
+
 
 def text_of(found, options):
     """The report as markdown."""
@@ -91,6 +96,7 @@ def main():
     parser.add_argument("--races", type=int, default=1000)
     parser.add_argument("--examples", type=int, default=200)
     parser.add_argument("--steps", type=int, default=100)
+    parser.add_argument("--cuts", type=int, default=1_000_000)
     parser.add_argument("--seed", type=int, default=int(time.time()))
     parser.add_argument("--database")
     options = parser.parse_args()

@@ -18,7 +18,8 @@ class PrepaidNotification(models.Model):
     company_id = fields.Many2one("res.company", index=True)
     outcome = fields.Selection(
         [("credited", "Credited"), ("repeated", "Repeated, nothing done"), ("unknown", "Unknown reference"), ("amount_differs", "Other amount"),
-         ("currency_differs", "Other currency"), ("bad_amount", "No amount"), ("not_waiting", "Top-up is not waiting")],
+         ("currency_differs", "Other currency"), ("bad_amount", "No amount"), ("not_waiting", "Top-up is not waiting"),
+         ("refused", "Paid, but cannot be booked")],
         required=True, index=True)
 
     @api.model_create_multi

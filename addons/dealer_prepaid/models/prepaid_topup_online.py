@@ -3,7 +3,7 @@ import logging
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 
-from odoo.addons.dealer_base.money import AmountError, to_fen
+from odoo.addons.dealer_base.money import AmountError, to_fen, yuan
 
 _logger = logging.getLogger(__name__)
 
@@ -57,12 +57,27 @@ class PrepaidTopupOnline(models.Model):
         topup = robot.search([("provider", "=", provider), ("provider_reference", "=", reference)], limit=1) if provider and reference else robot.browse()
         outcome = topup._judge(amount, currency) if topup else "unknown"
         if outcome == "credited":
-            topup.with_company(topup.company_id)._confirm()
-        elif outcome != "repeated":
+            outcome = topup.with_company(topup.company_id)._confirm_notified()
+        if outcome not in ("credited", "repeated"):
             _logger.info("notification of %s for %s refused: %s", provider, reference, outcome)
         return robot.env["prepaid.notification"].create({
             "provider": provider or "?", "reference": reference or "?", "amount_text": str(amount)[:64], "currency_text": str(currency)[:16],
             "topup_id": topup.id, "company_id": topup.company_id.id, "outcome": outcome})
+
+    def _confirm_notified(self):
+        """Credit what was paid; where the ledger refuses, the top-up waits and its chatter says why.
+
+        :return: outcome of the notification.
+        """
+        try:
+            with self.env.cr.savepoint():
+                self._confirm()
+        except UserError as error:
+            self.message_post(body=self.env._(
+                "The provider reports the payment of %(amount)s, but it cannot be booked: %(reason)s Put that right and have the provider report "
+                "again, or reject the top-up and pay the money back.", amount=yuan(to_fen(self.amount)), reason=error.args[0]))
+            return "refused"
+        return "credited"
 
     def _judge(self, amount, currency):
         self.ensure_one()

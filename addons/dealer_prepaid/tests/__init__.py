@@ -25,6 +25,7 @@ from . import test_hold
 from . import test_import_remittances
 from . import test_match
 from . import test_migration
+from . import test_online
 from . import test_receipt
 from . import test_lots
 from . import test_season_close
