@@ -13,9 +13,14 @@ class Sample(NamedTuple):
     after_micro: int | None
 
 
+def band_at(bands, amount):
+    """:return: the band that prices an amount, or None."""
+    return next((band for band in bands if band.from_g < amount and (band.upto_g is None or amount <= band.upto_g)), None)
+
+
 def _price(bands, amount):
-    return next((
-        band.price_micro(amount) for band in bands if band.from_g < amount and (band.upto_g is None or amount <= band.upto_g)), None)
+    band = band_at(bands, amount)
+    return band and band.price_micro(amount)
 
 
 def samples(before, after, per="g") -> list:

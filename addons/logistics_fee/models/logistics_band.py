@@ -23,13 +23,13 @@ class LogisticsBand(models.Model):
     company_id = fields.Many2one(related="zone_id.company_id", store=True, index=True)
     side = fields.Selection(related="zone_id.side", store=True)
     currency_id = fields.Many2one(related="zone_id.currency_id")
-    from_g = fields.Integer(string="Above (g)", help="Excluded; 0 for the first range.")
-    upto_g = fields.Integer(string="Up to (g)", help="Included; 0 = no upper limit.")
+    from_g = fields.Integer(string="Above (g)", default=0, aggregator=False, help="Excluded; 0 for the first range.")
+    upto_g = fields.Integer(string="Up to (g)", default=0, aggregator=False, help="Included; 0 = no upper limit.")
     base = fields.Float(
-        string="Base price", digits=(16, 6), help="Price of the range before steps; in yuan, like every unit price finer than a fen.")
-    over_g = fields.Integer(string="Steps above (g)", help="Weight from which started steps are counted.")
-    step_g = fields.Integer(string="Step (g)", help="Size of a started step; 0 = fixed price.")
-    rate = fields.Float(string="Price per step", digits=(12, 6))
+        string="Base price", digits=(16, 6), aggregator=False, help="Price of the range before steps; in yuan, like every unit price finer than a fen.")
+    over_g = fields.Integer(string="Steps above (g)", aggregator=False, help="Weight from which started steps are counted.")
+    step_g = fields.Integer(string="Step (g)", aggregator=False, help="Size of a started step; 0 = fixed price.")
+    rate = fields.Float(string="Price per step", digits=(12, 6), aggregator=False)
     price_text = fields.Char(string="In words", compute="_compute_price_text")
 
     _limits = models.Constraint(

@@ -10,8 +10,9 @@ from ..adapters import shipped
 from ..adapters.changes import change_sentences, places_label
 from ..adapters.date_words import date_sentences, past_start
 from ..adapters.exact import yuan_of
+from ..adapters.ladder import price_label
 from ..adapters.messages import finding_sentence, refusal_sentence
-from ..adapters.sampling import samples
+from ..adapters.sampling import band_at, samples
 from ..adapters.snapshot import plain, tariff_source, with_successors
 from ..tariff import check_dates, checksum, compile_tariff, dumps, loads
 from ..tariff.compare import coverage, diff, effect
@@ -162,8 +163,8 @@ class LogisticsContractVersion(models.Model):
         for change in diff(loads(dumps(plain(old))), loads(dumps(plain(new)))):
             regions = places_label(self.env, change.divisions, name)
             ladders = change.kind == "price" and change.before[0] == change.after[0] and change.before[0] != "not"
-            text = "\n".join(change_sentences(self.env, [change], name))
             if not ladders:
+                text = "\n".join(change_sentences(self.env, [change], name))
                 rows.append({"kind": change.kind, "regions": regions, "text": text})
                 continue
             per = change.before[0]
@@ -171,7 +172,7 @@ class LogisticsContractVersion(models.Model):
                 before, after = sample.before_micro or 0, sample.after_micro or 0
                 rows.append({
                     "kind": "price", "regions": regions, "amount": sample.amount, "before": yuan_of(before), "after": yuan_of(after),
-                    "diff": yuan_of(after - before), "text": text})
+                    "diff": yuan_of(after - before), "text": _bands_text(self.env, change, sample.amount, per)})
         return [{**row, "sequence": position} for position, row in enumerate(rows)]
 
     # -- money
@@ -197,7 +198,8 @@ class LogisticsContractVersion(models.Model):
             "effect_cheaper": found.cheaper, "effect_refused": len(found.refused), "effect_ids": [Command.create(line) for line in lines]}
 
     def _effect_row(self, kind, row):
-        note = refusal_sentence(self.env, row.refusal, {}, {"carrier": self.carrier_id.name}) if row.refusal else False
+        place = self.env["logistics.parcel"].sudo().browse(row.key).division_id.name  # sudo: see _shipped
+        note = refusal_sentence(self.env, row.refusal, {}, {"carrier": self.carrier_id.name, "division": place}) if row.refusal else False
         return {
             "kind": kind, "zone": row.zone, "parcel_id": row.key, "parcels": 1, "before": from_fen(row.before_fen or 0),
             "after": from_fen(row.after_fen or 0), "diff": from_fen(row.diff_fen), "note": note}
@@ -211,6 +213,15 @@ class LogisticsContractVersion(models.Model):
             for parcel in batch:
                 fen = to_fen(parcel[paid]) if parcel[quote] or parcel[paid] else None
                 yield shipped.shipped(parcel, chains.get(parcel.division_id.id, ((), ""))[0], fen)
+
+
+def _bands_text(env, change, amount, per):
+    """:return: how the price of a weight is made before and after, e.g. ``15.00 → 15.00 + 6.00 per started 0.5 kg``."""
+    prices = []
+    for _per, bands in (change.before, change.after):
+        band = band_at(bands, amount)
+        prices.append(price_label(env, band, per) if band else env._("no price"))
+    return " → ".join(prices)
 
 
 def _together(chains, special):

@@ -21,7 +21,7 @@ class LogisticsSurcharge(models.Model):
     side = fields.Selection(related="version_id.side", store=True)
     state = fields.Selection(related="version_id.state")
     currency_id = fields.Many2one(related="version_id.currency_id")
-    sequence = fields.Integer(string="Order", default=10)
+    sequence = fields.Integer(string="Order", default=10, aggregator=False)
     code = fields.Char(required=True, help="e.g. fuel, peak, remote, insured, cod, oversize, packaging, upstairs, discount.")
     name = fields.Char()
     kind = fields.Selection(

@@ -35,3 +35,8 @@ def not_served(cr):
 def promises(cr):
     """A zone with days promised them; since 19.0.1.1 a field says so, because a parcel may be promised for the same day."""
     cr.execute(SQL("UPDATE logistics_zone SET is_promised = TRUE WHERE transit_max > 0 AND is_promised IS NOT TRUE"))
+
+
+def lower_bounds(cr):
+    """A first range entered by hand had no lower bound at all and was listed last."""
+    cr.execute(SQL("UPDATE logistics_band SET from_g = 0 WHERE from_g IS NULL"))

@@ -76,6 +76,7 @@ class TestVersionReport(LogisticsCase):
             [(1_000, 22, 25, 3), (2_000, 32, 33, 1), (6_000, 72, 65, -7), (11_000, 122, 105, -17)])
         self.assertEqual(set(report.change_ids.mapped("kind")), {"price", "setting", "surcharge_added"})
         self.assertEqual(prices[0].regions, "四川省")
+        self.assertEqual(prices[1].text, "22.00 + 5.00 per started 0.5 kg above 1 kg → 25.00 + 4.00 per started 0.5 kg above 1 kg")
         self.assertFalse(self._report(self._draft(first_continue("1", "22.00", "0.5", "5.00"))).change_ids)
 
     def test_samples_beyond_the_last_bound_and_by_the_piece(self):
@@ -94,7 +95,7 @@ class TestVersionReport(LogisticsCase):
         self.assertEqual((report.effect_dearer, report.effect_cheaper), (1, 1))
         kinds = {kind: report.effect_ids.filtered(lambda line, kind=kind: line.kind == kind) for kind in ("zone", "new", "largest", "refused")}
         self.assertEqual((kinds["zone"].parcels, kinds["new"].parcel_id, kinds["largest"].parcel_id), (2, far, one | two))
-        self.assertTrue(kinds["new"].note)
+        self.assertIn("朝阳区", kinds["new"].note)
         narrow = self._report(self._draft(codes=("110000",)))
         self.assertEqual((narrow.effect_refused, narrow.effect_before), (2, 0))
 

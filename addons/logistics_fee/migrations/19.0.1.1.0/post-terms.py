@@ -6,3 +6,4 @@ def migrate(cr, version):
     upgrade.weight_steps(cr)
     upgrade.not_served(cr)
     upgrade.promises(cr)
+    upgrade.lower_bounds(cr)
