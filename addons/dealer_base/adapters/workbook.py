@@ -8,12 +8,13 @@ from datetime import datetime
 
 import xlsxwriter
 
-from ..sheet import FORMULA_STARTS, Fault, column_letter, open_book, squeeze
-from ..sheet.header import ERROR_HEADERS
+from ..sheet import FORMULA_STARTS, Fault, column_letter, open_book
 
 _STARTS = (*FORMULA_STARTS, "＝", "＋", "－", "＠", "\n")
 ERROR_HEADER = "错误"
 NOTES_SHEET = "说明"
+# Excel gets slow with more notes than these; the column says everything all the same.
+COMMENTS = 1_000
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
@@ -24,7 +25,7 @@ def safe_text(text: str) -> str:
 
 
 def error_workbook(content, parsed, limits, sentence) -> bytes:
-    """Write the sheet that was read once more, with a column that says what is wrong with each row.
+    """Write the sheet that was read once more, with a note on each wrong cell and a column that says what is wrong with each row.
 
     :param content: bytes of the uploaded file.
     :param parsed: the :class:`Parsed` of it, with a sheet and a header row.
@@ -33,13 +34,8 @@ def error_workbook(content, parsed, limits, sentence) -> bytes:
     :return: bytes of an .xlsx; rows keep their numbers.
     """
     sheet = next(sheet for sheet in open_book(content, limits).sheets if sheet.name == parsed.sheet and sheet.visible)
-    width, place = 0, None
-    for row in sheet.rows():
-        width = max(width, len(row.values))
-        if row.number == parsed.header_row:
-            place = next((index for index, value in enumerate(row.values)
-                          if isinstance(value, str) and squeeze(value) in ERROR_HEADERS), None)
-    place = width if place is None else place
+    width = parsed.width or max((len(row.values) for row in sheet.rows()), default=0)
+    place = width if parsed.error_column is None else parsed.error_column
     by_row = {}
     for error in parsed.errors:
         by_row.setdefault(error.row, []).append(error)
@@ -48,6 +44,7 @@ def error_workbook(content, parsed, limits, sentence) -> bytes:
     page = book.add_worksheet(_sheet_name(parsed.sheet))
     formats = _Formats(book)
     page.set_column(place, place, 60)
+    noted = 0
     for row in sheet.rows():
         errors = by_row.get(row.number, ())
         bad = {error.column: error.warning for error in errors}
@@ -58,6 +55,11 @@ def error_workbook(content, parsed, limits, sentence) -> bytes:
             warning = bad.get(column_letter(index))
             if warning is not None and index != place:
                 page.write_blank(row.number - 1, index, None, formats.mark(warning))
+        for error in errors:
+            if noted < COMMENTS:
+                noted += 1
+                index = index_of(error.column) if error.column else place
+                page.write_comment(row.number - 1, index, safe_text(sentence(error))[:500], {"x_scale": 2})
         if row.number == parsed.header_row:
             page.write_string(row.number - 1, place, ERROR_HEADER, formats.header)
         elif errors:
@@ -68,10 +70,11 @@ def error_workbook(content, parsed, limits, sentence) -> bytes:
     return stream.getvalue()
 
 
-def template_workbook(layout, notes) -> bytes:
+def template_workbook(layout, notes, example=False) -> bytes:
     """Write an empty sheet of a layout and a second sheet that explains its columns.
 
-    :param layout: the :class:`Layout`.
+    :param layout: the :class:`Layout`; its ``examples`` are rows below the header.
+    :param example: whether a layout without such rows shows the examples of its columns as one.
     :param notes: rows of texts for the second sheet, the first being its header.
     :return: bytes of an .xlsx.
     """
@@ -80,7 +83,8 @@ def template_workbook(layout, notes) -> bytes:
     page, help_page = book.add_worksheet(_sheet_name(layout.sheet_name)), book.add_worksheet(NOTES_SHEET)
     formats = _Formats(book)
     as_text = book.add_format({"num_format": "@"})
-    for index, column in enumerate(layout.columns):
+    columns = [*layout.columns, *map(layout.column_for, layout.template)]
+    for index, column in enumerate(columns):
         keep_text = column.type in ("code", "phone", "text")
         page.set_column(index, index, max(12, 2 * len(column.header) + 4), as_text if keep_text else None)
         page.write_string(0, index, column.header, formats.needed if column.required else formats.header)
@@ -88,6 +92,11 @@ def template_workbook(layout, notes) -> bytes:
             labels = list(dict.fromkeys(label for label, _value in column.choices))
             if sum(map(len, labels)) + len(labels) < 200:
                 page.data_validation(1, index, 5_000, index, {"validate": "list", "source": labels, "error_type": "warning"})
+    rows = layout.examples or ([[column.example for column in layout.columns]] if example else [])
+    for number, texts in enumerate(rows, 1):
+        for index, text in enumerate(texts):
+            if text:
+                page.write_string(number, index, safe_text(text), as_text)
     page.freeze_panes(1, 0)
     for number, texts in enumerate(notes):
         for index, text in enumerate(texts):
@@ -96,6 +105,14 @@ def template_workbook(layout, notes) -> bytes:
     help_page.set_column(2, 4, 40)
     book.close()
     return stream.getvalue()
+
+
+def index_of(letters: str) -> int:
+    """:param letters: name of a column. :return: its index, A -> 0."""
+    index = 0
+    for letter in letters:
+        index = index * 26 + ord(letter) - 64
+    return index - 1
 
 
 class _Formats:

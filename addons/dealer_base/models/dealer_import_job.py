@@ -15,6 +15,8 @@ _logger = logging.getLogger(__name__)
 SHOWN_FINDINGS = 500
 SHOWN_NOTES = 500
 PROGRESS_FROM = 2_000
+# The workbook with the error column of a larger sheet is written when somebody asks for it.
+AT_ONCE_ROWS = 5_000
 
 
 class DealerImportJob(models.Model):
@@ -59,6 +61,7 @@ class DealerImportJob(models.Model):
     notes = fields.Text(string="What changes", readonly=True, copy=False)
     error_ids = fields.One2many("dealer.import.error", "job_id", string="Findings", readonly=True)
     result_file = fields.Binary(string="File with error column", attachment=True, readonly=True, copy=False)
+    has_findings = fields.Boolean(compute="_compute_has_findings")
     result_name = fields.Char(compute="_compute_result_name")
     template_file = fields.Binary(string="Template", compute="_compute_template")
     template_name = fields.Char(compute="_compute_template")
@@ -98,6 +101,11 @@ class DealerImportJob(models.Model):
                     "Imported: %(created)s new, %(updated)s changed, %(unchanged)s unchanged; %(errors)s rows with errors left out.",
                     **values)
 
+    @api.depends("error_count", "warning_count")
+    def _compute_has_findings(self):
+        for job in self:
+            job.has_findings = bool(job.error_count or job.warning_count)
+
     @api.depends("filename")
     def _compute_result_name(self):
         for job in self:
@@ -109,7 +117,7 @@ class DealerImportJob(models.Model):
         for job in self:
             if job.layout in layout_codes():
                 layout = get_layout(job.layout)
-                job.template_file = base64.b64encode(template_workbook(layout, self._template_notes(layout)))
+                job.template_file = base64.b64encode(template_workbook(layout, self._template_notes(layout), self._template_example()))
                 job.template_name = f"{layout.sheet_name}-{layout.code}.xlsx"
             else:
                 job.template_file = job.template_name = False
@@ -161,6 +169,10 @@ class DealerImportJob(models.Model):
     def action_download_result(self):
         """Download the uploaded workbook with its error column."""
         self.ensure_one()
+        if not self.result_file and self.has_findings:
+            content, parsed, _found, _plan = self._examine()
+            if parsed.errors:
+                self.write({"result_file": self._result_workbook(content, parsed)})
         if not self.result_file:
             raise UserError(self.env._("Import %s has no findings.", self.display_name))
         return self._download("result_file", self.result_name)
@@ -256,10 +268,7 @@ class DealerImportJob(models.Model):
             ("id", "!=", self.id), ("sha256", "=", digest), ("layout", "=", self.layout),
             ("company_id", "=", self.company_id.id), ("state", "=", "done"),
         ], limit=1)
-        result = False
-        if parsed.errors:
-            limits = get_layout(self.layout).limits or DEFAULT_LIMITS
-            result = base64.b64encode(error_workbook(content, parsed, limits, self._reason))
+        result = self._result_workbook(content, parsed) if parsed.errors and parsed.total <= AT_ONCE_ROWS else False
         self.write({
             "state": state,
             "sha256": digest,
@@ -282,6 +291,10 @@ class DealerImportJob(models.Model):
             }
             for error in sorted(parsed.errors, key=lambda error: error.warning)[:SHOWN_FINDINGS]
         ])
+
+    def _result_workbook(self, content, parsed):
+        limits = get_layout(self.layout).limits or DEFAULT_LIMITS
+        return base64.b64encode(error_workbook(content, parsed, limits, self._reason))
 
     def _notes(self, plan):
         more = len(plan.notes) - SHOWN_NOTES
@@ -327,6 +340,10 @@ class DealerImportJob(models.Model):
             ]
             for column in layout.columns
         ]
+
+    def _template_example(self):
+        """Whether the template shows a row of examples, which the user writes over. An overrider decides by the layout."""
+        return False
 
     @api.model
     def _type_names(self):

@@ -113,6 +113,8 @@ class Layout:
     :param unknown: ``"ignore"``, ``"warn"`` or ``"error"`` for headers nobody knows.
     :param min_known: known headers a row needs to be the header.
     :param sheet_name: name of the sheet in the template.
+    :param template: headers of ``column_for`` that the template shows behind the declared columns.
+    :param examples: rows of texts below the header of the template.
     """
 
     code: str
@@ -126,6 +128,8 @@ class Layout:
     min_known: int = 3
     sheet_name: str = "Sheet1"
     limits: object = None
+    template: tuple = ()
+    examples: tuple = ()
     _index: dict = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self):

@@ -2,8 +2,9 @@
 from dataclasses import dataclass, field
 
 from .cells import parse_cell
+from .clean import squeeze
 from .errors import CellError, Refusal, RowError, SheetRefused, column_letter
-from .header import find_header
+from .header import ERROR_HEADERS, find_header
 from .layout import SheetRow, shown
 from .limits import DEFAULT_LIMITS
 from .reader import open_book
@@ -34,6 +35,8 @@ class Parsed:
     :param errors: findings of all rows, in file order; warnings among them have ``warning`` set.
     :param total: rows with data, good or bad.
     :param rejected: row number -> the values of a bad row that could be read.
+    :param width: cells of the longest row.
+    :param error_column: index of a column that an earlier error workbook added, or None.
     """
 
     refusal: Refusal | None = None
@@ -43,6 +46,8 @@ class Parsed:
     errors: list = field(default_factory=list)
     total: int = 0
     rejected: dict = field(default_factory=dict)
+    width: int = 0
+    error_column: int | None = None
 
     def bad_rows(self) -> set:
         """Numbers of the rows that have an error."""
@@ -77,6 +82,7 @@ def load(content: bytes, layout, limits=None) -> Parsed:
     try:
         header = find_header(open_book(content, limits), layout, limits)
         parsed.sheet, parsed.header_row = header.sheet.name, header.row
+        parsed.error_column = next((index for index, text in header.texts.items() if squeeze(text) in ERROR_HEADERS), None)
         parsed.errors.extend(header.errors)
         if not parsed.bad_rows():
             _read_rows(parsed, header, layout, limits)
@@ -98,9 +104,10 @@ def _read_rows(parsed, header, layout, limits):
         for position, (index, column) in enumerate(ordered)
     } | {column.name: ("", column.header, None) for column in missing}
     for raw in header.sheet.rows():
+        width = len(raw.values)
+        parsed.width = max(parsed.width, width)
         if raw.number <= header.row:
             continue
-        width = len(raw.values)
         mapped = [(column, raw.values[index] if index < width else None) for index, column in ordered]
         if all(value is None for _column, value in mapped):
             continue

@@ -77,8 +77,9 @@ class Draft:
                 record = cells[0].row.record
                 groups.setdefault((record.zone, self.bands(code), record.transit_days, record.per), []).append(code)
         zones, names, owner = [], {}, {}
-        for position, ((name, bands, days, per), codes) in enumerate(groups.items(), 1):
-            zone = f"Z{position:02d}"
+        codes_of = self._zone_codes(base, groups.values())
+        for (name, bands, days, per), codes in groups.items():
+            zone = codes_of[tuple(sorted(codes))]
             names[zone] = name
             owner.update(dict.fromkeys(codes, zone))
             zones.append(Zone(zone, bands, tuple(sorted(code for code in codes if code)), (), "" in codes, per, days))
@@ -87,6 +88,17 @@ class Draft:
         barred = {code for code in self.prices if code and not self.bands(code) and code not in excluded}
         barred |= {code for code in (*self.barred, *base.not_served) if code not in self.prices}
         return replace(base, zones=tuple(zones), not_served=tuple(sorted(barred)), volumetric=self._volumetric(base)), names
+
+    def _zone_codes(self, base, groups):
+        """A zone of the same regions keeps its code, because surcharges may name it; the others get codes that are free.
+
+        :return: dict sorted codes of the regions -> zone code.
+        """
+        known = {tuple(sorted((*zone.include, *([""] if zone.is_default else [])))): zone.code for zone in base.zones}
+        wanted = [tuple(sorted(codes)) for codes in groups]
+        taken = {known[regions] for regions in wanted if regions in known}
+        free = (code for code in (f"Z{position:02d}" for position in range(1, len(wanted) + len(taken) + 1)) if code not in taken)
+        return {regions: known.get(regions) or next(free) for regions in wanted}
 
     def _with_excluded(self, zones, excluded, owner):
         """:return: the zones, each leaving out the excluded regions that lie within its own."""

@@ -17,7 +17,9 @@ COLUMNS = (
 )
 # Ranges of the template; a sheet may have any.
 TEMPLATE = ("x≤0.5kg", "0.5<x≤1kg", "1<x≤2kg", "2<x≤3kg", "3kg以上 基础费3.00元+续重(元/kg)")
-TEMPLATE_PRICES = ("2.30", "2.70", "3.30", "3.90", "0.90")
+EXAMPLES = (
+    ("SF", "浙江", "一区", "江苏、上海", "2-3", "", "2.30", "2.70", "3.30", "3.90", "0.90"),
+    ("SF", "浙江", "五区", "新疆", "6-9", "", "首重1kg 18元，续重15元/kg"))
 
 
 def column_for(text):
@@ -98,4 +100,4 @@ def check_rows(rows):
 
 LAYOUT = register_layout(Layout(
     code="tariff_band_matrix", columns=COLUMNS, parse_row=parse_row, check_rows=check_rows, skip_row=skip_row,
-    column_for=column_for, unknown="warn", sheet_name="价格表"))
+    column_for=column_for, unknown="warn", sheet_name="价格表", template=TEMPLATE, examples=EXAMPLES))

@@ -82,7 +82,7 @@ def parse_row(row):
     problems = [] if priceless else _problems(row)
     if problems:
         return problems
-    days = (row.get("days_min") or 0, row.get("days_max")) if row.get("days_max") else None
+    days = (row.get("days_min") or 0, row.get("days_max")) if row.get("days_max") is not None else None
     note = row.get("note")
     return TariffRow(
         carrier=row.get("carrier") or "",

@@ -18,9 +18,9 @@ COLUMNS = (
     Column("note", "备注", max_length=1_000, example=""),
 )
 TEMPLATE = ("江苏", "浙江、上海", "其他")
-TEMPLATE_ROWS = (
-    ("0-1", "2.80", "2.80", "3.50"), ("1-3", "3.60", "3.60", "4.80"), ("3以上 首重3kg", "3.60", "3.60", "4.80"),
-    ("续重(元/kg)", "1.20", "1.20", "1.60"))
+EXAMPLES = (
+    ("0-1", "SF", "", "2.80", "2.80", "3.50"), ("1-3", "SF", "", "3.60", "3.60", "4.80"),
+    ("3以上 首重3kg", "SF", "", "3.60", "3.60", "4.80"), ("续重(元/kg)", "SF", "", "1.20", "1.20", "1.60"))
 
 
 def column_for(text):
@@ -135,4 +135,4 @@ def check_rows(rows):
 
 LAYOUT = register_layout(Layout(
     code="tariff_weights_down", columns=COLUMNS, parse_row=parse_row, check_rows=check_rows, skip_row=skip_row,
-    column_for=column_for, sheet_name="重量段报价", min_known=2))
+    column_for=column_for, sheet_name="重量段报价", min_known=2, template=TEMPLATE, examples=EXAMPLES))

@@ -42,6 +42,7 @@ from . import (  # these build on models above
     logistics_replay_parcel,
     logistics_surcharge,
     logistics_surcharge_tier,
+    logistics_version_export,
     logistics_version_change,
     logistics_version_coverage,
     logistics_version_effect,

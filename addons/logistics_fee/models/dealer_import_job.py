@@ -79,6 +79,17 @@ class DealerImportJob(models.Model):
             job.write({"words_confirmed_by_id": self.env.uid, "words_confirmed_at": fields.Datetime.now()})
         return True
 
+    def _template_example(self):
+        return self.is_tariff or super()._template_example()
+
+    @api.model
+    def _type_names(self):
+        return {
+            **super()._type_names(),
+            "unit_price": self.env._("price in yuan, up to six decimals"),
+            "price_or_words": self.env._("price in yuan, or words such as 首重1kg 18元，续重15元/kg, or 不派送"),
+        }
+
     @api.model
     def _blank_outcome(self):
         return {**super()._blank_outcome(), "words_confirmed_by_id": False, "words_confirmed_at": False}

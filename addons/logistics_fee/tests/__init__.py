@@ -14,6 +14,7 @@ from . import (
     test_fee_rule,
     test_import,
     test_import_samples,
+    test_import_sheets,
     test_messages,
     test_parcel,
     test_parcel_tracking,

@@ -1,0 +1,142 @@
+"""Sheets out and in again: export without a difference, templates that read, notes on wrong cells, differences in words, four eyes."""
+import base64
+import io
+
+import openpyxl
+
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from odoo.addons.dealer_base.sheet import get_layout, layout_codes, load
+from odoo.addons.logistics_fee.adapters.snapshot import band_values
+from odoo.addons.logistics_fee.tariff import Band
+
+from .common import LogisticsCase, first_continue
+from .test_import import FLAT, flat_rows, xlsx
+from .test_import_samples import SAMPLES
+
+
+@tagged("post_install", "-at_install")
+class TestTariffSheets(LogisticsCase):
+    def _job(self, content, layout="tariff_flat", name="价目.xlsx", **values):
+        job = self.env["dealer.import.job"].with_user(self.accountant).create({
+            "layout": layout, "file": base64.b64encode(content), "filename": name, "date_from": "2026-01-01", **values})
+        job.action_check()
+        return job
+
+    def _rich_version(self):
+        """Two zones, an exclusion, a default, a barred city, steps, a promise, pieces, volume."""
+        version = self._version(self._contract("SF"), codes=("510000", "320000"), valid_from="2026-02-01", volumetric_divisor=6_000)
+        version.zone_ids.write({"transit_min": 2, "transit_max": 3, "is_promised": True, "name": "一区"})
+        version.zone_ids.line_ids = [Command.create({"division_id": self._division("510700").id, "kind": "exclude"})]
+        version.write({
+            "weight_step_ids": [Command.create({"upto_g": 0, "step_g": 500})],
+            "surcharge_ids": [Command.create({"code": "fuel", "kind": "percent", "percent": 5, "sequence": 20})],
+            "not_served_ids": [Command.set(self._division("540600").ids)],
+            "zone_ids": [
+                Command.create({"code": "Z2", "is_default": True, "band_ids": [
+                    Command.create(band_values(band)) for band in first_continue("1", "30.00", "1", "0.123456")]}),
+                Command.create({"code": "Z3", "per": "piece", "line_ids": [Command.create({"division_id": self._division("110000").id})],
+                                "band_ids": [
+                                    Command.create(band_values(band)) for band in (Band(0, 5, 2_000_000), Band(5, None, 2_000_000, 5, 1, 300_000))]})]})
+        return version
+
+    def test_export_and_import_again_is_no_difference(self):
+        version = self._activate(self._rich_version())
+        job = self._job(version.with_user(self.accountant)._flat_workbook())
+        self.assertFalse([error for error in job.error_ids if not error.is_warning], job.error_ids.mapped("reason"))
+        self.assertEqual((job.created_count, job.updated_count, job.unchanged_count), (0, 0, job.row_count))
+        self.assertIn("says the same already", job.notes)
+        action = version.with_user(self.presale).action_export_sheet()
+        self.assertIn("/web/content/", action["url"])
+        with self.assertRaises(AccessError):
+            version.with_user(self._user("aftersale", "dealer_base.group_cs_aftersale")).action_export_sheet()
+
+    def test_differences_are_said_price_by_price(self):
+        version = self._activate(self._rich_version())
+        book = openpyxl.load_workbook(io.BytesIO(version._flat_workbook()))
+        sheet = book.active
+        header = [cell.value for cell in sheet[1]]
+        row = next(row for row in sheet.iter_rows(min_row=2) if row[header.index("目的省")].value == "江苏省" and not row[header.index("截止重量kg")].value)
+        row[header.index("续重单价")].value = "6.00"
+        out = io.BytesIO()
+        book.save(out)
+        job = self._job(out.getvalue(), date_from="2026-02-01")
+        self.assertIn("江苏省, above 1 kg: 22.00 + 5.00 per started 0.5 kg above 1 kg → 22.00 + 6.00 per started 0.5 kg above 1 kg", job.notes)
+        job.action_import()
+        draft = self.env["logistics.contract.version"].browse(job.result_ids)
+        # What the sheet does not say stays: surcharges, weight steps.
+        self.assertEqual((draft.surcharge_ids.mapped("percent"), draft.weight_step_ids.mapped("step_g")), ([5.0], [500]))
+        self.assertEqual(draft.state, "draft")
+        self.assertEqual(version.state, "active")
+
+    def test_every_template_reads_with_its_example(self):
+        for code in layout_codes():
+            if not code.startswith("tariff_"):
+                continue
+            with self.subTest(code):
+                job = self.env["dealer.import.job"].with_user(self.accountant).create({"layout": code})
+                self.assertIn(f"{job.template_name}", job.action_download_template()["url"])
+                parsed = load(base64.b64decode(job.template_file), get_layout(code))
+                self.assertFalse(parsed.refusal)
+                self.assertFalse([error for error in parsed.errors if not error.warning])
+                self.assertTrue(parsed.rows)
+
+    def test_the_own_file_comes_back_with_notes_on_the_wrong_cells(self):
+        job = self._job((SAMPLES / "broken_text_numbers_fullwidth.xls").read_bytes(), "tariff_first_continue", tariff_carrier_id=self.carriers["YTO"].id)
+        sheet = openpyxl.load_workbook(io.BytesIO(base64.b64decode(job.result_file))).active
+        self.assertEqual(sheet["D5"].value, "面议")
+        self.assertTrue(sheet["D5"].comment and "面议" in sheet["D5"].comment.text)
+        self.assertEqual(sheet.cell(1, 7).value, "错误")
+        self.assertTrue(sheet.cell(5, 7).value)
+        again = self._job(base64.b64decode(job.result_file), "tariff_first_continue", tariff_carrier_id=self.carriers["YTO"].id)
+        self.assertEqual(sorted(again.error_ids.mapped("code")), sorted(job.error_ids.mapped("code")))
+
+    def test_a_doubled_request_has_one_effect(self):
+        job = self._job(xlsx(FLAT, flat_rows(("SF",))))
+        job.action_import()
+        job.action_import()
+        twin = self._job(xlsx(FLAT, flat_rows(("SF",))), name="copy.xlsx")
+        self.assertEqual(twin.unchanged_count, 2)
+        versions = self.env["logistics.contract.version"].search([("carrier_id", "=", self.carriers["SF"].id)])
+        self.assertEqual(len(versions), 1)
+
+    def test_the_same_file_again_names_the_earlier_import(self):
+        content = xlsx(FLAT, flat_rows(("SF",)))
+        job = self._job(content)
+        job.action_import()
+        again = self._job(content, name="again.xlsx")
+        self.assertEqual(again.previous_id, job)
+        with self.assertRaisesRegex(UserError, rf"import {job.id}, 价目.xlsx"):
+            again.action_import()
+        self.env["logistics.contract.version"].browse(job.result_ids).unlink()
+        again.action_check()
+        again.action_import()
+        self.assertEqual(again.state, "done")
+
+    def test_words_are_confirmed_by_who_may_import(self):
+        job = self._job((SAMPLES / "A_band_matrix.xlsx").read_bytes(), tariff_carrier_id=self.carriers["YTO"].id)
+        with self.assertRaises(AccessError):
+            job.with_user(self.presale).action_confirm_words()
+        job.action_confirm_words()
+        self.assertEqual(job.words_confirmed_by_id, self.accountant)
+        job.tariff_side = "cost"
+        self.assertFalse(job.words_confirmed_by_id, "what was confirmed was another import")
+        with self.assertRaises(UserError):
+            job.action_confirm_words()
+
+    def test_prices_in_words_with_cities(self):
+        header = ("目的地", "x≤1kg", "1kg以上")
+        rows = [("内蒙古", "8元/kg+3元(包头、赤峰、呼市5元/kg+3元)", None), ("四川", 5, 6), ("海南", "不派送", None), ("西藏", "看情况 5元起", None)]
+        job = self._job(xlsx(header, rows), "tariff_band_matrix", tariff_carrier_id=self.carriers["YTO"].id)
+        self.assertEqual([(error.row, error.column, error.code) for error in job.error_ids if not error.is_warning], [(5, "B", "unread_words")])
+        job = self._job(xlsx(header, rows[:3]), "tariff_band_matrix", tariff_carrier_id=self.carriers["YTO"].id)
+        job.action_confirm_words()
+        job.action_import()
+        version = self._activate(self.env["logistics.contract.version"].browse(job.result_ids))
+        answers = self.env["logistics.quoting"]._quote_many(self.company, [
+            self._request("YTO", parcels=(1_500,), division=self._division(code)) for code in ("150200", "150400", "150100", "150700", "460100", "510100")])
+        self.assertEqual([answer.get("price_fen") or answer["code"] for answer in answers], [1_300, 1_300, 1_300, 1_900, "not_served", 600])
+        self.assertEqual(version.source_file, "价目.xlsx")
+
