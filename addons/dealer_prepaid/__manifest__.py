@@ -57,6 +57,8 @@
         "views/prepaid_difference_views.xml",
         "views/res_partner_views.xml",
         "views/account_journal_views.xml",
+        "views/dealer_import_job_views.xml",
+        "views/prepaid_receiving_change_views.xml",
         "views/prepaid_receipt_views.xml",
         "views/prepaid_receipt_channel_views.xml",
         "views/prepaid_due_views.xml",

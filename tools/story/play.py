@@ -113,7 +113,8 @@ def top_up(stage, code, payer, remark, amount):
     env = stage.as_("chuna")
     slip = env["ir.attachment"].create({"name": "汇款凭证.txt", "datas": base64.b64encode(f"{remark} {amount:.2f}".encode())})
     topup = env["prepaid.topup"].create({
-        "partner_id": stage.partner(code).id, "amount": amount, "payer_name": payer, "remark": remark, "proof_ids": [(6, 0, slip.ids)]})
+        "partner_id": stage.partner(code).id, "amount": amount, "payer_name": payer, "remark": remark, "method": "online",
+        "proof_ids": [(6, 0, slip.ids)]})
     topup.action_submit()
     return topup
 

@@ -46,6 +46,7 @@ SENTENCES.update({
     "topups_to_confirm": _lt("%(count)s top-ups of together %(amount)s CNY wait for the confirmer: confirm or reject them first."),
     "documents_to_approve": _lt("%(names)s wait for approval: approve or reject them first."),
     "remittances_open": _lt("%(count)s bank remittances of together %(amount)s CNY have no top-up yet."),
+    "remittances_parked": _lt("%(names)s hold remittances that look like the owner's: have them claimed, for him or for their right owner."),
     "statements_disputed": _lt("The owner disputes %(names)s: the account is left out until the dispute is settled."),
     "statements_unanswered": _lt("%(names)s are not answered by the owner yet."),
     "claims_to_confirm": _lt("A claim of %(names)s waits for its confirmer: confirm or refuse it first."),

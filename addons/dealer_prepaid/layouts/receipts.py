@@ -17,6 +17,7 @@ class ReceiptRow:
     order: str
     payer: str
     remark: str
+    account: str
 
 
 def _parse(row):
@@ -24,7 +25,7 @@ def _parse(row):
 
 
 def _check(rows):
-    return find_doubles(rows, lambda row: (row.record.serial,), "serial")
+    return find_doubles(rows, lambda row: (row.record.account, row.record.serial), "serial")
 
 
 RECEIPTS = register_layout(Layout(
@@ -41,8 +42,9 @@ RECEIPTS = register_layout(Layout(
         Column("order", "订单号", "code", aliases=("单号", "对应订单", "订单编号"), max_length=64, example="S00012"),
         Column("payer", "付款人", aliases=("对方户名", "付款户名", "付款人名称"), max_length=120, example="张三"),
         Column("remark", "备注", aliases=("附言", "摘要"), max_length=250, example="货款"),
+        Column("account", "收款账户", aliases=("收款账号", "到账账户", "本方账户"), max_length=64, example=""),
     ),
     parse_row=_parse,
     check_rows=_check,
-    key=("serial",),
+    key=("account", "serial"),
 ))

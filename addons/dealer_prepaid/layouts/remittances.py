@@ -4,24 +4,32 @@ from datetime import date
 
 from odoo.addons.dealer_base.sheet import Column, Layout, find_doubles, register_layout
 
+# How the four ways to pay are written by banks and wallets (R0-031).
+METHODS = (("支付宝", "alipay"), ("柜", "counter"), ("自助", "kiosk"), ("ATM", "kiosk"), ("网银", "online"), ("网上银行", "online"), ("手机银行", "online"))
+
 
 @dataclass(frozen=True, slots=True)
 class RemittanceRow:
-    """One incoming payment. Money in fen; texts are ``""`` when the cell is empty."""
+    """One incoming payment. Money in fen; texts are ``""`` when the cell is empty; ``method`` is ``""`` where its word is not known."""
 
     day: date
     serial: str
     amount_fen: int
     payer: str
     remark: str
+    account: str
+    method: str
+    brand: str
 
 
 def _parse(row):
-    return RemittanceRow(**{name: "" if value is None else value for name, value in row.values.items()})
+    values = {name: "" if value is None else value for name, value in row.values.items()}
+    word = values["method"].upper()
+    return RemittanceRow(**{**values, "method": next((code for part, code in METHODS if part in word), "")})
 
 
 def _check(rows):
-    return find_doubles(rows, lambda row: (row.record.serial,), "serial")
+    return find_doubles(rows, lambda row: (row.record.account, row.record.serial), "serial")
 
 
 REMITTANCES = register_layout(Layout(
@@ -33,8 +41,11 @@ REMITTANCES = register_layout(Layout(
         Column("amount_fen", "收入金额", "money", aliases=("金额", "贷方金额", "贷方发生额", "收入", "交易金额"), required=True, minimum=1, example="5000.00"),
         Column("payer", "对方户名", aliases=("付款人", "付款人名称", "对方名称", "付款户名"), max_length=120, example="张三"),
         Column("remark", "附言", aliases=("摘要", "用途", "备注", "汇款附言"), max_length=250, example="西部销售公司 张三"),
+        Column("account", "收款账户", aliases=("收款账号", "本方账户", "本方账号"), max_length=64, example=""),
+        Column("method", "交易渠道", aliases=("渠道", "汇款方式"), max_length=64, example=""),
+        Column("brand", "品牌", max_length=64, example=""),
     ),
     parse_row=_parse,
     check_rows=_check,
-    key=("serial",),
+    key=("account", "serial"),
 ))

@@ -32,9 +32,12 @@ from . import prepaid_notification
 from . import prepaid_bonus_rule
 from . import prepaid_account_topup
 from . import prepaid_account_alert
+from . import prepaid_account_pay_to
 from . import prepaid_low_alert
 from . import prepaid_bank_line
 from . import prepaid_match
+from . import prepaid_import_account
+from . import dealer_import_job
 from . import dealer_import_remittances
 from . import prepaid_season_close
 from . import prepaid_season_close_finding
@@ -65,6 +68,7 @@ from . import prepaid_lot_expiry
 from . import prepaid_hold_expiry
 from . import account_chart_template
 from . import account_journal
+from . import prepaid_receiving_change
 from . import account_move
 from . import account_move_line
 from . import account_partial_reconcile

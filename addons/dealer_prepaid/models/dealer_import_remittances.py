@@ -14,7 +14,7 @@ class DealerImportRemittances(models.AbstractModel):
     """
 
     _name = "dealer.import.remittances"
-    _inherit = "dealer.import.base"
+    _inherit = ["dealer.import.base", "prepaid.import.account"]
     _description = "Bank remittances"
 
     _import_groups = ("dealer_base.group_fin_cashier", "dealer_base.group_fin_manager")
@@ -23,32 +23,33 @@ class DealerImportRemittances(models.AbstractModel):
         return row.record.serial
 
     def _lookup(self, job, rows):
-        journal = self.env["prepaid.topup"].with_company(job.company_id)._default_journal()
+        accounts, errors = self._row_accounts(rows, job.company_id._receiving_accounts(), job.money_journal_id.sudo())  # sudo: as the accounts
         lines = self.env["prepaid.bank.line"].search_fetch(
-            [("company_id", "=", job.company_id.id), ("journal_id", "=", journal.id), ("serial", "in", [row.record.serial for row in rows])],
-            ["serial", "amount"])
-        known = {line.serial: line for line in lines}
-        errors = []
+            [("company_id", "=", job.company_id.id), ("serial", "in", [row.record.serial for row in rows])], ["journal_id", "serial", "amount"])
+        known = {(line.journal_id.id, line.serial): line for line in lines}
+        found = {row.number: known.get((accounts[row.number].id, row.record.serial)) for row in rows if row.number in accounts}
+        brands = {brand.name: brand for brand in self.env["dealer.brand"].search([])}
         for row in rows:
-            line = known.get(row.record.serial)
-            if not journal:
-                errors.append(row.source.error("serial", "no_receiving_account"))
-            elif line and to_fen(line.amount) != row.record.amount_fen:
+            if row.record.brand and row.record.brand not in brands:
+                errors.append(row.source.error("brand", "unknown_account_brand", known="、".join(brands)))
+            line = found.get(row.number)
+            if line and to_fen(line.amount) != row.record.amount_fen:
                 errors.append(row.source.error("amount_fen", "remittance_changed", known=f"{line.amount:.2f}"))
-        return {"journal": journal, "known": known}, errors
+        return {"accounts": accounts, "known": found, "brands": brands}, errors
 
     def _plan(self, job, rows, found):
         plan = ImportPlan()
         for row in rows:
-            (plan.unchanged if row.record.serial in found["known"] else plan.created).append(row)
+            (plan.unchanged if found["known"].get(row.number) else plan.created).append(row)
         return plan
 
     def _commit(self, job, rows, found, plan):
         lines = self.env["prepaid.bank.line"]
         for start in range(0, len(plan.created), BATCH):
             lines |= lines.create([{
-                "company_id": job.company_id.id, "journal_id": found["journal"].id, "date": row.record.day, "serial": row.record.serial,
+                "company_id": job.company_id.id, "journal_id": found["accounts"][row.number].id, "date": row.record.day, "serial": row.record.serial,
                 "amount": from_fen(row.record.amount_fen), "payer_name": row.record.payer, "remark": row.record.remark,
+                "method": row.record.method or False, "brand_id": found["brands"][row.record.brand].id if row.record.brand else False,
             } for row in plan.created[start:start + BATCH]])
             job._progress(min(start + BATCH, len(plan.created)), len(plan.created))
         lines._propose_owner()

@@ -111,10 +111,15 @@ class PrepaidAccountClose(models.Model):
 
     def _check_remittances(self):
         lines = self.env["prepaid.bank.line"].sudo().search([  # sudo: as _live_holds
-            ("company_id", "=", self.company_id.id), ("partner_id", "=", self.partner_id.id), ("topup_id", "=", False)])
-        if not lines:
-            return []
-        return [self._finding(NOTE, "remittances_open", lines, count=len(lines), amount_fen=sum(to_fen(line.amount) for line in lines))]
+            ("company_id", "=", self.company_id.id), ("partner_id", "=", self.partner_id.id), ("state", "!=", "used")])
+        parked, found = lines.filtered(lambda line: line.state == "parked"), []
+        if lines - parked:
+            found.append(self._finding(
+                NOTE, "remittances_open", lines - parked, count=len(lines - parked), amount_fen=sum(to_fen(line.amount) for line in lines - parked)))
+        if parked:
+            receipts = parked.unidentified_ids.filtered(lambda rec: rec.state != "rejected")
+            found.append(self._finding(NOTE, "remittances_parked", receipts, names=", ".join(receipts.mapped("name"))))
+        return found
 
     def _check_statements(self):
         statements = self.env["prepaid.statement"].sudo().search([("account_id", "=", self.id)], order="id")  # sudo: as _live_holds

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..ledger.matching import names_owner
+from .prepaid_topup import METHODS
 
 CASHIERS = ("group_fin_cashier", "group_fin_manager")
 
@@ -27,7 +28,9 @@ class PrepaidBankLine(models.Model):
     amount = fields.Monetary(required=True)
     payer_name = fields.Char(string="Payer")
     remark = fields.Char(string="Remark")
+    method = fields.Selection(METHODS, help="How it was paid, where the bank's list says it.")
     partner_id = fields.Many2one("res.partner", string="Account owner", domain=[("dealer_level", "in", ("dealer", "store"))])
+    brand_id = fields.Many2one("dealer.brand", ondelete="restrict", help="For an account of one brand; empty for the owner's common account.")
     owner_by_hand = fields.Boolean(readonly=True, copy=False, help="A person chose the owner; the remark did not tell.")
     owner_reason = fields.Char(string="Why this owner", help="Needed where a person chose the owner.")
     topup_id = fields.Many2one("prepaid.topup", string="Top-up", readonly=True, copy=False, check_company=True)
@@ -97,7 +100,9 @@ class PrepaidBankLine(models.Model):
         for line in todo:
             topup = self.env["prepaid.topup"].sudo().create({  # sudo: the bank's line is closed to writes by hand
                 "company_id": line.company_id.id, "partner_id": line.partner_id.id, "amount": line.amount, "journal_id": line.journal_id.id,
+                "brand_id": line.brand_id.id,
                 "date_paid": line.date, "payer_name": line.payer_name, "remark": line.remark, "bank_serial": line.serial,
+                "method": line.method or line.journal_id.sudo().prepaid_method or "online",  # sudo: the account's usual method
                 "bank_line_id": line.id}).sudo(False)
             line.sudo().topup_id = topup  # sudo: the link is closed to writes by hand
             topups |= topup

@@ -30,7 +30,15 @@ class PrepaidLowAlert(models.Model):
     mail_state = fields.Selection(
         [("sent", "Sent"), ("no_address", "No mail address")], string="Mail to the owner", readonly=True)
 
+    pay_to = fields.Text(compute="_compute_pay_to")
+
     _once_a_day = models.Constraint("UNIQUE(account_id, date)", "An account is reported once a day.")
+
+    @api.depends("company_id", "partner_id")
+    @api.depends_context("lang")
+    def _compute_pay_to(self):
+        for alert in self:
+            alert.pay_to = "\n".join(alert.company_id._pay_to_lines(alert.partner_id))
 
     @api.model_create_multi
     def create(self, vals_list):

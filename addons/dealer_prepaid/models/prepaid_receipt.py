@@ -34,6 +34,7 @@ class PrepaidReceipt(models.Model):
         "res.partner", string="Dealer or store", required=True, index=True, ondelete="restrict", tracking=True,
         domain=[("dealer_level", "in", ("dealer", "store"))])
     sales_company_id = fields.Many2one(related="partner_id.sales_company_id", store=True)
+    brand_id = fields.Many2one("dealer.brand", ondelete="restrict", help="For an account of one brand; with an order its goods decide.")
     settlement_name = fields.Char(related="partner_id.settlement_name")
     channel_id = fields.Many2one(
         "prepaid.receipt.channel", required=True, ondelete="restrict", tracking=True, default=lambda self: self._default_channel())
@@ -42,7 +43,8 @@ class PrepaidReceipt(models.Model):
     date = fields.Date(string="Received on", required=True, default=lambda self: self.env.company._dealer_today())
     journal_id = fields.Many2one(
         "account.journal", string="Receiving account", required=True, check_company=True, ondelete="restrict",
-        domain=[("type", "in", ("bank", "cash"))], default=lambda self: self.env["prepaid.topup"]._default_journal())
+        domain=[("type", "in", ("bank", "cash"))], compute="_compute_journal_id", store=True, readonly=False, precompute=True)
+    pay_to = fields.Text(compute="_compute_pay_to", help="What the customer is told.")
     payer_name = fields.Char(string="Payer")
     bank_serial = fields.Char(string="Serial number", copy=False)
     remark = fields.Char()
@@ -75,6 +77,20 @@ class PrepaidReceipt(models.Model):
         for receipt in self:
             document = receipt._document()
             receipt.document_name = document.display_name if document else False
+
+    @api.depends("channel_id", "company_id")
+    def _compute_journal_id(self):
+        """Follow the channel: cash goes into the cash box, Alipay into the wallet; a fitting choice stays."""
+        for receipt in self.filtered(lambda rec: rec.state == "draft" and rec.channel_id and rec.company_id):
+            accounts = receipt.channel_id._accounts(receipt.company_id)
+            if receipt.journal_id not in accounts:
+                receipt.journal_id = accounts[:1].id
+
+    @api.depends("partner_id", "company_id")
+    @api.depends_context("lang")
+    def _compute_pay_to(self):
+        for receipt in self:
+            receipt.pay_to = "\n".join(receipt.company_id._pay_to_lines(receipt.partner_id)) if receipt.partner_id else False
 
     def _compute_is_proposal(self):
         for receipt in self:

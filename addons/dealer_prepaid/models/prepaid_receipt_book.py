@@ -36,6 +36,13 @@ class PrepaidReceipt(models.Model):
         self.ensure_one()
         return self.partner_id._settlement_terms()
 
+    def _document_account(self):
+        """Hook: give the prepaid account that pays the receipt's document, in sudo; empty where there is none.
+
+        Extend: the account of an order depends on the brand of its goods.
+        """
+        return self.env["prepaid.account"].sudo()  # sudo: who records a receipt need not see the account
+
     def _find_booking(self):
         """Decide where the money goes.
 
@@ -45,10 +52,13 @@ class PrepaidReceipt(models.Model):
         accounts = self.env["prepaid.account"].sudo()  # sudo: who records a receipt need not see the account
         if method == "pay_later":
             return "receivable", payer, accounts
-        if method == "pay_now":
+        account, brand = self._document_account(), self.brand_id
+        if not account and method == "pay_now":
             account = accounts._get_or_create(self.company_id, payer)
-        else:
-            account = accounts._for_partner(self.company_id, self.partner_id) or accounts._get_or_create(self.company_id, self.partner_id)
+        elif not account:
+            account = accounts._for_partner(self.company_id, self.partner_id, brand)
+            if not account or account.brand_id != brand:
+                account = accounts._get_or_create(self.company_id, account.partner_id or self.partner_id, brand)
         return "advance", account.partner_id, account
 
     def _bank_line(self):

@@ -201,6 +201,12 @@ class PrepaidReceipt(models.Model):
             raise UserError(self.env._("Receipt %(name)s: %(amount)s is no amount to book; enter one above 0.00.", name=self.name, amount=self.amount))
         if self.date > self.company_id._dealer_today():
             raise UserError(self.env._("Receipt %(name)s: money cannot have come in on %(date)s, which is in the future.", name=self.name, date=self.date))
+        accounts = self.channel_id._accounts(self.company_id)
+        if self.journal_id not in accounts:
+            raise UserError(self.env._(
+                "Receipt %(name)s: money by %(channel)s is received on %(accounts)s, not on %(account)s; choose the account it came in on.",
+                name=self.name, channel=self.channel_id.name, account=self.journal_id.sudo().name,  # sudo: names in a sentence
+                accounts=", ".join(accounts.mapped("name")) or self.env._("no account of this company yet")))
         if self.is_offline and not self.proof_ids and not self._bank_line():
             raise UserError(self.env._(
                 "Receipt %(name)s has no proof: attach the slip or picture, the channel %(channel)s needs one; a serial number and amount "

@@ -51,7 +51,9 @@ class PrepaidTopup(models.Model):
         "account.journal", string="Receiving account", required=True, check_company=True, ondelete="restrict",
         domain=[("is_prepaid_receiving", "=", True)], default=lambda self: self._default_journal())
     payment_hint = fields.Char(related="journal_id.prepaid_payment_hint", string="Pay to")
-    method = fields.Selection(METHODS, required=True, default="online")
+    method = fields.Selection(
+        METHODS, compute="_compute_method", store=True, readonly=False, precompute=True,
+        help="How the money was paid (R0-031); the usual method of the receiving account where it has one.")
     date_paid = fields.Date(required=True, default=lambda self: self.env.company._dealer_today())
     payer_name = fields.Char(string="Payer")
     remark = fields.Char(string="Remittance remark", help="Sales company and name of the payer as on the nomination.")
@@ -78,8 +80,12 @@ class PrepaidTopup(models.Model):
 
     @api.model
     def _default_journal(self):
-        return self.env["account.journal"].search(
-            [("company_id", "=", self.env.company.id), ("is_prepaid_receiving", "=", True)], limit=1)
+        return self.env.company._receiving_accounts().sudo(False)[:1]
+
+    @api.depends("journal_id")
+    def _compute_method(self):
+        for topup in self:
+            topup.method = topup.journal_id.sudo().prepaid_method or topup.method  # sudo: the proposer need not read journals
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -194,8 +200,10 @@ class PrepaidTopup(models.Model):
         self._check_amount()
         if not self.proof_ids and not self.bank_line_id:
             raise UserError(self.env._("Top-up %s has no proof: attach the slip or take the bank line.", self.name))
-        if not self.journal_id.sudo().is_prepaid_receiving or self.journal_id.sudo().company_id != self.company_id:  # sudo: salespersons read no journals
+        if self.journal_id not in self.company_id._receiving_accounts():
             raise UserError(self.env._("Top-up %s: choose an account that receives prepaid money of this company.", self.name))
+        if not self.method:
+            raise UserError(self.env._("Top-up %s: say how it was paid, by its method.", self.name))
         today = self.company_id._dealer_today()
         if not today - datetime.timedelta(days=366) <= self.date_paid <= today:
             raise UserError(self.env._(

@@ -10,6 +10,14 @@ class PrepaidTopupEffect(models.Model):
 
     effect_hint = fields.Char(compute="_compute_effect_hint", string="What it brings about")
 
+    pay_to = fields.Text(string="Receiving accounts", compute="_compute_pay_to", help="What the payer is told.")
+
+    @api.depends("company_id", "partner_id")
+    @api.depends_context("lang")
+    def _compute_pay_to(self):
+        for topup in self:
+            topup.pay_to = "\n".join(topup.company_id._pay_to_lines(topup.partner_id)) if topup.partner_id else False
+
     @api.depends("state", "partner_id", "company_id", "brand_id", "amount", "account_id.state", "account_id.available")
     @api.depends_context("lang")
     def _compute_effect_hint(self):

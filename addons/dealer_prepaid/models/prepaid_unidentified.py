@@ -7,7 +7,9 @@ from odoo.addons.dealer_base.money import to_fen
 from .. import ledger
 from ..sql import book
 
-CLAIM = {"claim_editor_ids", "claim_state", "claim_partner_id", "claim_reason", "proposer_id", "claimer_id", "claimed_at", "claim_move_id"}
+CLAIM = {"claim_editor_ids", "claim_state", "claim_partner_id", "claim_brand_id", "claim_reason", "proposer_id", "claimer_id", "claimed_at", "claim_move_id"}
+
+CLAIM_INPUT = {"claim_partner_id", "claim_brand_id", "claim_reason"}
 
 
 class PrepaidUnidentified(models.Model):
@@ -40,6 +42,8 @@ class PrepaidUnidentified(models.Model):
         copy=False, index=True, tracking=True)
     claim_partner_id = fields.Many2one(
         "res.partner", string="Claimed by", copy=False, domain=[("dealer_level", "in", ("dealer", "store"))], ondelete="restrict")
+    claim_brand_id = fields.Many2one(
+        "dealer.brand", string="Brand", copy=False, ondelete="restrict", help="For an account of one brand; empty for the owner's common account.")
     claim_reason = fields.Char(string="Why it is theirs", copy=False)
     proposer_id = fields.Many2one("res.users", string="Claim entered by", readonly=True, copy=False)
     claim_editor_ids = fields.Many2many(
@@ -68,7 +72,7 @@ class PrepaidUnidentified(models.Model):
 
     def write(self, vals):
         if not self.env.su and vals.keys() & CLAIM:
-            if vals.keys() - {"claim_partner_id", "claim_reason"} or self.filtered(lambda rec: rec.state != "approved" or rec.claim_state != "none"):
+            if vals.keys() - CLAIM_INPUT or self.filtered(lambda rec: rec.state != "approved" or rec.claim_state != "none"):
                 raise AccessError(self.env._("The claim of a parked receipt changes with its buttons only."))
             self.check_access("write")
             result = super(PrepaidUnidentified, self.sudo()).write(vals)  # sudo: the parked document is closed, its claim is still open
@@ -133,12 +137,12 @@ class PrepaidUnidentified(models.Model):
             if receipt.claim_state != "proposed":
                 raise UserError(self.env._("Receipt %s has no claim to confirm.", receipt.name))
             receipt.sudo().write({  # sudo: flow fields are closed to writes
-                "claim_state": "none", "proposer_id": False, "claim_partner_id": False, "claim_reason": False, "claim_editor_ids": [Command.clear()]})
+                "claim_state": "none", "proposer_id": False, **dict.fromkeys(CLAIM_INPUT, False), "claim_editor_ids": [Command.clear()]})
         return True
 
     def _claim(self):
         fen, label = to_fen(self.amount), self.env._("Claimed receipt %s", self.name)
-        account = self.env["prepaid.account"]._get_or_create(self.company_id, self.claim_partner_id)
+        account = self.env["prepaid.account"]._get_or_create(self.company_id, self.claim_partner_id, self.claim_brand_id)
         if account.state == "draft":
             book.touch_draft_account(self.env.cr, account.id)
         decision = account._decide(ledger.top_up(account._as_balance(), fen, to_fen(account.sudo().min_first_topup)))  # sudo: figure of the decision

@@ -27,6 +27,7 @@ from . import test_match
 from . import test_migration
 from . import test_online
 from . import test_receipt
+from . import test_receiving
 from . import test_lots
 from . import test_season_close
 from . import test_second_person

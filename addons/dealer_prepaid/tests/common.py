@@ -57,6 +57,7 @@ class PrepaidCommon(InlineGate, TransactionCase):
         cls.company = cls.env.company
         cls.company._dealer_base_setup()
         cls.company.prepaid_submit_stop_days = 0  # the tests run on every day of the year
+        cls.company._receiving_accounts().prepaid_method = "online"
         cls.users = {role: cls._user(role) for role in ROLES}
         cls.partners = cls._partners()
         cls.d1, cls.store_1a = cls.partners["D1"], cls.partners["1A"]

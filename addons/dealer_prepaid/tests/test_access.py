@@ -160,7 +160,7 @@ class TestAccess(PrepaidCommon):
         both = {role: self._user(role, login=f"t2_{role}", company_id=beta.id, company_ids=[Command.set([beta.id, self.company.id])])
                 for role in ("fin_cashier", "fin_confirmer")}
         topup = self.env["prepaid.topup"].with_user(both["fin_cashier"]).with_company(beta).create({
-            "partner_id": self.d1.id, "amount": 5000, "company_id": beta.id,
+            "partner_id": self.d1.id, "amount": 5000, "company_id": beta.id, "method": "online",
             "proof_ids": [Command.set(self._proof(user=both["fin_cashier"]).ids)]})
         topup.action_submit()
         topup.with_user(both["fin_confirmer"]).with_company(beta).action_confirm()

@@ -20,7 +20,7 @@ class TestCompanyTransfer(PrepaidCommon):
         cls._withdraw(cls.alpha_account, 680)
         beta_topups = cls.env["prepaid.topup"].with_user(cls.beta_users["fin_cashier"]).with_company(cls.beta)
         topup = beta_topups.create({
-            "partner_id": cls.d1.id, "amount": 5000, "payer_name": "Payer", "remark": "Test West", "company_id": cls.beta.id,
+            "partner_id": cls.d1.id, "amount": 5000, "payer_name": "Payer", "remark": "Test West", "company_id": cls.beta.id, "method": "online",
             "proof_ids": [Command.set(cls._proof(user=cls.beta_users["fin_cashier"]).ids)]})
         topup.action_submit()
         topup.with_user(cls.beta_users["fin_confirmer"]).with_company(cls.beta).action_confirm()

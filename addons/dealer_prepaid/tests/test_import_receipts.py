@@ -53,7 +53,7 @@ class TestImportReceipts(ReceiptCommon):
 
     def test_known_serial_with_another_amount(self):
         self._submitted_receipt(self.d1, 680, bank_serial="R1")
-        job = self._job((("2026-11-20", "R1", 860, "T-D1", "cash", "", "", ""),))
+        job = self._job((("2026-11-20", "R1", 860, "T-D1", "bank", "", "", ""),))
         job.action_check()
         self.assertIn("680.00", job.error_ids.reason)
 

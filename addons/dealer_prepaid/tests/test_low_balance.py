@@ -14,6 +14,8 @@ class TestLowBalance(PrepaidCommon):
         super().setUpClass()
         cls.account = cls._open_account(cls.d1)
         cls.d1.email = "owner@example.com"
+        cls.company._receiving_accounts().prepaid_payment_hint = "Bank of Tests 6222"
+        cls.env.ref("dealer_prepaid.mail_low_balance").reset_template()  # a database keeps the text it began with
 
     def _ship(self, fen, key):
         self.account._hold(key, fen, "res.partner", self.d1.id, key)
@@ -41,6 +43,7 @@ class TestLowBalance(PrepaidCommon):
         mails = self.env["mail.mail"].search([("model", "=", "prepaid.low.alert"), ("res_id", "=", alert.id)])
         (mail,) = mails.filtered(lambda mail: self.d1 in mail.recipient_ids)
         self.assertIn("999.99", mail.body_html)
+        self.assertIn("Bank of Tests 6222", mail.body_html, "where to pay")
         self.assertFalse(self._report(), "once a day at most")
 
     def test_next_day_replaces_the_activity_and_a_topup_ends_it(self):

@@ -30,7 +30,7 @@ from . import (
 )
 
 # How orders are paid extends the files above.
-from . import dealer_import_receipts, prepaid_receipt, sale_order_payment, sale_order_receipt, stock_picking_term, dealer_return_term
+from . import dealer_import_receipts, prepaid_receipt, sale_order_payment, sale_order_receipt, sale_order_method, stock_picking_term, dealer_return_term
 from . import sale_order_funding, stock_picking_funding, res_company_weight, stock_picking_weight, sale_order_weight
 
 # Companies that book by the day, and the month's checklist.

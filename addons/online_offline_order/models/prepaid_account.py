@@ -19,9 +19,14 @@ class PrepaidAccount(models.Model):
     def _waiting_orders(self):
         """Give the orders that wait for money of this account, in the order in which they came."""
         self.ensure_one()
-        return self.env["sale.order"].sudo().search([  # sudo: the queue belongs to the account, whoever confirms the top-up
+        return self._own_queue(self.env["sale.order"].sudo().search([  # sudo: the queue belongs to the account, whoever confirms the top-up
             ("dealer_state", "=", "waiting"), ("account_partner_id", "=", self.partner_id.id), ("company_id", "=", self.company_id.id),
-        ], order="waiting_since, id")
+        ], order="waiting_since, id"))
+
+    def _own_queue(self, orders):
+        """Keep the orders that this account pays: where brands have accounts of their own, not those of the owner's other brands."""
+        by_brand = self.company_id.sudo().prepaid_by_brand  # sudo: a setting, whoever asks
+        return orders.filtered(lambda order: order._find_account() == self) if by_brand else orders
 
     def _compute_waiting(self):
         orders = self.env["sale.order"].sudo().search([  # sudo: as above
@@ -29,8 +34,8 @@ class PrepaidAccount(models.Model):
         ], order="waiting_since, id")
         queues = orders.grouped(lambda order: (order.company_id, order.account_partner_id))
         for account in self:
-            queue = queues.get((account.company_id, account.partner_id), ()) if account.state != "closed" else ()
-            totals = [to_fen(order.proposed_total or order.settlement_total) for order in queue]
+            queue = queues.get((account.company_id, account.partner_id), orders.browse()) if account.state != "closed" else orders.browse()
+            totals = [to_fen(order.proposed_total or order.settlement_total) for order in account._own_queue(queue)]
             account.waiting_count = len(totals)
             account.waiting_topup = max(topups_to_release(to_fen(account.available), totals), default=0) / 100
 

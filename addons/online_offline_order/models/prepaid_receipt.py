@@ -78,6 +78,10 @@ class PrepaidReceipt(models.Model):
     def _find_terms(self):
         return self._paid_order()._payment_terms() if self.order_id else super()._find_terms()
 
+    def _document_account(self):
+        order = self._paid_order()
+        return order._find_account() if order else super()._document_account()
+
     def _open_lines(self, receivable):
         lines = super()._open_lines(receivable)
         first = self._paid_order().invoice_ids

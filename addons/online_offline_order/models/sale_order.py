@@ -19,7 +19,7 @@ FLOW_FIELDS = (
     "dealer_state", "submitted_by", "submitted_at", "approved_by", "approved_at", "shipped_at", "received_at", "cancel_reason", "api_key",
     "api_fingerprint", "hold_key", "submission_no", "waiting_since", "missing_amount", "must_confirm", "proposed_total", "captured_total", "change_note",
     "no_hold", "settled_by", "reviewed_by", "reviewed_at", "credit_days", "credit_state", "credit_text",
-    "credit_released_by", "credit_release_reason", "short_notice_at",
+    "credit_released_by", "credit_release_reason", "short_notice_at", "method_confirmed_by", "method_confirmed_at",
 )
 CS = ("dealer_base.group_cs_presale", "dealer_base.group_cs_aftersale")
 CLEAN_CONTEXT = ("lang", "tz", "uid", "allowed_company_ids")

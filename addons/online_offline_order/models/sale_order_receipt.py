@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -53,6 +55,8 @@ class SaleOrder(models.Model):
         self._require_role(*RECORDERS)
         self._check_dealer_order()
         open_fen = to_fen(self.settlement_total) - to_fen(self.receipt_total) - to_fen(self.receipt_pending)
+        if self.settlement_method == "prepaid":
+            open_fen = to_fen(self.missing_amount) - to_fen(self.receipt_pending)
         payer = self._payment_terms()[1] or self.account_partner_id or self.partner_id
         return {
             "type": "ir.actions.act_window", "name": self.env._("Receipt"), "res_model": "prepaid.receipt", "view_mode": "form",
@@ -79,10 +83,12 @@ class SaleOrder(models.Model):
                 "%(payer)s has no mail address: call %(phone)s and say that order %(order)s lacks %(missing)s CNY.",
                 payer=payer.display_name, phone=payer.phone or "-", order=self.name, missing=yuan(to_fen(self.missing_amount))))
         flow = self._flow().with_context(lang=payer.lang or self._document_lang())
+        text = flow.env._(
+            "Order %(order)s of %(total)s CNY cannot go out yet: %(missing)s CNY are missing. Please pay them; the order then goes on by itself.",
+            order=self.name, total=yuan(to_fen(self.settlement_total)), missing=yuan(to_fen(self.missing_amount)))
+        lines = flow.company_id._pay_to_lines(payer)
         flow.message_post(
-            body=flow.env._(
-                "Order %(order)s of %(total)s CNY cannot go out yet: %(missing)s CNY are missing. Please pay them; the order then goes on by itself.",
-                order=self.name, total=yuan(to_fen(self.settlement_total)), missing=yuan(to_fen(self.missing_amount))),
+            body=Markup("<br/>").join([text, *([flow.env._("Please pay to:"), *lines] if lines else [])]),
             partner_ids=people.ids, subtype_xmlid="mail.mt_comment", author_id=self.env.user.partner_id.id)
         self._flow().short_notice_at = fields.Datetime.now()
         return self._notify(self.env._("Customer told"), ", ".join(people.mapped("display_name")))

@@ -82,8 +82,7 @@ class SaleOrder(models.Model):
     @api.depends("dealer_state", "waiting_since", "settlement_total", "proposed_total")
     def _compute_topup_to_release(self):
         self.topup_to_release = 0
-        for _owner, orders in self.filtered(lambda order: order.dealer_state == "waiting").grouped("account_partner_id").items():
-            account = orders[0]._find_account()
+        for account, orders in self.filtered(lambda order: order.dealer_state == "waiting").grouped(lambda order: order._find_account()).items():
             queue = account._waiting_orders() if account else orders
             needed = topups_to_release(to_fen(account.available), [to_fen(order.proposed_total or order.settlement_total) for order in queue])
             by_id = dict(zip(queue.ids, needed, strict=True))

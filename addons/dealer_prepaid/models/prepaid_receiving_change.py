@@ -1,0 +1,212 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from .account_journal import MAKERS
+from .prepaid_topup import METHODS
+
+CONFIRMERS = ("dealer_base.group_fin_manager", "dealer_base.group_fin_confirmer")
+FLOW = {"state", "proposer_id", "decider_id", "decided_at", "before", "reject_reason"}
+
+
+class PrepaidReceivingChange(models.Model):
+    """A change of an account that dealers pay into, or a new one: the finance manager proposes it, another person confirms it (R0-030).
+
+    Whoever could change alone what dealers are told would lead their money elsewhere. draft (the dialog) -> proposed ->
+    done | rejected; what was before stays in the record.
+    """
+
+    _name = "prepaid.receiving.change"
+    _description = "Change of a receiving account"
+    _inherit = ["dealer.flow.mixin"]
+    _order = "id desc"
+    _rec_name = "account_name"
+    _flow_fields = frozenset(FLOW)
+    _reason_methods = {"action_reject"}
+
+    company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
+    journal_id = fields.Many2one(
+        "account.journal", string="Account", index=True, ondelete="restrict", domain=[("type", "in", ("bank", "cash"))],
+        context={"active_test": False}, help="Empty for a new account.")
+    account_name = fields.Char(string="Name", compute="_compute_data", store=True, readonly=False, precompute=True)
+    journal_type = fields.Selection([("bank", "Bank account or wallet"), ("cash", "Cash box")], default="bank", required=True, string="Kind")
+    acc_number = fields.Char(string="Account number", help="Of a new bank account or wallet.")
+    is_receiving = fields.Boolean(
+        string="Dealers pay into it", compute="_compute_data", store=True, readonly=False, precompute=True)
+    payment_hint = fields.Char(
+        string="What dealers are told", compute="_compute_data", store=True, readonly=False, precompute=True,
+        help="Account holder, number and bank as the dealer needs them to pay.")
+    method = fields.Selection(METHODS, string="Usual method", compute="_compute_data", store=True, readonly=False, precompute=True)
+    is_active = fields.Boolean(string="In use", compute="_compute_data", store=True, readonly=False, precompute=True)
+    reason = fields.Char()
+    state = fields.Selection(
+        [("draft", "Draft"), ("proposed", "To confirm"), ("done", "Done"), ("rejected", "Rejected")], default="draft", required=True,
+        readonly=True, copy=False, index=True)
+    before = fields.Char(string="So far", readonly=True, copy=False)
+    proposer_id = fields.Many2one("res.users", string="Proposed by", readonly=True, copy=False)
+    decider_id = fields.Many2one("res.users", string="Decided by", readonly=True, copy=False)
+    decided_at = fields.Datetime(readonly=True, copy=False)
+    reject_reason = fields.Char(readonly=True, copy=False)
+    is_own = fields.Boolean(compute="_compute_is_own", help="You proposed it, so another person confirms it.")
+
+    @api.depends("journal_id")
+    def _compute_data(self):
+        """Begin with what holds now."""
+        for change in self.filtered(lambda rec: rec.state == "draft"):
+            journal = change.journal_id.sudo()  # sudo: the figures of the account that is changed
+            change.account_name = journal.name or change.account_name
+            change.is_receiving = journal.is_prepaid_receiving if journal else True
+            change.payment_hint, change.method = journal.prepaid_payment_hint, journal.prepaid_method
+            change.is_active = journal.active if journal else True
+
+    @api.depends_context("uid")
+    @api.depends("create_uid", "proposer_id")
+    def _compute_is_own(self):
+        for change in self:
+            change.is_own = self.env.user in (change.create_uid | change.proposer_id)
+
+    # -- guards
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su and any(FLOW & vals.keys() for vals in vals_list):
+            raise AccessError(self.env._("A change of a receiving account is proposed and confirmed with its buttons."))
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if not self.env.su:
+            if FLOW & vals.keys():
+                raise AccessError(self.env._("A change of a receiving account is proposed and confirmed with its buttons."))
+            for change in self.filtered(lambda rec: rec.state != "draft"):
+                raise UserError(self.env._("The change of %s is proposed and stays as it is: have it rejected and propose it anew.", change.account_name))
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_drafts_only(self):
+        for change in self.filtered(lambda rec: rec.state != "draft"):
+            raise UserError(self.env._("The change of %s stays for the record.", change.account_name))
+
+    @api.autovacuum
+    def _gc_drafts(self):
+        """Drop dialogs that nobody finished."""
+        old = fields.Datetime.now() - timedelta(days=1)
+        self.sudo().search([("state", "=", "draft"), ("create_date", "<", old)]).unlink()  # sudo: housekeeping over the dialogs of all users
+
+    # -- buttons
+
+    def action_propose(self):
+        """Propose the change (draft -> To confirm).
+
+        :return: action that closes the dialog and tells who confirms.
+        :raises AccessError: for everybody but the finance manager.
+        :raises UserError: without a reason, for an account of another company, and when nothing changes.
+        """
+        self.ensure_one()
+        self._need(MAKERS, self.env._("Receiving accounts are kept by the finance manager: ask them to propose the change."))
+        self.check_access("write")
+        close = {"type": "ir.actions.act_window_close"}
+        if self.state != "draft":
+            return close
+        self._check_ready()
+        self.sudo().write({"state": "proposed", "proposer_id": self.env.uid, "before": self._now()})  # sudo: flow fields are closed to writes
+        return {"type": "ir.actions.client", "tag": "display_notification", "params": {
+            "title": self.env._("Waits for a second person"), "type": "info", "next": close,
+            "message": self.env._("%s: another finance manager or the receipt confirmer confirms the change.", self.account_name)}}
+
+    def action_confirm(self):
+        """Confirm the change: dealers are told the new data from now on (To confirm -> Done).
+
+        :return: True; pressing twice does nothing more.
+        :raises AccessError: for everybody but finance manager and receipt confirmer, and for the one who proposed it.
+        :raises UserError: when it is not proposed, or the account changed meanwhile.
+        """
+        self._need(CONFIRMERS, self.env._("Only the finance manager or the receipt confirmer confirms changes of receiving accounts."))
+        for change in self.filtered(lambda rec: rec.state != "done"):
+            change._need_proposed()
+            if change.is_own:
+                raise AccessError(self.env._("Another person must confirm the change of %s: you proposed it.", change.account_name))
+            if change.before != change._now():
+                raise UserError(self.env._("%s changed since this was proposed: have it rejected and proposed anew.", change.account_name))
+            change._carry_out()
+        return True
+
+    def action_reject(self, reason):
+        """Reject the change; the account stays as it is (To confirm -> Rejected). The proposer may take his own back.
+
+        :param reason: text, why.
+        :return: True.
+        """
+        for change in self:
+            if not (change.is_own and change.state == "proposed"):
+                change._need(CONFIRMERS, self.env._("Only the finance manager or the receipt confirmer rejects changes of receiving accounts."))
+            change.check_access("read")
+            change._need_proposed()
+            if not (reason or "").strip():
+                raise UserError(self.env._("Say why the change of %s is rejected.", change.account_name))
+            change.sudo().write({  # sudo: flow fields are closed to writes
+                "state": "rejected", "reject_reason": reason.strip(), "decider_id": self.env.uid, "decided_at": fields.Datetime.now()})
+        return True
+
+    def action_ask_reject(self):
+        """Ask why the change is rejected."""
+        return self.env["dealer.reason"]._ask(self, "action_reject", self.env._("Reject"))
+
+    # -- parts
+
+    def _need(self, groups, refusal):
+        if not any(self.env.user.has_group(group) for group in groups):
+            raise AccessError(refusal)
+        self.check_access("read")
+
+    def _need_proposed(self):
+        self.ensure_one()
+        if self.state != "proposed":
+            raise UserError(self.env._("The change of %s does not wait for a decision.", self.account_name))
+
+    def _check_ready(self):
+        journal = self.journal_id.sudo()  # sudo: figures of the account that is changed
+        name = self.account_name or self.env._("New account")
+        if not (self.account_name or "").strip():
+            raise UserError(self.env._("Give the new account a name."))
+        if journal and journal.company_id != self.company_id:
+            raise UserError(self.env._("%(name)s belongs to %(company)s: change it there.", name=name, company=journal.company_id.name))
+        if journal and journal.type not in ("bank", "cash"):
+            raise UserError(self.env._("%s is neither a bank account nor a cash box: choose another account.", name))
+        if not (self.reason or "").strip():
+            raise UserError(self.env._("Say why %s changes.", name))
+        if not journal and self.journal_type == "bank" and not (self.acc_number or "").strip():
+            raise UserError(self.env._("%s: enter the account number of the new account.", name))
+        if journal and self._values() == {field: journal[field] or False for field in self._values()}:
+            raise UserError(self.env._("%s: nothing would change.", name))
+        waiting = self.sudo().search(  # sudo: whoever proposed it
+            [("journal_id", "=", journal.id), ("state", "=", "proposed"), ("id", "!=", self.id)], limit=1) if journal else None
+        if waiting:
+            raise UserError(self.env._("%(name)s: a change of %(who)s waits already; confirm or reject it first.", name=name, who=waiting.proposer_id.name))
+
+    def _values(self):
+        """Give what is written on the account."""
+        return {
+            "name": self.account_name.strip(), "is_prepaid_receiving": self.is_receiving, "prepaid_payment_hint": (self.payment_hint or "").strip() or False,
+            "prepaid_method": self.method, "active": self.is_active}
+
+    def _now(self):
+        """Say what holds now, for the record and to see whether it is still so."""
+        journal = self.journal_id.sudo()  # sudo: see _check_ready
+        if not journal:
+            return False
+        parts = [
+            journal.name, self.env._("dealers pay into it") if journal.is_prepaid_receiving else self.env._("not for dealers"), journal.prepaid_payment_hint,
+            dict(self._fields["method"]._description_selection(self.env)).get(journal.prepaid_method),
+            None if journal.active else self.env._("archived")]
+        return "; ".join(part for part in parts if part)
+
+    def _carry_out(self):
+        change = self.sudo().with_company(self.company_id)  # sudo: flow fields are closed to writes; nobody here keeps journals
+        if change.journal_id:
+            change.journal_id.write(change._values())
+        else:
+            bank = {"bank_acc_number": change.acc_number.strip()} if change.journal_type == "bank" else {}
+            change.journal_id = change.env["account.journal"].create({
+                **change._values(), **bank, "type": change.journal_type, "company_id": change.company_id.id})
+        change.write({"state": "done", "decider_id": self.env.uid, "decided_at": fields.Datetime.now()})
