@@ -1,5 +1,6 @@
 """Who may do what: role x model x operation, cost contracts, companies."""
 from odoo.exceptions import AccessError
+from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
 
 from .common import LogisticsCase
@@ -8,6 +9,8 @@ MODELS = (
     "logistics.contract", "logistics.contract.version", "logistics.zone", "logistics.zone.line", "logistics.band",
     "logistics.surcharge", "logistics.surcharge.tier", "logistics.weight.step", "logistics.fee.rule", "logistics.quote")
 PARTS = MODELS[:8]  # of a contract, and as secret as it is
+CHECKS = tuple(f"logistics.version.{part}" for part in ("report", "finding", "coverage", "change", "effect"))
+REPLAYS = ("logistics.replay", "logistics.replay.line", "logistics.replay.parcel")
 FULL, READ, NONE = "crud", "r", ""
 OPERATIONS = {"c": "create", "r": "read", "u": "write", "d": "unlink"}
 # role: rights per model, in the order of MODELS
@@ -28,6 +31,12 @@ TABLE = {
     "group_portal_dealer": (NONE,) * 10,
 }
 
+EXTRAS = {
+    "surcharge_ids": [Command.create({
+        "code": "insured", "kind": "value_table", "tier_ids": [Command.create({"is_open": True, "percent": 0.5})]})],
+    "weight_step_ids": [Command.create({"step_g": 500})],
+}
+
 
 @tagged("post_install", "-at_install")
 class TestAccess(LogisticsCase):
@@ -40,20 +49,36 @@ class TestAccess(LogisticsCase):
                     found = "".join(letter for letter, name in OPERATIONS.items() if records.has_access(name))
                     self.assertEqual(found, wanted)
 
+    def test_checks_and_replays(self):
+        """Nobody writes a report; replays show what the company pays, so service and operations do not see them."""
+        readers = {"group_fin_settlement", "group_fin_manager", "group_cs_presale", "group_ops", "group_auditor"}
+        runners = {"group_fin_settlement": FULL, "group_fin_manager": FULL, "group_auditor": READ}
+        for role in TABLE:
+            user = new_test_user(self.env, f"logi_check_{role}", groups=f"dealer_base.{role}")
+            wanted = dict.fromkeys(CHECKS, READ if role in readers else NONE)
+            wanted |= {model: runners.get(role, NONE) if model == REPLAYS[0] else READ if role in runners else NONE for model in REPLAYS}
+            for model, rights in wanted.items():
+                with self.subTest(role=role, model=model):
+                    records = self.env[model].with_user(user)
+                    self.assertEqual("".join(letter for letter, name in OPERATIONS.items() if records.has_access(name)), rights)
+
     def test_cost_side_is_for_finance_and_audit(self):
         charge, cost = self._contract("SF"), self._contract("SF", side="cost")
         for contract in (charge, cost):
-            self._version(contract)
+            self._version(contract, **EXTRAS)
         seen = {"group_fin_settlement": 2, "group_fin_manager": 2, "group_auditor": 2, "group_cs_presale": 1, "group_ops": 1}
         for role, count in seen.items():
             user = new_test_user(self.env, f"logi_side_{role}", groups=f"dealer_base.{role}")
-            for model in MODELS[:5]:
+            for model in PARTS:
                 domain = {
                     "logistics.contract": [("id", "in", (charge | cost).ids)],
                     "logistics.contract.version": [("contract_id", "in", (charge | cost).ids)],
                     "logistics.zone": [("version_id.contract_id", "in", (charge | cost).ids)],
                     "logistics.zone.line": [("zone_id.version_id.contract_id", "in", (charge | cost).ids)],
                     "logistics.band": [("zone_id.version_id.contract_id", "in", (charge | cost).ids)],
+                    "logistics.surcharge": [("version_id.contract_id", "in", (charge | cost).ids)],
+                    "logistics.surcharge.tier": [("surcharge_id.version_id.contract_id", "in", (charge | cost).ids)],
+                    "logistics.weight.step": [("version_id.contract_id", "in", (charge | cost).ids)],
                 }[model]
                 with self.subTest(role=role, model=model):
                     found = self.env[model].with_user(user).search(domain)
@@ -66,11 +91,14 @@ class TestAccess(LogisticsCase):
 
     def test_companies_are_apart(self):
         contract = self._contract("SF")
-        self._version(contract)
+        version = self._version(contract, **EXTRAS)
+        version.action_check()
+        report = version.report_ids
         rule = self._fee_rule()
         other = self.env["res.company"].create({"name": "HQ Beta"})
         user = new_test_user(
             self.env, "logi_beta", groups="dealer_base.group_fin_settlement", company_id=other.id, company_ids=other.ids)
-        for record in (contract, contract.version_ids, contract.version_ids.zone_ids, contract.version_ids.zone_ids.band_ids, rule):
+        for record in (contract, contract.version_ids, contract.version_ids.zone_ids, contract.version_ids.zone_ids.band_ids, rule,
+                       version.surcharge_ids, version.surcharge_ids.tier_ids, version.weight_step_ids, report, report.finding_ids, report.coverage_ids):
             with self.subTest(record._name):
                 self.assertFalse(record.with_user(user).search([("id", "in", record.ids)]))
