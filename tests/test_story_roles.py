@@ -55,10 +55,10 @@ def _between(field, node):
 @tagged("post_install", "-at_install")
 class TestStoryRoles(StoryCommon):
     def _menus(self, env):
-        """Yield the leaf menus of our application that a person sees."""
-        root = self.env.ref("dealer_base.menu_dealer_root")
+        """Yield the leaf menus of our applications that a person sees."""
+        roots = self.env.ref("dealer_base.menu_dealer_root") | self.env.ref("dealer_base.menu_prepaid")
         for number, menu in env["ir.ui.menu"].load_menus(False).items():
-            if number != "root" and not menu["children"] and menu["app_id"] == root.id:
+            if number != "root" and not menu["children"] and menu["app_id"] in roots.ids:
                 yield self.env["ir.ui.menu"].browse(menu["id"])
 
     def _forget(self, env):

@@ -17,6 +17,8 @@ from . import dealer_price_version
 from . import dealer_season
 from . import dealer_settings_log
 from . import ir_attachment
+from . import mail_message
+from . import mail_thread
 from . import product_template
 from . import res_company
 from . import res_partner

@@ -104,7 +104,7 @@ class PrepaidGlMapping(models.Model):
         account = self._accounts(company).get(role)
         if not account:
             raise UserError(self.env._(
-                "%(company)s has no account for the role %(role)s: choose one under Settings > Prepaid account roles.",
+                "%(company)s has no account for the role %(role)s: choose one under Prepaid > Configuration > Prepaid account roles.",
                 company=company.name, role=self._role_name(role)))
         return account
 

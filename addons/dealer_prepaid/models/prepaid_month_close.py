@@ -134,7 +134,7 @@ class PrepaidMonthClose(models.Model):
             if red:
                 raise UserError(self.env._(
                     "%(name)s cannot be closed yet: %(items)s. Put them right and check again.",
-                    name=close.name, items="; ".join(f"{item.title}: {item.message}" for item in red)))
+                    name=close.name, items="; ".join(f"{item.title}: {item.message}".rstrip(".。 ") for item in red)))
             if close.warn_count and not (close.remark or "").strip():
                 raise UserError(self.env._(
                     "%(name)s has %(count)s items to look at: write a remark about them, then close.", name=close.name, count=close.warn_count))

@@ -21,12 +21,15 @@ class PrepaidReceipt(models.Model):
     twin_hint = fields.Char(compute="_compute_twin_hint")
     is_own = fields.Boolean(compute="_compute_is_own", help="You recorded or changed it, so another person confirms it.")
 
-    @api.depends("twin_name", "twin_released_by_id")
+    @api.depends("state", "twin_name", "twin_released_by_id")
+    @api.depends_context("lang")
     def _compute_twin_hint(self):
+        """Look now: a double may have come after this receipt was submitted, or the other one may have been rejected."""
         for receipt in self:
+            twin = receipt._find_twin() if receipt.state == "submitted" and not receipt.twin_released_by_id else None
             receipt.twin_hint = self.env._(
                 "The same proof or serial number is already recorded in %s. Is it really other money? The finance manager decides.",
-                receipt.twin_name) if receipt.twin_name and not receipt.twin_released_by_id else False
+                twin[2]) if twin else False
 
     @api.depends_context("uid")
     @api.depends("create_uid", "submitter_id", "editor_ids")
@@ -115,7 +118,9 @@ class PrepaidReceipt(models.Model):
             if self.env.user in (receipt.submitter_id | receipt.create_uid):
                 raise AccessError(self.env._("Another person must decide on receipt %s: you recorded it.", receipt.name))
             receipt._refuse_editors()
-            receipt.sudo().write({"twin_released_by_id": self.env.uid, "twin_reason": reason.strip()})  # sudo: flow fields are closed to writes
+            twin = receipt._find_twin() or (receipt.twin_model, receipt.twin_id, receipt.twin_name)
+            receipt.sudo().write({  # sudo: flow fields are closed to writes
+                "twin_model": twin[0], "twin_id": twin[1], "twin_name": twin[2], "twin_released_by_id": self.env.uid, "twin_reason": reason.strip()})
         return True
 
     def action_reverse(self, reason):
@@ -163,10 +168,12 @@ class PrepaidReceipt(models.Model):
 
     def action_open_twin(self):
         """Open the document that carries the same proof or serial number."""
+        self.check_access("read")
         self.ensure_one()
-        if not self.twin_model:
+        twin = self._find_twin() or (self.twin_model, self.twin_id)
+        if not twin[0]:
             raise UserError(self.env._("Receipt %s looks like no other.", self.name))
-        return {"type": "ir.actions.act_window", "res_model": self.twin_model, "res_id": self.twin_id, "view_mode": "form"}
+        return {"type": "ir.actions.act_window", "res_model": twin[0], "res_id": twin[1], "view_mode": "form"}
 
     # -- hooks
 

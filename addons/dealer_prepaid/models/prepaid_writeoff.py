@@ -18,6 +18,8 @@ class PrepaidWriteoff(models.Model):
 
     _amount_positive = models.Constraint("CHECK(amount > 0)", "A write-off has an amount above 0.00.")
 
+    _one_waiting = models.UniqueIndex("(account_id) WHERE state = 'submitted'", "A write-off of this account waits for its approval already.")
+
     def _compute_last_entry_date(self):
         latest = dict(self.env["prepaid.entry"]._read_group([("account_id", "in", self.account_id.ids)], ["account_id"], ["date:max"]))
         for document in self:
@@ -39,6 +41,13 @@ class PrepaidWriteoff(models.Model):
                 name=self.name, account=self.account_id.display_name, quiet=quiet, days=company.prepaid_writeoff_days))
         self._check_small(to_fen(self.account_id.sudo().balance))  # sudo: the whole balance has to be small, not only the part written off
 
+        waiting = self.sudo().search([  # sudo: one that waits counts, whoever may see it
+            ("account_id", "=", self.account_id.id), ("state", "=", "submitted"), ("id", "!=", self.id)], limit=1)
+        if waiting:
+            raise UserError(self.env._(
+                "%(name)s: %(other)s of %(account)s waits for its approval already: have it approved or rejected first.",
+                name=self.name, other=waiting.name, account=self.account_id.display_name))
+
     def _check_small(self, fen):
         limit_fen = to_fen(self.company_id.sudo().prepaid_writeoff_max)  # sudo: as above
         if fen > limit_fen:
@@ -47,6 +56,7 @@ class PrepaidWriteoff(models.Model):
                 name=self.name, amount=yuan(fen), limit=yuan(limit_fen)))
 
     def _carry_out(self):
+        self._check_small(to_fen(self.account_id.sudo().balance))  # sudo: money may have come since the submit
         label = self.env._("Small balance written off %s", self.name)
         entry = self._capture_hold("writeoff", label)
         return self._book(entry, self.account_id._gl_event(self.company_id.prepaid_journal_id, "E19", {"amount": to_fen(self.amount)}, label))

@@ -34,6 +34,7 @@ from . import test_second_person
 from . import test_proof
 from . import test_statement
 from . import test_topup
+from . import test_views
 from . import test_withdrawal
 from . import test_low_balance
 from . import test_bonus

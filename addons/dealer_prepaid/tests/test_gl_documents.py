@@ -144,6 +144,19 @@ class TestGlDocuments(PrepaidCommon):
         self.assertEqual(document.sudo().entry_id.kind, "writeoff")
         self.assertLedger(small, 0, 0, 0)
 
+    def test_one_waiting_write_off(self):
+        self.company.prepaid_writeoff_max, self.company.prepaid_min_first_topup = 12.5, 12.5
+        small = self._open_account(self.partners["D2"], 12.5)
+        later = self.company._dealer_today() + timedelta(days=200)
+        first, second = (self._document("prepaid.writeoff", "fin_settlement", submit=False, account_id=small.id, amount=4) for _number in range(2))
+        with patch.object(type(self.company), "_dealer_today", lambda company, now=None: later):
+            first.action_submit()
+            with self.assertRaisesRegex(UserError, f"{first.name} of .* waits for its approval already"):
+                second.action_submit()
+        self._topup(self.partners["D2"], 100)
+        with self.assertRaisesRegex(UserError, "112.50 is above the limit"):
+            first.with_user(self.users["fin_manager"]).action_approve()
+
     # -- grants
 
     def test_grants(self):

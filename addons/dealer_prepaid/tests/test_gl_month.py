@@ -45,8 +45,10 @@ class TestMonthClose(GlCommon):
         self.assertEqual((self.close.date_to, self.close.red_count), (self.end, 3))
         manager = self.close.with_user(self.users["fin_manager"])
         with self.later:
-            with self.assertRaisesRegex(UserError, "waiting for a GL batch.*Tie-out.*Statements"):
+            with self.assertRaisesRegex(UserError, "waiting for a GL batch.*Tie-out.*Statements") as refused:
                 manager.action_close()
+            self.assertNotIn("..", str(refused.exception))
+            self.assertNotIn(".;", str(refused.exception))
             self._post_now()
             certificates = self.env["prepaid.tieout"].with_user(self.users["fin_settlement"])
             certificate = certificates.browse(certificates.action_make()["res_id"])

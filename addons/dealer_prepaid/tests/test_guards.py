@@ -100,6 +100,27 @@ class TestGuards(PrepaidCommon):
             "partner_id": self.d1.id, "amount": 5, "res_model": "ir.config_parameter", "res_id": 1})
         self.assertFalse(receipt.document_name)
 
+    def test_the_timeline_is_history(self):
+        cashier = self.users["fin_cashier"]
+        topup = self.env["prepaid.topup"].with_user(cashier).create({
+            "partner_id": self.d1.id, "amount": 5, "payer_name": "Payer", "bank_serial": "LOG-1", "proof_ids": [Command.set(self._proof().ids)]})
+        note = topup.message_post(body="typed from the slip", message_type="comment")
+        note.body = "typed from the slip, page 2"
+        topup.action_submit()
+        log = topup.message_post(body="called the bank")
+        for message in (note, log):
+            with self.assertRaisesRegex(UserError, "stay as they are"):
+                message.body = "nothing"
+            with self.assertRaisesRegex(UserError, "stay as they are"):
+                message.unlink()
+            with self.assertRaisesRegex(UserError, "stay as they are"):
+                topup._message_update_content(message.sudo(), body="")
+            with self.assertRaisesRegex(UserError, "stay as they are"):
+                message.with_user(self.users["business_admin"]).sudo(False).unlink()
+        note.toggle_message_starred()
+        topup.with_user(self.users["fin_confirmer"]).action_confirm()
+        self.assertIn("page 2", note.body)
+
     def _freeze(self):
         freeze = self.env["prepaid.freeze"].with_user(self.users["fin_cashier"]).create({
             "account_id": self.account.id, "kind": "account", "reason": "dispute"})

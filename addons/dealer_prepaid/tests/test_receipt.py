@@ -1,4 +1,6 @@
 """Receipts for orders: two persons, proof, doubles, pay-now accounts and open invoices (journeys J15, J24)."""
+from lxml import etree
+
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command, Date
 from odoo.tests import tagged
@@ -139,6 +141,32 @@ class TestReceipt(ReceiptCommon):
             confirmer.action_release_twin("I think so")
         second.with_user(self.users["fin_manager"]).action_release_twin("two parcels on one slip")
         confirmer.action_confirm()
+        self.assertEqual(second.state, "confirmed")
+
+    def test_a_double_that_comes_later(self):
+        """The button shows when the other document comes after the submit, and goes when it is rejected."""
+        receipt = self._submitted_receipt(self.d1, 5000, bank_serial="LATE-1")
+        self.assertFalse(receipt.twin_hint)
+        topup = self._submitted_topup(self.d1, 5000, bank_serial="LATE1")
+        receipt.invalidate_recordset(["twin_hint"])
+        self.assertIn(topup.name, receipt.twin_hint)
+        self.assertEqual(receipt.action_open_twin()["res_id"], topup.id)
+        with self.assertRaisesRegex(UserError, topup.name):
+            receipt.with_user(self.users["fin_confirmer"]).action_confirm()
+        for role, button in (("fin_manager", "action_ask_release_twin"), ("fin_confirmer", "action_confirm")):
+            arch = etree.fromstring(receipt.with_user(self.users[role]).get_views([(False, "form")])["views"]["form"]["arch"])
+            self.assertIn("twin_hint", arch.find(f".//button[@name='{button}']").get("invisible"))
+        receipt.with_user(self.users["fin_manager"]).action_release_twin("the bank used the number twice")
+        self.assertEqual((receipt.twin_name, receipt.twin_hint), (topup.name, False))
+
+    def test_a_double_that_goes_again(self):
+        first = self._submitted_receipt(self.d1, 680, bank_serial="GONE-1")
+        second = self._submitted_receipt(self.d1, 680, bank_serial="GONE1")
+        self.assertIn(first.name, second.twin_hint)
+        first.with_user(self.users["fin_confirmer"]).action_reject("typed twice")
+        second.invalidate_recordset(["twin_hint"])
+        self.assertFalse(second.twin_hint)
+        second.with_user(self.users["fin_confirmer"]).action_confirm()
         self.assertEqual(second.state, "confirmed")
 
     def test_same_serial_as_a_topup(self):

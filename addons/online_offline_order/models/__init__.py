@@ -12,6 +12,7 @@ from . import (
     dealer_return_reason,
     dealer_return_wizard,
     dealer_settlement_line,
+    mail_message,
     prepaid_account,
     prepaid_account_close,
     product_product,

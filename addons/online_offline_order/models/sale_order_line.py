@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
@@ -66,6 +68,17 @@ class SaleOrderLine(models.Model):
         for company, lines in dealer.grouped(lambda line: line.company_id or self.env.company).items():
             lines.tax_ids = mapping._sale_tax(company)
         super(SaleOrderLine, self - dealer)._compute_tax_ids()
+
+    def _prepare_procurement_values(self):
+        """Plan the delivery of a dealer order for the first open day: approving books nothing, so a lock of the books does not stop it."""
+        values = super()._prepare_procurement_values()
+        if self.is_dealer_order and values.get("date_planned"):
+            company, planned = self.order_id.company_id, fields.Datetime.to_datetime(values["date_planned"])
+            locks = company._get_lock_date_violations(planned.date(), fiscalyear=True, sale=False, purchase=False, tax=False, hard=True)
+            if locks:
+                first = max(day for day, _field in locks) + timedelta(days=1)
+                values["date_planned"] = planned.replace(year=first.year, month=first.month, day=first.day)
+        return values
 
     # -- guards: a person changes goods and quantity of a draft, nothing else
 

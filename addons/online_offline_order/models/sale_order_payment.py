@@ -4,6 +4,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.addons.dealer_base.money import from_fen, to_fen, yuan
 from odoo.addons.dealer_prepaid.models.res_partner_settlement import METHODS
 
+from ..settlement import WaitingOrder, missing_in_queue
+
 MANAGER = "dealer_base.group_fin_manager"
 
 
@@ -146,16 +148,19 @@ class SaleOrder(models.Model):
         return self._notify(self.env._("To pay"), text)
 
     def _missing_fen(self, total_fen):
-        """Work out what a pay-now order lacks; what others were paid for but not covered by stays theirs.
+        """Work out what a pay-now order lacks; what others were paid for stays theirs, what is paid too much goes to the one that waits longest.
 
         :return: fen, 0 when the account covers the order.
         """
         account = self._find_account()
         if not account or account.state == "draft":
             return total_fen
-        others = account._waiting_orders().filtered(lambda order: order.settled_by == "pay_now") - self
-        kept = sum(min(to_fen(order.receipt_total), to_fen(order.settlement_total)) for order in others)
-        return max(total_fen - max(to_fen(account.available) - kept, 0), 0)
+        queue = account._waiting_orders().filtered(lambda order: order.settled_by == "pay_now")
+        waits = [
+            WaitingOrder(order.id, to_fen(order.settlement_total), to_fen(order.receipt_total)) for order in queue if order.id != self.id]
+        place = list(queue.ids).index(self.id) if self.id in queue.ids else len(waits)
+        waits.insert(place, WaitingOrder(self.id, total_fen, to_fen(self.receipt_total)))
+        return missing_in_queue(to_fen(account.available), waits)[self.id]
 
     # -- review
 

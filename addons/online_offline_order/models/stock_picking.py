@@ -54,6 +54,19 @@ class StockPicking(models.Model):
 
     # -- guards
 
+    @api.constrains("scheduled_date", "date_done")
+    def _check_backdate_allowed(self):
+        """A dealer delivery that is still to ship books nothing: it may be planned while the books are locked; the shipment looks at the lock."""
+        planned = self.filtered(lambda picking: picking.state != "done" and (picking.is_dealer_delivery or picking._begins_for_dealer_order()))
+        return super(StockPicking, self - planned)._check_backdate_allowed()
+
+    def _begins_for_dealer_order(self):
+        """Say whether the delivery is just being made for a dealer order: its moves, which name the order, come a moment later."""
+        if not self.origin or self.move_ids:
+            return False
+        orders = self.env["sale.order"].sudo()  # sudo: whether it is guarded does not depend on who looks
+        return bool(orders.search_count([("name", "=", self.origin), ("company_id", "=", self.company_id.id), ("is_dealer_order", "=", True)], limit=1))
+
     def _dealer_deliveries(self):
         return self.filtered("is_dealer_delivery")
 

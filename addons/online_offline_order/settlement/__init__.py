@@ -1,12 +1,12 @@
 """What a dealer order costs its prepaid account, in whole fen. Standard library and ``dealer_base.money`` only.
 
 ``settle`` prices a whole order, ``cut_parcel`` gives the share of one shipment, ``changes_between`` says what moved
-while an order waited, ``topups_to_release`` reads the waiting queue and ``stock_light`` the stock of a line.
+while an order waited, ``topups_to_release`` and ``missing_in_queue`` read the waiting queue and ``stock_light`` the stock of a line.
 """
 from .changes import Change, changes_between
 from .order import GoodsLine, Settlement, SettlementLine, settle
 from .parcel import Parcel, ParcelLine, cut_parcel, rest_of
-from .queue import topups_to_release
+from .queue import WaitingOrder, missing_in_queue, topups_to_release
 from .refusal import Refusal
 from .stock import stock_light
 
@@ -18,8 +18,10 @@ __all__ = [
     "Refusal",
     "Settlement",
     "SettlementLine",
+    "WaitingOrder",
     "changes_between",
     "cut_parcel",
+    "missing_in_queue",
     "rest_of",
     "settle",
     "stock_light",

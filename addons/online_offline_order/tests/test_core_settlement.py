@@ -5,8 +5,10 @@ from odoo.addons.online_offline_order.settlement import (
     Change,
     GoodsLine,
     Refusal,
+    WaitingOrder,
     changes_between,
     cut_parcel,
+    missing_in_queue,
     rest_of,
     settle,
     stock_light,
@@ -157,6 +159,19 @@ class TestWaiting(BaseCase):
         self.assertEqual(topups_to_release(50_000, [68_000]), [18_000])
         self.assertEqual(topups_to_release(50_000, [30_000, 30_000, 1]), [0, 10_000, 10_001])
         self.assertEqual(topups_to_release(0, []), [])
+
+    def test_no_fen_counts_twice(self):
+        for available, queue, wanted in (
+                (0, [(1, 680, 0)], {1: 680}),
+                (700, [(1, 680, 700)], {1: 0}),
+                (20, [(1, 680, 0), (2, 680, 0)], {1: 660, 2: 680}),               # 20 paid too much before: the longest waiting one has it
+                (670, [(1, 680, 650), (2, 680, 0)], {1: 10, 2: 680}),             # 20 more than the receipt of the first: not for both
+                (996, [(1, 680, 650), (2, 346, 346)], {1: 30, 2: 0}),             # what was received for an order stays its own
+                (1400, [(1, 680, 0), (2, 680, 700)], {1: 0, 2: 0}),
+                (100, [(1, 680, 650), (2, 680, 650)], {1: 580, 2: 680}),          # the money went elsewhere
+                (-50, [(1, 680, 0)], {1: 680})):
+            with self.subTest(available=available, queue=queue):
+                self.assertEqual(missing_in_queue(available, [WaitingOrder(*order) for order in queue]), wanted)
 
     def test_light(self):
         for free, wanted, light in ((2, 2, "green"), (1, 2, "amber"), (0, 2, "red"), (-3, 2, "red"), (10, 1, "green")):

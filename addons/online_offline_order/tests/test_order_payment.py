@@ -116,6 +116,18 @@ class TestPayNow(PaymentCommon):
         self.assertEqual((order.dealer_state, small.dealer_state), ("waiting", "submitted"))
         self.assertLedger(account, 996, 346, 650)
 
+    def test_paid_too_much_counts_once(self):
+        first = self._submitted(partner_id=self.store_2a.id)
+        account = self._account_of(self.d2)
+        self._paid(first, 700)
+        account._fund_waiting()
+        self.assertEqual(first.dealer_state, "submitted")
+        second, third = (self._submitted(partner_id=self.store_2a.id) for _number in range(2))
+        self.assertEqual((second.missing_amount, third.missing_amount), (660, 680), "the 20.00 paid too much are there once")
+        self._paid(third, 680)
+        account._fund_waiting()
+        self.assertEqual((second.dealer_state, third.dealer_state), ("waiting", "submitted"))
+
     def test_j15c_typed_wrong_and_shipped(self):
         order = self._submitted(partner_id=self.store_2a.id)
         account = self._account_of(self.d2)
@@ -244,6 +256,33 @@ class TestPayLater(PaymentCommon):
         order.with_user(self.cs_b).action_approve()
         self._ship(order)
         return order
+
+    def _pay_by_wizard(self, env, _invoice, journal):
+        env["account.payment.register"].create({"journal_id": journal.id}).action_create_payments()
+
+    def _credit_by_wizard(self, env, invoice, _journal):
+        env["account.move.reversal"].create({"move_ids": [Command.set(invoice.ids)], "journal_id": invoice.journal_id.id}).refund_moves()
+
+    def _pay_by_hand(self, env, invoice, journal):
+        payment = env["account.payment"].create({
+            "payment_type": "inbound", "partner_type": "customer", "partner_id": self.d2.id, "amount": 680, "journal_id": journal.id})
+        payment.action_post()
+        due = invoice.line_ids.filtered(lambda line: line.account_type == "asset_receivable").with_env(env)
+        (due | payment.move_id.line_ids.filtered(lambda line: line.account_id == due.account_id)).reconcile()
+
+    def test_wizards_of_accounting_are_refused(self):
+        """A6: the debt of a parcel ends with a receipt or a return, not with Odoo's own wizards, whichever role of finance opens them."""
+        invoice = self._shipped_later().sudo().invoice_ids
+        context = {"active_model": "account.move", "active_ids": invoice.ids, "active_id": invoice.id}
+        journal = self.env["prepaid.topup"]._default_journal()
+        for role in ("fin_cashier", "fin_confirmer", "fin_settlement", "fin_manager"):
+            env = self.env(user=self.users[role], context={**self.env.context, **context})
+            for name, use in (("payment", self._pay_by_wizard), ("credit note", self._credit_by_wizard), ("by hand", self._pay_by_hand)):
+                with self.subTest(role, way=name), self.assertRaisesRegex(UserError, "stays as it is|not allowed to"), self.cr.savepoint():
+                    use(env, invoice, journal)
+                self.env.invalidate_all()
+        self.env.invalidate_all()
+        self.assertEqual((invoice.state, invoice.payment_state, invoice.amount_residual), ("posted", "not_paid", 680))
 
     def test_j15b_ships_and_is_paid_later(self):
         order = self._submitted(partner_id=self.store_2a.id)

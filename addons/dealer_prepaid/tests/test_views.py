@@ -1,0 +1,93 @@
+"""Every list can be searched, grouped and, where it shows amounts, counted; no screen is empty without saying what to do."""
+from lxml import etree
+
+from odoo.tests import TransactionCase, new_test_user, tagged
+from odoo.tools.safe_eval import safe_eval
+
+# Lists of settings and of rows that another screen opens: nothing to sum up in them.
+NO_FIGURES = {
+    "prepaid.bonus.rule": "rules; what they granted is worked out when shown",
+    "prepaid.bucket": "settings",
+    "prepaid.difference": "rows of one run",
+    "prepaid.gl.mapping": "settings",
+    "prepaid.match": "proposals; the amounts stand in the top-up and the remittance",
+    "prepaid.month.close": "one row a month",
+    "prepaid.month.item": "checklist of one month",
+    "prepaid.notification": "messages of providers",
+    "prepaid.receipt.channel": "settings",
+    "prepaid.receiving.change": "changes of settings",
+    "prepaid.season.close": "one row a run; its lines carry the figures",
+    "prepaid.settlement.change": "changes of terms",
+}
+ROWS_ONLY = {"prepaid.difference", "prepaid.month.item"}  # opened by another screen with the rows to show
+SECTIONS = 8
+
+
+@tagged("post_install", "-at_install")
+class TestViews(TransactionCase):
+    def _actions(self):
+        """Yield the window actions of the addon that begin with a list or another view of many records."""
+        data = self.env["ir.model.data"].search([("module", "=", "dealer_prepaid"), ("model", "=", "ir.actions.act_window")])
+        for action in self.env["ir.actions.act_window"].browse(data.mapped("res_id")):
+            if "list" in action.view_mode.split(",") and action.res_model.startswith("prepaid."):
+                yield action
+
+    def _views(self, model):
+        return {view.type for view in self.env["ir.ui.view"].search([("model", "=", model), ("mode", "=", "primary")])}
+
+    def _filters(self, model):
+        arch = etree.fromstring(self.env[model].get_views([(False, "search")])["views"]["search"]["arch"])
+        return [node.get("context") or "" for node in arch.iter("filter")]
+
+    def test_lists_are_searched_and_grouped(self):
+        for action in self._actions():
+            model = action.res_model
+            if model in ROWS_ONLY:
+                continue
+            with self.subTest(model):
+                filters = self._filters(model)
+                self.assertTrue([context for context in filters if "group_by" not in context], "no filter")
+                self.assertTrue([context for context in filters if "group_by" in context], "nothing to group by")
+
+    def test_figures_have_pivot_and_graph(self):
+        for action in self._actions():
+            model = action.res_model
+            if model in NO_FIGURES or action.xml_id.endswith(("_confirm_action", "_action_closing")):
+                continue
+            with self.subTest(action.xml_id):
+                self.assertLessEqual({"pivot", "graph"}, self._views(model))
+                self.assertLessEqual({"pivot", "graph"}, set(action.view_mode.split(",")))
+
+    def test_empty_screens_say_what_to_do(self):
+        for action in self._actions():
+            with self.subTest(action.xml_id):
+                self.assertTrue(action.help and "o_view_nocontent" in action.help)
+
+    def test_actions_open(self):
+        """Context and domain of an action name fields and filters that are there."""
+        for action in self._actions():
+            with self.subTest(action.xml_id):
+                model = self.env[action.res_model]
+                names = {node.get("name") for node in etree.fromstring(model.get_views([(False, "search")])["views"]["search"]["arch"]).iter("filter", "field")}
+                context = safe_eval(action.context or "{}", {"uid": self.env.uid, "active_id": False, "allowed_company_ids": self.env.companies.ids})
+                wanted = {key.removeprefix("search_default_") for key in context if key.startswith("search_default_")}
+                self.assertLessEqual(wanted, names)
+                for kind in action.view_mode.split(","):
+                    model.get_views([(False, kind)])
+
+    def test_menu_is_short(self):
+        root = self.env.ref("dealer_base.menu_prepaid")
+        sections = root.child_id
+        self.assertLessEqual(len(sections), SECTIONS, sections.mapped("name"))
+        for section in sections:
+            with self.subTest(section.name):
+                leaves = self.env["ir.ui.menu"].search_count([("id", "child_of", section.id), ("action", "!=", False)])
+                self.assertLessEqual(leaves, 12)
+
+    def test_account_leads_to_everything(self):
+        cashier = new_test_user(self.env, "t_views_cashier", groups="base.group_user,dealer_base.group_fin_cashier")
+        arch = etree.fromstring(self.env["prepaid.account"].with_user(cashier).get_views([(False, "form")])["views"]["form"]["arch"])
+        opened = {node.get("name") for node in arch.iter("button")}
+        actions = {self.env.ref(f"dealer_prepaid.prepaid_{name}_action").id for name in ("receipt", "adjustment", "transfer", "withdrawal", "credit_line")}
+        self.assertLessEqual({"action_open_entries", "action_open_holds", "action_open_lots", "action_open_topups", "action_open_statements"}, opened)
+        self.assertLessEqual({str(number) for number in actions}, opened)
