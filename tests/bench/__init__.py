@@ -1,1 +1,1 @@
-"""What the prepaid ledger costs, next to what the bare database takes in the same run; started by bin/bench."""
+"""What ledger and tariffs cost, next to what the bare database or Odoo itself takes in the same run; started by bin/bench."""

@@ -1,4 +1,4 @@
-"""Print the figures of the prepaid ledger: python -m tests.bench --database NAME [figure ...]. bin/bench makes the database."""
+"""Print the figures of the ledger and of tariffs: python -m tests.bench --database NAME [figure ...]. bin/bench makes the database."""
 import argparse
 import importlib
 import json
@@ -33,8 +33,9 @@ def main():
     options = parser.parse_args()
     odoo.tools.config.parse_config(["-d", options.database, "--no-http", "--max-cron-threads=0", "--log-level=critical"])
     Registry(options.database)
-    for path in sorted(Path(__file__).parent.glob("prepaid_*.py")):
-        importlib.import_module(f"{__package__}.{path.stem}")
+    for path in sorted(Path(__file__).parent.glob("[a-z]*.py")):
+        if "\n@bench\n" in path.read_text(encoding="utf-8"):
+            importlib.import_module(f"{__package__}.{path.stem}")
     if unknown := set(options.figures) - set(BENCHES):
         raise SystemExit(f"error: no figure is called {', '.join(sorted(unknown))}; there are {', '.join(BENCHES)}")
     rows, failed = [], 0

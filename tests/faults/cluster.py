@@ -30,10 +30,10 @@ class Cluster:
         self.environ = {**os.environ, "PGHOST": self.control("start"), "PGPORT": "5432", "PGUSER": "odoo"}
         self.environ.pop("PGPASSWORD", None)
 
-    def copy(self, source, target):
-        """Copy a database of the caller's server into this one, replacing an older copy."""
+    def copy(self, source, target, environ=None):
+        """Copy a database of the caller's server, or of the one that an environment names, into this one, replacing an older copy."""
         with tempfile.TemporaryDirectory(prefix="drill.") as folder:
-            subprocess.run(["pg_dump", "-Fd", "-Z0", "-j2", "-f", f"{folder}/dump", source], check=True)
+            subprocess.run(["pg_dump", "-Fd", "-Z0", "-j2", "-f", f"{folder}/dump", source], env=environ, check=True)
             subprocess.run(["dropdb", "-f", "--if-exists", target], env=self.environ, check=True)
             subprocess.run(["createdb", target], env=self.environ, check=True)
             fast = {**self.environ, "PGOPTIONS": "-c synchronous_commit=off"}   # a copy that a crash tears is made anew

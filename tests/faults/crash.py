@@ -22,9 +22,10 @@ from odoo import api
 from odoo.modules.registry import Registry
 
 from .cluster import Cluster
+from .disk import Disk
 from .invariants import violations
 from .points import Points
-from .shop import ORDER_TABLE, Worker, open_shop, request
+from .shop import FULL_LOG, ORDER_TABLE, Worker, open_shop, request
 
 JOBS = ("recovery1", "recovery2", "auditor")
 
@@ -37,7 +38,7 @@ class Drill:
         self.folder = Path(options.folder)
         self.children, self.accounts = {}, []
         self.figures = {"kills": 0, "crashes": 0, "terminated": 0, "seed": options.seed, "workers": options.workers}
-        self.cluster = Cluster(options.kind)
+        self.cluster, self.disk = Cluster(options.kind), None
 
     # -- children
 
@@ -111,19 +112,22 @@ class Drill:
     def run(self):
         """Prepare, let them work and die, stop, recover, judge."""
         self.prepare()
-        self.figures["points"] = Points(self.options.database, self.accounts[0], self.options.slow).run()
+        self.figures["points"] = Points(self.options.database, self.accounts[0], self.options.slow).run() if self.options.slow else {}
         gc.freeze()     # the children share the memory of what is loaded
         for name in [*(f"w{slot}" for slot in range(self.options.workers)), *JOBS]:
             self.fork(name)
         begun = time.monotonic()
         end, next_kill, next_crash, crash = begun + self.options.seconds, begun + 1, begun + self.gap(), None
+        next_full = begun + 2
         while time.monotonic() < end:
             now = time.monotonic()
             self.reap()
             if now >= next_kill:
                 self.kill()
                 next_kill = now + self.random.uniform(0, 0.8)
-            if crash is None and now >= next_crash:
+            if self.disk and crash is None and now >= next_full:
+                next_full = self.turn_disk(now)
+            if crash is None and now >= next_crash and not (self.disk and self.disk.full):
                 crash = subprocess.Popen(
                     ["bash", "-c", f"tools/cluster.sh {self.cluster.kind} crash && tools/cluster.sh {self.cluster.kind} start"], env=self.cluster.outside,
                     stdout=subprocess.DEVNULL)
@@ -133,6 +137,8 @@ class Drill:
                 self.figures["crashes"] += 1
                 crash, next_crash = None, now + self.gap()
             time.sleep(0.02)
+        if self.disk and self.disk.full:
+            self.turn_disk(0)
         if crash is not None:
             crash.wait()
             self.figures["crashes"] += 1
@@ -142,6 +148,16 @@ class Drill:
             self.children.pop(os.wait()[0], None)
         self.figures["seconds"] = round(time.monotonic() - begun)
         return self.judge()
+
+    def turn_disk(self, now):
+        """Fill the disk, or give space back and have the server run again; return when the next turn is."""
+        if not self.disk.full:
+            self.figures["full"] += 1
+            self.disk.fill()
+            return now + self.random.uniform(1.5, 3)
+        self.disk.free()
+        self.cluster.control("start")   # without space for its log the server ends
+        return now + self.random.uniform(1.5, 3)
 
     def gap(self):
         """Seconds until the server's next crash."""
@@ -153,6 +169,11 @@ class Drill:
             cr.execute(ORDER_TABLE)
             self.accounts = open_shop(api.Environment(cr, 1, {"tracking_disable": True}), self.options.accounts)
         odoo.sql_db.close_all()
+        if self.options.full:
+            FULL_LOG.append(self.folder / "full.jsonl")
+            self.figures["full"] = 0
+            self.disk = Disk(self.cluster, self.options.database, self.options.full)
+            self.disk.place()
 
     def judge(self):
         """Recover once more and compare what was acknowledged with what is there."""
@@ -186,12 +207,18 @@ def main():
     parser.add_argument("--accounts", type=int, default=12)
     parser.add_argument("--sweep", type=float, default=1.5)
     parser.add_argument("--crash-every", type=float, nargs=2, default=(10, 15))
-    parser.add_argument("--slow", type=float, default=60, help="seconds of the slow transaction of F08")
+    parser.add_argument("--slow", type=float, default=60, help="seconds of the slow transaction of F08; 0 leaves the fault points out")
+    parser.add_argument("--full", choices=("data", "wal"), help="F06: a small disk for the tables of the ledger, or for the server's log, that fills up")
     parser.add_argument("--seed", type=int, default=int(time.time()))
     options = parser.parse_args()
     Path(options.folder).mkdir(parents=True, exist_ok=True)
     odoo.tools.config.parse_config(["-d", options.database, "--no-http", "--max-cron-threads=0", "--log-level=error", f"--logfile={options.folder}/odoo.log"])
-    figures = Drill(options).run()
+    drill = Drill(options)
+    try:
+        figures = drill.run()
+    finally:
+        if drill.disk:
+            drill.disk.remove()
     sys.stdout.write(json.dumps(figures, ensure_ascii=False) + "\n")
     return 1 if figures["problems"] else 0
 

@@ -21,6 +21,7 @@ ORDER_TABLE = """
     CREATE TABLE drill_order (key text PRIMARY KEY, account_id integer NOT NULL, fen bigint NOT NULL, cancelled boolean NOT NULL DEFAULT false);
     CREATE INDEX drill_entry_hold_key ON prepaid_entry (hold_key);
 """
+FULL_LOG = []    # the file that gets a line for each answer that the disk is full; set before workers are forked
 BROKEN = (psycopg2.OperationalError, psycopg2.InterfaceError, PoolError)
 
 
@@ -47,6 +48,13 @@ def open_shop(env, accounts, name="shop"):
     return ids
 
 
+def note_full(error):
+    """Write down that the disk was full, and with which words a user was told."""
+    for path in FULL_LOG:
+        with path.open("a") as out:
+            out.write(json.dumps([type(error).__name__, str(error)[:300]]) + "\n")
+
+
 def request(database, func):
     """Run ``func(env)`` as a request; while the server is away, again. A refusal (UserError) is an outcome too."""
     while True:
@@ -55,8 +63,13 @@ def request(database, func):
                 env = api.Environment(cr, 1, {"tracking_disable": True})
                 return retrying(functools.partial(func, env), env)
         except UserError as error:
-            return error
-        except BROKEN:
+            if not isinstance(error.__cause__, psycopg2.errors.DiskFull):
+                return error
+            note_full(error)    # refused for want of space: asked for again until there is some
+            time.sleep(0.1)
+        except BROKEN as error:
+            if isinstance(error, psycopg2.errors.DiskFull):
+                note_full(error)
             time.sleep(0.05)
         except psycopg2.Error as error:     # the connection broke in the middle: which class it is depends on where
             if error.pgcode and not error.pgcode.startswith(("08", "57")):

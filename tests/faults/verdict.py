@@ -38,6 +38,8 @@ def judge(env, folder, figures):
     operations = {(kind, key): (account, id_) for id_, kind, key, account in _rows(
         env, "SELECT id, kind, key, account_id FROM prepaid_operation WHERE key NOT LIKE 'shop-%%'")}
     figures["operations"] = len(operations)
+    full = list(_lines(folder, "full.jsonl"))
+    figures["full_answers"], figures["full_sentences"] = len(full), sum(name == "UserError" for name, _text in full)
     totals = dict(_rows(env, "SELECT operation_id, (sum(amount) * 100)::bigint FROM prepaid_entry GROUP BY 1"))
     holds = {key: (account, fen, state, open_fen) for key, account, fen, state, open_fen in _rows(
         env, """SELECT key, account_id, (amount * 100)::bigint, state, ((amount - captured - released) * 100)::bigint FROM prepaid_hold""")}

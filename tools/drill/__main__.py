@@ -1,7 +1,7 @@
 """bin/drill: the long forms, one after the other, and a report (markdown and JSON) in the folder that is printed.
 
     bin/drill                         all of them
-    bin/drill crash burst             these: crash, burst, mutants, model, rounding
+    bin/drill crash burst             these: crash, disk, burst, mutants, model, rounding
     bin/drill --minutes 30            how long workers and server are killed (5)
     bin/drill rounding --cuts 1000000 shipments of random orders
     bin/drill --users 48 --races 1000 --examples 200 --steps 100 --seed N
@@ -17,11 +17,13 @@ import sys
 import time
 from pathlib import Path
 
+from tests.faults.cluster import Cluster
+from tests.faults.disk import unable
 from tools.checks.repo import ROOT
 from tools.checks.results import say
 from tools.drill.base import drill_database
 
-FORMS = ("crash", "burst", "mutants", "model", "rounding")
+FORMS = ("crash", "disk", "burst", "mutants", "model", "rounding")
 
 
 class Drill:
@@ -31,9 +33,9 @@ class Drill:
         self.options, self.database, self.folder = options, database, folder
         self.environ = {**environ, "DRILL_FOLDER": str(folder), "DRILL_SEED": str(options.seed)}
 
-    def _run(self, module, *args, timeout):
+    def _run(self, module, *args, timeout, environ=None):
         done = subprocess.run(
-            [sys.executable, "-m", module, "--database", self.database, *map(str, args)], cwd=ROOT, env=self.environ,
+            [sys.executable, "-m", module, "--database", self.database, *map(str, args)], cwd=ROOT, env=environ or self.environ,
             capture_output=True, text=True, check=False, timeout=timeout)
         lines = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
         return lines or [{"problems": [done.stderr[-2000:] or f"status {done.returncode}"]}]
@@ -49,6 +51,25 @@ class Drill:
         seconds = self.options.minutes * 60
         return self._run("tests.faults.crash", "--folder", self.folder / "crash", "--seconds", seconds, "--workers", self.options.workers,
                          "--seed", self.options.seed, "--slow", min(60, seconds / 5), timeout=seconds + 900)[-1]
+
+    def disk(self):
+        """F06: the disk of the tables, then that of the server's log, on clusters of their own."""
+        if reason := unable(self.folder):
+            return {"skipped": reason, "problems": []}
+        found, seconds = {"problems": []}, self.options.minutes * 60 / 2
+        for kind in ("data", "wal"):
+            cluster = Cluster(f"drill-{kind}")
+            cluster.start()
+            try:
+                cluster.copy(self.database, "drill", self.environ)
+                figures = self._run(
+                    "tests.faults.crash", "--folder", self.folder / f"disk-{kind}", "--kind", cluster.kind, "--full", kind, "--seconds", seconds,
+                    "--workers", self.options.workers, "--seed", self.options.seed, "--slow", 0, timeout=seconds + 900, environ=cluster.environ)[-1]
+            finally:
+                cluster.drop()
+            found["problems"] += [f"{kind}: {text}" for text in figures.pop("problems")]
+            found.update({f"{kind} {name}": value for name, value in figures.items()})
+        return found
 
     def burst(self):
         """R3."""

@@ -6,14 +6,15 @@ from tests.faults.cluster import Cluster
 from tools.checks.database import Databases
 from tools.checks.repo import Repo
 
-ADDON = "dealer_prepaid"
+ADDONS = ("dealer_prepaid",)
 
 
 @contextmanager
-def drill_database(source=None):
+def drill_database(source=None, addons=ADDONS):
     """Make the cluster and the database, remove them afterwards.
 
-    :param source: a database of the test server that has the add-on; a new one is made by default.
+    :param source: a database of the test server that has the add-ons; a new one is made by default.
+    :param addons: what a new one gets.
     :return: (environment for programs, name of the database)
     """
     made = None
@@ -22,7 +23,7 @@ def drill_database(source=None):
         bases = Databases(repo, os.environ["CHECKS_STATE"])
         made = source = "drill_source"
         bases.copy(bases.ensure_full(), source)
-        bases.modules("drill-install", source, "-i", [ADDON])
+        bases.modules("drill-install", source, "-i", list(addons))
     cluster = Cluster()
     cluster.start()
     try:

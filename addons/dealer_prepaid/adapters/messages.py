@@ -20,6 +20,7 @@ SENTENCES = {
     "conflict": _lt("%(account)s: %(label)s has been held with another amount already; reload the document and try again."),
     "hold_closed": _lt("%(account)s: nothing is held for %(label)s any more; %(needed)s CNY cannot be taken."),
     "hold_too_small": _lt("%(account)s: %(open)s CNY are held for %(label)s, %(needed)s CNY are needed; %(missing)s CNY are missing."),
+    "no_space": _lt("%(account)s: the database has no space left; nothing was booked. Have the administrator make space, then do it again."),
     "net_debit": _lt("%(account)s: the entries would take %(needed)s CNY that nobody holds; hold the amount first."),
     "nothing_to_post": _lt("%(account)s: there is nothing to book."),
     "open_holds": _lt("%(account)s: %(held)s CNY are still held for open orders; ship or cancel them first."),

@@ -11,7 +11,7 @@ from odoo.addons.dealer_base.money import from_fen, to_fen
 from .. import ledger
 from ..adapters.messages import sentence
 from ..sql import book
-from .prepaid_gate import HoldResult
+from .prepaid_gate import HoldResult, need_space
 
 
 class Operation(NamedTuple):
@@ -175,9 +175,10 @@ class PrepaidAccountMoney(models.Model):
         self._decide(ledger.check_line(line))
         payload = [key, amount_fen, kind]
         self.env["prepaid.hold"].flush_model()
-        answer = book.capture(self.env.cr, {
-            "account": self.id, "company": self.company_id.id, "key": key, "operation": operation_key,
-            "fingerprint": self._fingerprint("capture", payload), "fen": amount_fen, "uid": self.env.uid})
+        with need_space(self):
+            answer = book.capture(self.env.cr, {
+                "account": self.id, "company": self.company_id.id, "key": key, "operation": operation_key,
+                "fingerprint": self._fingerprint("capture", payload), "fen": amount_fen, "uid": self.env.uid})
         if answer["status"] == "done":
             return self._recorded("capture", operation_key, payload)
         if answer["status"] == "refused":
@@ -335,28 +336,35 @@ class PrepaidAccountMoney(models.Model):
         :return: Operation or None.
         """
         self.env["prepaid.operation"].flush_model()
-        row = book.insert_operation(self.env.cr, {
-            "account_id": self.id, "company_id": self.company_id.id, "kind": kind, "key": key, "fingerprint": self._fingerprint(kind, request),
-            "delta_fen": delta_fen, "new_state": new_state, "payload": payload, "uid": self.env.uid})
+        with need_space(self):
+            row = book.insert_operation(self.env.cr, {
+                "account_id": self.id, "company_id": self.company_id.id, "kind": kind, "key": key, "fingerprint": self._fingerprint(kind, request),
+                "delta_fen": delta_fen, "new_state": new_state, "payload": payload, "uid": self.env.uid})
         return Operation(*row) if row else None
 
     def _append(self, operation, lines, common, lots, memos, sources=()):
         company = self.company_id
         today = company._dealer_today()
-        entries = self.env["prepaid.entry"].sudo().create([{  # sudo: nobody may write entries by hand
+        vals_list = [{
             **common, "account_id": self.id, "partner_id": self.partner_id.id, "company_id": company.id, "currency_id": self.currency_id.id,
             "season_id": self.season_id.id, "operation_id": operation.id, "kind": line.kind, "amount": from_fen(line.amount_fen),
             "label": line.label or line.kind, "components": dict(line.components) or False, "date": today, "recorded_at": operation.at,
             "actor_id": self.env.uid, "lots": [list(part) for part in line_lots], "memo": from_fen(memo) if memo else False,
             "bucket": source.get("bucket") or ("cash" if line.amount_fen > 0 else False), "lot_expires_on": source.get("expires_on") or False,
             "reversed_entry_id": source.get("reverses") or common.get("reversed_entry_id"),
-        } for line, line_lots, memo, source in zip(lines, lots, memos, sources or [{}] * len(lines), strict=True)])
+        } for line, line_lots, memo, source in zip(lines, lots, memos, sources or [{}] * len(lines), strict=True)]
+        with need_space(self):
+            entries = self.env["prepaid.entry"].sudo().create(vals_list)  # sudo: nobody may write entries by hand
         self._money_changed()
         return entries.sudo(False)
 
     def _money_changed(self):
         self.invalidate_recordset([
             "available", "debt", "forced_debt", "credit_line", "state", "held", "balance", "missing_to_open", "hold_ids", "lot_ids"])
+
+    def _name_at_hand(self):
+        """Give the account's name as far as it is known without asking the database."""
+        return self._fields["name"]._get_cache(self.env).get(self.id) or f"{self._name},{self.id}"
 
     def _decide(self, decision, **params):
         if isinstance(decision, ledger.Refusal):

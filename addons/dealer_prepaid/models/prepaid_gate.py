@@ -1,4 +1,5 @@
 import logging
+from contextlib import contextmanager
 from typing import NamedTuple
 
 import psycopg2
@@ -14,6 +15,16 @@ from ..adapters.messages import sentence
 from ..sql import gate
 
 _logger = logging.getLogger(__name__)
+
+
+@contextmanager
+def need_space(account):
+    """Turn the database's answer that its disk is full into a sentence for the user; the transaction fails as a whole."""
+    try:
+        yield
+    except psycopg2.errors.DiskFull as error:
+        # The transaction is broken: what the sentence names must not be read any more.
+        raise UserError(sentence(account.env, "no_space", {"account": account._name_at_hand()})) from error
 
 
 class HoldResult(NamedTuple):
@@ -87,8 +98,9 @@ class PrepaidGate(models.AbstractModel):
         """
         key = vals["key"]
         try:
-            answer = self._call(gate.place({
-                **vals, "account": account.id, "uid": self.env.uid, "tz": account.company_id._dealer_tz().zone}))
+            with need_space(account):
+                answer = self._call(gate.place({
+                    **vals, "account": account.id, "uid": self.env.uid, "tz": account.company_id._dealer_tz().zone}))
         except (psycopg2.errors.LockNotAvailable, PoolError) as error:
             raise UserError(sentence(self.env, "busy", {"account": account.display_name})) from error
         if answer["status"] != "held":
