@@ -3,6 +3,7 @@
     bin/drill                         all of them
     bin/drill crash burst             these: crash, disk, burst, mutants, model, rounding
     bin/drill --minutes 30            how long workers and server are killed (5)
+    bin/drill mutants --variants 3    the first three of each kind (all)
     bin/drill rounding --cuts 1000000 shipments of random orders
     bin/drill --users 48 --races 1000 --examples 200 --steps 100 --seed N
     bin/drill --database NAME         a copy of this database of the test server instead of a new one
@@ -78,7 +79,7 @@ class Drill:
 
     def mutants(self):
         """R5."""
-        seconds, problems = self._pytest("tests/faults/test_mutants.py", DRILL_MUTANTS="all")
+        seconds, problems = self._pytest("tests/faults/test_mutants.py", DRILL_MUTANTS=self.options.variants)
         rows = [row for path in sorted(self.folder.glob("mutants-*.json")) for row in json.loads(path.read_text())]
         return {"variants": len(rows), "caught": sum(bool(caught) for _name, caught in rows), "seconds": seconds, "rows": rows, "problems": problems}
 
@@ -117,6 +118,7 @@ def main():
     parser.add_argument("--races", type=int, default=1000)
     parser.add_argument("--examples", type=int, default=200)
     parser.add_argument("--steps", type=int, default=100)
+    parser.add_argument("--variants", default="all")
     parser.add_argument("--cuts", type=int, default=1_000_000)
     parser.add_argument("--seed", type=int, default=int(time.time()))
     parser.add_argument("--database")
