@@ -40,6 +40,8 @@ REFUSALS = {
     "unknown_division": lambda env, p: env._(
         "The destination %(division)s is not a known province, city or district: choose it in the address.",
         division=p["division"]),
+    "unsure_address": lambda env, p: env._(
+        "The region of the address is not sure (%(division)s): confirm it or choose another one in the address.", division=p["division"]),
     "no_zone": lambda env, p: env._(
         "%(carrier)s has no price for %(division)s: choose another carrier or ask finance to complete the tariff.",
         carrier=p["carrier"], division=p["division"]),

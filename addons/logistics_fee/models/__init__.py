@@ -23,6 +23,7 @@ from . import (
     product_product,
     res_company,
     res_partner,
+    res_partner_destination,
     sale_order,
     sale_order_line,
 )

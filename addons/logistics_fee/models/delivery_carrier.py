@@ -83,8 +83,7 @@ class DeliveryCarrier(models.Model):
         return {
             "carrier_id": self.id,
             "refusal": packed if isinstance(packed, Refusal) else None,
-            "division_id": partner.division_id.id,
-            "division_text": partner.division_id.name or partner.city or partner.state_id.name or partner.display_name,
+            **partner._freight_destination(order.company_id),
             "parcels": [] if isinstance(packed, Refusal) else packed,
             "on_date": order.company_id.sudo()._dealer_today(),  # sudo: the time zone of the company
         }
@@ -136,8 +135,7 @@ class DeliveryCarrier(models.Model):
         partner = picking.partner_id
         return {
             "carrier_id": self.id,
-            "division_id": partner.division_id.id,
-            "division_text": partner.division_id.name or partner.city or partner.state_id.name or partner.display_name or "",
+            **partner._freight_destination(picking.company_id),
             "parcels": [parcel._shipment() for parcel in parcels] or [weight_g],
             "on_date": picking.company_id.sudo()._dealer_today(),  # sudo: the time zone of the company
         }

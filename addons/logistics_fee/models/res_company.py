@@ -11,6 +11,9 @@ class ResCompany(models.Model):
     admin_fee_max_bp = fields.Integer(
         string="Highest admin rate (bp)", default=1000, required=True,
         help="Basis points: 1000 is 10 %. A rule above needs a second person, the finance manager.")
+    unsure_address = fields.Selection(
+        [("block", "Ask a person first"), ("province", "Use the price of the province")], string="Regions read with doubt", default="block",
+        required=True, help="What happens to a freight quote while nobody has confirmed the region of an address.")
 
     @api.constrains("admin_fee_min_bp", "admin_fee_max_bp")
     def _check_admin_fee_range(self):

@@ -6,6 +6,7 @@ CODES = (
     "no_contract",
     "no_contract_version",
     "unknown_division",
+    "unsure_address",
     "no_zone",
     "not_served",
     "no_band",

@@ -1,5 +1,6 @@
 from . import (
     test_access,
+    test_address_gate,
     test_carrier,
     test_contract_model,
     test_core_bearer,
