@@ -289,8 +289,16 @@ class DealerImportJob(models.Model):
                 "job_id": self.id, "sheet": error.sheet, "row": error.row, "column": error.column, "header": error.header,
                 "value": error.value, "code": error.code, "reason": self._reason(error), "is_warning": error.warning,
             }
-            for error in sorted(parsed.errors, key=lambda error: error.warning)[:SHOWN_FINDINGS]
+            for error in self._shown_findings(parsed.errors)
         ])
+
+    def _shown_findings(self, errors):
+        """:return: what fits on the screen: errors before warnings, and of every kind some, however many of one kind there are."""
+        seen, ranked = {}, []
+        for error in errors:
+            seen[error.code] = seen.get(error.code, 0) + 1
+            ranked.append((error.warning, seen[error.code], len(ranked), error))
+        return [error for *_rank, error in sorted(ranked, key=lambda item: item[:3])[:SHOWN_FINDINGS]]
 
     def _result_workbook(self, content, parsed):
         limits = get_layout(self.layout).limits or DEFAULT_LIMITS

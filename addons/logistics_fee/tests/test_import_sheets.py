@@ -140,3 +140,12 @@ class TestTariffSheets(LogisticsCase):
         self.assertEqual([answer.get("price_fen") or answer["code"] for answer in answers], [1_300, 1_300, 1_300, 1_900, "not_served", 600])
         self.assertEqual(version.source_file, "价目.xlsx")
 
+
+    def test_no_kind_of_finding_hides_another(self):
+        base = ("SF", None, "四川省", "城市", None, "0", None, "22.00", None, None, None, None, "2026-01-01", None, "CNY")
+        rows = [(*base[:3], f"城市{number:03d}", *base[4:]) for number in range(600)]
+        rows.append((*base[:7], "x", *base[8:]))
+        job = self._job(xlsx(FLAT, rows))
+        self.assertEqual(job.error_count, 601)
+        self.assertEqual(len(job.error_ids), 500)
+        self.assertEqual(job.error_ids.filtered(lambda error: error.code == "not_a_number").row, 602)
