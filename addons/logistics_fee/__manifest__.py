@@ -15,6 +15,7 @@
         "views/delivery_carrier_views.xml",
         "views/logistics_contract_views.xml",
         "views/logistics_contract_version_views.xml",
+        "views/logistics_band_entry_views.xml",
         "views/logistics_band_views.xml",
         "views/logistics_price_lookup_views.xml",
         "views/logistics_replay_line_views.xml",

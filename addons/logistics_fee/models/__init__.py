@@ -35,6 +35,8 @@ from . import (  # these build on models above
     dealer_import_tariff_surcharges,
     dealer_import_tariff_weights_down,
     logistics_band,
+    logistics_band_entry,
+    logistics_band_entry_tier,
     logistics_contract_version_report,
     logistics_price_lookup,
     logistics_price_lookup_parcel,

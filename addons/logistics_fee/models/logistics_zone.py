@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Command
 
 
 class LogisticsZone(models.Model):
@@ -46,3 +47,16 @@ class LogisticsZone(models.Model):
     def _compute_display_name(self):
         for zone in self:
             zone.display_name = f"{zone.code} {zone.name}" if zone.name and zone.name != zone.code else zone.code
+
+    def action_enter_price(self):
+        """Open the dialog for a price in the carrier's own form: first and further weight, base and step, per kilogram, per piece.
+
+        :return: action.
+        """
+        self.ensure_one()
+        self.version_id._check_draft()
+        entry = self.env["logistics.band.entry"].create({
+            "zone_id": self.id, "form": "per_piece" if self.per == "piece" else "first_continue", "tier_ids": [Command.create({})]})
+        return {
+            "type": "ir.actions.act_window", "name": self.env._("Price of %s", self.display_name), "res_model": entry._name, "res_id": entry.id,
+            "view_mode": "form", "views": [(False, "form")], "target": "new"}

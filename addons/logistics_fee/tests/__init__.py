@@ -1,6 +1,7 @@
 from . import (
     test_access,
     test_address_gate,
+    test_band_entry,
     test_carrier,
     test_contract_model,
     test_core_bearer,
