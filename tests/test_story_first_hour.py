@@ -116,6 +116,12 @@ class TestFirstHour(StoryCommon):
     def _j16_season_close(self, account):
         close = self.stage.as_("jiesuan")["prepaid.season.close"].create({"season_id": account.season_id.id})
         close.action_start()
+        self.assertEqual(set(close.line_ids.mapped("state")), {"blocked"}, "nobody has a statement yet")
+        close.action_send_statements()
+        statement = close.env["prepaid.statement"].search([("account_id", "=", account.id), ("state", "=", "issued")])
+        if not statement.sent_at:  # no mail address
+            statement.action_hand_over("printed, by courier")
+        close.action_start()
         found = {line.partner_id.dealer_code: (line.state, f"{line.refund:.2f}") for line in close.line_ids}
         self.assertEqual(found, {**dict.fromkeys(("D1", "D2", "D5", "D6"), ("blocked", "0.00")), "D3": ("ready", "3912.00")})
         with self.assertRaises(AccessError):

@@ -54,6 +54,7 @@
         "views/prepaid_withdrawal_views.xml",
         "views/prepaid_freeze_views.xml",
         "views/prepaid_credit_line_views.xml",
+        "views/prepaid_opening_amount_views.xml",
         "views/prepaid_difference_views.xml",
         "views/res_partner_views.xml",
         "views/account_journal_views.xml",

@@ -49,6 +49,9 @@ SENTENCES.update({
     "remittances_parked": _lt("%(names)s hold remittances that look like the owner's: have them claimed, for him or for their right owner."),
     "statements_disputed": _lt("The owner disputes %(names)s: the account is left out until the dispute is settled."),
     "statements_unanswered": _lt("%(names)s are not answered by the owner yet."),
+    "statement_missing": _lt("%(account)s has no statement of all its entries, %(count)s are on none: make and send it before the money goes back."),
+    "statement_unsent": _lt("%(names)s was not sent to the owner yet: send it, or hand it over and note that, before the money goes back."),
+    "statement_to_answer": _lt("%(names)s waits for the owner's answer until %(date)s: record the answer, or wait until that day is over."),
     "claims_to_confirm": _lt("A claim of %(names)s waits for its confirmer: confirm or refuse it first."),
     "changed_since_approval": _lt(
         "%(account)s changed since it was approved: its balance is %(balance)s, set aside are %(expected)s. "

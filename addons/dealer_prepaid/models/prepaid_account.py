@@ -4,7 +4,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.addons.dealer_base.money import from_fen, to_fen, yuan
 
 GATE_ONLY = {"available", "debt", "forced_debt", "credit_line", "line_from", "line_to", "opened_at", "closed_at"}
-PROTECTED = GATE_ONLY | {"name", "state", "company_id", "partner_id", "brand_id", "season_id", "currency_id"}
+PROTECTED = GATE_ONLY | {"min_first_topup", "name", "state", "company_id", "partner_id", "brand_id", "season_id", "currency_id"}
 
 
 class PrepaidAccount(models.Model):
@@ -114,6 +114,8 @@ class PrepaidAccount(models.Model):
         for vals in vals_list:
             if GATE_ONLY & vals.keys() or vals.get("state", "draft") != "draft":
                 raise AccessError(self.env._("A prepaid account begins empty and not open; only confirmed top-ups fill it."))
+            if not self.env.su and "min_first_topup" in vals:
+                raise AccessError(self.env._("The amount that opens an account is the company's; another one takes a document \"Opening amount\"."))
         return super().create(vals_list)
 
     def write(self, vals):
@@ -122,6 +124,10 @@ class PrepaidAccount(models.Model):
                 "%(fields)s of a prepaid account cannot be written: use a top-up, an order or the season close.",
                 fields=", ".join(self._fields[name]._description_string(self.env) for name in sorted(blocked))))
         return super().write(vals)
+
+    def _write_opening_amount(self, amount):
+        """Write the amount that opens the account; documents alone do so."""
+        return super(PrepaidAccount, self.sudo()).write({"min_first_topup": amount})  # sudo: accounts are closed to writes
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_unused(self):

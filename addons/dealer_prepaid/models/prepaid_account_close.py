@@ -3,13 +3,10 @@ from odoo import models
 from odoo.addons.dealer_base.money import to_fen
 
 from ..adapters.close_messages import Finding, sentence
+from ..adapters.waiting import WAITING
 from .prepaid_gate import HoldResult
 
 BLOCK, CARRY, DISPUTE, NOTE = "block", "carry", "dispute", "note"
-# Documents of this addon that wait for their second person: their money would change after the close.
-WAITING = (
-    "prepaid.adjustment", "prepaid.transfer", "prepaid.withdrawal", "prepaid.freeze", "prepaid.credit.line", "prepaid.company.transfer",
-    "prepaid.topup.reversal", "prepaid.grant", "prepaid.deposit", "prepaid.writeoff", "prepaid.receipt")
 HOLD_CODES = ("open_holds", "foreign_holds")  # what they say is compared by amount once a refund is set aside
 
 
@@ -97,17 +94,13 @@ class PrepaidAccountClose(models.Model):
 
     def _check_waiting(self):
         found = []
-        topups = self.env["prepaid.topup"].sudo().search([("account_id", "=", self.id), ("state", "=", "submitted")])  # sudo: as _live_holds
-        if topups:
-            found.append(self._finding(
-                BLOCK, "topups_to_confirm", topups, count=len(topups), amount_fen=sum(to_fen(topup.amount) for topup in topups)))
-        for model in WAITING:
-            documents = self.env[model].sudo().search([("account_id", "=", self.id), ("state", "=", "submitted")])  # sudo: as _live_holds
+        for kind in WAITING.values():
+            documents = kind.of_account(self)
             if documents:
-                found.append(self._finding(BLOCK, "documents_to_approve", documents, names=", ".join(documents.mapped("name"))))
-        claims = self.env["prepaid.unidentified"].sudo().search([  # sudo: as _live_holds
-            ("company_id", "=", self.company_id.id), ("claim_state", "=", "proposed"), ("claim_partner_id", "=", self.partner_id.id)])
-        return [*found, self._finding(BLOCK, "claims_to_confirm", claims, names=", ".join(claims.mapped("name")))] if claims else found
+                names, amounts = ", ".join(documents.mapped("display_name")), documents.mapped("amount") if "amount" in documents._fields else []
+                found.append(self._finding(
+                    BLOCK, kind.code, documents, names=names, count=len(documents), amount_fen=sum(to_fen(amount) for amount in amounts)))
+        return found
 
     def _check_remittances(self):
         lines = self.env["prepaid.bank.line"].sudo().search([  # sudo: as _live_holds

@@ -208,7 +208,7 @@ class PrepaidAccountMoney(models.Model):
         :param order_model: model of the order, if any.
         :param order_id: its id.
         :param approver: the second person, if any.
-        :param new_state: state the account takes with the commit.
+        :param new_state: state the account takes with the commit; that of a frozen owner is frozen by money that comes in.
         :param kind: kind of the operation.
         :return: prepaid.entry records, same order.
         :raises UserError: when the ledger refuses.
@@ -217,6 +217,8 @@ class PrepaidAccountMoney(models.Model):
         lines = self._split_foreign(lines, order_model, order_id)
         entry_lines = [ledger.EntryLine(v["kind"], v["amount_fen"], v.get("label", ""), v.get("components") or {}) for v in lines]
         decision = self._decide(ledger.post_entries(ledger.Balance(self.state), entry_lines))
+        if decision.available_delta_fen > 0:
+            new_state = self._state_with_money(new_state)
         operation, done = self._record(
             kind, operation_key, [[line.kind, line.amount_fen] for line in entry_lines],
             delta_fen=decision.available_delta_fen, new_state=new_state)

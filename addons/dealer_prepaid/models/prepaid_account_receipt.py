@@ -10,5 +10,5 @@ class PrepaidAccount(models.Model):
     def _get_or_create(self, company, partner, *args, **kwargs):
         account = super()._get_or_create(company, partner, *args, **kwargs)
         if account.state == "draft" and account.min_first_topup and partner.sudo().settlement_method == "pay_now":  # sudo: terms of the owner
-            account.sudo().min_first_topup = 0  # sudo: whoever records the first receipt may not write accounts
+            account._write_opening_amount(0)
         return account

@@ -113,6 +113,7 @@ class PrepaidLeaver(models.Model):
                 if leaver.account_id.state not in ("draft", "open", "frozen"):
                     raise UserError(self.env._("%s is being closed: the season's close pays it back.", leaver.account_id.name))
                 leaver.account_id._set_state("frozen", f"{leaver._name},{leaver.id},frozen")
+                leaver._freeze_tree()
                 frozen = leaver._tree().filtered(lambda partner: partner.dealer_state == "approved")
                 frozen.write({"dealer_state": "frozen"})
                 flow.write({
@@ -133,9 +134,24 @@ class PrepaidLeaver(models.Model):
                     raise AccessError(self.env._("Another person must decide that %s stays: you froze or entered it.", leaver.name))
                 back = leaver.account_id._state_before(f"{leaver._name},{leaver.id},frozen")
                 leaver.account_id._set_state(back, f"{leaver._name},{leaver.id},back")
+                leaver._thaw_tree()
                 (leaver._tree() & flow.frozen_partner_ids).filtered(lambda partner: partner.dealer_state == "frozen").write({"dealer_state": "approved"})
                 flow._restore_logins()
             flow.state = "cancelled"
+        return True
+
+    def action_send_statement(self):
+        """Make the final statement of the account and send it (Running out).
+
+        :return: True.
+        :raises AccessError: for others than the settlement accountant.
+        :raises UserError: when it cannot be made or sent now, with the reason.
+        """
+        self._need("group_fin_settlement")
+        for leaver in self:
+            leaver._need_state("frozen")
+            if problems := leaver.account_id._send_final_statements():
+                leaver.sudo().message_post(body=" ".join(problems))  # sudo: the document notes what is missing
         return True
 
     def action_approve(self):

@@ -48,6 +48,7 @@ class PrepaidLeaverStore(models.Model):
         for line in self.filtered(lambda rec: not rec.done_at):
             store = line.store_id
             if line.decision == "move":
+                line.leaver_id._thaw_tree(store)
                 store.write({"parent_id": line.dealer_id.id, "dealer_state": "approved"})
             else:
                 users = self.env["res.users"].search([("share", "=", True), ("partner_id", "child_of", store.ids)])

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 
 from odoo.addons.dealer_base.money import from_fen, to_fen, yuan
 
+from ..adapters.waiting import WAITING
 from ..sql import month
 
 ITEMS = [
@@ -13,9 +14,6 @@ ITEMS = [
     ("holds", "Open holds"), ("debit", "Accounts in debit"), ("unidentified", "Unidentified receipts"), ("bank", "Bank remittances without owner"),
     ("statements", "Statements sent and answered"), ("numbers", "Voucher numbers without gaps"), ("vat", "VAT by rate against the VAT account"),
 ]
-DOCUMENTS = (
-    "prepaid.topup", "prepaid.adjustment", "prepaid.transfer", "prepaid.withdrawal", "prepaid.grant", "prepaid.writeoff", "prepaid.deposit",
-    "prepaid.unidentified")
 
 
 class PrepaidMonthItem(models.Model):
@@ -83,10 +81,9 @@ class PrepaidMonthItem(models.Model):
 
     def _item_documents(self, close):
         parts, total = [], 0
-        for model in DOCUMENTS:
-            domain = [("company_id", "=", close.company_id.id), ("state", "=", "submitted"), ("create_date", "<", self._end(close))]
-            if count := self.env[model].search_count(domain):
-                parts.append(f"{self.env['ir.model']._get(model).name} {count}")
+        for kind in WAITING.values():
+            if count := len(kind.of_company(close.company_id, self._end(close))):
+                parts.append(f"{self.env['ir.model']._get(kind.model).name} {count}")
                 total += count
         return self._found("red" if total else "ok", ", ".join(parts) or self.env._("None."), total)
 

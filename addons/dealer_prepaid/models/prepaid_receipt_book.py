@@ -108,7 +108,7 @@ class PrepaidReceipt(models.Model):
             approver=self.env.user, new_state="open" if decision.opens else None, kind="receipt")
         move = account._gl_topup(self.journal_id.sudo(), fen, label)  # sudo: the confirmer reads no journals
         entries._link_move(move)
-        if decision.opens:
+        if decision.opens and not account._owner_is_frozen():
             account.sudo().message_post(body=self.env._("%s opened the account.", label))  # sudo: the chatter of the account
             account.partner_id._on_prepaid_account_opened()
         return {"entry_id": entries.id, "move_id": move.id}

@@ -6,7 +6,9 @@ from odoo.addons.dealer_base.money import yuan
 
 from ..adapters.close_messages import Finding
 from .prepaid_account_close import BLOCK
+from .prepaid_account_final import STATEMENT_CODES
 
+STATEMENT_BATCH = 50  # statements a press of the button makes and sends
 FLOW = {"state", "runner_id", "approver_id", "payer_id", "line_ids", "season_id", "company_id", "is_simulated"}
 
 
@@ -209,6 +211,27 @@ class PrepaidSeasonClose(models.Model):
                 back = account._state_before_closing()
                 account._set_state(back, f"prepaid.season.close,{run.id},{account.id},back,{fields.Datetime.now()}")
             run.sudo().state = "cancelled"  # sudo: flow fields are closed to writes
+        return True
+
+    def action_send_statements(self):
+        """Make the final statements that are missing, send those that are not sent, and list the accounts again (draft, Closing).
+
+        A press does the first 50; the others are listed with their reason, so another press goes on.
+
+        :return: True.
+        :raises AccessError: for others than the settlement accountant.
+        """
+        self._need("group_fin_settlement", self.env._("Your role may not run the season close."))
+        for run in self:
+            if run.state not in ("draft", "closing"):
+                raise UserError(self.env._("%s is approved already.", run.name))
+            lines = run.line_ids.filtered(lambda line: STATEMENT_CODES & set(line.finding_ids.mapped("code")))
+            accounts = lines.account_id[:STATEMENT_BATCH]
+            problems = accounts._send_final_statements()
+            run.sudo().message_post(body=self.env._(  # sudo: the run notes what it did
+                "Final statements: %(count)s accounts, %(left)s not sent. %(problems)s", count=len(accounts), left=len(problems),
+                problems=" ".join(problems)))
+            run._list_accounts(run._accounts())
         return True
 
     def action_next(self):

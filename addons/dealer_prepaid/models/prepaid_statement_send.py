@@ -6,6 +6,7 @@ class PrepaidStatementSend(models.Model):
     """Sending a statement to the owner: a mail with the PDF in the mail queue, or a task for the salesperson without an address."""
 
     _inherit = "prepaid.statement"
+    _reason_methods = {"action_hand_over"}
 
     run_id = fields.Many2one("prepaid.statement.run", string="Made by run", readonly=True, copy=False, index="btree_not_null", ondelete="set null")
     sent_at = fields.Datetime(readonly=True, copy=False)
@@ -24,6 +25,27 @@ class PrepaidStatementSend(models.Model):
             statement._need_state("issued", "confirmed", "disputed", "settled")
             if not statement._send():
                 raise UserError(statement.send_problem)
+        return True
+
+    def action_ask_hand_over(self):
+        """Ask how the printed statement reached its owner."""
+        return self.env["dealer.reason"]._ask(self, "action_hand_over", self.env._("Handed over"))
+
+    def action_hand_over(self, reason):
+        """Note that the printed statement reached its owner without mail: by hand, by courier, by chat.
+
+        :param reason: text, how and to whom.
+        :return: True.
+        :raises AccessError: for others than the settlement accountant.
+        :raises UserError: for a draft.
+        """
+        self._need(("group_fin_settlement",))
+        for statement in self:
+            statement._need_state("issued", "confirmed", "disputed", "settled")
+            if not (reason or "").strip():
+                raise UserError(self.env._("%s: say how and to whom it was handed over.", statement.name))
+            statement.sudo().write({  # sudo: the flow is closed to writes
+                "sent_at": fields.Datetime.now(), "sent_to": reason.strip(), "send_problem": False})
         return True
 
     def _send(self):

@@ -222,20 +222,16 @@ class PrepaidTopup(models.Model):
         rule, bonus_fen, last = self._choose_bonus() if self._earns_bonus() else (None, 0, False)
         if rule:
             lines.append({"kind": "gift", "amount_fen": bonus_fen, "label": self.env._("Bonus of top-up %s", self.name), "bucket": "gift", "expires_on": last})
-        parked = self.partner_id.sudo().dealer_state == "frozen" and (account.state == "open" or decision.opens)  # sudo: state of the owner
         entries = account._post_entries(
             f"prepaid.topup,{self.id}", lines, self._name, self.id, approver=self.env.user,
-            new_state="frozen" if parked else "open" if decision.opens else None, kind="topup")
+            new_state="open" if decision.opens else None, kind="topup")
         move = account._gl_topup(self.journal_id.sudo(), fen, label)  # sudo: the confirmer reads no journals
         entries[0]._link_move(move)
         self._grant_bonus(entries, rule, bonus_fen)
         self.sudo().write({  # sudo: flow fields are closed to writes
             "state": "confirmed", "confirmer_id": self.env.uid, "confirmed_at": fields.Datetime.now(),
             "entry_id": entries[0].id, "move_id": move.id})
-        if parked:
-            account.sudo().message_post(body=self.env._(  # sudo: the chatter of the account
-                "%s: the owner is frozen, so the money is parked; a freeze document of kind \"Open the account again\" makes it usable.", label))
-        elif decision.opens:
+        if decision.opens and not account._owner_is_frozen():
             account.sudo().message_post(body=self.env._("%s opened the account.", label))  # sudo: the chatter of the account
             account.partner_id._on_prepaid_account_opened()
         elif account.state == "draft":

@@ -154,5 +154,5 @@ class PrepaidUnidentified(models.Model):
         self.sudo().write({  # sudo: flow fields are closed to writes
             "claim_state": "claimed", "claimer_id": self.env.uid, "claimed_at": fields.Datetime.now(), "claim_move_id": move.id,
             "entry_id": entry.id, "account_id": account.id, "partner_id": account.partner_id.id})
-        if decision.opens:
+        if decision.opens and not account._owner_is_frozen():
             account.partner_id._on_prepaid_account_opened()

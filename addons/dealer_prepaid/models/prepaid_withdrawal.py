@@ -151,7 +151,8 @@ class PrepaidWithdrawal(models.Model):
         label, account = self.env._("Withdrawal %s sent back by the bank", self.name), self.account_id
         taken = self.env["prepaid.entry"].search([("res_model", "=", self._name), ("res_id", "=", self.id)], order="id")
         if account.state == "closed":
-            account, taken = self.env["prepaid.account"]._get_or_create(self.company_id, self.partner_id).sudo(), self.entry_id
+            following = self.env["prepaid.account"]._get_or_create(self.company_id, self.partner_id)
+            account, taken = following.sudo(), self.entry_id  # sudo: who records the return may not see the next account
         lines = [self._return_line(entry, label, account) for entry in taken]
         entries = account._post_entries(f"{self._hold_key()},returned", lines, self._name, self.id, approver=self.env.user)
         found = dict(zip(taken, entries, strict=True))

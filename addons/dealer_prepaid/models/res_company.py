@@ -10,6 +10,13 @@ class ResCompany(models.Model):
     prepaid_hold_days = fields.Integer(
         string="Days an order may hold money", default=30,
         help="A hold whose goods were not even approved for shipping is released after so many days; 0 keeps holds for ever.")
+    prepaid_hold_remind_days = fields.Integer(
+        string="Reminder before a hold ends (days)", default=3, required=True,
+        help="So many days before a hold is released the order's owner gets a task and a message; 0 sends none.")
+    prepaid_hold_rest = fields.Selection(
+        [("keep", "Stays held until it ships or is cancelled"), ("release", "Is cancelled when the hold ends")], default="keep", required=True,
+        string="Rest of a partly shipped order",
+        help="What becomes of the money of goods that did not ship when the days of the hold are over.")
     prepaid_hold_mode = fields.Selection(
         [("hold", "Hold at submit, debit at shipment"), ("none", "Only check at submit, debit at shipment")], default="hold", required=True,
         string="Money of submitted orders",
@@ -20,10 +27,10 @@ class ResCompany(models.Model):
         "account.tax", string="Tax of dealer invoices", check_company=True,
         help="Tax-included sale tax of goods and fees: settlement prices are gross.")
 
-    @api.constrains("prepaid_hold_days")
+    @api.constrains("prepaid_hold_days", "prepaid_hold_remind_days")
     def _check_prepaid_hold_days(self):
         for company in self:
-            if company.prepaid_hold_days < 0:
+            if company.prepaid_hold_days < 0 or company.prepaid_hold_remind_days < 0:
                 raise ValidationError(self.env._("%s: the days an order may hold money cannot be negative.", company.name))
 
     @api.constrains("prepaid_min_first_topup")

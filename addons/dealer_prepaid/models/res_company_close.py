@@ -24,6 +24,11 @@ class ResCompany(models.Model):
         string="Refund only to a bank account on file",
         help="A refund is released only when the owner has a bank account on his partner form.")
 
+    prepaid_close_statement = fields.Selection(
+        [("none", "Not needed"), ("sent", "Sent to the owner"), ("confirmed", "Answered by the owner, or the time to answer is over")],
+        string="Statement before the money goes back", default="sent", required=True,
+        help="What the final statement of an account needs before the season close or a leaver's refund pays its money back.")
+
     @api.constrains(*DAYS)
     def _check_prepaid_close_days(self):
         for company in self:

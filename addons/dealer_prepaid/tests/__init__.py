@@ -29,6 +29,8 @@ from . import test_online
 from . import test_receipt
 from . import test_receiving
 from . import test_lots
+from . import test_close_statement
+from . import test_exceptions
 from . import test_season_close
 from . import test_second_person
 from . import test_proof

@@ -1,6 +1,8 @@
 """Builders and checks for tests of everything that touches prepaid money."""
 import base64
+import datetime
 import itertools
+from unittest.mock import patch
 
 from odoo.fields import Command
 from odoo.tests import TransactionCase, new_test_user
@@ -59,6 +61,7 @@ class PrepaidCommon(InlineGate, TransactionCase):
         cls.company.prepaid_submit_stop_days = 0  # the tests run on every day of the year
         cls.company._receiving_accounts().prepaid_method = "online"
         cls.users = {role: cls._user(role) for role in ROLES}
+        cls.second_manager = cls._user("fin_manager", login="t_fin_manager_2")
         cls.partners = cls._partners()
         cls.d1, cls.store_1a = cls.partners["D1"], cls.partners["1A"]
 
@@ -125,6 +128,19 @@ class PrepaidCommon(InlineGate, TransactionCase):
         paid.bank_reference = f"B{next(NUMBERS)}"
         paid.action_pay()
         return document
+
+    @classmethod
+    def _final_statement(cls, *accounts):
+        """Make the statement of all entries of each account and hand it over; one more on a day that has one is of the next day."""
+        statements = cls.env["prepaid.statement"].with_user(cls.users["fin_settlement"])
+        for account in accounts:
+            last = statements.search([("account_id", "=", account.id), ("state", "!=", "draft")], order="position desc", limit=1)
+            day = cls.company._dealer_today()
+            day = max(day, last.date_to + datetime.timedelta(days=1)) if last else day
+            with patch.object(type(cls.company), "_dealer_today", lambda company, now=None, day=day: day):
+                statement = statements.create({"account_id": account.id, "date_to": day})
+                statement.action_issue()
+                statement.action_hand_over("by courier")
 
     def assertLedger(self, account, balance, held, available):
         """Assert the three figures and every invariant of journeys.md: sums, GL, bounds."""

@@ -5,8 +5,8 @@ from odoo.tools import mute_logger
 
 from .abuse_common import LEDGER, REFUSALS, AbuseCommon
 
-# fields of ledger models that people do write: the opening minimum and the threshold of the low-balance alert (finance manager)
-WRITABLE = {("prepaid.account", "min_first_topup"), ("prepaid.account", "low_alert"), ("prepaid.account", "message_main_attachment_id")}
+# fields of ledger models that people do write: the threshold of the low-balance alert (finance manager)
+WRITABLE = {("prepaid.account", "low_alert"), ("prepaid.account", "message_main_attachment_id")}
 
 
 @tagged("post_install", "-at_install")

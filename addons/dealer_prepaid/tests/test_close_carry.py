@@ -17,6 +17,7 @@ class TestCloseCarry(PrepaidCommon):
         cls.classPatch(PrepaidAccountCarry, "_hold_moved", lambda account, *args: cls.moved.append(args))
         cls.account = cls._open_account(cls.d1)
         cls._withdraw(cls.account, 3766, "down to the journey's 1,234.00")
+        cls._final_statement(cls.account)
         cls.account._hold("order-x", 68_000, "res.partner", cls.d1.id, "Order X")
         cls.close = cls.env["prepaid.season.close"].with_user(cls.users["fin_settlement"]).create({"season_id": cls.account.season_id.id})
         cls.close.action_start()
@@ -67,6 +68,7 @@ class TestCloseCarry(PrepaidCommon):
     def test_the_rest_of_a_partly_shipped_order(self):
         self.account._capture("order-x", 34_000, operation_key="ship", label="ship", res_model="res.partner", res_id=self.d1.id)
         self.account._post_entries("back", [{"kind": "adjust", "amount_fen": 34_000, "label": "so that the books fit"}], "res.partner", self.d1.id)
+        self._final_statement(self.account)
         self.close.action_start()
         self._line().action_carry()
         self.assertEqual((self._line().refund, self._line().carried), (894, 340))
@@ -117,6 +119,7 @@ class TestCloseCarry(PrepaidCommon):
             if booked:
                 entry._link_move(self.account._gl_entry(journal, [(role("expense"), booked), (role("advance"), -booked)], kind))
         self.account._hold("order-y", 2_000, "res.partner", self.d1.id, "Order Y", states=("closing",), buckets=("rebate",))
+        self._final_statement(self.account)
         self.close.action_start()
         self._line().action_carry()
         line = self._line()

@@ -22,6 +22,7 @@ class TestCloseRules(PrepaidCommon):
         super().setUpClass()
         cls.account = cls._open_account(cls.d1)
         cls.other = cls._open_account(cls.partners["D2"], 6000)
+        cls._final_statement(cls.account, cls.other)
         cls.season = cls.account.season_id
         cls.close = cls.env["prepaid.season.close"].with_user(cls.users["fin_settlement"]).create({"season_id": cls.season.id})
         cls.manager_b = cls._user("fin_manager", login="t_fin_manager_b")
@@ -148,6 +149,9 @@ class TestCloseRules(PrepaidCommon):
         self.assertIn("5,272.00", self._line().reason)
         self.assertLedger(self.account, 5272, 0, 5272)
         following = self.env["prepaid.season.close"].with_user(self.users["fin_settlement"]).create({"season_id": self.season.id})
+        following.action_start()
+        self.assertIn("statement of all its entries", following.line_ids.reason)
+        self._final_statement(self.account)
         following.action_start()
         self.assertEqual((following.line_ids.account_id, following.line_ids.refund), (self.account, 5272))
 

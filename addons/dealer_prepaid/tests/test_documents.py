@@ -43,11 +43,23 @@ class TestDocuments(PrepaidCommon):
         transfer = self._document("prepaid.transfer", amount=500, target_id=self.other.id)
         self.assertLedger(self.account, 5000, 500, 4500)
         transfer.action_approve()
+        self.assertEqual((transfer.state, transfer.first_approver_id), ("submitted", self.users["fin_manager"]), "between dealers two approve")
+        with self.assertRaisesRegex(AccessError, "first approval"):
+            transfer.action_approve()
+        self.assertLedger(self.account, 5000, 500, 4500)
+        transfer.with_user(self.second_manager).action_approve()
         self.assertLedger(self.account, 4500, 0, 4500)
         self.assertLedger(self.other, 5500, 0, 5500)
         self.assertMove(transfer.move_id, [("220300", 500), ("220300", -500)])
         with self.assertRaisesRegex(UserError, "top up"):
             self._document("prepaid.transfer", amount=4500.01, target_id=self.other.id)
+
+    def test_transfer_within_a_dealer(self):
+        store = self._account(self.store_1a)
+        transfer = self._document("prepaid.transfer", amount=500, target_id=store.id)
+        transfer.action_approve()
+        self.assertEqual(transfer.state, "approved")
+        self.assertLedger(store, 500, 0, 500)
 
     def test_freeze_the_account(self):
         self.account._hold("running", 68_000, "res.partner", self.d1.id, "running")

@@ -15,6 +15,7 @@ class TestLeaver(PrepaidCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.account = cls._open_account(cls.d1)
+        cls._final_statement(cls.account)
         cls.leaver = cls.env["prepaid.leaver"].with_user(cls.users["fin_settlement"]).create({
             "account_id": cls.account.id, "reason": "closes the shop"})
         cls.login = new_test_user(
@@ -104,6 +105,9 @@ class TestLeaver(PrepaidCommon):
         self._as("fin_confirmer").action_pay()
         self.assertEqual(self.leaver.state, "frozen")
         self.assertLedger(self.account, 5272, 0, 5272)
+        with self.assertRaisesRegex(UserError, "statement of all its entries"):
+            self._as("fin_manager").action_approve()
+        self._final_statement(self.account)
         self._as("fin_manager").action_approve()
         self._as("fin_confirmer").action_pay()
         self.assertEqual((self.leaver.state, self.leaver.refund), ("done", 5272))
@@ -116,6 +120,25 @@ class TestLeaver(PrepaidCommon):
         self._as("fin_manager").action_cancel()
         self.assertEqual((self.account.state, self.d1.dealer_state, self.leaver.state), ("open", "approved", "cancelled"))
         self.assertTrue(self.login.has_group("dealer_base.group_portal_dealer"))
+
+    def test_accounts_of_the_tree_are_frozen_with_it(self):
+        store = self._open_account(self.store_1a)
+        draft = self._account(self.partners["1B"])
+        other = self._open_account(self.partners["D2"])
+        self.leaver.action_freeze()
+        self.assertEqual((store.state, draft.state, other.state), ("frozen", "frozen", "open"))
+        self.assertEqual(store._hold("k", 100, "res.partner", self.d1.id, "k").code, "account_frozen")
+        self._as("fin_manager").action_cancel()
+        self.assertEqual((store.state, draft.state), ("open", "draft"))
+        self.assertTrue(store._hold("k2", 100, "res.partner", self.d1.id, "k2").ok)
+
+    def test_a_store_that_moves_takes_its_account_along(self):
+        store = self._open_account(self.store_1a)
+        self.leaver.action_freeze()
+        self._store_line("1A").write({"decision": "move", "dealer_id": self.partners["D2"].id})
+        self._as("fin_manager").action_approve()
+        self._as("fin_confirmer").action_pay()
+        self.assertEqual((self.leaver.state, store.state, self.store_1a.dealer_state), ("done", "open", "approved"))
 
     def test_who_may_do_what(self):
         for role in ("fin_cashier", "fin_confirmer", "sales_rep", "hq_channel", "business_admin"):

@@ -11,6 +11,7 @@ class TestSeasonClose(PrepaidCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.account = cls._open_account(cls.d1)
+        cls._final_statement(cls.account)
         cls.close = cls.env["prepaid.season.close"].with_user(cls.users["fin_settlement"]).create({
             "season_id": cls.account.season_id.id})
 

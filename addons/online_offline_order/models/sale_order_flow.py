@@ -275,12 +275,15 @@ class SaleOrder(models.Model):
             if order.dealer_state != "partial":
                 order._refuse("wrong_state")
             order._need_reason(reason)
-            flow = order._flow()
-            flow.picking_ids.filtered(lambda picking: picking.state not in ("done", "cancel")).action_cancel()
-            order._release_hold(reason)
-            flow.write({"dealer_state": "shipped", "cancel_reason": reason})
-            order._log(self.env._("Rest cancelled: %s", reason))
+            order._drop_rest(reason)
         return True
+
+    def _drop_rest(self, reason):
+        flow = self._flow()
+        flow.picking_ids.filtered(lambda picking: picking.state not in ("done", "cancel")).action_cancel()
+        self._release_hold(reason)
+        flow.write({"dealer_state": "shipped", "cancel_reason": reason})
+        self._log(self.env._("Rest cancelled: %s", reason))
 
     def _need_reason(self, reason):
         if not reason or not str(reason).strip():

@@ -94,13 +94,52 @@ class SaleOrder(models.Model):
 
     # -- holds that end
 
+    def _hold_runs_out(self, hold):
+        """Say whether the end of a hold gives its money back: of an order nobody approved, and of a rest by the company's choice.
+
+        Goods that are packed or on their way keep their money.
+        """
+        if hold.key != self.hold_key:
+            return False
+        if self.dealer_state == "partial":
+            waiting = self.sudo().picking_ids.filtered(lambda one: one.state not in ("done", "cancel"))  # sudo: the job asks for nobody
+            packed = any(waiting.move_ids.mapped("picked"))
+            return self.company_id.sudo().prepaid_hold_rest == "release" and not packed  # sudo: a choice of the company
+        return self.dealer_state == "submitted"
+
+    def _on_hold_expires_soon(self, hold):
+        """Called by the hourly job some days before a hold ends: a task and a message for the order's owner.
+
+        :param hold: the prepaid.hold.
+        :return: whether somebody was told.
+        """
+        self.ensure_one()
+        if not self._hold_runs_out(hold):
+            return False
+        person = self.user_id or self.submitted_by or self.create_uid
+        day = self.company_id._dealer_local(hold.expires_at).date()
+        text = self.env._(
+            "%(name)s: %(amount)s CNY are held until %(date)s and given back then. Have the order approved and shipped, or submit it again later.",
+            name=self.name, amount=yuan(to_fen(hold.open_amount)), date=day)
+        order = self.sudo()  # sudo: the job tells people who may not write orders
+        order.activity_schedule(
+            "mail.mail_activity_data_todo", user_id=person.id, summary=self.env._("The hold of order %s ends soon", self.name), note=text)
+        order.message_notify(partner_ids=person.partner_id.ids, subject=self.env._("The hold of order %s ends soon", self.name), body=text)
+        self._log(text)
+        return True
+
     def _on_hold_expired(self, hold):
         """Called by the hourly job: an order nobody approved in time goes back to draft; an approved one keeps its money.
+
+        The rest of a partly shipped order is cancelled where the company wants it so.
 
         :param hold: the prepaid.hold.
         """
         self.ensure_one()
-        if self.dealer_state != "submitted" or hold.key != self.hold_key:
+        if not self._hold_runs_out(hold):
+            return
+        if self.dealer_state == "partial":
+            self._drop_rest(self.env._("Not shipped before the hold ended"))
             return
         days = self.company_id.prepaid_hold_days
         reason = self.env._("Not approved for %s days: the money was given back. Submit the order again if it is still wanted.", days)

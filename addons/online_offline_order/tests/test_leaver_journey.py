@@ -30,6 +30,7 @@ class TestLeaverJourney(ReturnCommon):
         returned.with_user(self.warehouse_user).action_receive()
         returned.with_user(self.users["fin_confirmer"]).action_refund()
         self.assertLedger(self.account, 1172, 0, 1172)
+        self._final_statement(self.account)
 
         today = self.company._dealer_today()
         self.assertEqual(leaver.window_date, today + datetime.timedelta(days=7))

@@ -207,6 +207,35 @@ class TestOrderFunding(ReturnCommon):
         order.action_submit()
         self.assertLedger(self.account, 5000, 680, 4320)
 
+    def test_reminder_before_a_hold_ends(self):
+        order = self._submitted()
+        hold = self.env["prepaid.hold"].search([("key", "=", order.hold_key)])
+        self.env["prepaid.hold"]._cron_expire()
+        self.assertFalse(hold.reminded_at, "three days before, not earlier")
+        self.env.cr.execute("UPDATE prepaid_hold SET expires_at = now() AT TIME ZONE 'UTC' + interval '2 days' WHERE id = %s", [hold.id])
+        self.env.invalidate_all()
+        self.env["prepaid.hold"]._cron_expire()
+        self.env["prepaid.hold"]._cron_expire()
+        self.assertTrue(hold.reminded_at)
+        tasks = order.sudo().activity_ids.filtered(lambda task: "ends soon" in task.summary)
+        self.assertEqual((len(tasks), tasks.user_id), (1, order.user_id or order.submitted_by))
+        self.assertIn("680.00", tasks.note)
+        told = self.env["mail.message"].search([("model", "=", "sale.order"), ("res_id", "=", order.id), ("subject", "like", "ends soon")])
+        self.assertIn(tasks.user_id.partner_id, told.notified_partner_ids)
+        self.assertLedger(self.account, 5000, 680, 4320)
+
+    def test_rest_of_a_partly_shipped_order(self):
+        for rest, state, held in (("keep", "partial", 340), ("release", "shipped", 0)):
+            with self.subTest(rest), self.env.cr.savepoint() as point:
+                self.company.prepaid_hold_rest = rest
+                order = self._approved()
+                self._ship(order, {self.coat: 1})
+                self.assertEqual(order.dealer_state, "partial")
+                self._expire(order)
+                self.assertEqual(order.dealer_state, state)
+                self.assertEqual(self.account.held, held)
+                point.rollback()
+
     def test_hold_of_an_approved_order_stays(self):
         order = self._approved()
         self.assertIn("warehouse", self.env["prepaid.hold"].search([("key", "=", order.hold_key)]).cause)

@@ -14,6 +14,7 @@ class TestSeasonCarry(ReturnCommon):
         super().setUpClass()
         cls.returned = cls._approved_return(cls._received_order())
         cls._withdraw(cls.account, 3086, "down to the journey's 1,234.00")
+        cls._final_statement(cls.account)
         cls.order = cls._approved()
         cls.closing = cls.env["prepaid.season.close"].with_user(cls.users["fin_settlement"]).create({"season_id": cls.account.season_id.id})
 

@@ -30,6 +30,7 @@ class TestSeasonJourney(ReturnCommon):
             self.closing.with_user(self.users["fin_manager"]).action_approve()
 
         self._ship(self.order)
+        self._final_statement(self.account)
         self.closing.action_start()
         self.assertEqual((self._line().state, self._line().refund), ("ready", 554))
         self._pay()
@@ -49,6 +50,7 @@ class TestSeasonJourney(ReturnCommon):
 
     def test_cancelled_before_the_close(self):
         self.order.with_user(self.users["cs_presale"]).action_cancel_order("season close")
+        self._final_statement(self.account)
         self.closing.action_start()
         self.assertEqual((self._line().state, self._line().refund), ("ready", 1234))
         self._pay()
