@@ -173,6 +173,7 @@ class TestLeaver(PrepaidCommon):
         receipt.action_submit()
         receipt.with_user(self.users["fin_confirmer"]).action_confirm()
         self.assertEqual(line.state, "used")
+        self._final_statement(self.account)
         self.assertFalse(self.account._leaver_checks())
         parked = lines.create({"date": self.company._dealer_today(), "serial": "LV2", "amount": 30, "partner_id": self.d1.id, "owner_reason": "phone"})
         document = self.env["prepaid.unidentified"].browse(parked.action_park()["res_id"])
