@@ -77,7 +77,7 @@ def tariff_import(database, options):
         with stopwatch() as wrong:
             job = _job(env, broken)
             job.action_check()
-        yield Row("50,000 rows checked, 10 bad, workbook of errors", round(wrong[0], 1), "s", None, "<= 15 s", wrong[0] <= 15 and job.error_count == 10)
+        yield Row("50,000 rows checked, 10 of them bad", round(wrong[0], 1), "s", None, "<= 15 s", wrong[0] <= 15 and job.error_count == 10)
         env.invalidate_all()
         gc.collect()
         before = resident_mb()
