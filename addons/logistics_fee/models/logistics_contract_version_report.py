@@ -69,7 +69,7 @@ class LogisticsContractVersion(models.Model):
     def _check_report(self):
         """The activation stands on a report about exactly these prices; without any it is made now.
 
-        :raises UserError: when the draft changed after its report.
+        :raises UserError: when the draft changed after its report, or what it is compared with.
         """
         self.ensure_one()
         report = self.report_ids[:1]
@@ -77,7 +77,8 @@ class LogisticsContractVersion(models.Model):
             self._make_report()
         elif not report.is_current:
             raise UserError(self.env._(
-                "%(version)s was changed after its checks of %(date)s: press Check and look at them again.", version=self.display_name,
+                "%(version)s was changed, or another version was put in force, after its checks of %(date)s: press Check and look at them again.",
+                version=self.display_name,
                 date=fields.Datetime.context_timestamp(self, report.create_date).strftime("%Y-%m-%d %H:%M")))
 
     def _make_report(self):

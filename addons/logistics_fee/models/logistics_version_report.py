@@ -17,7 +17,7 @@ class LogisticsVersionReport(models.Model):
     currency_id = fields.Many2one(related="version_id.currency_id")
     version_state = fields.Selection(related="version_id.state", string="State")
     checksum = fields.Char(required=True, help="SHA-256 of the prices and dates the checks are about.")
-    is_current = fields.Boolean(compute="_compute_is_current", help="The version has not changed since.")
+    is_current = fields.Boolean(compute="_compute_is_current", help="Neither this version has changed since, nor the one it is compared with.")
     replaced_id = fields.Many2one("logistics.contract.version", string="Compared with", ondelete="set null")
     finding_ids = fields.One2many("logistics.version.finding", "report_id", string="Findings")
     error_count = fields.Integer(string="Errors")
@@ -43,8 +43,10 @@ class LogisticsVersionReport(models.Model):
     def _compute_is_current(self):
         for report in self:
             version = report.version_id
-            report.is_current = report.checksum == (
-                checksum(version._canonical_text()) if version.state == "draft" and version.valid_from else version.checksum)
+            if version.state == "draft":
+                report.is_current = report.checksum == checksum(version._canonical_text()) and report.replaced_id == version._replaces()
+            else:
+                report.is_current = report.checksum == version.checksum
 
     def _compute_display_name(self):
         for report in self:

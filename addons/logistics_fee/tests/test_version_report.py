@@ -114,13 +114,24 @@ class TestVersionReport(LogisticsCase):
         draft.with_user(self.accountant).zone_ids.band_ids[0].base = 26
         report.invalidate_recordset()
         self.assertFalse(report.is_current)
-        with self.assertRaisesRegex(UserError, "was changed after its checks"):
+        with self.assertRaisesRegex(UserError, "after its checks"):
             report.action_activate()
         new = self._report(draft)
         self.assertFalse(report.exists(), "a draft has one report")
         new.with_user(self.manager).action_activate()
         self.assertEqual((draft.state, draft.report_ids, new.is_current), ("active", new, True))
         self.assertEqual(draft.with_user(self.manager).action_check()["res_id"], new.id)
+
+    def test_a_report_is_old_when_another_version_came_into_force(self):
+        draft = self._draft(priority=5)
+        report = self._report(draft)
+        self._activate(self._version(self.contract, first_continue("1", "23.00", "0.5", "5.00"), valid_from=self.today))
+        report.invalidate_recordset()
+        self.assertFalse(report.is_current)
+        with self.assertRaisesRegex(UserError, "another version was put in force"):
+            self._activate(draft)
+        self._report(draft)
+        self._activate(draft)
 
     def test_who_checks_and_who_activates(self):
         draft = self._draft()
