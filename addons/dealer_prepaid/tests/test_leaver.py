@@ -184,4 +184,5 @@ class TestLeaver(PrepaidCommon):
         document.with_user(self.users["fin_cashier"]).write({"claim_partner_id": self.d1.id, "claim_reason": "phone"})
         document.with_user(self.users["fin_cashier"]).action_propose_claim()
         document.with_user(self.users["fin_confirmer"]).action_claim()
+        self._final_statement(self.account)
         self.assertFalse(self.account._leaver_checks())
