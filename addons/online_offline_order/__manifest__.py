@@ -18,6 +18,7 @@
         "views/sale_order_views.xml",
         "views/stock_picking_views.xml",
         "views/prepaid_account_views.xml",
+        "views/prepaid_gl_batch_views.xml",
         "views/dealer_return_reason_views.xml",
         "views/dealer_return_views.xml",
         "views/res_company_views.xml",

@@ -107,6 +107,7 @@ from . import prepaid_bank_line_park
 from . import prepaid_topup_park
 from . import prepaid_deposit
 from . import prepaid_unidentified_double
+from . import prepaid_unidentified_return
 from . import prepaid_deposit_double
 from . import prepaid_writeoff
 from . import prepaid_grant

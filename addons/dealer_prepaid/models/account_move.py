@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 # What a user may still write on a posted entry of the ledger: chatter, sending and printing, the mark of the reviewer.
@@ -16,17 +16,24 @@ class AccountMove(models.Model):
 
     _inherit = "account.move"
 
+    prepaid_plain = fields.Boolean(
+        string="Without red", readonly=True, copy=False, help="A credit note on the opposite side: the company reverses without negative amounts (P7).")
+
+    def _compute_is_storno(self):
+        super()._compute_is_storno()
+        self.filtered("prepaid_plain").is_storno = False
+
     @api.model
     def _ledger_move_fields(self):
         """Give the fields that name journal entries of documents. Extend for fields on models of other applications.
 
-        :return: list of (model name, field name): stored many2one fields of our models.
+        :return: list of (model name, field name): stored many2one and many2many fields of our models.
         """
         return [
             (name, field.name) for name, model in self.env.registry.items()
             if name.startswith(("prepaid.", "dealer.")) and not model._abstract and not model._transient
             for field in model._fields.values()
-            if field.type == "many2one" and field.comodel_name == "account.move" and field.store and not field.related
+            if field.type in ("many2one", "many2many") and field.comodel_name == "account.move" and field.store and not field.related
         ]
 
     def _refuse_ledger_moves(self):
@@ -47,13 +54,14 @@ class AccountMove(models.Model):
             document = self.env[model].sudo().with_context(active_test=False).search([(name, "in", self.ids)], limit=1)  # sudo: see above
             if not document:
                 continue
+            named = (document[name] & self.sudo())[:1]  # sudo: the sentence names the move
             if model == "prepaid.gl.batch":
                 raise UserError(self.env._(
                     "%(move)s books batch %(batch)s of the prepaid ledger and stays as it is: reverse the batch as a whole.",
-                    move=document[name].display_name, batch=document.name))
+                    move=named.display_name, batch=document.name))
             raise UserError(self.env._(
                 "%(move)s books %(document)s and stays as it is: correct it with that document or with another one of the prepaid menus.",
-                move=document[name].display_name, document=document.display_name))
+                move=named.display_name, document=document.display_name))
 
     def _refuse_booked_ledger_moves(self):
         self.filtered(lambda move: move.state != "draft")._refuse_ledger_moves()

@@ -9,7 +9,7 @@ class PrepaidAccountGl(models.Model):
 
     _inherit = "prepaid.account"
 
-    def _gl_entry(self, journal, lines, ref, date=None):
+    def _gl_entry(self, journal, lines, ref, date=None, red=False):
         """Post one journal entry of the account's owner.
 
         :param journal: account.journal.
@@ -17,6 +17,7 @@ class PrepaidAccountGl(models.Model):
             they sum to zero and name the owner unless they name another partner.
         :param ref: reference text.
         :param date: business date; the company's today by default. The entry takes the first open day from it on.
+        :param red: write each amount below zero on the other side, because the entry takes something back (P7).
         :return: the posted account.move.
         """
         self.ensure_one()
@@ -27,7 +28,7 @@ class PrepaidAccountGl(models.Model):
             "date": day, "partner_id": self.partner_id.id,
             "line_ids": [Command.create({
                 "account_id": account.id, "partner_id": (partner[0] if partner else self.partner_id).id, "name": ref,
-                "debit": from_fen(max(fen, 0)), "credit": from_fen(max(-fen, 0)),
+                "debit": from_fen(min(fen, 0) if red else max(fen, 0)), "credit": from_fen(min(-fen, 0) if red else max(-fen, 0)),
             }) for account, fen, *partner in lines],
         })
         move._post(soft=False)
@@ -96,7 +97,8 @@ class PrepaidAccountGl(models.Model):
         clearing = self.env["account.move"]
         if fen:
             clearing = self._gl_entry(
-                self.company_id.prepaid_journal_id, [(self._role("advance"), fen), (receivables.account_id[:1], -fen)], ref)
+                self.company_id.prepaid_journal_id, [(self._role("advance"), fen), (receivables.account_id[:1], -fen)], ref,
+                red=fen < 0 and self.company_id.sudo().prepaid_red_reversal)  # sudo: a choice of the company
             receivables |= clearing.line_ids.filtered(lambda line: line.account_id == receivables.account_id[:1])
             self._settle_advance(clearing)
         if receivables:
@@ -122,3 +124,17 @@ class PrepaidAccountGl(models.Model):
             wanted += to_fen(line.amount_residual)
         if used:
             (debit | used).reconcile()
+
+    def _reconcile_owner(self):
+        """Reconcile all that is open of the owner on the accounts of advances in one go: a closed account leaves nothing open.
+
+        What the owner has on other accounts of the ledger, such as that of the next season, is what stays open.
+        """
+        self.ensure_one()
+        roles = self.env["prepaid.gl.mapping"]._accounts(self.company_id)
+        for account in (roles[role] for role in ("advance", "contract_liability") if role in roles):
+            lines = self.env["account.move.line"].sudo().search([  # sudo: see _clear_moves
+                ("account_id", "=", account.id), ("partner_id", "=", self.partner_id.id), ("company_id", "=", self.company_id.id),
+                ("parent_state", "=", "posted"), ("reconciled", "=", False)], order="date, id") if account.reconcile else ()
+            if len({line.balance > 0 for line in lines if line.balance}) == 2:
+                lines.reconcile()

@@ -15,7 +15,7 @@ class PrepaidBankLine(models.Model):
         for line in self.filtered(lambda rec: rec.state != "used"):
             receipt = line.sudo().unidentified_ids.filtered(lambda rec: rec.state != "rejected")[:1]  # sudo: a stored state, the same for all
             if receipt:
-                line.state = "used" if receipt.claim_state == "claimed" else "parked"
+                line.state = "used" if receipt.claim_state in ("claimed", "returned") else "parked"
 
     def write(self, vals):
         if not self.env.su:

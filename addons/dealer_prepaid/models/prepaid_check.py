@@ -81,8 +81,8 @@ class PrepaidCheck(models.AbstractModel):
             if model == "prepaid.entry":
                 domain.append((f"{name}.move_type", "not in", ("out_invoice", "out_refund")))
             for document in self.env[model].sudo().with_context(active_test=False).search(domain):  # sudo: the proof covers every document
-                move = document[name]
-                if move.id in seen:
+                move = document[name].filtered(lambda rec: rec.state != "posted" and rec.id not in seen)[:1]
+                if not move:
                     continue
                 seen.add(move.id)
                 found.append({

@@ -17,10 +17,15 @@ class PrepaidEntryBatch(models.Model):
         """
         return self
 
-    def _gl_batch_cost(self):
-        """Hook: tell the cost of the goods of these entries (E06, E09c). Extend: return super() + own.
+    def _gl_day(self):
+        """Hook: give the day on which the entry counts in the books: its business date, or the day its goods arrived (P4)."""
+        self.ensure_one()
+        return self.date
 
-        :return: list of (cost account, inventory account, fen), fen below zero for goods that came back.
+    def _gl_batch_cost(self):
+        """Hook: tell the cost of the goods of these entries (E06, E06c, E09c). Extend: return super() + own.
+
+        :return: list of (cost account, inventory account or that of goods shipped, fen), fen below zero for goods that came back.
         """
         return []
 

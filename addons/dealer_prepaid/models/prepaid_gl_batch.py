@@ -123,17 +123,24 @@ class PrepaidGlBatch(models.Model):
     def _cron_post(self):
         """Nightly job: book the days that are over, each batch in its own transaction."""
         for company in self.env["res.company"].search([]):
-            for date, kind in self._waiting(company, company._dealer_today()):
+            for (date, kind), entries in self._waiting(company, company._dealer_today()):
                 if sql_batch.lock(self.env.cr, company.id):
-                    self._post_batch(company, date, kind)
+                    self._post_batch(company, date, kind, entries)
                 if self.env.context.get("cron_id"):
                     self.env["ir.cron"]._commit_progress(1)
 
     @api.model
     def _waiting(self, company, before=None):
-        """List (date, batch kind) of what waits, oldest first."""
-        self.env["prepaid.entry"].flush_model()
-        return sorted({(date, BATCH_KINDS[kind]) for date, kind in sql_batch.waiting_groups(self.env.cr, company.id, before)})
+        """List what waits and may be booked, oldest first.
+
+        :param before: only what counts before this day.
+        :return: list of ((day in the books, batch kind), prepaid.entry).
+        """
+        entries = self.env["prepaid.entry"].search([
+            ("company_id", "=", company.id), ("gl_mode", "=", "batch"), ("gl_batch_id", "=", False), ("kind", "in", list(BATCH_KINDS))],
+            order="id")._gl_ready()
+        groups = entries.grouped(lambda entry: (entry._gl_day(), BATCH_KINDS[entry.kind]))
+        return sorted(((day, kind), found) for (day, kind), found in groups.items() if before is None or day < before)
 
     @api.model
     def _post_waiting(self, company, before=None):
@@ -146,20 +153,20 @@ class PrepaidGlBatch(models.Model):
         if not sql_batch.lock(self.env.cr, company.id):
             raise UserError(self.env._("The batches of %s are being posted right now; look again in a minute.", company.name))
         made = self.browse()
-        for date, kind in self._waiting(company, before):
-            made |= self._post_batch(company, date, kind)
+        for (date, kind), entries in self._waiting(company, before):
+            made |= self._post_batch(company, date, kind, entries)
         return made
 
     @api.model
-    def _post_batch(self, company, date, kind):
-        """Book the waiting entries of one day and kind as one journal entry.
+    def _post_batch(self, company, date, kind, entries):
+        """Book waiting entries of one day and kind as one journal entry.
 
-        :return: the batch, empty when nothing waits or the work is not ready to be booked.
+        :param entries: prepaid.entry; those that another run has taken meanwhile are left out.
+        :return: the batch, empty when nothing waits any more.
         :raises UserError: when the journal entry does not carry what the entries say.
         """
-        entries = self.env["prepaid.entry"].search([
-            ("company_id", "=", company.id), ("date", "=", date), ("gl_mode", "=", "batch"), ("gl_batch_id", "=", False),
-            ("kind", "in", [name for name, of in BATCH_KINDS.items() if of == kind])], order="id")._gl_ready()
+        entries.invalidate_recordset(["gl_batch_id"])
+        entries = entries.filtered(lambda entry: not entry.gl_batch_id)
         if not entries:
             return self.browse()
         batch = self.create({"company_id": company.id, "date": date, "kind": kind})
@@ -185,6 +192,9 @@ class PrepaidGlBatch(models.Model):
         self.write({
             "state": "posted", "move_id": move.id, "entry_count": len(entries), "entry_total": from_fen(entry_fen), "memo_total": from_fen(memo_fen),
             "control_total": from_fen(control), **{name: from_fen(fen) for name, fen in totals.items()}})
+        owners = entries.account_id.filtered(lambda account: account.state == "closed").grouped("partner_id")
+        for accounts in owners.values():
+            accounts[0]._reconcile_owner()  # closed before its last day was booked
 
     def _prepare_lines(self, company, entries, label):
         """Add the legs of all entries up: one line an owner on the advance account, one line a role and rate, cost below.
@@ -206,9 +216,7 @@ class PrepaidGlBatch(models.Model):
                 vals_list.append({**vals, **self._tax_vals(company, leg, tax)})
         for (cost, inventory), fen in self._cost_sums(entries).items():
             totals["cost_total"] += fen
-            side = "debit" if fen > 0 or self.kind == "return" else "credit"
-            legs = [posting.Leg("cost", side, fen), posting.Leg("inventory", "credit" if side == "debit" else "debit", fen)]
-            vals_list += service._line_vals(company, legs if fen else [], label, accounts={"cost": cost, "inventory": inventory})
+            vals_list += service._cost_vals(company, cost, inventory, fen, label, self.date)
         return vals_list, totals
 
     def _tax_vals(self, company, leg, tax):

@@ -272,6 +272,7 @@ class PrepaidLeaver(models.Model):
                 entry._link_move(move)
                 vals.update(entry_id=entry.id, move_id=move.id, refund=from_fen(fen))
         account._set_state("closed", f"{self._name},{self.id},closed")
+        account._reconcile_owner()
         self.write(vals)
         self.store_ids._put_away()
         others = self.env["prepaid.account"].search_count([("partner_id", "=", self.partner_id.id), ("state", "!=", "closed"), ("id", "!=", account.id)])

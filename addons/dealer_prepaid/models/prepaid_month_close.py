@@ -101,7 +101,7 @@ class PrepaidMonthClose(models.Model):
         return True
 
     def action_month_entries(self):
-        """Post the month-end entries: accounts in debit (E17) and unshipped orders (E20), taken back on day 1.
+        """Post the month-end entries: accounts in debit (E17), unshipped orders (E20), expected returns (E21), taken back on day 1.
 
         :return: True; pressing twice does nothing more.
         :raises AccessError: for roles that do not close months.

@@ -2,6 +2,8 @@ from datetime import timedelta
 
 from odoo import models
 
+from odoo.addons.dealer_base.money import round_div
+
 from ..ledger import posting
 from ..sql import month
 
@@ -12,7 +14,7 @@ class PrepaidMonthClose(models.Model):
     _inherit = "prepaid.month.close"
 
     def _post_month_entries(self):
-        """Post E17 and, where the company chose it, E20.
+        """Post E17 and, where the company chose them, E20 and E21.
 
         :return: the posted account.move records, entries and their reversals.
         """
@@ -23,7 +25,30 @@ class PrepaidMonthClose(models.Model):
         moves |= self._post_and_take_back("E17", {partner: {"amount": fen} for partner, fen in owed.items()})
         if company.prepaid_contract_reclass and company.prepaid_standard == posting.ASBE:
             moves |= self._post_and_take_back("E20", self._unshipped_parts())
+        returns = self._expected_returns()
+        if any(returns.values()):
+            moves |= self._post_and_take_back("E21", {False: returns})
         return moves
+
+    def _expected_returns(self):
+        """Give the net income and the cost of the goods that will come back by experience; nothing where the company books none (E21).
+
+        :return: {"net": fen, "cost": fen}.
+        """
+        company = self.company_id
+        if not company.prepaid_expected_returns or company.prepaid_standard != posting.ASBE:
+            return {"net": 0, "cost": 0}
+        share = round(company.prepaid_return_rate * 100)
+        return {name: round_div(fen * share, 10_000) for name, fen in self._returnable().items()}
+
+    def _returnable(self):
+        """Hook: give the net income and the cost of shipped goods that may still come back at the month's end.
+
+        Extend where shipments are known.
+
+        :return: {"net": fen, "cost": fen}.
+        """
+        return {"net": 0, "cost": 0}
 
     def _unshipped_parts(self):
         """Hook: give the parts of confirmed orders that have not shipped.

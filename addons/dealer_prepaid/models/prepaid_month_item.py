@@ -11,7 +11,8 @@ from ..sql import month
 ITEMS = [
     ("documents", "Documents waiting for somebody"), ("batches", "Entries waiting for a GL batch"),
     ("tieout", "Tie-out certificate after the month's end"),
-    ("holds", "Open holds"), ("debit", "Accounts in debit"), ("unidentified", "Unidentified receipts"), ("bank", "Bank remittances without owner"),
+    ("holds", "Open holds"), ("debit", "Accounts in debit"), ("returns", "Expected returns"), ("unidentified", "Unidentified receipts"),
+    ("bank", "Bank remittances without owner"),
     ("statements", "Statements sent and answered"), ("numbers", "Voucher numbers without gaps"), ("vat", "VAT by rate against the VAT account"),
 ]
 
@@ -88,10 +89,16 @@ class PrepaidMonthItem(models.Model):
         return self._found("red" if total else "ok", ", ".join(parts) or self.env._("None."), total)
 
     def _item_batches(self, close):
-        count, fen = month.unposted(self.env.cr, close.company_id.id, close.date_to)
+        domain = [
+            ("company_id", "=", close.company_id.id), ("date", "<=", str(close.date_to)), ("gl_mode", "!=", "event"), ("gl_batch_id", "=", False),
+            ("move_id", "=", False)]
+        waiting = self.env["prepaid.entry"].search(domain)
+        due = waiting.filtered(lambda entry: entry.gl_mode == "batch")._gl_ready().filtered(lambda entry: entry._gl_day() <= close.date_to)
+        on_the_way = sum(to_fen(amount) for amount in (waiting - due).mapped("amount"))
+        text = self.env._("Post them under Books > GL batches.") if due else self.env._("None.") if not waiting else self.env._(
+            "%s CNY on the way: they stay an advance until the goods arrive.", yuan(-on_the_way))
         return self._found(
-            "red" if count else "ok", self.env._("Post them under Books > GL batches.") if count else self.env._("None."), count, fen, "prepaid.entry",
-            [("company_id", "=", close.company_id.id), ("date", "<=", str(close.date_to)), ("gl_mode", "=", "batch"), ("gl_batch_id", "=", False)])
+            "red" if due else "ok", text, len(due or waiting), sum(to_fen(amount) for amount in (due or waiting).mapped("amount")), "prepaid.entry", domain)
 
     def _item_tieout(self, close):
         domain = [("company_id", "=", close.company_id.id), ("date", ">", close.date_to)]
@@ -123,8 +130,17 @@ class PrepaidMonthItem(models.Model):
             else self.env._("Shown as receivable at the month's end."), len(owed), sum(owed.values()), "prepaid.account",
             [("company_id", "=", close.company_id.id), ("partner_id", "in", list(owed))])
 
+    def _item_returns(self, close):
+        if not close.company_id.prepaid_expected_returns:
+            return self._found("ok", self.env._("Not booked: switched off in the settings."))
+        expected = close._expected_returns()
+        missing = any(expected.values()) and not close.move_ids
+        return self._found(
+            "red" if missing else "ok", self.env._("Post the month-end entries (E21).") if missing else self.env._(
+                "Income %(net)s and cost %(cost)s expected back.", net=yuan(expected["net"]), cost=yuan(expected["cost"])), 0, expected["net"])
+
     def _item_unidentified(self, close):
-        domain = [("company_id", "=", close.company_id.id), ("state", "=", "approved"), ("claim_state", "!=", "claimed"), ("date", "<=", close.date_to)]
+        domain = [("company_id", "=", close.company_id.id), ("state", "=", "approved"), ("claim_state", "not in", ("claimed", "returned")), ("date", "<=", close.date_to)]
         parked = self.env["prepaid.unidentified"].search(domain)
         old = parked.filtered(lambda rec: (close.date_to - rec.date).days > close.company_id.prepaid_unidentified_days)
         text = self.env._("%(old)s of %(all)s are older than %(days)s days.", old=len(old), all=len(parked), days=close.company_id.prepaid_unidentified_days)

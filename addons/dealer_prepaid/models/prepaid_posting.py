@@ -58,6 +58,31 @@ class PrepaidPosting(models.AbstractModel):
         return vals_list
 
     @api.model
+    def _cost_vals(self, company, cost, inventory, fen, label, date=None):
+        """Give the items of the cost of goods: E06, E06c out of goods shipped, E09c for goods that came back.
+
+        :param cost: account.account of the cost.
+        :param inventory: account.account the goods leave: inventory, or goods shipped.
+        :param fen: below zero for goods that came back.
+        :return: list of values of account.move.line.
+        """
+        shipped = self.env["prepaid.gl.mapping"]._accounts(company).get("goods_shipped")
+        code = "E09c" if fen < 0 else "E06c" if inventory == shipped else "E06"
+        legs = self._voucher(company, code, {"cost": abs(fen)}, date)
+        return self._line_vals(company, legs, label, accounts={"cost": cost, "inventory": inventory})
+
+    @api.model
+    def _place_vat(self, move):
+        """Put the VAT of a draft invoice or credit note where it belongs on its day: payable, or pending until invoiced (P3).
+
+        :param move: draft account.move with its tax items.
+        """
+        terms = move.company_id._prepaid_terms(move.date)
+        if terms.vat != "vat":
+            account = self.env["prepaid.gl.mapping"]._account(move.company_id, terms.vat)
+            move.line_ids.filtered("tax_line_id").account_id = account
+
+    @api.model
     def _open_day(self, company, journal, date, has_tax=False):
         """Give the first day from a date on that no lock date of the books closes (invariant I20).
 

@@ -186,6 +186,7 @@ class PrepaidSeasonCloseLine(models.Model):
                 vals.update(line._pay_part(hold, policy, bucket))
             line._need_nothing_left()
             line.account_id._set_state("closed", f"{line._name},{line.id},closed")
+            line.account_id._reconcile_owner()
             line.write(vals)
 
     def _pay_part(self, hold, policy, bucket):

@@ -32,7 +32,8 @@ class ResCompanyGl(models.Model):
     prepaid_vat_timing_from = fields.Date(string="VAT timing valid from", help="P3: before this day VAT is due when goods leave.")
     prepaid_revenue_at = fields.Selection(
         [("shipping", "When shipped"), ("receipt", "When received")], string="Income counts at", default="shipping", required=True,
-        help="P4: with daily postings, shipments wait until the order is received.")
+        help="P4: with income at receipt, goods wait in goods shipped (E06b) and the debit stays an advance until the order is received. "
+             "Enterprise standard only; orders on a term are invoiced when shipped.")
     prepaid_gift_policy = fields.Selection(
         [("memo", "Outside the books until used"), ("deferred", "An advance against income at once")], string="Gift money",
         compute="_compute_bucket_policies", inverse="_inverse_gift_policy", help="P5. Holds for gifts granted from now on.")
@@ -49,6 +50,11 @@ class ResCompanyGl(models.Model):
         string="Quiet days before a write-off", default=180, required=True, help="The account must not have moved for so many days.")
     prepaid_unidentified_days = fields.Integer(
         string="Unidentified receipts are old after (days)", default=30, required=True, help="The month close warns of receipts parked longer.")
+    prepaid_expected_returns = fields.Boolean(
+        string="Book expected returns at month end", help="E21: at month end, expected returns of shipments that may still come back move from income to a "
+        "provision, and their cost to goods shipped; taken back on day 1. Enterprise standard only; ask the auditor.")
+    prepaid_return_rate = fields.Float(
+        string="Expected return rate (%)", digits=(5, 2), help="Share of the goods that may still come back, in percent, by experience.")
     prepaid_standard = fields.Selection(
         [(posting.ASBE, "Enterprise standard"), (posting.SMALL, "Small enterprise standard")],
         compute="_compute_prepaid_standard", string="Accounting standard")
@@ -84,6 +90,12 @@ class ResCompanyGl(models.Model):
         self.ensure_one()
         return self.prepaid_admin_income if part == "admin" else "other_income"
 
+    def _prepaid_income_waits(self):
+        """Tell whether income counts when goods arrive (P4), which only the enterprise standard knows."""
+        self.ensure_one()
+        company = self.sudo()  # sudo: a choice of the company, whoever ships
+        return company.prepaid_revenue_at == "receipt" and company.prepaid_standard == posting.ASBE
+
     def _prepaid_terms(self, date=None):
         """Give the accountant's choices as the posting core wants them. What is a gift outside the books, the entry says itself (``memo``).
 
@@ -102,6 +114,12 @@ class ResCompanyGl(models.Model):
                 "goods": round((company.prepaid_sale_tax_id.amount or 13) * 100),
                 "admin": int(company.prepaid_admin_vat), "logistics": int(company.prepaid_logistics_vat)},
             roles={"admin": company.prepaid_admin_income})
+
+    @api.constrains("prepaid_return_rate")
+    def _check_prepaid_return_rate(self):
+        for company in self:
+            if not 0 <= company.prepaid_return_rate <= 100:
+                raise ValidationError(self.env._("%s: a return rate is 0 to 100 %%.", company.name))
 
     @api.constrains("prepaid_writeoff_max", "prepaid_writeoff_days", "prepaid_unidentified_days")
     def _check_prepaid_writeoff(self):

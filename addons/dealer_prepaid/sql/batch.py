@@ -2,19 +2,6 @@
 from odoo.tools import SQL
 
 
-def waiting_groups(cr, company_id, before=None):
-    """List what waits for a batch.
-
-    :param before: only entries dated before this day; all by default.
-    :return: (date, entry kind) pairs, oldest first.
-    """
-    cr.execute(SQL(
-        """SELECT date, kind FROM prepaid_entry
-            WHERE company_id = %s AND gl_mode = 'batch' AND gl_batch_id IS NULL AND (%s::date IS NULL OR date < %s::date)
-            GROUP BY 1, 2 ORDER BY 1, 2""", company_id, before, before))
-    return cr.fetchall()
-
-
 def claim(cr, batch_id, entry_ids):
     """Main transaction: put entries into a batch unless another one has them.
 

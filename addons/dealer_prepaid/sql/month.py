@@ -61,14 +61,3 @@ def number_gaps(cr, company_id, date_from, date_to):
                  FROM account_move WHERE company_id = %s AND state = 'posted' AND sequence_number > 0 AND date >= %s::date - 366) x
             WHERE date BETWEEN %s AND %s AND sequence_number > previous + 1 ORDER BY 1, 2""", company_id, date_from, date_from, date_to))
     return cr.fetchall()
-
-
-def unposted(cr, company_id, date_to):
-    """Count the ledger entries up to a day that no journal entry carries yet.
-
-    :return: (entries waiting for a batch, their fen).
-    """
-    cr.execute(SQL(
-        """SELECT count(*), coalesce(sum(amount) * 100, 0)::bigint FROM prepaid_entry
-            WHERE company_id = %s AND date <= %s AND gl_mode = 'batch' AND gl_batch_id IS NULL""", company_id, date_to))
-    return cr.fetchone()

@@ -58,7 +58,7 @@ def owner_and_gl(cr, company_id, partner_id, gl_account_id):
                   (SELECT (coalesce(-sum(balance), 0) * 100)::bigint FROM account_move_line
                     WHERE company_id = %(company)s AND account_id = %(gl)s AND partner_id = %(partner)s AND parent_state = 'posted') AS gl_fen
              FROM (SELECT (sum(e.amount) * 100)::bigint AS fen, (coalesce(sum(e.memo), 0) * 100)::bigint AS memo_fen,
-                          (coalesce(sum(e.amount - coalesce(e.memo, 0)) FILTER (WHERE e.gl_mode = 'batch' AND e.gl_batch_id IS NULL), 0)
+                          (coalesce(sum(e.amount - coalesce(e.memo, 0)) FILTER (WHERE e.gl_mode <> 'event' AND e.gl_batch_id IS NULL AND e.move_id IS NULL), 0)
                            * 100)::bigint AS waiting_fen
                      FROM prepaid_entry e JOIN prepaid_account a ON a.id = e.account_id
                     WHERE a.company_id = %(company)s AND a.partner_id = %(partner)s) l""",

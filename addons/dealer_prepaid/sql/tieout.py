@@ -16,7 +16,8 @@ def owner_figures(cr, company_id, gl_account_id, memo):
                           sum(e.memo_fen)::bigint AS memo_fen, sum(e.waiting_fen)::bigint AS waiting_fen
                      FROM (SELECT e.account_id, count(*) AS entries, sum(e.amount) * 100 AS ledger_fen,
                                   sum(%(memo)s) * 100 AS memo_fen,
-                                  coalesce(sum(e.amount - %(memo)s) FILTER (WHERE e.gl_mode = 'batch' AND e.gl_batch_id IS NULL), 0) * 100 AS waiting_fen
+                                  coalesce(sum(e.amount - %(memo)s) FILTER (
+                                      WHERE e.gl_mode <> 'event' AND e.gl_batch_id IS NULL AND e.move_id IS NULL), 0) * 100 AS waiting_fen
                              FROM prepaid_entry e WHERE e.company_id = %(company)s GROUP BY 1) e
                      JOIN prepaid_account a ON a.id = e.account_id GROUP BY 1) l
         FULL JOIN (SELECT m.partner_id, (-sum(m.balance) * 100)::bigint AS fen FROM account_move_line m

@@ -38,6 +38,7 @@ from . import test_statement
 from . import test_topup
 from . import test_views
 from . import test_withdrawal
+from . import test_unidentified_return
 from . import test_low_balance
 from . import test_bonus
 from . import test_import_receipts

@@ -28,11 +28,14 @@ class TestTemplates(BaseCase):
         self.assert_sample("E01", {"bank": 500_000, "advance": -500_000})
         self.assert_sample("E02", {"bank": 300_000, "unidentified": -300_000})
         self.assert_sample("E03", {"unidentified": 300_000, "advance": -300_000})
+        self.assert_sample("E03b", {"unidentified": 300_000, "bank": -300_000})
         self.assert_sample("E04", {})
         self.assert_sample("E05", {"advance": 123_840, "goods_income": -108_000, "other_income": -1_593, "vat": -14_247})
         self.assert_sample("E05b", {"advance": 123_840, "goods_income": -100_000, "other_income": -8_528 - 1_698, "vat": -13_000 - 512 - 102})
         self.assert_sample("E06", {"cost": 62_000, "inventory": -62_000})
         self.assert_sample("E06b", {"goods_shipped": 62_000, "inventory": -62_000})
+        self.assert_sample("E06c", {"cost": 62_000, "goods_shipped": -62_000})
+        self.assert_sample("E21", {"goods_income": 10_000, "provision": -10_000, "cost": -6_000, "goods_shipped": 6_000})
         self.assert_sample("E07", {"advance": 113_840, "goods_income": -99_150, "other_income": -1_593, "vat": -13_097})
         self.assert_sample("E08", {"advance": 100_000, "receivable": 23_840, "goods_income": -108_000, "other_income": -1_593, "vat": -14_247})
         self.assert_sample("E09", {"advance": -122_040, "goods_income": 108_000, "vat": 14_040})
@@ -69,6 +72,10 @@ class TestTemplates(BaseCase):
         self.assertTrue(all(leg.fen > 0 for leg in plain))
         self.assertEqual(balances(red), balances(plain))
         self.assertEqual(reverse(reverse(red, Terms()), Terms()), red)
+        for code in ("E09", "E09c", "E10", "E13b", "E18", "E21"):
+            legs = voucher(code, TEMPLATES[code].sample, Terms(red=False))
+            self.assertTrue(all(leg.fen > 0 for leg in legs), f"{code} without red")
+            self.assertEqual(balances(legs), balances(voucher(code, TEMPLATES[code].sample, Terms())))
 
     def test_choices(self):
         self.assertEqual(balances(voucher("E04", {"amount": 100}, Terms(gift="deferred"))), {"goods_income": 100, "advance": -100})

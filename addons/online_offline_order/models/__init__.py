@@ -36,6 +36,10 @@ from . import sale_order_funding, stock_picking_funding, res_company_weight, sto
 
 # Companies that book by the day, and the month's checklist.
 from . import dealer_return_batch, prepaid_entry_batch, prepaid_month_close, prepaid_month_item, stock_move_batch, stock_picking_batch
+# Income that counts when goods have arrived.
+from . import prepaid_gl_batch, sale_order_arrival, stock_picking_goods
+# Return postage that HQ bears.
+from . import dealer_return_postage
 
 # What a top-up brings about.
 from . import prepaid_account_released

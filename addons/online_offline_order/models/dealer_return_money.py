@@ -118,6 +118,7 @@ class DealerReturn(models.Model):
         if result.net_fen < 0:
             self._refuse("charges_exceed", charges_fen=result.postage_fen + result.handling_fen, credit_fen=result.credit_fen)
         account = self._credited_account()
+        self.order_id._book_arrived()
         entries = account._post_entries(
             f"dealer.return,{self.id}", self._entry_lines(result), "dealer.return", self.id, "sale.order", self.order_id.id)
         entries = entries.sudo()  # sudo: no role writes entries, the flow links them to their documents
@@ -172,21 +173,27 @@ class DealerReturn(models.Model):
         :param memo_fen: gift credit that pays them, <= 0.
         :return: the posted account.move (out_invoice), empty when nothing is charged.
         """
-        words = [(self.env._("Return postage %s", self.name), result.postage_fen)]
+        words = [("postage", self.env._("Return postage %s", self.name), result.postage_fen)]
         if self.postage_by == "store":
-            words = [(self.env._("Return postage %s, paid by the store", self.name), 0)]
-        words += [(f"{charge.label} {self.name}", charge.fen) for charge in result.charges]
-        total = sum(fen for _name, fen in words)
+            words = [("postage", self.env._("Return postage %s, paid by the store", self.name), 0)]
+        words += [("handling", f"{charge.label} {self.name}", charge.fen) for charge in result.charges]
+        total = sum(fen for _part, _name, fen in words)
         if not total:
             return self.env["account.move"]
-        lines = [Command.create(self._prepare_charge_line(name, fen)) for name, fen in words if fen or self.postage_by == "store"]
+        lines = [Command.create(self._prepare_charge_line(name, fen, part)) for part, name, fen in words if fen or self.postage_by == "store"]
         if memo_fen:
             lines.append(Command.create(self.order_id._prepare_gift_line(memo_fen)))
         return self._post_move("out_invoice", lines, total + memo_fen)
 
-    def _prepare_charge_line(self, name, fen):
-        """Give the values of a line of the charges invoice. Extend: return account.move.line values."""
+    def _prepare_charge_line(self, name, fen, part="handling"):
+        """Give the values of a line of the charges invoice. Extend: return account.move.line values.
+
+        :param part: postage, which may lower the selling expense instead of being income (E09b), or handling.
+        """
         mapping = self.env["prepaid.gl.mapping"]
+        if part == "postage" and self.company_id.sudo().prepaid_postage_policy == "expense":  # sudo: a choice of the company
+            account = mapping._account(self.company_id, "expense")
+            return {"name": name, "quantity": 1, "price_unit": float(from_fen(fen)), "account_id": account.id, "tax_ids": [Command.clear()]}
         return {
             "name": name, "quantity": 1, "price_unit": float(from_fen(fen)),
             "account_id": mapping._account(self.company_id, "other_income").id,
@@ -201,11 +208,13 @@ class DealerReturn(models.Model):
         vals = {
             **order.with_company(company)._prepare_invoice(), "move_type": move_type, "invoice_date": today, "date": today,
             "ref": f"{order.name} {self.name}", "narration": False, "invoice_payment_term_id": False, "invoice_line_ids": lines,
+            "prepaid_plain": not company.prepaid_red_reversal,
         }
         move = self.env["account.move"].with_company(company).create(vals)
         if to_fen(move.amount_total) != total_fen:
             raise UserError(self.env._(
                 "Return %(name)s: a document adds up to %(move)s CNY and not to %(total)s CNY; ask finance to check the sale tax.",
                 name=self.name, move=yuan(to_fen(move.amount_total)), total=yuan(total_fen)))
+        self.env["prepaid.posting"]._place_vat(move)
         move._post(soft=False)
         return move

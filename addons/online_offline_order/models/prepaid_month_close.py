@@ -3,10 +3,11 @@ from datetime import timedelta
 from odoo import models
 
 from odoo.addons.dealer_base.money import to_fen
+from odoo.addons.dealer_prepaid.ledger.posting import net_of
 
 
 class PrepaidMonthClose(models.Model):
-    """The parts of unshipped orders for E20: what is left of goods, admin fee and logistics fee of each order with a live hold."""
+    """What the month-end entries need to know about goods: the parts of unshipped orders (E20), and goods that may still come back (E21)."""
 
     _inherit = "prepaid.month.close"
 
@@ -25,3 +26,27 @@ class PrepaidMonthClose(models.Model):
                 fen -= sum((entry.components or {}).get(part, 0) for entry in taken.get(order.id, ()))
                 parts[part] = parts.get(part, 0) + fen
         return {partner: {part: fen for part, fen in parts.items() if fen} for partner, parts in found.items() if any(parts.values())}
+
+    def _returnable(self):
+        """Add up the goods of shipments whose income is booked and whose return period runs at the month's end, less what came back."""
+        found, company = super()._returnable(), self.company_id
+        shipped = self.env["prepaid.entry"].search([
+            ("company_id", "=", company.id), ("kind", "=", "capture"), ("order_model", "=", "sale.order"), ("date", "<=", self.date_to),
+            ("date", ">", self.date_to - timedelta(days=company.return_days + 60))]).filtered("gl_move_id")
+        orders = self.env["sale.order"].browse(shipped.mapped("order_id")).filtered(self._may_still_return)
+        entries = shipped.filtered(lambda entry, ids=set(orders.ids): entry.order_id in ids)
+        refunds = self.env["prepaid.entry"].search([
+            ("order_model", "=", "sale.order"), ("order_id", "in", orders.ids), ("kind", "=", "refund"), ("date", "<=", self.date_to)])
+        rate = company._prepaid_terms(self.date_to).rate("goods")
+        for entry in entries | refunds:
+            net = net_of((entry.components or {}).get("goods", 0), rate)
+            found["net"] += net if entry in entries else -net
+        pickings = entries._documents_of("stock.picking")._cost_to_book() + refunds._documents_of("dealer.return").picking_ids._batch_cost()
+        found["cost"] += sum(fen for _cost, _inventory, fen in pickings)
+        return found
+
+    def _may_still_return(self, order):
+        """Tell whether goods of an order may come back after the month's end: on the way, or received less than the return period before."""
+        if not order.received_at:
+            return True
+        return order.company_id._dealer_local(order.received_at).date() + timedelta(days=order.company_id.return_days) > self.date_to

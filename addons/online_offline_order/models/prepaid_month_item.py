@@ -30,7 +30,8 @@ class PrepaidMonthItem(models.Model):
         booked = self.env["prepaid.entry"].search([
             ("res_model", "=", "stock.picking"), ("res_id", "in", pickings.ids), ("kind", "=", "capture"), ("gl_batch_id", "!=", False)])
         pickings -= self.env["stock.picking"].browse(booked.mapped("res_id"))
-        waiting = self.env["prepaid.entry"].search_count([("res_model", "=", "stock.picking"), ("res_id", "in", pickings.ids), ("gl_mode", "=", "batch")])
+        waiting = self.env["prepaid.entry"].search_count(
+            [("res_model", "=", "stock.picking"), ("res_id", "in", pickings.ids), ("kind", "=", "capture"), ("gl_mode", "!=", "event")])
         state = "ok" if not pickings else "warn" if waiting == len(pickings) else "red"
         return self._found(
             state, self.env._("No invoice and no batch carries them.") if pickings else self.env._("None."), len(pickings),

@@ -331,6 +331,7 @@ class SaleOrder(models.Model):
             if moment > fields.Datetime.now() or (order.shipped_at and moment < order.shipped_at.replace(microsecond=0)):
                 order._refuse("bad_time", time=order.company_id._dealer_local(moment).strftime("%Y-%m-%d %H:%M"))
             order._flow().write({"dealer_state": "received", "received_at": moment})
+            order._flow()._book_arrived()
         return True
 
     # -- help

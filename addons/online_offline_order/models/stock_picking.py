@@ -207,16 +207,18 @@ class StockPicking(models.Model):
             order._refuse(parcel.code, **{"picking": self.name, **parcel.params})
         return parcel, shipped
 
-    def _post_dealer_invoice(self, order, parcel, shipped, memo_fen=0):
+    def _post_dealer_invoice(self, order, parcel, shipped, memo_fen=0, date=None):
         """Post the invoice of the account's owner for this parcel.
 
         :param order: the sale.order.
         :param parcel: Parcel.
         :param shipped: {sale.order.line: pieces}.
         :param memo_fen: what gifts paid, <= 0: a discount on the invoice.
+        :param date: day of the invoice; the company's today by default.
         :return: the posted account.move; its gross total is the captured amount less the gifts.
         """
         company = order.company_id
+        date = date or company._dealer_today()
         mapping = self.env["prepaid.gl.mapping"]
         lines = []
         for line, qty in shipped.items():
@@ -230,16 +232,22 @@ class StockPicking(models.Model):
         if memo_fen:
             lines.append(Command.create(order._prepare_gift_line(memo_fen)))
         vals = {
-            **order.with_company(company)._prepare_invoice(), "invoice_date": company._dealer_today(), "date": company._dealer_today(),
+            **order.with_company(company)._prepare_invoice(), "invoice_date": date, "date": date,
             "ref": f"{order.name} {self.name}", "narration": False, "invoice_payment_term_id": False, "invoice_line_ids": lines,
+            **self._prepare_dealer_invoice(),
         }
         invoice = self.env["account.move"].with_company(company).create(vals)
         if to_fen(invoice.amount_total) != parcel.total_fen + memo_fen:
             raise UserError(self.env._(
                 "Invoice of order %(order)s adds up to %(invoice)s CNY and not to %(parcel)s CNY: nothing has shipped; ask finance to check the sale tax.",
                 order=order.name, invoice=yuan(to_fen(invoice.amount_total)), parcel=yuan(parcel.total_fen)))
+        self.env["prepaid.posting"]._place_vat(invoice)
         invoice._post(soft=False)
         return invoice
+
+    def _prepare_dealer_invoice(self):
+        """Give more values for the invoice of the delivery. Extend: return account.move values."""
+        return {}
 
     # -- buttons
 

@@ -6,12 +6,12 @@ class StockPicking(models.Model):
 
     _inherit = "stock.picking"
 
-    def _post_dealer_invoice(self, order, parcel, shipped, memo_fen=0):
+    def _post_dealer_invoice(self, order, parcel, shipped, memo_fen=0, date=None):
         captures = self.env["prepaid.entry"].sudo().search_count([  # sudo: the warehouse keeps no ledger
             ("res_model", "=", "stock.picking"), ("res_id", "=", self.id), ("kind", "=", "capture"), ("gl_mode", "=", "batch")], limit=1)
         if captures:
             return self.env["account.move"]
-        return super()._post_dealer_invoice(order, parcel, shipped, memo_fen)
+        return super()._post_dealer_invoice(order, parcel, shipped, memo_fen, date)
 
     def _batch_cost(self):
         """Give the cost of the goods of done transfers, below zero for goods that came back (E06, E09c).

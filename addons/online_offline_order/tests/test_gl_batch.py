@@ -4,6 +4,7 @@ from unittest.mock import patch
 
 from dateutil.relativedelta import relativedelta
 
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from odoo.addons.dealer_base.money import to_fen
@@ -57,12 +58,32 @@ class TestDailyBatch(ReturnCommon):
         self.assertLedger(self.account, 4592, 0, 4592)
 
     def test_income_at_receipt(self):
-        """P4: a shipment waits for its batch until the order has arrived."""
+        """P4: a shipment waits for its batch until the order has arrived; its goods wait in goods shipped."""
         self.company.prepaid_revenue_at = "receipt"
         order = self._shipped()
+        goods = self._batch()
+        self.assertEqual((goods.kind, goods.entry_count, goods.picking_ids, goods.cost_total), ("goods", 0, order.sudo().picking_ids, 360))
         self.assertFalse(self._batch())
         order.with_user(self.aftersale).action_received()
-        self.assertEqual(self._batch().entry_ids, self._entries(order))
+        income = self._batch()
+        self.assertEqual(income.entry_ids, self._entries(order))
+        with self.assertRaisesRegex(UserError, f"{income.name}: reverse that batch first"):
+            goods.with_user(self.manager_b).action_reverse("wrong day")
+        income.with_user(self.manager_b).action_reverse("wrong day")
+        goods.with_user(self.manager_b).action_reverse("wrong day")
+        again = self._batch()
+        self.assertMove(again.move_id, [
+            ("220300", 680), ("600100", -530.97), ("605100", -42.48 - 28.32), ("222100", -78.23), ("640100", 360), ("140500", -360)])
+        self.assertLedger(self.account, 4320, 0, 4320)
+
+    def test_month_closes_with_goods_on_the_way(self):
+        self.company.prepaid_revenue_at = "receipt"
+        self._shipped()
+        close = self.env["prepaid.month.close"].with_user(self.users["fin_settlement"]).create({"month": self.company._dealer_today()})
+        close.action_check()
+        item = close.item_ids.filtered(lambda rec: rec.code == "batches")
+        self.assertEqual((item.state, item.count), ("ok", 1))
+        self.assertIn("680.00 CNY on the way", item.message)
 
     def test_orders_of_the_old_mode_keep_their_invoices(self):
         self.company.prepaid_gl_mode = "event"

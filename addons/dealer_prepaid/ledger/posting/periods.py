@@ -1,5 +1,5 @@
 """Month end and what stays outside the books."""
-from .base import ASBE, credit, debit, template
+from .base import ASBE, credit, debit, reverse, template
 from .shipping import SAMPLE, settlement
 from .vat import net_of
 
@@ -17,10 +17,8 @@ def rebate(amounts, terms):
     accrued, credited = amounts["accrued"], amounts["credited"]
     if terms.rebate == "expense":
         first = [debit("expense", accrued, party="")]
-    elif terms.red:
-        first = [credit("goods_income", -accrued, party="")]
     else:
-        first = [debit("goods_income", accrued, party="")]
+        first = reverse([credit("goods_income", accrued, party="")], terms)
     return [*first, credit("rebate_payable", accrued), debit("rebate_payable", credited), credit("advance", credited)]
 
 
@@ -35,10 +33,11 @@ def contract_liability(amounts, terms):
 
 @template("E21", "Period end: expected returns", {"net": 10_000, "cost": 6_000}, standards=(ASBE,), note="Optional; ask the auditor.")
 def expected_returns(amounts, terms):
-    """Income and cost in red against the provision and the right to the goods."""
+    """Income and cost taken back (P7) against the provision and the right to the goods."""
+    net, cost = amounts["net"], amounts["cost"]
     return [
-        credit("goods_income", -amounts["net"], party=""), credit("provision", amounts["net"], party=""),
-        debit("cost", -amounts["cost"], party=""), debit("goods_shipped", amounts["cost"], party="")]
+        *reverse([credit("goods_income", net, party="")], terms), credit("provision", net, party=""),
+        *reverse([debit("cost", cost, party="")], terms), debit("goods_shipped", cost, party="")]
 
 
 @template("E22", "Consumer's deposit at the store", {"amount": 20_000}, note="The store's money: a note on the order, nothing in the books.")

@@ -20,6 +20,12 @@ def claimed(amounts, terms):
     return [debit("unidentified", amounts["amount"], party=""), credit("advance", amounts["amount"])]
 
 
+@template("E03b", "Unidentified money returned to its payer", {"amount": 300_000}, note="To the bank account it came from; two persons.")
+def sent_back(amounts, terms):
+    """Other payables against the bank."""
+    return [debit("unidentified", amounts["amount"], party=""), credit("bank", amounts["amount"], party="")]
+
+
 @template("E04", "Gift granted on a top-up", {"amount": 20_000},
           note="Kept outside the books until it is used, or an advance against income at once (P5).")
 def gift(amounts, terms):

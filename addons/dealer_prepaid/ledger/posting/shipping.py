@@ -41,6 +41,12 @@ def goods_shipped(amounts, terms):
     return [debit("goods_shipped", amounts["cost"], party=""), credit("inventory", amounts["cost"], party="")]
 
 
+@template("E06c", "Goods shipped have arrived: cost", {"cost": 62_000}, standards=(ASBE,), note="Takes E06b out when the income counts (P4).")
+def goods_arrived(amounts, terms):
+    """Cost against goods shipped."""
+    return [debit("cost", amounts["cost"], party=""), credit("goods_shipped", amounts["cost"], party="")]
+
+
 @template("E07", "Shipment paid partly with gift money", {**SAMPLE, "gift": 10_000}, open_parts=True,
           note="A discount on the same invoice: income and VAT are lower.")
 def capture_gift(amounts, terms):

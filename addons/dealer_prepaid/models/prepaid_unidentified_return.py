@@ -1,0 +1,158 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+
+from odoo.addons.dealer_base.money import to_fen
+
+RETURN = {"return_reason", "return_holder", "return_number", "return_bank_name", "return_journal_id", "return_reference"}
+RETURN_FLOW = {
+    "return_proposer_id", "return_editor_ids", "returner_id", "returned_at", "return_move_id", "bounce_move_ids", "bounce_reason"}
+
+
+class PrepaidUnidentified(models.Model):
+    """Parked money goes back to its payer (E03b): one person enters why and to which bank account, another confirms the payment.
+
+    When the bank sends the money back, it is parked again (E02).
+    """
+
+    _inherit = "prepaid.unidentified"
+    _reason_methods = {"action_reject", "action_release_twin", "action_refuse_return", "action_return_bounced"}
+
+    claim_state = fields.Selection(
+        selection_add=[("return_proposed", "Return to confirm"), ("returned", "Returned to the payer")],
+        ondelete={"return_proposed": "cascade", "returned": "cascade"})
+    return_reason = fields.Char(string="Why it goes back", copy=False, tracking=True)
+    return_holder = fields.Char(string="Payer's account holder", copy=False, tracking=True)
+    return_number = fields.Char(string="Payer's account number", copy=False, tracking=True)
+    return_bank_name = fields.Char(string="Payer's bank", copy=False)
+    return_journal_id = fields.Many2one(
+        "account.journal", string="Paid back from", check_company=True, copy=False, ondelete="restrict", domain=[("type", "=", "bank")],
+        help="The account that received the money unless another one is chosen.")
+    return_reference = fields.Char(string="Payment reference", copy=False, help="Reference of the payment at the bank.")
+    return_proposer_id = fields.Many2one("res.users", string="Return entered by", readonly=True, copy=False)
+    return_editor_ids = fields.Many2many(
+        "res.users", "prepaid_unidentified_return_editor_rel", string="Return written by", readonly=True, copy=False)
+    returner_id = fields.Many2one("res.users", string="Return confirmed by", readonly=True, copy=False)
+    returned_at = fields.Datetime(readonly=True, copy=False)
+    return_move_id = fields.Many2one(
+        "account.move", string="Return entry", readonly=True, copy=False, ondelete="restrict", index="btree_not_null")
+    bounce_move_ids = fields.Many2many("account.move", string="Earlier returns that bounced", readonly=True, copy=False)
+    bounce_reason = fields.Char(string="Why the bank sent it back", readonly=True, copy=False, tracking=True)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su and any((RETURN | RETURN_FLOW) & {name for name, value in vals.items() if value} for vals in vals_list):
+            raise AccessError(self.env._("A receipt is parked first; its return to the payer is entered with the button Return to the payer."))
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if not self.env.su and vals.keys() & RETURN:
+            if vals.keys() - RETURN or self.filtered(lambda rec: rec.state != "approved" or rec.claim_state != "none"):
+                raise AccessError(self.env._("The return of a parked receipt changes with its buttons only."))
+            self.check_access("write")
+            result = super(PrepaidUnidentified, self.sudo()).write(vals)  # sudo: the parked document is closed, its return is still open
+            self._remember_editor("return_editor_ids")
+            return result
+        return super().write(vals)
+
+    # -- returning
+
+    def action_propose_return(self):
+        """Hand the entered return to the confirmer (Waits for its owner -> Return to confirm).
+
+        :return: True.
+        :raises AccessError: for roles that may not enter returns.
+        :raises UserError: without reason or bank account, or when the money is not parked.
+        """
+        self._need(self._makers)
+        for receipt in self:
+            receipt._need_state("approved")
+            if receipt.claim_state != "none":
+                raise UserError(self.env._("Receipt %s is claimed or on its way back already.", receipt.name))
+            missing = [name for name in ("return_reason", "return_holder", "return_number") if not (receipt[name] or "").strip()]
+            if missing:
+                words = ", ".join(self._fields[name]._description_string(self.env) for name in missing)
+                raise UserError(self.env._("Receipt %(name)s cannot go back yet: enter %(fields)s.", name=receipt.name, fields=words))
+            receipt.sudo().write({  # sudo: flow fields are closed to writes
+                "claim_state": "return_proposed", "return_proposer_id": self.env.uid, "claim_partner_id": False, "claim_reason": False})
+        return True
+
+    def action_return(self):
+        """Confirm that the money was paid back to its payer (Return to confirm -> Returned to the payer).
+
+        :return: True; pressing twice does nothing more.
+        :raises AccessError: for roles that may not confirm, and for everybody who entered the return.
+        """
+        self._need(self._checkers)
+        for receipt in self.filtered(lambda rec: rec.claim_state != "returned"):
+            receipt._need_return()
+            if self.env.user in (receipt.return_proposer_id | receipt.return_editor_ids):
+                raise AccessError(self.env._("Another person must confirm the return of %s: you entered it.", receipt.name))
+            move = receipt._post_return("E03b", self.env._("Unidentified receipt %s returned", receipt.name))
+            receipt.sudo().write({  # sudo: flow fields are closed to writes
+                "claim_state": "returned", "returner_id": self.env.uid, "returned_at": fields.Datetime.now(), "return_move_id": move.id})
+        return True
+
+    def action_refuse_return(self, reason):
+        """Refuse the return; the money stays parked (Return to confirm -> Waits for its owner).
+
+        :param reason: text, why.
+        :return: True.
+        """
+        self._need(self._checkers)
+        for receipt in self:
+            receipt._need_return()
+            receipt._need_return_reason(reason)
+            receipt._park_again()
+            receipt._log_return(self.env._("Return refused: %s", reason.strip()))
+        return True
+
+    def action_return_bounced(self, reason):
+        """Park the money again because the bank could not pay it out (Returned to the payer -> Waits for its owner).
+
+        :param reason: what the bank says.
+        :return: True.
+        :raises AccessError: for roles that may not confirm returns.
+        """
+        self._need(self._checkers)
+        for receipt in self:
+            if receipt.claim_state != "returned":
+                raise UserError(self.env._("Receipt %s was not returned, so nothing came back.", receipt.name))
+            receipt._need_return_reason(reason)
+            move = receipt._post_return("E02", self.env._("Return of %s bounced", receipt.name))
+            receipt.sudo().write({  # sudo: flow fields are closed to writes
+                "bounce_move_ids": [Command.link(receipt.return_move_id.id), Command.link(move.id)], "bounce_reason": reason.strip(),
+                "return_move_id": False, "returner_id": False, "returned_at": False})
+            receipt._park_again()
+            receipt._log_return(self.env._("The bank sent the money back: %s", reason.strip()))
+        return True
+
+    def action_ask_refuse_return(self):
+        """Ask why the return is refused."""
+        return self.env["dealer.reason"]._ask(self, "action_refuse_return", self.env._("Refuse return"))
+
+    def action_ask_bounced(self):
+        """Ask what the bank says about the money that came back."""
+        return self.env["dealer.reason"]._ask(self, "action_return_bounced", self.env._("Came back from the bank"))
+
+    # -- parts
+
+    def _need_return(self):
+        if self.claim_state != "return_proposed":
+            raise UserError(self.env._("Receipt %s has no return to confirm.", self.name))
+
+    def _need_return_reason(self, reason):
+        if not (reason or "").strip():
+            raise UserError(self.env._("Receipt %s: say why.", self.name))
+
+    def _park_again(self):
+        self.sudo().write({  # sudo: flow fields are closed to writes
+            "claim_state": "none", "return_proposer_id": False, "return_editor_ids": [Command.clear()], "return_reference": False})
+
+    def _log_return(self, text):
+        self.sudo().message_post(body=text, author_id=self.env.user.partner_id.id)  # sudo: a step is noted whoever takes it
+
+    def _post_return(self, code, ref):
+        journal = (self.return_journal_id or self.journal_id).sudo()  # sudo: confirmers read no journals
+        return self.env["prepaid.posting"]._post_event(
+            self.company_id, journal, code, {"amount": to_fen(self.amount)}, ref, accounts={"bank": journal.default_account_id})

@@ -1,0 +1,123 @@
+"""Parked money goes back to its payer: two persons, reason and bank account, E03b; the bank may send it back again."""
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from .common import PrepaidCommon
+
+BACK = {"return_reason": "payer says it was for somebody else", "return_holder": "Zhang San", "return_number": "6222 0000 1111 2222"}
+
+
+@tagged("post_install", "-at_install")
+class TestUnidentifiedReturn(PrepaidCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.account = cls._open_account(cls.d1)
+        cls.receipt = cls.env["prepaid.unidentified"].with_user(cls.users["fin_cashier"]).create({
+            "amount": 3000, "payer_name": "Zhang San", "serial": "U-77", "proof_ids": [Command.set(cls._proof().ids)]})
+        cls.receipt.action_submit()
+        cls.receipt.with_user(cls.users["fin_confirmer"]).action_approve()
+        cls.confirmer = cls.receipt.with_user(cls.users["fin_confirmer"])
+
+    def _proposed(self):
+        self.receipt.write(BACK)
+        self.receipt.action_propose_return()
+
+    def _parked_fen(self):
+        role = self.env["prepaid.gl.mapping"]._account(self.company, "unidentified")
+        lines = self.env["account.move.line"].search([("account_id", "=", role.id), ("parent_state", "=", "posted"), ("company_id", "=", self.company.id)])
+        return round(-sum(lines.mapped("balance")) * 100)
+
+    def test_returned(self):
+        with self.assertRaisesRegex(UserError, "enter Why it goes back, Payer's account holder, Payer's account number"):
+            self.receipt.action_propose_return()
+        self._proposed()
+        self.assertEqual(self.receipt.claim_state, "return_proposed")
+        with self.assertRaisesRegex(AccessError, "changes with its buttons only"):
+            self.receipt.write({"return_number": "other"})
+        parked = self._parked_fen()
+        self.confirmer.action_return()
+        self.confirmer.action_return()
+        move = self.receipt.sudo().return_move_id
+        self.assertMove(move, [("224100", 3000), ("100200", -3000)])
+        self.assertEqual((self.receipt.claim_state, self._parked_fen()), ("returned", parked - 300_000))
+        self.assertEqual(self.receipt.sudo().returner_id, self.users["fin_confirmer"])
+        self.assertLedger(self.account, 5000, 0, 5000)
+        with self.assertRaisesRegex(UserError, "claimed or on its way back"):
+            self.receipt.action_propose_return()
+        with self.assertRaisesRegex(AccessError, "changes with its buttons only"):
+            self.receipt.write({"claim_partner_id": self.d1.id})
+        with self.assertRaisesRegex(UserError, "stays as it is"):
+            move.with_user(self.users["fin_manager"]).button_draft()
+
+    def test_two_persons(self):
+        for role in ("fin_settlement", "fin_confirmer", "cs_presale", "auditor"):
+            with self.assertRaises(AccessError, msg=role):
+                self.receipt.with_user(self.users[role]).action_propose_return()
+        self.receipt.with_user(self.users["fin_manager"]).write(BACK)
+        self.receipt.action_propose_return()
+        for role in ("fin_cashier", "fin_settlement", "cs_presale", "auditor"):
+            for step, *args in (("action_return",), ("action_refuse_return", "no")):
+                with self.assertRaises(AccessError, msg=role):
+                    getattr(self.receipt.with_user(self.users[role]), step)(*args)
+        with self.assertRaisesRegex(AccessError, "Another person must confirm the return"):
+            self.receipt.with_user(self.users["fin_manager"]).action_return()
+        self.confirmer.action_return()
+        self.assertEqual(self.receipt.claim_state, "returned")
+
+    def test_refused_and_claimed_afterwards(self):
+        self._proposed()
+        with self.assertRaisesRegex(UserError, "say why"):
+            self.confirmer.action_refuse_return(" ")
+        self.confirmer.action_refuse_return("the owner called")
+        self.assertEqual((self.receipt.claim_state, self.receipt.sudo().return_editor_ids.ids), ("none", []))
+        with self.assertRaisesRegex(UserError, "no return to confirm"):
+            self.confirmer.action_return()
+        self.receipt.write({"claim_partner_id": self.d1.id, "claim_reason": "called"})
+        self.receipt.action_propose_claim()
+        with self.assertRaisesRegex(UserError, "claimed or on its way back"):
+            self.receipt.action_propose_return()
+        self.confirmer.action_claim()
+        self.assertLedger(self.account, 8000, 0, 8000)
+
+    def test_bounced(self):
+        self._proposed()
+        with self.assertRaisesRegex(UserError, "nothing came back"):
+            self.confirmer.action_return_bounced("closed")
+        self.confirmer.action_return()
+        first, parked = self.receipt.sudo().return_move_id, self._parked_fen()
+        self.confirmer.action_return_bounced("account is closed")
+        receipt = self.receipt.sudo()
+        self.assertEqual((receipt.claim_state, receipt.return_move_id.id, self._parked_fen()), ("none", False, parked + 300_000))
+        self.assertEqual((len(receipt.bounce_move_ids), first in receipt.bounce_move_ids), (2, True))
+        with self.assertRaisesRegex(UserError, "stays as it is"):
+            first.with_user(self.users["fin_manager"]).button_draft()
+        self.receipt.write({"return_number": "6222 9"})
+        self.receipt.action_propose_return()
+        self.confirmer.action_return()
+        self.assertEqual(receipt.claim_state, "returned")
+
+    def test_nothing_by_hand(self):
+        receipts = self.env["prepaid.unidentified"].with_user(self.users["fin_cashier"])
+        for vals in ({"claim_state": "returned"}, {"return_move_id": 1}, {"return_number": "1"}):
+            with self.assertRaises(AccessError):
+                receipts.create({"amount": 5, **vals})
+            with self.assertRaises(AccessError):
+                self.receipt.write({**vals, "payer_name": "x"})
+
+    def test_bank_line_and_month(self):
+        line = self.env["prepaid.bank.line"].with_user(self.users["fin_cashier"]).create({
+            "date": self.company._dealer_today(), "serial": "B-9", "amount": 77})
+        receipt = self.env["prepaid.unidentified"].with_user(self.users["fin_cashier"]).browse(line.action_park()["res_id"])
+        receipt.action_submit()
+        receipt.with_user(self.users["fin_confirmer"]).action_approve()
+        receipt.write(BACK)
+        receipt.action_propose_return()
+        close = self.env["prepaid.month.close"].with_user(self.users["fin_settlement"]).create({"month": self.company._dealer_today()})
+        close.action_check()
+        count = close.item_ids.filtered(lambda item: item.code == "unidentified").count
+        receipt.with_user(self.users["fin_confirmer"]).action_return()
+        self.assertEqual((line.sudo().state, receipt.age_days), ("used", 0))
+        close.action_check()
+        self.assertEqual(close.item_ids.filtered(lambda item: item.code == "unidentified").count, count - 1)
