@@ -49,6 +49,7 @@
         "views/prepaid_match_views.xml",
         "views/prepaid_season_close_views.xml",
         "views/prepaid_gl_mapping_views.xml",
+        "views/prepaid_gl_mapping_change_views.xml",
         "views/prepaid_adjustment_views.xml",
         "views/prepaid_transfer_views.xml",
         "views/prepaid_withdrawal_views.xml",

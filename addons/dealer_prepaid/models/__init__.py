@@ -15,6 +15,8 @@ from . import prepaid_operation
 from . import prepaid_entry
 from . import prepaid_entry_lots
 from . import prepaid_gl_mapping
+from . import prepaid_gl_mapping_log
+from . import prepaid_gl_mapping_change
 from . import prepaid_check
 from . import prepaid_payout
 from . import prepaid_difference

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from odoo.addons.dealer_base.money import to_fen, yuan
+
 ROLES = [
     ("bank", "Bank"),
     ("advance", "Advances from customers"),
@@ -54,6 +56,7 @@ CHINA = {
     "non_operating_expense": ("large_bis_account_6711", "account_5711"),
 }
 KEPT = ("advance", "unidentified", "deposit")  # roles on which money of others lies
+PENDING = ("contract_liability", "vat_pending", "goods_shipped")  # roles out of which later entries take what stands there
 MATCHED = ("advance", "contract_liability", "unidentified", "deposit", "rebate_payable")
 VAT_PENDING = {"code": "222190", "account_type": "liability_current"}
 
@@ -91,6 +94,15 @@ class PrepaidGlMapping(models.Model):
                 raise UserError(self.env._(
                     "%(role)s of %(company)s stays on %(account)s: %(count)s owners have money there. Book it over to the new account first.",
                     role=self._role_name(mapping.role), company=mapping.company_id.name, account=mapping.account_id.display_name, count=len(sums)))
+        for mapping in self.filtered(lambda rec: rec.role in PENDING and rec.account_id.id != account_id):
+            balance = self.env["account.move.line"].sudo()._read_group([  # sudo: the figure belongs to the refusal
+                ("company_id", "=", mapping.company_id.id), ("account_id", "=", mapping.account_id.id), ("parent_state", "=", "posted")],
+                [], ["balance:sum"])[0][0]
+            if to_fen(balance or 0):
+                raise UserError(self.env._(
+                    "%(role)s of %(company)s stays on %(account)s: %(balance)s CNY stand there and will be taken out of it. Book them over first.",
+                    role=self._role_name(mapping.role), company=mapping.company_id.name, account=mapping.account_id.display_name,
+                    balance=yuan(to_fen(balance))))
 
     @api.model
     def _account(self, company, role):

@@ -14,6 +14,7 @@ ITEMS = [
     ("holds", "Open holds"), ("debit", "Accounts in debit"), ("returns", "Expected returns"), ("unidentified", "Unidentified receipts"),
     ("bank", "Bank remittances without owner"),
     ("statements", "Statements sent and answered"), ("numbers", "Voucher numbers without gaps"), ("vat", "VAT by rate against the VAT account"),
+    ("mapping", "Account roles changed"),
 ]
 
 
@@ -140,7 +141,9 @@ class PrepaidMonthItem(models.Model):
                 "Income %(net)s and cost %(cost)s expected back.", net=yuan(expected["net"]), cost=yuan(expected["cost"])), 0, expected["net"])
 
     def _item_unidentified(self, close):
-        domain = [("company_id", "=", close.company_id.id), ("state", "=", "approved"), ("claim_state", "not in", ("claimed", "returned")), ("date", "<=", close.date_to)]
+        domain = [
+            ("company_id", "=", close.company_id.id), ("state", "=", "approved"), ("claim_state", "not in", ("claimed", "returned")),
+            ("date", "<=", close.date_to)]
         parked = self.env["prepaid.unidentified"].search(domain)
         old = parked.filtered(lambda rec: (close.date_to - rec.date).days > close.company_id.prepaid_unidentified_days)
         text = self.env._("%(old)s of %(all)s are older than %(days)s days.", old=len(old), all=len(parked), days=close.company_id.prepaid_unidentified_days)
@@ -188,3 +191,13 @@ class PrepaidMonthItem(models.Model):
         ] if account else None
         return self._found(
             "warn" if wrong else "ok", "; ".join(parts) or self.env._("None."), len(rows), sum(row["vat_fen"] for row in rows), "account.move.line", domain)
+
+    def _item_mapping(self, close):
+        start = fields.Datetime.to_string(close.company_id._dealer_utc(close.date_from))
+        changes = self.env["prepaid.gl.mapping.change"].search([
+            ("company_id", "=", close.company_id.id), ("changed_at", ">=", start), ("changed_at", "<", self._end(close))])
+        text = "; ".join(
+            f"{self.env['prepaid.gl.mapping']._role_name(one.role)}: {one.old_account_id.code or '-'} → {one.new_account_id.code or '-'} "
+            f"({one.user_id.name}, {one.reason})" for one in changes[:3].with_company(close.company_id))
+        return self._found(
+            "warn" if changes else "ok", text or self.env._("None."), len(changes), 0, "prepaid.gl.mapping.change", [("id", "in", changes.ids)])

@@ -60,7 +60,8 @@ class PrepaidUnidentified(models.Model):
 
     def _compute_age_days(self):
         for receipt in self:
-            receipt.age_days = (receipt.company_id._dealer_today() - receipt.date).days if receipt.date and receipt.claim_state not in ("claimed", "returned") else 0
+            waits = receipt.date and receipt.claim_state not in ("claimed", "returned")
+            receipt.age_days = (receipt.company_id._dealer_today() - receipt.date).days if waits else 0
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -4,6 +4,8 @@ from odoo.fields import Command
 
 from odoo.addons.dealer_base.money import to_fen
 
+from .prepaid_unidentified import CLAIM_INPUT
+
 RETURN = {"return_reason", "return_holder", "return_number", "return_bank_name", "return_journal_id", "return_reference"}
 RETURN_FLOW = {
     "return_proposer_id", "return_editor_ids", "returner_id", "returned_at", "return_move_id", "bounce_move_ids", "bounce_reason"}
@@ -74,7 +76,7 @@ class PrepaidUnidentified(models.Model):
                 words = ", ".join(self._fields[name]._description_string(self.env) for name in missing)
                 raise UserError(self.env._("Receipt %(name)s cannot go back yet: enter %(fields)s.", name=receipt.name, fields=words))
             receipt.sudo().write({  # sudo: flow fields are closed to writes
-                "claim_state": "return_proposed", "return_proposer_id": self.env.uid, "claim_partner_id": False, "claim_reason": False})
+                "claim_state": "return_proposed", "return_proposer_id": self.env.uid, **dict.fromkeys(CLAIM_INPUT, False)})
         return True
 
     def action_return(self):

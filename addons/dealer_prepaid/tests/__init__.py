@@ -18,6 +18,7 @@ from . import test_doubles
 from . import test_due
 from . import test_gl_batch
 from . import test_gl_documents
+from . import test_gl_mapping_log
 from . import test_gl_month
 from . import test_gl_tieout
 from . import test_guards

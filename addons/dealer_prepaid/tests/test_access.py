@@ -32,6 +32,7 @@ MATRIX = {  # model -> role -> operations; a role that is not named has none
         "fin_settlement": {R, W, C, D}, "fin_confirmer": {R}, "fin_manager": {R, W, C, D}, "auditor": {R}, "sc_manager": {R},
     },
     "prepaid.gl.mapping": {"fin_settlement": {R}, "fin_manager": {R, W, C}, "auditor": {R}},
+    "prepaid.gl.mapping.change": dict.fromkeys(("fin_settlement", "fin_manager", "auditor"), {R}),
 }
 
 

@@ -157,6 +157,66 @@ class TestChoicesDaily(ChoicesMixin, ChoicesCommon):
     mode = "daily"
 
 
+class CloseMixin:
+    def _close(self, *accounts):
+        self._final_statement(self.account)
+        run = self.env["prepaid.season.close"].with_user(self.users["fin_settlement"]).create({"season_id": self.account.season_id.id})
+        run.action_start()
+        run.with_user(self.users["fin_manager"]).action_approve()
+        run.with_user(self.users["fin_confirmer"]).action_pay()
+        self.assertEqual(set(run.line_ids.filtered(lambda line: line.account_id in accounts).mapped("state")), {"paid"})
+
+    def _open_items(self, partner):
+        self.env.flush_all()
+        return self.env["account.move.line"].sudo().search([
+            ("account_id.code", "in", ("220300", "220400")), ("partner_id", "=", partner.id), ("company_id", "=", self.company.id),
+            ("parent_state", "=", "posted"), ("reconciled", "=", False), ("balance", "!=", 0)])
+
+    def test_closed_account_has_no_open_item(self):
+        """Top-ups, shipments, a return and the payout: reconciled in one go at the close."""
+        self._topup(self.d1, 1000)
+        self._refunded_return(self._received_order())
+        self._batch()
+        self.assertTrue(self._open_items(self.d1))
+        self._close(self.account)
+        self.assertEqual(self.account.state, "closed")
+        self.assertFalse(self._open_items(self.d1).mapped("move_id.name"))
+        self.assertLedger(self.account, 0, 0, 0)
+
+    def test_last_day_booked_after_the_close(self):
+        self._received_order()
+        self._close(self.account)
+        self._batch()
+        self.assertFalse(self._open_items(self.d1).mapped("move_id.name"))
+        self.assertLedger(self.account, 0, 0, 0)
+
+    def test_what_moves_on_stays_open(self):
+        """The owner's next account with the money of an order carried over, and no more, is what stays open."""
+        self._received_order()
+        self._batch()
+        order = self._approved()
+        self._final_statement(self.account)
+        run = self.env["prepaid.season.close"].with_user(self.users["fin_settlement"]).create({"season_id": self.account.season_id.id})
+        run.action_start()
+        run.line_ids.filtered(lambda line: line.account_id == self.account).action_carry()
+        run.with_user(self.users["fin_manager"]).action_approve()
+        run.with_user(self.users["fin_confirmer"]).action_pay()
+        self.assertEqual((self.account.state, order.sudo()._find_hold_account().balance), ("closed", 680))
+        items = self._open_items(self.d1)
+        self.assertEqual(to_fen(-sum(items.mapped("amount_residual"))), 68_000)
+        self.assertFalse(items.filtered(lambda line: line.balance > 0))
+
+
+@tagged("post_install", "-at_install")
+class TestCloseEvent(CloseMixin, ChoicesCommon):
+    mode = "event"
+
+
+@tagged("post_install", "-at_install")
+class TestCloseDaily(CloseMixin, ChoicesCommon):
+    mode = "daily"
+
+
 @tagged("post_install", "-at_install")
 class TestPostageBorne(ChoicesCommon):
     """E10b: HQ pays the postage of a quality return; an entry of its own in both modes, once."""
