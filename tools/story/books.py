@@ -1,8 +1,8 @@
 """Finance at work: bonus rules, lots, a limit, documents that wait for their second person, the bank's list, a statement, a certificate."""
-import base64
 from datetime import timedelta
 
 from tools.story.play import approve, figures, order, ship, submit, top_up
+from tools.story.slip import picture
 
 
 def bonus_rules(stage):
@@ -55,7 +55,7 @@ def documents(stage):
     """A deposit received; a credit line, a rebate to approve; a second rebate of the kind gift is granted."""
     account, today = _account(stage, "D6"), stage.env.company._dealer_today()
     env = stage.as_("chuna")
-    slip = env["ir.attachment"].create({"name": "保证金凭证.txt", "datas": base64.b64encode("经销商六 保证金 2000.00".encode())})
+    slip = env["ir.attachment"].create({"name": "保证金凭证.png", "raw": picture("经销商六", "保证金 2000.00")})
     deposit = env["prepaid.deposit"].create({
         "kind": "received", "partner_id": stage.partner("D6").id, "amount": 2000.0, "reason": "经销合同保证金", "proof_ids": [(6, 0, slip.ids)]})
     deposit.action_submit()

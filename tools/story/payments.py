@@ -1,7 +1,6 @@
 """Dealers who do not pay in advance: Dealer Five pays each order before it ships, Dealer Four a month later (journey J15)."""
-import base64
-
 from tools.story.play import approve, order, ship, submit
+from tools.story.slip import picture
 
 BANK, ALIPAY = "dealer_prepaid.receipt_channel_bank", "dealer_prepaid.receipt_channel_alipay"
 
@@ -12,7 +11,7 @@ def receipt(stage, record, amount, slip, channel=BANK):
     :param slip: what the slip says. :return: the prepaid.receipt, submitted.
     """
     env = stage.as_("chuna")
-    proof = env["ir.attachment"].create({"name": "付款凭证.txt", "datas": base64.b64encode(slip.encode())})
+    proof = env["ir.attachment"].create({"name": "付款凭证.png", "raw": picture("付款凭证", *slip.split())})
     paid = env["prepaid.receipt"].create({
         "partner_id": record.account_partner_id.id, "order_id": record.id, "amount": amount, "channel_id": stage.env.ref(channel).id,
         "payer_name": record.account_partner_id.name, "proof_ids": [(6, 0, proof.ids)]})

@@ -1,6 +1,7 @@
 """What happened in the story before the first visitor comes, so that every role finds something to do."""
-import base64
 from datetime import timedelta
+
+from tools.story.slip import picture
 
 CHENGDU, MIANYANG = "510107", "510703"
 CONSUMER = {"consumer_name": "高晓梅", "consumer_phone": "13800008001", "consumer_street": "科华北路8号", "consumer_consent": True}
@@ -111,7 +112,7 @@ def top_up(stage, code, payer, remark, amount):
     :return: the prepaid.topup, submitted.
     """
     env = stage.as_("chuna")
-    slip = env["ir.attachment"].create({"name": "汇款凭证.txt", "datas": base64.b64encode(f"{remark} {amount:.2f}".encode())})
+    slip = env["ir.attachment"].create({"name": "汇款凭证.png", "raw": picture("汇款凭证", remark, payer, f"{amount:.2f}")})
     topup = env["prepaid.topup"].create({
         "partner_id": stage.partner(code).id, "amount": amount, "payer_name": payer, "remark": remark, "method": "online",
         "proof_ids": [(6, 0, slip.ids)]})

@@ -4,6 +4,7 @@ from odoo.exceptions import UserError
 FIXED = frozenset((
     "datas", "raw", "db_datas", "store_fname", "checksum", "name", "mimetype", "type", "url", "public", "res_model", "res_id", "res_field",
     "company_id", "original_id"))
+CONTENT = frozenset(("datas", "raw", "db_datas", "store_fname", "type", "mimetype"))
 
 
 class IrAttachment(models.Model):
@@ -14,7 +15,10 @@ class IrAttachment(models.Model):
     def write(self, vals):
         if not self.env.su and FIXED & vals.keys():
             self._refuse_proofs()
-        return super().write(vals)
+        result = super().write(vals)
+        if not self.env.su and CONTENT & vals.keys():
+            self._clean_drafts()
+        return result
 
     def unlink(self):
         if not self.env.su:
@@ -43,6 +47,14 @@ class IrAttachment(models.Model):
                     raise UserError(self.env._(
                         "File \"%(file)s\" proves %(document)s, which is no longer a draft, and stays as it is: have the document rejected and enter it anew.",
                         file=file.name, document=document.display_name))
+
+    def _clean_drafts(self):
+        """Look again at a file that was exchanged under a draft."""
+        for model, names in self._proof_models():
+            documents = self.env[model].sudo().with_context(active_test=False)  # sudo: the file counts whoever may read the document
+            for name in names:
+                for document in documents.search([(name, "in", self.ids)]):
+                    document._clean_proofs(document[name] & self.sudo())  # sudo: as above
 
     def _proof_models(self):
         """Give the models of documents with proofs that have states, each with the names of its proof fields."""

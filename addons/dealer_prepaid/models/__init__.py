@@ -18,6 +18,7 @@ from . import prepaid_gl_mapping
 from . import prepaid_gl_mapping_log
 from . import prepaid_gl_mapping_change
 from . import prepaid_check
+from . import prepaid_check_laws
 from . import prepaid_payout
 from . import prepaid_difference
 from . import prepaid_payment_mixin

@@ -15,7 +15,7 @@ class PrepaidDifference(models.TransientModel):
     kind = fields.Selection(
         [("account", "Available against entries and holds"), ("gl", "Ledger against general ledger"), ("chain", "Chain of entries"),
          ("invoice", "Invoice not settled"), ("batch", "Batch against its entries"), ("move", "Journal entry not posted"),
-         ("lot", "Lots against available")], required=True)
+         ("lot", "Lots against available"), ("law", "Documents against each other")], required=True)
     account_id = fields.Many2one("prepaid.account")
     partner_id = fields.Many2one("res.partner", string="Owner")
     left_amount = fields.Monetary(string="Ledger")

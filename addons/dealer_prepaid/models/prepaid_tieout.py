@@ -124,7 +124,7 @@ class PrepaidTieout(models.Model):
         """
         company = company.sudo()  # sudo: the job and the checked roles prove every account
         check = self.env["prepaid.check"].sudo()  # sudo: see above
-        differences, owners = check._differences(company), check._owner_figures(company)
+        differences, owners = check._differences(company) + check._law_differences(company), check._owner_figures(company)
         counts = tieout.counts(self.env.cr, company.id)
         totals = {name: sum(row[f"{name}_fen"] for row in owners) for name in ("ledger", "memo", "waiting", "gl")}
         totals.update(held=counts["held_fen"], available=counts["available_fen"])

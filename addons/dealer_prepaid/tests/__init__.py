@@ -35,11 +35,13 @@ from . import test_exceptions
 from . import test_season_close
 from . import test_second_person
 from . import test_proof
+from . import test_proof_files
 from . import test_statement
 from . import test_topup
 from . import test_views
 from . import test_withdrawal
 from . import test_unidentified_return
+from . import test_laws
 from . import test_low_balance
 from . import test_bonus
 from . import test_import_receipts

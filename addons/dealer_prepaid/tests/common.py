@@ -1,5 +1,4 @@
 """Builders and checks for tests of everything that touches prepaid money."""
-import base64
 import datetime
 import itertools
 from unittest.mock import patch
@@ -90,7 +89,7 @@ class PrepaidCommon(InlineGate, TransactionCase):
     @classmethod
     def _proof(cls, name="slip.png", user=None):
         attachments = cls.env["ir.attachment"].with_user(user or cls.users["fin_cashier"])
-        return attachments.create({"name": name, "datas": base64.b64encode(f"{name} {next(NUMBERS)}".encode())})
+        return attachments.create({"name": name, "raw": f"%PDF-1.4 {name} {next(NUMBERS)}".encode()})
 
     @classmethod
     def _account(cls, partner):
@@ -150,6 +149,7 @@ class PrepaidCommon(InlineGate, TransactionCase):
         figures = [to_fen(account.balance), to_fen(account.held), to_fen(account.available)]
         self.assertEqual(figures, [to_fen(balance), to_fen(held), to_fen(available)], "balance, held, available")
         self.assertEqual(self.env["prepaid.check"]._differences(account.company_id), [])
+        self.assertEqual(self.env["prepaid.check"]._law_differences(account.company_id), [])
         self.assertLessEqual(account.held, account.balance)
         due = self.env["account.move.line"].sudo()._read_group(
             [("partner_id", "=", account.partner_id.id), ("account_type", "=", "asset_receivable"), ("parent_state", "=", "posted")],

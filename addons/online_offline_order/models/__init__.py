@@ -43,3 +43,4 @@ from . import dealer_return_postage
 
 # What a top-up brings about.
 from . import prepaid_account_released
+from . import prepaid_check

@@ -1,5 +1,4 @@
 """A shipped and received order of journey J3, and the steps of its return by the people of a return."""
-import base64
 
 from odoo.fields import Command
 
@@ -51,7 +50,7 @@ class ReturnCommon(OrderCommon):
 
     @classmethod
     def _photo(cls):
-        return cls.env["ir.attachment"].with_user(cls.aftersale).create({"name": "seam.png", "datas": base64.b64encode(b"photo")})
+        return cls.env["ir.attachment"].with_user(cls.aftersale).create({"name": "seam.pdf", "raw": b"%PDF-1.4 photo"})
 
     @classmethod
     def _approved_return(cls, order, pieces=1, **vals):

@@ -42,7 +42,7 @@ class TestReturnApi(ReturnCommon):
         self.assertEqual(self.env["dealer.return"].search_count([("order_id", "=", self.order.id)]), 1)
 
     def test_quality_with_evidence(self):
-        photo = {"name": "seam.png", "data": base64.b64encode(b"photo").decode()}
+        photo = {"name": "seam.pdf", "data": base64.b64encode(b"%PDF-1.4 photo").decode()}
         with self.assertRaisesRegex(UserError, "evidence"):
             self.api.dealer_request_return("k-1", self._payload(**{"class": "quality"}))
 

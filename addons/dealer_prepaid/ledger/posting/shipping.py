@@ -56,7 +56,7 @@ def capture_gift(amounts, terms):
 
 
 @template("E08", "Shipment paid partly on the credit line", {**SAMPLE, "credit": 23_840}, open_parts=True,
-          note="The next top-up pays the receivable first.")
+          note="Shown only: during the month the part on credit stays a debit of the advance account, E17 shows it as receivable at month end.")
 def capture_credit(amounts, terms):
     """As E05, with the receivable for the part beyond the money paid in."""
     parts = settlement(amounts)

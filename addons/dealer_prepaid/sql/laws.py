@@ -1,0 +1,69 @@
+"""Laws of the ledger beyond the sums: each statement finds the rows of one company that break it (invariants I4 to I10).
+
+A statement gives account_id, document (text), found_fen, expected_fen. A committed debit whose effect is not applied yet is not a breach.
+"""
+from odoo.tools import SQL
+
+WAITING = "EXISTS (SELECT 1 FROM prepaid_operation o WHERE o.kind = 'debit' AND o.key = h.key AND o.applied_at IS NULL)"
+
+LAWS = {
+    "hold_entries": f"""
+        SELECT h.account_id, h.key AS document, (h.captured * 100)::bigint AS found_fen, coalesce(e.fen, 0)::bigint AS expected_fen
+          FROM prepaid_hold h
+     LEFT JOIN (SELECT hold_key, -sum(amount) * 100 AS fen FROM prepaid_entry WHERE company_id = %(company)s AND hold_key IS NOT NULL AND amount < 0 GROUP BY 1) e
+            ON e.hold_key = h.key
+         WHERE h.company_id = %(company)s AND h.captured * 100 <> coalesce(e.fen, 0) AND NOT {WAITING}""",
+    "entry_hold": """
+        SELECT e.account_id, e.hold_key AS document, (e.amount * 100)::bigint AS found_fen, 0::bigint AS expected_fen
+          FROM prepaid_entry e LEFT JOIN prepaid_hold h ON h.key = e.hold_key
+         WHERE e.company_id = %(company)s AND e.hold_key IS NOT NULL AND h.account_id IS DISTINCT FROM e.account_id""",
+    "one_entry": """
+        SELECT o.account_id, o.kind || ' ' || o.key AS document, count(e.id) * 100 AS found_fen, 100::bigint AS expected_fen
+          FROM prepaid_operation o JOIN prepaid_account a ON a.id = o.account_id LEFT JOIN prepaid_entry e ON e.operation_id = o.id
+         WHERE a.company_id = %(company)s AND o.kind IN ('capture', 'debit') GROUP BY o.id HAVING count(e.id) <> 1""",
+    "transfer": """
+        SELECT min(account_id) AS account_id, res_model || ' ' || res_id AS document, (sum(amount) * 100)::bigint AS found_fen, 0::bigint AS expected_fen
+          FROM prepaid_entry
+         WHERE company_id = %(company)s AND res_model = 'prepaid.transfer' AND kind IN ('transfer_in', 'transfer_out')
+         GROUP BY res_model, res_id HAVING sum(amount) <> 0""",
+    "components": """
+        SELECT e.account_id, e.label AS document, p.fen::bigint AS found_fen, (abs(e.amount) * 100)::bigint AS expected_fen
+          FROM prepaid_entry e CROSS JOIN LATERAL (SELECT sum(value::numeric) AS fen FROM jsonb_each_text(e.components)) p
+         WHERE e.company_id = %(company)s AND jsonb_typeof(e.components) = 'object' AND e.components <> '{}' AND p.fen <> abs(e.amount) * 100""",
+    "operation": """
+        SELECT o.account_id, o.kind || ' ' || o.key AS document, coalesce(sum(e.amount) * 100, 0)::bigint AS found_fen, (o.delta * 100)::bigint AS expected_fen
+          FROM prepaid_operation o JOIN prepaid_account a ON a.id = o.account_id LEFT JOIN prepaid_entry e ON e.operation_id = o.id
+         WHERE a.company_id = %(company)s AND o.kind NOT IN ('hold', 'debit', 'capture', 'release', 'state', 'line', 'carry')
+         GROUP BY o.id HAVING coalesce(sum(e.amount), 0) <> o.delta""",
+    "reversal": """
+        SELECT r.account_id, r.label AS document, (sum(e.amount) * 100)::bigint AS found_fen, (-r.amount * 100)::bigint AS expected_fen
+          FROM prepaid_entry e JOIN prepaid_entry r ON r.id = e.reversed_entry_id
+         WHERE e.company_id = %(company)s GROUP BY r.id HAVING count(*) > 1 OR abs(sum(e.amount)) > abs(r.amount)""",
+    "hold_request": """
+        SELECT h.account_id, h.key AS document, (h.amount * 100)::bigint AS found_fen, 0::bigint AS expected_fen
+          FROM prepaid_hold h
+         WHERE h.company_id = %(company)s AND h.state = 'open' AND NOT EXISTS (SELECT 1 FROM prepaid_operation o WHERE o.kind IN ('hold', 'carry') AND o.key = h.key)""",
+    "shipment_once": """
+        SELECT min(account_id) AS account_id, res_model || ' ' || res_id AS document, (sum(amount) * 100)::bigint AS found_fen, (max(amount) * 100)::bigint AS expected_fen
+          FROM prepaid_entry
+         WHERE company_id = %(company)s AND kind = 'capture' AND res_model = 'stock.picking'
+         GROUP BY res_model, res_id, hold_key HAVING count(*) > 1""",
+    "slip_once": """
+        SELECT min(t.account_id) AS account_id, t.serial_key AS document, (sum(t.amount) * 100)::bigint AS found_fen, (max(t.amount) * 100)::bigint AS expected_fen
+          FROM prepaid_topup t
+         WHERE t.company_id = %(company)s AND t.serial_key IS NOT NULL AND t.state = 'confirmed' AND t.serial_released IS NOT TRUE
+         GROUP BY t.serial_key HAVING count(*) > 1""",
+}
+
+
+def breaches(cr, company_id, laws=None):
+    """Find what breaks a law.
+
+    :param cr: cursor. :param company_id: id of the company. :param laws: {code: SQL text}, by default :data:`LAWS`.
+    :return: list of dicts law, account_id, document, found_fen, expected_fen.
+    """
+    found = []
+    for law, text in (LAWS if laws is None else laws).items():
+        cr.execute(SQL(text, company=company_id))
+        found += [{"law": law, **row} for row in cr.dictfetchall()]
+    return found

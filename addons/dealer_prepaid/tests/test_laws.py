@@ -1,0 +1,60 @@
+"""The nightly proof looks at documents, not only at sums: each law is broken once with SQL and named (I4 to I10)."""
+from odoo.tests import tagged
+from odoo.tools import SQL
+
+from ..sql import laws
+from .common import PrepaidCommon
+
+
+@tagged("post_install", "-at_install")
+class TestLaws(PrepaidCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.account = cls._open_account(cls.d1)
+        cls.other = cls._open_account(cls.partners["D2"])
+        for key, fen in (("laws,1", 30_000), ("laws,2", 20_000)):
+            assert cls.account._hold(key, fen, "res.partner", cls.d1.id, "a document").ok
+        cls.env.flush_all()
+        cls.entry = cls.account._capture(
+            "laws,1", 10_000, operation_key="laws,ship", kind="capture", label="a parcel", res_model="stock.picking", res_id=1,
+            components={"goods": 10_000})
+        cls.env.flush_all()
+
+    def _found(self):
+        self.env.invalidate_all()
+        return {row["law"] for row in laws.breaches(self.env.cr, self.company.id)}
+
+    def _tamper(self, law, *statements):
+        """Break one law inside a savepoint and expect that it is named, also on the certificate."""
+        with self.subTest(law):
+            self.env.cr.execute("SAVEPOINT tamper")
+            self.env.cr.execute("SET LOCAL session_replication_role = replica")
+            for statement in statements:
+                self.env.cr.execute(statement)
+            self.assertIn(law, self._found())
+            sentence = self.env["prepaid.check"]._law_sentences()[law]
+            self.assertTrue([row for row in self.env["prepaid.check"]._law_differences(self.company) if sentence in row["message"]])
+            self.env.cr.execute("ROLLBACK TO SAVEPOINT tamper")
+            self.env.invalidate_all()
+
+    def test_a_healthy_ledger_breaks_none(self):
+        self.assertEqual(self._found(), set())
+        self.assertEqual(self.env["prepaid.check"]._law_differences(self.company), [])
+
+    def test_each_breach_is_named(self):
+        entry, hold = self.entry.id, SQL("SELECT id FROM prepaid_hold WHERE key = 'laws,1'")
+        operation = SQL("SELECT operation_id FROM prepaid_entry WHERE id = %s", entry)
+        copy = SQL(
+            """INSERT INTO prepaid_entry SELECT (jsonb_populate_record(e, jsonb_build_object(
+                    'id', nextval('prepaid_entry_id_seq'), 'reversed_entry_id', e.id, 'sequence', NULL, 'hash', NULL, 'prev_hash', NULL))).*
+                 FROM prepaid_entry e WHERE id = %s""", entry)
+        self._tamper("hold_entries", SQL("UPDATE prepaid_hold SET captured = captured + 1 WHERE id IN (%s)", hold))
+        self._tamper("entry_hold", SQL("UPDATE prepaid_hold SET account_id = %s WHERE id IN (%s)", self.other.id, hold))
+        self._tamper("one_entry", copy)
+        self._tamper("shipment_once", copy)
+        self._tamper("reversal", copy, SQL("UPDATE prepaid_entry SET amount = amount * 2 WHERE reversed_entry_id = %s", entry))
+        self._tamper("components", SQL("""UPDATE prepaid_entry SET components = '{"goods": 9999}' WHERE id = %s""", entry))
+        self._tamper("operation", SQL("UPDATE prepaid_operation SET kind = 'post', delta = delta + 1 WHERE id IN (%s)", operation))
+        self._tamper("hold_request", SQL("DELETE FROM prepaid_operation WHERE kind = 'hold' AND key = 'laws,2'"))
+        self._tamper("transfer", SQL("UPDATE prepaid_entry SET res_model = 'prepaid.transfer', kind = 'transfer_out' WHERE id = %s", entry))

@@ -1,0 +1,16 @@
+"""Laws between orders and holds (invariant I9), in the form of ``dealer_prepaid.sql.laws``."""
+
+LAWS = {
+    "order_of_hold": """
+        SELECT h.account_id, h.key AS document, ((h.amount - h.captured - h.released) * 100)::bigint AS found_fen, 0::bigint AS expected_fen
+          FROM prepaid_hold h LEFT JOIN sale_order s ON s.id = h.res_id
+         WHERE h.company_id = %(company)s AND h.res_model = 'sale.order' AND h.state = 'open'
+           AND (s.id IS NULL OR s.hold_key IS DISTINCT FROM h.key OR s.dealer_state NOT IN ('submitted', 'approved', 'partial'))""",
+    "hold_of_order": """
+        SELECT a.id AS account_id, s.name AS document, 0::bigint AS found_fen, (s.settlement_total * 100)::bigint AS expected_fen
+          FROM sale_order s
+     LEFT JOIN prepaid_hold h ON h.key = s.hold_key
+     LEFT JOIN LATERAL (SELECT id FROM prepaid_account WHERE company_id = s.company_id AND partner_id = s.account_partner_id ORDER BY id DESC LIMIT 1) a ON TRUE
+         WHERE s.company_id = %(company)s AND s.hold_key IS NOT NULL AND s.dealer_state IN ('submitted', 'approved', 'partial')
+           AND coalesce(h.state, 'tentative') <> 'open' AND coalesce(h.captured, 0) = 0""",
+}
