@@ -31,7 +31,8 @@ LAWS = {
           FROM prepaid_entry e CROSS JOIN LATERAL (SELECT sum(value::numeric) AS fen FROM jsonb_each_text(e.components)) p
          WHERE e.company_id = %(company)s AND jsonb_typeof(e.components) = 'object' AND e.components <> '{}' AND p.fen <> abs(e.amount) * 100""",
     "operation": """
-        SELECT o.account_id, o.kind || ' ' || o.key AS document, coalesce(sum(e.amount) * 100, 0)::bigint AS found_fen, (o.delta * 100)::bigint AS expected_fen
+        SELECT o.account_id, o.kind || ' ' || o.key AS document, coalesce(sum(e.amount) * 100, 0)::bigint AS found_fen,
+               (o.delta * 100)::bigint AS expected_fen
           FROM prepaid_operation o JOIN prepaid_account a ON a.id = o.account_id LEFT JOIN prepaid_entry e ON e.operation_id = o.id
          WHERE a.company_id = %(company)s AND o.kind NOT IN ('hold', 'debit', 'capture', 'release', 'state', 'line', 'carry')
          GROUP BY o.id HAVING coalesce(sum(e.amount), 0) <> o.delta""",
@@ -42,14 +43,17 @@ LAWS = {
     "hold_request": """
         SELECT h.account_id, h.key AS document, (h.amount * 100)::bigint AS found_fen, 0::bigint AS expected_fen
           FROM prepaid_hold h
-         WHERE h.company_id = %(company)s AND h.state = 'open' AND NOT EXISTS (SELECT 1 FROM prepaid_operation o WHERE o.kind IN ('hold', 'carry') AND o.key = h.key)""",
+         WHERE h.company_id = %(company)s AND h.state = 'open'
+           AND NOT EXISTS (SELECT 1 FROM prepaid_operation o WHERE o.kind IN ('hold', 'carry') AND o.key = h.key)""",
     "shipment_once": """
-        SELECT min(account_id) AS account_id, res_model || ' ' || res_id AS document, (sum(amount) * 100)::bigint AS found_fen, (max(amount) * 100)::bigint AS expected_fen
+        SELECT min(account_id) AS account_id, res_model || ' ' || res_id AS document, (sum(amount) * 100)::bigint AS found_fen,
+               (max(amount) * 100)::bigint AS expected_fen
           FROM prepaid_entry
          WHERE company_id = %(company)s AND kind = 'capture' AND res_model = 'stock.picking'
          GROUP BY res_model, res_id, hold_key HAVING count(*) > 1""",
     "slip_once": """
-        SELECT min(t.account_id) AS account_id, t.serial_key AS document, (sum(t.amount) * 100)::bigint AS found_fen, (max(t.amount) * 100)::bigint AS expected_fen
+        SELECT min(t.account_id) AS account_id, t.serial_key AS document, (sum(t.amount) * 100)::bigint AS found_fen,
+               (max(t.amount) * 100)::bigint AS expected_fen
           FROM prepaid_topup t
          WHERE t.company_id = %(company)s AND t.serial_key IS NOT NULL AND t.state = 'confirmed' AND t.serial_released IS NOT TRUE
          GROUP BY t.serial_key HAVING count(*) > 1""",
