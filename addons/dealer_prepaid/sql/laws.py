@@ -10,7 +10,8 @@ LAWS = {
     "hold_entries": f"""
         SELECT h.account_id, h.key AS document, (h.captured * 100)::bigint AS found_fen, coalesce(e.fen, 0)::bigint AS expected_fen
           FROM prepaid_hold h
-     LEFT JOIN (SELECT hold_key, -sum(amount) * 100 AS fen FROM prepaid_entry WHERE company_id = %(company)s AND hold_key IS NOT NULL AND amount < 0 GROUP BY 1) e
+     LEFT JOIN (SELECT hold_key, -sum(amount) * 100 AS fen FROM prepaid_entry
+                 WHERE company_id = %(company)s AND hold_key IS NOT NULL AND amount < 0 GROUP BY 1) e
             ON e.hold_key = h.key
          WHERE h.company_id = %(company)s AND h.captured * 100 <> coalesce(e.fen, 0) AND NOT {WAITING}""",
     "entry_hold": """
