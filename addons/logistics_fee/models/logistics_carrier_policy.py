@@ -13,7 +13,7 @@ class LogisticsCarrierPolicy(models.Model):
     """How the carrier of an order is chosen, and which carriers a dealer may use.
 
     Of several policies the one nearest to the dealer holds: one that names the store or somebody above it, then one for its
-    level, then the general one; without any the cheapest carrier is chosen.
+    level, then the general one; without any a person chooses.
     """
 
     _name = "logistics.carrier.policy"

@@ -23,8 +23,9 @@ class LogisticsChoosing(models.AbstractModel):
         :param company: res.company. :param partner: dealer or store that orders. :param division: dealer.division of the
             destination. :param categories: product.category of the goods.
         :param answers: answers of ``logistics.quoting._quote_many``, one per carrier.
-        :return: dict ``carrier_id`` (False: nobody), ``policy`` (name, "" = cheapest), ``extra_fen`` (dearer than the
-            cheapest allowed one), ``ranking`` (carrier ids, best first), ``why_not`` {carrier id: sentence}.
+        :return: dict ``carrier_id`` (False: nobody), ``policy_id`` (False: none holds, the cheapest came out), ``policy``
+            (name), ``extra_fen`` (dearer than the cheapest allowed one), ``ranking`` (carrier ids, best first), ``codes`` and
+            ``why_not`` {carrier id: code or sentence} of those that cannot be chosen.
         """
         policy = self.env["logistics.carrier.policy"]._for(company, partner)
         carriers = self.env["delivery.carrier"].sudo().browse([answer["carrier_id"] for answer in answers])  # sudo: names and codes, for portal users
@@ -37,9 +38,11 @@ class LogisticsChoosing(models.AbstractModel):
         messages = {answer["carrier_id"]: answer.get("message") for answer in answers}
         return {
             "carrier_id": ids[found.winner.carrier] if found.winner else False,
+            "policy_id": policy.id,
             "policy": policy.name or "",
             "extra_fen": found.extra_fen,
             "ranking": [ids[candidate.carrier] for candidate in found.ranking],
+            "codes": {ids[key]: code for key, code in found.rejected},
             "why_not": {
                 ids[key]: messages[ids[key]] or choice_sentence(self.env, code, policy.name or "") for key, code in found.rejected},
         }

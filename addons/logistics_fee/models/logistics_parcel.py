@@ -50,6 +50,7 @@ class LogisticsParcel(models.Model):
     height_mm = fields.Integer(string="Height (mm)")
     pieces = fields.Integer(default=1, aggregator="sum")
     assumed = fields.Boolean(readonly=True, help="The weight is a usual one, nobody weighed the goods.")
+    measured = fields.Boolean(readonly=True, copy=False, help="Somebody entered the weight; otherwise it was worked out from the goods.")
     declared_fen = fields.Integer(string="Declared value (fen)", aggregator="sum")
     bearer = fields.Selection([("dealer", "Dealer"), ("hq", "HQ"), ("consumer", "Consumer")], default="dealer", readonly=True, string="Freight borne by")
     charge_quote_id = fields.Many2one("logistics.quote", string="Charge quote", readonly=True, copy=False, index="btree_not_null", ondelete="restrict")
@@ -115,6 +116,7 @@ class LogisticsParcel(models.Model):
             self = self.with_context({key: value for key, value in self.env.context.items() if not key.startswith("default_")})
             for vals in vals_list:
                 self._check_writable(vals, self._new_fields())
+            vals_list = [{**vals, "measured": bool(vals.get("weight_g"))} for vals in vals_list]
         carriers = self.env["delivery.carrier"].browse([vals.get("carrier_id") for vals in vals_list])
         vals_list = [self._spelled(vals, carrier) for vals, carrier in zip(vals_list, carriers, strict=True)]
         self._check_given([(vals.get("carrier_id"), vals["tracking"]) for vals in vals_list if vals.get("tracking")])
@@ -126,6 +128,8 @@ class LogisticsParcel(models.Model):
             for parcel in self:
                 if (parcel.shipped_date or parcel.state not in OPEN) and vals.keys() - {"note"}:
                     raise UserError(self.env._("Parcel %s is on its way: weight, size and number stay as they were shipped.", parcel.display_name))
+            if "weight_g" in vals:
+                vals = {**vals, "measured": True, "assumed": False}
         if not {"tracking", "carrier_id"} & vals.keys():
             return super().write(vals)
         for parcel in self:

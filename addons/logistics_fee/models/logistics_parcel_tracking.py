@@ -60,8 +60,8 @@ class LogisticsParcel(models.Model):
         :param transit_days: [min, max] of the tariff's zone, or None.
         """
         for parcel in self.filtered("shipped_date"):
-            days = transit_days and transit_days[1]
-            parcel.promised_date = promised_date(parcel.shipped_date, days, parcel.carrier_id.transit_working_days) if days else False
+            working = parcel.carrier_id.transit_working_days
+            parcel.promised_date = promised_date(parcel.shipped_date, transit_days[1], working) if transit_days else False
 
     def action_cancel(self):
         """Cancel parcels that have not left; their waybill numbers are free again.

@@ -18,8 +18,11 @@ class SaleOrder(models.Model):
             stale._flag_freight()
         return result
 
-    def _flag_freight(self):
-        """Mark the freight of orders that are not confirmed as no longer right. Extend for orders priced another way."""
+    def _flag_freight(self, reason=""):
+        """Mark the freight of orders that are not confirmed as no longer right. Extend for orders priced another way.
+
+        :param reason: what changed outside of the order, empty = the order itself.
+        """
         orders = self.filtered(lambda order: order.state in ("draft", "sent") and not order.recompute_delivery_price and order.delivery_set)
         if orders:
             super(SaleOrder, orders).write({"recompute_delivery_price": True})
@@ -33,6 +36,6 @@ class SaleOrder(models.Model):
     def _flag_freight_where(self, domain, reason):
         """Mark the freight of all open orders that something outside of them has changed.
 
-        :param domain: which of them. :param reason: sentence part that says what changed. Extend to keep it.
+        :param domain: which of them. :param reason: sentence part that says what changed.
         """
-        self.sudo().search([*self._freight_domain(), *domain])._flag_freight()  # sudo: whoever changes a weight need not see orders
+        self.sudo().search([*self._freight_domain(), *domain])._flag_freight(reason)  # sudo: whoever changes a weight need not see orders

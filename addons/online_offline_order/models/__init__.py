@@ -1,6 +1,7 @@
 from . import (
     account_move,
     dealer_import_stock,
+    dealer_order_freight,
     dealer_order_reason,
     dealer_return,
     dealer_return_api,
@@ -13,6 +14,7 @@ from . import (
     dealer_return_wizard,
     dealer_settlement_line,
     mail_message,
+    logistics_parcel,
     prepaid_account,
     prepaid_account_close,
     product_product,
@@ -24,6 +26,7 @@ from . import (
     sale_order_flow,
     sale_order_line,
     sale_order_settlement,
+    sale_order_freight,
     sale_order_shipment,
     stock_move,
     stock_move_line,
@@ -33,6 +36,7 @@ from . import (
 # How orders are paid extends the files above.
 from . import dealer_import_receipts, prepaid_receipt, sale_order_payment, sale_order_receipt, sale_order_method, stock_picking_term, dealer_return_term
 from . import sale_order_funding, stock_picking_funding, res_company_weight, stock_picking_weight, sale_order_weight
+from . import dealer_return_freight, sale_order_parcel, stock_picking_parcel
 
 # Companies that book by the day, and the month's checklist.
 from . import dealer_return_batch, prepaid_entry_batch, prepaid_month_close, prepaid_month_item, stock_move_batch, stock_picking_batch

@@ -12,10 +12,17 @@ class ProductProduct(models.Model):
         :return: int, 0 when nobody has entered a weight.
         """
         self.ensure_one()
-        unit = self.product_tmpl_id._get_weight_uom_id_from_ir_config_parameter()
+        return self._dealer_weights_g()[self.id]
+
+    def _dealer_weights_g(self):
+        """Give the weights of pieces in grams; the unit of weight is looked up once.
+
+        :return: {product id: int, 0 when nobody has entered a weight}.
+        """
+        unit = self.env["product.template"]._get_weight_uom_id_from_ir_config_parameter()
         kg = self.env.ref("uom.product_uom_kgm")
-        weight = unit._compute_quantity(self.weight, kg, round=False) if unit != kg else self.weight
-        return round_div(round(weight * 1_000_000), 1_000)
+        weights = {product.id: unit._compute_quantity(product.weight, kg, round=False) if unit != kg else product.weight for product in self}
+        return {product_id: round_div(round(weight * 1_000_000), 1_000) for product_id, weight in weights.items()}
 
     def _dealer_free_stock(self, warehouse):
         """Count the pieces on hand in a warehouse that nobody has reserved, as the database knows them now.

@@ -20,6 +20,7 @@ FLOW_FIELDS = (
     "api_fingerprint", "hold_key", "submission_no", "waiting_since", "missing_amount", "must_confirm", "proposed_total", "captured_total", "change_note",
     "no_hold", "settled_by", "reviewed_by", "reviewed_at", "credit_days", "credit_state", "credit_text",
     "credit_released_by", "credit_release_reason", "short_notice_at", "method_confirmed_by", "method_confirmed_at",
+    "policy_carrier_id", "carrier_choice", "freight_manual", "freight_manual_price", "freight_manual_reason", "freight_manual_by",
 )
 CS = ("dealer_base.group_cs_presale", "dealer_base.group_cs_aftersale")
 CLEAN_CONTEXT = ("lang", "tz", "uid", "allowed_company_ids")

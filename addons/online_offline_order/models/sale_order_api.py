@@ -55,23 +55,26 @@ class SaleOrder(models.Model):
     def dealer_quote(self, payload):
         """Price an order without saving anything.
 
-        :param payload: dict as in the class docstring; ``carrier`` may be missing.
-        :return: {"ok", "goods", "admin", "logistics", "total" (yuan), "refusal", "carriers": [{"carrier", "ok", "price", "message"}]}.
+        :param payload: dict as in the class docstring; without ``carrier`` the policy of the dealer chooses.
+        :return: {"ok", "goods", "admin", "logistics", "total" (yuan), "carrier" (the chosen one), "refusal",
+            "carriers": [{"carrier", "ok", "price", "days", "message"}]}.
         """
         self._require_role("dealer_base.group_cs_presale")
         order = self.new(self._api_values(payload))
         goods = order._snapshot_goods()
         carriers = [
             {"carrier": carrier.name, "ok": answer["ok"], "price": answer["price_fen"] / 100 if answer["ok"] else None,
+             "days": answer["transit_days"] if answer["ok"] else None,
              "message": "; ".join(f"{part['label']} {part['fen'] / 100:.2f}" for part in answer["lines"]) if answer["ok"] else answer["message"]}
             for carrier, _request, answer in order._quotes(goods)
         ]
-        settlement, _quote = order._settle()
+        settlement, freight = order._settle()
         if isinstance(settlement, Refusal):
             return {"ok": False, "code": settlement.code, "refusal": order._refusal_sentence(settlement), "carriers": carriers}
         return {
             "ok": True, "goods": settlement.goods_fen / 100, "admin": settlement.admin_fen / 100, "logistics": settlement.logistics_fen / 100,
             "total": settlement.total_fen / 100, "refusal": None, "carriers": carriers,
+            "carrier": freight.carrier.name,
         }
 
     @api.model

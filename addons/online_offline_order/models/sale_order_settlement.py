@@ -1,5 +1,3 @@
-from markupsafe import Markup
-
 from odoo import Command, api, fields, models
 
 from odoo.addons.dealer_base.money import from_fen, to_fen, yuan
@@ -36,7 +34,6 @@ class SaleOrder(models.Model):
     topup_to_release = fields.Monetary(
         string="Top-up releases", compute="_compute_topup_to_release", help="A top-up of this amount lets this order and all before it go.")
     money_text = fields.Char(string="Price", compute="_compute_money_text", help="Goods + admin fee + logistics fee = total.")
-    quote_html = fields.Html(string="Carrier quotes", compute="_compute_quote_html", sanitize=False)
 
     # -- computes
 
@@ -96,11 +93,6 @@ class SaleOrder(models.Model):
             text = " + ".join(yuan(to_fen(part)) for part in parts)
             order.money_text = f"{text} = {yuan(to_fen(order.settlement_total))}" if order.is_dealer_order and order.settlement_total else False
 
-    @api.depends("partner_id", "dealer_mode", "consumer_division_id", "order_line.product_id", "order_line.product_uom_qty", "carrier_id")
-    def _compute_quote_html(self):
-        for order in self:
-            order.quote_html = order._render_quotes() if order.is_dealer_order and order.dealer_state == "draft" else False
-
     # -- snapshot
 
     def _find_account(self):
@@ -142,25 +134,6 @@ class SaleOrder(models.Model):
         """Give the region the goods go to: the consumer's or the store's."""
         return self.consumer_division_id if self.dealer_mode == "consumer" else self.partner_id.division_id
 
-    def _quotes(self, goods):
-        """Ask all carriers under contract for the price of this order as one parcel.
-
-        :param goods: list of GoodsLine.
-        :return: list of (delivery.carrier, request, answer of ``_quote_many``), carriers in their own order.
-        """
-        division, weight_g = self._delivery_division(), sum(line.weight_g for line in goods)
-        if not division or weight_g <= 0:
-            return []
-        contracts = self.env["logistics.contract"].sudo().search([  # sudo: who orders is told a price, not shown contracts
-            ("company_id", "=", self.company_id.id), ("side", "=", "charge"), ("purpose", "=", "outbound")])
-        carriers = contracts.carrier_id.sorted()
-        day = self.company_id._dealer_today()
-        requests = [
-            {"carrier_id": carrier.id, "division_id": division._origin.id, "parcels": [weight_g], "on_date": day} for carrier in carriers
-        ]
-        answers = self.env["logistics.quoting"]._quote_many(self.company_id, requests)
-        return list(zip(carriers, requests, answers, strict=True))
-
     def _document_lang(self):
         """Give the language of what is kept on the order: the store's, else the company's."""
         return self.partner_id.lang or self.company_id.partner_id.lang or self.env.lang
@@ -168,7 +141,7 @@ class SaleOrder(models.Model):
     def _settle(self):
         """Price the order as of now. Reads only.
 
-        :return: (Settlement or Refusal, (request, answer) of the chosen carrier or None).
+        :return: (Settlement or Refusal, Freight of the chosen carrier or None).
         """
         self.ensure_one()
         self = self.with_context(lang=self._document_lang())  # labels are kept on the order: one language, whoever or whatever submits
@@ -185,14 +158,10 @@ class SaleOrder(models.Model):
             self.company_id, "order", self.company_id._dealer_today(), self._fee_lines(goods), self.partner_id._origin)
         if not fees.get("ok"):
             return Refusal("fee_refused", {"reason": fees["message"]}), None
-        quote = next((quote for carrier, *quote in self._quotes(goods) if carrier == self.carrier_id._origin), None)
-        if quote is None:
-            return Refusal("no_carrier"), None
-        answer = quote[1]
-        if not answer["ok"]:
-            return Refusal("no_quote", {"carrier": self.carrier_id.name, "reason": answer["message"]}), None
-        explanation = self.env["logistics.quoting"]._explanation(answer["trace"])
-        return settle(goods, fees["fees"], {**answer, "label": self.carrier_id.name, "explanation": explanation}), quote
+        freight = self._freight(goods)
+        if isinstance(freight, Refusal):
+            return freight, None
+        return settle(goods, fees["fees"], freight.settled), freight
 
     def _fee_lines(self, goods):
         categories = {line._settlement_key(): line.product_id.categ_id.id for line in self._goods_lines()}
@@ -270,7 +239,7 @@ class SaleOrder(models.Model):
         """Freeze a settlement on the order: prices, totals, lines and the carrier's quote.
 
         :param settlement: Settlement.
-        :param quote: (request, answer) of the chosen carrier; kept as a ``logistics.quote`` of the order.
+        :param quote: Freight of the chosen carrier; the quotes of all carriers are kept with the order.
         """
         flow = self._flow()
         by_key = {line._settlement_key(): line for line in flow._goods_lines()}
@@ -290,8 +259,7 @@ class SaleOrder(models.Model):
                 }) for number, line in enumerate(settlement.lines)
             ],
         })
-        request, answer = quote
-        flow.env["logistics.quote"]._store(flow.company_id, [request], [answer], document=flow, partner=flow.partner_id)
+        flow._store_freight(quote)
 
     def _frozen_settlement(self):
         """Build the core's settlement again from what was frozen at the hold; what shipments are cut from.
@@ -305,19 +273,3 @@ class SaleOrder(models.Model):
         ]
         fees = [{"code": part.code, "fen": to_fen(part.amount), "rate_bp": part.rate_bp} for part in parts.get("admin", ())]
         return settle(goods, fees, {"price_fen": sum(to_fen(part.amount) for part in parts.get("logistics", ()))})
-
-    def _render_quotes(self):
-        """Show what each carrier would ask, with the reason, as a small table."""
-        quoting = self.env["logistics.quoting"]
-        rows = [
-            Markup("<tr class='%s'><td>%s</td><td class='text-end'>%s</td><td class='small'>%s</td></tr>") % (
-                "table-primary fw-bold" if carrier == self.carrier_id._origin else "",
-                carrier.name, yuan(answer["price_fen"]) if answer["ok"] else "–",
-                Markup("<br/>").join(quoting._explanation(answer["trace"])) if answer["ok"] else answer["message"])
-            for carrier, _request, answer in self._quotes(self._snapshot_goods())
-        ]
-        if not rows:
-            return False
-        head = Markup("<tr><th>%s</th><th class='text-end'>%s</th><th>%s</th></tr>") % (
-            self.env._("Carrier"), self.env._("Price"), self.env._("How it is worked out"))
-        return Markup("<table class='table table-sm o_dealer_quotes'>%s%s</table>") % (head, Markup("").join(rows))

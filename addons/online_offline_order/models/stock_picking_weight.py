@@ -9,8 +9,9 @@ from odoo.addons.dealer_base.money import from_fen, to_fen, yuan
 class StockPicking(models.Model):
     """A parcel that weighs more than it was quoted for (open point G3, journey J5 b).
 
-    The packed weight of a parcel that takes the whole order is rated again. Up to the company's tolerance HQ bears the difference;
-    beyond it the account pays, and a shipment that it does not cover is refused with the amount to top up.
+    The packed weight of a delivery that takes the whole order, or the weights of its parcels, are rated again. Up to the
+    company's tolerance HQ bears the difference; beyond it the account pays, and a shipment that it does not cover is refused
+    with the amount to top up.
     """
 
     _inherit = "stock.picking"
@@ -31,17 +32,17 @@ class StockPicking(models.Model):
 
         :return: fen, >= 0; 0 for a parcel that is not the whole order or not heavier.
         """
-        weight_g = round(self.packed_weight * 1000)
+        packed = self._weighed_parcels()
         whole = parcel.is_last and not to_fen(order.captured_total)
         self.write({"weight_extra": 0, "weight_borne": 0})
-        if weight_g <= 0 or not whole:
+        if not packed or not whole or order.freight_manual:  # a freight set by hand is final
             return 0
         company = order.company_id
         (answer,) = self.env["logistics.quoting"]._quote_many(company, [{
-            "carrier_id": order.carrier_id.id, "division_id": order._delivery_division().id, "parcels": [weight_g], "on_date": company._dealer_today()}])
+            "carrier_id": order.carrier_id.id, "division_id": order._delivery_division().id, "parcels": packed, "on_date": company._dealer_today()}])
         if not answer["ok"]:
             raise UserError(self.env._("Delivery %(picking)s: %(kg)s kg cannot be rated: %(reason)s",
-                                       picking=self.name, kg=f"{self.packed_weight:g}", reason=answer["message"]))
+                                       picking=self.name, kg=self._packed_kg(), reason=answer["message"]))
         extra_fen = max(answer["price_fen"] - parcel.logistics_fen, 0)
         if company.dealer_weight_policy == "absorb" or extra_fen <= to_fen(company.dealer_weight_tolerance):
             self.weight_borne = float(from_fen(extra_fen))
@@ -51,4 +52,15 @@ class StockPicking(models.Model):
 
     def _weight_text(self):
         return self.env._("%(picking)s weighs %(kg)s kg: freight %(extra)s CNY above the quote",
-                          picking=self.name, kg=f"{self.packed_weight:g}", extra=yuan(to_fen(self.weight_extra)))
+                          picking=self.name, kg=self._packed_kg(), extra=yuan(to_fen(self.weight_extra)))
+
+    def _weighed_parcels(self):
+        """:return: parcels as they were weighed: the packed weight of all, else the recorded parcels; empty when nobody weighed."""
+        weight_g = round(self.packed_weight * 1000)
+        if weight_g > 0:
+            return [weight_g]
+        parcels = self._parcels()
+        return [parcel._shipment() for parcel in parcels] if any(parcels.mapped("measured")) else []
+
+    def _packed_kg(self):
+        return f"{self.packed_weight or sum(self._parcels().mapped('weight_g')) / 1000:g}"

@@ -4,3 +4,4 @@ from . import test_order_funding, test_order_lock, test_order_payment, test_retu
 from . import test_gl_batch, test_gl_choices
 from . import test_topup_effect
 from . import test_leaver_journey, test_season_carry
+from . import test_order_freight, test_order_parcel, test_return_postage

@@ -114,11 +114,11 @@ class OrderCommon(PrepaidCommon):
     def _open_picking(self, order):
         return order.sudo().picking_ids.filtered(lambda picking: picking.state not in ("done", "cancel"))
 
-    def _ship(self, order, quantities=None, tracking="SF100", user=None):
+    def _ship(self, order, quantities=None, tracking=None, user=None):
         """Ship as the warehouse: everything, or {product: pieces} with the rest as a backorder; give the delivery."""
         picking = self._open_picking(order).with_user(user or self.warehouse_user).sudo(False)
         picking.action_assign()
-        picking.carrier_tracking_ref = tracking
+        picking.carrier_tracking_ref = f"SF{picking.id:012d}" if tracking is None else tracking
         for move in picking.move_ids:
             move.quantity = move.product_uom_qty if quantities is None else quantities.get(move.product_id, 0)
             move.picked = bool(move.quantity)

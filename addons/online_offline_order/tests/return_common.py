@@ -25,7 +25,7 @@ class ReturnCommon(OrderCommon):
     def _ship_now(cls, order, quantities=None):
         """Ship what is open, or the given pieces per product; what is left stays as a backorder."""
         picking = order.sudo().picking_ids.filtered(lambda p: p.state not in ("done", "cancel"))
-        picking.carrier_tracking_ref = f"SF{picking.id}"
+        picking.carrier_tracking_ref = f"SF{picking.id:012d}"
         for move in picking.move_ids:
             move.quantity = move.product_uom_qty if quantities is None else quantities.get(move.product_id, 0)
             move.picked = bool(move.quantity)

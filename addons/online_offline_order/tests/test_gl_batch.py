@@ -39,7 +39,7 @@ class TestDailyBatch(ReturnCommon):
 
     def test_partial_shipments_and_return(self):
         order = self._approved()
-        for tracking in ("SF1", "SF2"):
+        for tracking in ("SF1000000001", "SF1000000002"):
             self._ship(order, {self.coat: 1}, tracking=tracking)
         order.with_user(self.aftersale).action_received()
         batch = self._batch()

@@ -68,7 +68,7 @@ class ChoicesMixin:
     def test_income_at_receipt_in_two_parcels(self):
         self.company.prepaid_revenue_at = "receipt"
         order = self._approved()
-        for tracking in ("SF1", "SF2"):
+        for tracking in ("SF1000000001", "SF1000000002"):
             self._ship(order, {self.coat: 1}, tracking=tracking)
             self._batch()
         self.assertBooks({"140600": 360, "140500": -360})

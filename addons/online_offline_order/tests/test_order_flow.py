@@ -134,12 +134,12 @@ class TestOrderFlow(OrderCommon):
 
     def test_j6_partial_shipment(self):
         order = self._approved()
-        self._ship(order, {self.coat: 1}, tracking="SF1")
+        self._ship(order, {self.coat: 1}, tracking="SF1000000001")
         self.assertEqual((order.dealer_state, order.captured_total), ("partial", 340))
         self.assertLedger(self.account, 4660, 340, 4320)
         self.assertOrderBalanced(order)
 
-        self._ship(order, tracking="SF2")
+        self._ship(order, tracking="SF1000000002")
         self.assertEqual((order.dealer_state, order.captured_total), ("shipped", 680))
         self.assertLedger(self.account, 4320, 0, 4320)
         self.assertOrderBalanced(order)
@@ -243,7 +243,7 @@ class TestOrderFlow(OrderCommon):
 
     def test_printouts(self):
         order = self._shipped()
-        for report, figures in (("order_slip", ("680.00", "SF100", "600.00 × 8.00%")), ("consumer_receipt", ("1,198.00", "599.00"))):
+        for report, figures in (("order_slip", ("680.00", "SF0000", "600.00 × 8.00%")), ("consumer_receipt", ("1,198.00", "599.00"))):
             html = self.env["ir.actions.report"]._render_qweb_html(f"online_offline_order.{report}", order.ids)[0].decode()
             for text in (order.name, "Test Consumer", *figures):
                 self.assertIn(text, html)

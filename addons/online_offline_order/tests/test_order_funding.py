@@ -22,7 +22,7 @@ class TestOrderFunding(ReturnCommon):
     def _try_ship(self, order):
         picking = self._open_picking(order).with_user(self.warehouse_user).sudo(False)
         picking.action_assign()
-        picking.carrier_tracking_ref = "SF1"
+        picking.carrier_tracking_ref = f"SF{picking.id:012d}"
         for move in picking.move_ids:
             move.quantity = move.product_uom_qty
             move.picked = True

@@ -64,7 +64,7 @@ class TestOrderRoles(OrderCommon):
         order = self._approved()
         picking = self._open_picking(order)
         picking.action_assign()
-        picking.carrier_tracking_ref = "SF1"
+        picking.carrier_tracking_ref = "SF1000000001"
         outsiders = [self._plain_user(group) for group in (
             "stock.group_stock_user", "stock.group_stock_manager", "sales_team.group_sale_salesman_all_leads", "account.group_account_invoice",
             "sales_team.group_sale_manager", "account.group_account_manager")]
@@ -152,7 +152,7 @@ class TestOrderRoles(OrderCommon):
         order = self._approved()
         picking = self._open_picking(order).with_user(self.warehouse_user)
         picking.action_assign()
-        picking.carrier_tracking_ref = "SF1"
+        picking.carrier_tracking_ref = "SF1000000001"
         picking.move_ids.quantity = 1
         picking.move_ids.picked = True
         picking.with_context(skip_backorder=True, picking_ids_not_to_backorder=picking.ids).button_validate()

@@ -341,9 +341,9 @@ class TestPayLater(PaymentCommon):
     def test_partial_shipments(self):
         order = self._submitted(partner_id=self.store_2a.id)
         order.with_user(self.cs_b).action_approve()
-        self._ship(order, {self.coat: 1}, tracking="SF1")
+        self._ship(order, {self.coat: 1}, tracking="SF1000000001")
         self.assertEqual((order.dealer_state, order.captured_total), ("partial", 340))
-        self._ship(order, tracking="SF2")
+        self._ship(order, tracking="SF1000000002")
         self.assertEqual(order.dealer_state, "shipped")
         self.assertEqual(order.due_ids.mapped("residual"), [340, 340])
         self._paid(order, 500)

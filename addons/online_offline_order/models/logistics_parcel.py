@@ -1,0 +1,53 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class LogisticsParcel(models.Model):
+    """The parcels of a delivery or of a return; whoever packs enters weight, size and number, the rest comes from the document."""
+
+    _inherit = "logistics.parcel"
+
+    picking_id = fields.Many2one("stock.picking", string="Delivery", index="btree_not_null", ondelete="restrict", copy=False)
+    return_id = fields.Many2one("dealer.return", string="Return", readonly=True, index="btree_not_null", ondelete="restrict", copy=False)
+
+    @api.model
+    def _new_fields(self):
+        return super()._new_fields() | {"picking_id"}
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        pickings = self.env["stock.picking"].browse([vals["picking_id"] for vals in vals_list if vals.get("picking_id")])
+        if pickings and not self.env.su:
+            pickings.check_access("read")
+            pickings._refuse_packed()
+        return super().create([
+            {**self.env["stock.picking"].browse(vals["picking_id"])._parcel_values(), **vals} if vals.get("picking_id") else vals
+            for vals in vals_list])
+
+    def write(self, vals):
+        if not self.env.su:
+            self.picking_id._refuse_packed()
+        return super().write(vals)
+
+    def unlink(self):
+        if not self.env.su:
+            self.picking_id._refuse_packed()
+        return super().unlink()
+
+    def _document_name(self):
+        return self.picking_id.display_name or self.return_id.display_name or super()._document_name()
+
+    def action_open_document(self):
+        """Open the delivery or return the parcel belongs to."""
+        self.ensure_one()
+        if self.picking_id.is_dealer_delivery:
+            view = self.env.ref("online_offline_order.stock_picking_view_form_dealer")
+            return {"type": "ir.actions.act_window", "res_model": "stock.picking", "res_id": self.picking_id.id, "view_mode": "form",
+                    "views": [(view.id, "form")]}
+        return super().action_open_document()
+
+    def action_cancel(self):
+        """Cancel parcels that have not left, see the parcel; not those of a delivery that is done."""
+        if any(parcel.picking_id.state == "done" for parcel in self):
+            raise UserError(self.env._("The delivery has shipped with this parcel: record what happened to it instead."))
+        return super().action_cancel()

@@ -1,0 +1,196 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from odoo.addons.dealer_base.money import allocate, from_fen
+from odoo.addons.logistics_fee.tariff import Refusal as TariffRefusal
+
+
+class StockPicking(models.Model):
+    """The parcels of a delivery: proposed by the carrier's cartons, weighed and numbered by the warehouse, priced when they leave.
+
+    What the dealer pays for all parcels together is the delivery's share of the order's freight (the shares of all
+    deliveries add up to it), apportioned to the parcels by weight; beside it each parcel keeps its own contract quotes,
+    charge and cost.
+    """
+
+    _inherit = "stock.picking"
+
+    parcel_ids = fields.One2many("logistics.parcel", "picking_id", string="Parcels", copy=False)
+    parcel_count = fields.Integer(compute="_compute_parcels")
+    promised_date = fields.Date(string="Promised for", compute="_compute_parcels", help="By then the last parcel should have arrived.")
+
+    @api.depends("parcel_ids.promised_date", "parcel_ids.state")
+    def _compute_parcels(self):
+        for picking in self:
+            parcels = picking._parcels()
+            picking.parcel_count = len(parcels)
+            picking.promised_date = max((parcel.promised_date for parcel in parcels if parcel.promised_date), default=False)
+
+    def _parcels(self):
+        return self.parcel_ids.filtered(lambda parcel: parcel.state != "cancelled")
+
+    def _refuse_packed(self):
+        for picking in self:
+            if picking.state in ("done", "cancel"):
+                raise UserError(self.env._("Delivery %s is done or cancelled: its parcels stay as they were.", picking.name))
+
+    def _parcel_values(self):
+        """:return: what a parcel takes over from its delivery."""
+        self.ensure_one()
+        partner = self.partner_id
+        return {
+            "carrier_id": (self.carrier_id or self.sudo().sale_id.carrier_id).id,  # sudo: the warehouse reads orders to ship only
+            "company_id": self.company_id.id, "partner_id": partner.id, "division_id": partner.division_id.id, "direction": "out",
+            "res_model": self._name, "res_id": self.id,
+        }
+
+    # -- packing
+
+    def _packing_units(self):
+        """:return: list of (grams of a piece, pieces) of what ships now; what is ordered where nothing is entered yet."""
+        moves = self.move_ids.filtered(lambda move: move.state != "cancel")
+        entered = any(move.quantity for move in moves)
+        return [
+            (move.sale_line_id.sudo().weight_g or move.product_id._dealer_weight_g(),  # sudo: the warehouse reads orders to ship only
+             int(move.quantity if entered else move.product_uom_qty)) for move in moves]
+
+    def _packed(self):
+        """Pack what ships now into the carrier's cartons.
+
+        :return: list of values of parcels: ``weight_g``, ``pieces`` and the size of the carton.
+        """
+        units = [(weight_g, qty) for weight_g, qty in self._packing_units() if qty > 0]
+        carrier = self.env["delivery.carrier"].browse(self._parcel_values()["carrier_id"]).sudo()  # sudo: the size of its cartons only
+        packed = carrier._parcels_of(units) if carrier else TariffRefusal("no_parcels")
+        if isinstance(packed, TariffRefusal):  # a piece heavier than a carton, or goods without a weight: one parcel, to be weighed
+            packed = [sum((weight_g or 0) * qty for weight_g, qty in units)]
+        out = []
+        for parcel in packed:
+            parcel = parcel if isinstance(parcel, dict) else {"weight_g": parcel, "pieces": sum(qty for _weight_g, qty in units)}
+            sizes = dict(zip(("length_mm", "width_mm", "height_mm"), parcel.get("dims_mm") or (), strict=False))
+            out.append({"weight_g": parcel["weight_g"], "pieces": parcel["pieces"] or 1, **sizes})
+        return out
+
+    def action_propose_parcels(self):
+        """Fill the parcels by the packing rule; parcels that have been weighed or numbered stay.
+
+        :return: True.
+        :raises AccessError: for everybody but the warehouse.
+        """
+        self._check_shipper()
+        self.check_access("write")
+        self._refuse_packed()
+        for picking in self:
+            if picking._parcels().filtered(lambda parcel: parcel.measured or parcel.tracking):
+                raise UserError(self.env._("Delivery %s has parcels that are weighed or numbered: delete them first.", picking.name))
+            picking.sudo().parcel_ids.filtered(lambda parcel: parcel.state == "draft").unlink()  # sudo: proposals of the same button
+            picking._create_parcels(picking._packed())
+        return True
+
+    def _create_parcels(self, packed):
+        return self.env["logistics.parcel"].sudo().create(  # sudo: role checked by the caller
+            [{**values, "picking_id": self.id} for values in packed])
+
+    # -- waybills
+
+    def _check_ready_to_ship(self):
+        for picking in self:
+            picking._read_waybills()
+        return super()._check_ready_to_ship()
+
+    def _read_waybills(self):
+        """Bring the waybill numbers of the delivery and of its parcels together, each in its one spelling.
+
+        :return: list of numbers.
+        :raises UserError: when one of them is no number of the carrier, or has been given before.
+        """
+        carrier = self.env["delivery.carrier"].browse(self._parcel_values()["carrier_id"]).sudo()  # sudo: the form of its numbers only
+        known = [parcel.tracking for parcel in self._parcels() if parcel.tracking]
+        typed = carrier._waybills(self.carrier_tracking_ref)
+        numbers = list(dict.fromkeys([*typed, *known]))
+        extra = [number for number in numbers if number not in known]
+        if extra:
+            self.parcel_ids.browse()._check_given([(carrier.id, number) for number in extra])
+        if known and len(extra) > sum(not parcel.tracking for parcel in self._parcels()):
+            raise UserError(self.env._(
+                "Delivery %(picking)s: %(numbers)s belongs to none of its %(count)s parcels; add the parcel or take the number out.",
+                picking=self.name, numbers=", ".join(extra), count=len(self._parcels())))
+        text = ",".join(numbers)
+        if text != (self.carrier_tracking_ref or ""):
+            self.sudo().carrier_tracking_ref = text  # sudo: the same numbers, as they are spelt
+        return numbers
+
+    def _ready_parcels(self):
+        """Make sure that what leaves is recorded: parcels by the packing rule where there are none, numbers and weights on all.
+
+        The first number is the mother's; parcels without a number of their own travel as its children.
+        """
+        numbers = self._read_waybills()
+        if not self._parcels():
+            packed = self._packed()
+            if len(numbers) > len(packed):
+                weights = allocate(sum(values["weight_g"] for values in packed), [1] * len(numbers))
+                packed = [{"weight_g": weight_g, "pieces": 1, "assumed": True} for weight_g in weights]
+            self._create_parcels(packed)
+        parcels = self._parcels().sorted("id")
+        self._weigh_unweighed(parcels)
+        free = [number for number in numbers if number not in parcels.mapped("tracking")]
+        for parcel, number in zip(parcels.filtered(lambda rec: not rec.tracking), free, strict=False):
+            parcel.tracking = number
+        mother = next((parcel for parcel in parcels if parcel.tracking == numbers[0]), parcels[0])
+        if len(parcels) > 1 and not parcels.parent_id:
+            for parcel in parcels - mother:
+                if not parcel.tracking:
+                    parcel.parent_id = mother
+
+    def _weigh_unweighed(self, parcels):
+        """Give parcels without a weight what the goods weigh less what has been weighed, in equal parts."""
+        unweighed = parcels.filtered(lambda parcel: not parcel.weight_g)
+        if not unweighed:
+            return
+        rest = max(sum(weight_g * qty for weight_g, qty in self._packing_units()) - sum(parcels.mapped("weight_g")), len(unweighed))
+        for parcel, weight_g in zip(unweighed, allocate(rest, [1] * len(unweighed)), strict=True):
+            parcel.write({"weight_g": weight_g, "assumed": True})
+
+    # -- shipment
+
+    def _capture_shipment(self):
+        self._ready_parcels()
+        return super()._capture_shipment()
+
+    def _ship_parcels(self, freight_fen):
+        """Price the parcels that have just left and start their promise.
+
+        :param freight_fen: what the order was charged for this delivery; the parcels' parts add up to it.
+        """
+        parcels = self._parcels().sorted("id")
+        day = self.company_id._dealer_today()
+        requests = [{
+            "carrier_id": parcel.carrier_id.id, "division_id": parcel.division_id.id, "parcels": [parcel._shipment()], "on_date": day} for parcel in parcels]
+        quoting, quotes = self.env["logistics.quoting"], self.env["logistics.quote"]
+        answers = {side: quoting._quote_many(self.company_id, requests, side=side) for side in ("charge", "cost")}
+        stored = {
+            side: quotes._store(self.company_id, requests, found, document=self, partner=self.sale_id.partner_id, side=side)
+            for side, found in answers.items()}
+        costs = [answer["price_fen"] if answer["ok"] else 0 for answer in answers["cost"]]
+        parts = allocate(freight_fen, [max(parcel.weight_g, 1) for parcel in parcels])
+        for number, parcel in enumerate(parcels):
+            cost = stored["cost"][number]
+            parcel.write({
+                "shipped_date": day, "state": "label_created", "charge_amount": float(from_fen(parts[number])), "charge_quote_id": stored["charge"][number].id,
+                "cost_quote_id": cost.id, "cost_amount": float(from_fen(costs[number]))})
+            answer = answers["charge"][number]
+            parcel._promise(answer["transit_days"] if answer["ok"] else None)
+
+    def action_cancel(self):
+        """Cancel transfers; their parcels' waybill numbers are free again."""
+        result = super().action_cancel()
+        parcels = self.sudo().filtered(lambda rec: rec.state == "cancel").parcel_ids  # sudo: the state of a parcel is written by methods alone
+        parcels.filtered(lambda parcel: not parcel.shipped_date).write({"state": "cancelled"})
+        return result
+
+    def action_open_parcels(self):
+        """Show the parcels of the delivery."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("logistics_fee.logistics_parcel_action")
+        return {**action, "domain": [("picking_id", "in", self.ids)], "context": {}}

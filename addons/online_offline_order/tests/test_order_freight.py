@@ -1,0 +1,168 @@
+"""The freight of an order: chosen by policy or by hand, its losing quotes, stale quotes, a price set by hand."""
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from .common import OrderCommon
+
+
+@tagged("post_install", "-at_install")
+class TestOrderFreight(OrderCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["logistics.carrier.policy"].search([]).active = False
+        cls.manager = cls.users["cs_manager"]
+
+    def _policy(self, carriers=(), **values):
+        return self.env["logistics.carrier.policy"].create({
+            "name": "Test policy", "company_id": self.company.id,
+            "line_ids": [Command.create({"carrier_id": self.carriers[code].id}) for code in carriers], **values})
+
+    def _new_tariff(self, code, *numbers):
+        version = self.env["logistics.contract"].search([("carrier_id", "=", self.carriers[code].id), ("company_id", "=", self.company.id)]).version_ids
+        draft = self.env["logistics.contract.version"].browse(version.with_user(self.users["fin_settlement"]).action_new_version()["res_id"])
+        draft.with_user(self.users["fin_settlement"]).valid_from = self.company._dealer_today()
+        draft.zone_ids.band_ids.with_user(self.users["fin_settlement"])[0].base = numbers[0]
+        draft.zone_ids.band_ids.with_user(self.users["fin_settlement"])[1].base = numbers[0]
+        draft.with_user(self.users["fin_manager"]).action_activate()
+        return draft
+
+    def test_policy_chooses(self):
+        self._policy(method="cheapest")
+        order = self._order(carrier_id=False)
+        self.assertEqual((order.logistics_total, order.carrier_id.id), (17, False), "YTO, while the order is a draft nothing is written")
+        self.assertIn("✓ YTO", order.quote_html)
+        order.action_submit()
+        self.assertEqual((order.carrier_id, order.settlement_total, order.dealer_state), (self.carriers["yto"], 665, "submitted"))
+        quotes = self.env["logistics.quote"].search([("res_model", "=", "sale.order"), ("res_id", "=", order.id)])
+        self.assertEqual(len(quotes), 4)
+        self.assertEqual(quotes.filtered("is_chosen").carrier_id, self.carriers["yto"])
+        self.assertEqual(sorted(quotes.mapped("lost_by")), [0, 1, 15, 30])
+        self.assertIn("Test policy", order.quote_html)
+
+    def test_chosen_anew_after_it_was_sent_back(self):
+        policy = self._policy(method="cheapest")
+        order = self._submitted(carrier_id=False)
+        order.action_reject("other address")
+        policy.write({"method": "preferred", "line_ids": [Command.create({"carrier_id": self.carriers["sf"].id})]})
+        order.action_requote()
+        order.action_submit()
+        self.assertEqual((order.carrier_id, order.settlement_total), (self.carriers["sf"], 680))
+
+    def test_choice_by_hand_stays(self):
+        self._policy(method="cheapest")
+        order = self._order(carrier_id=self.carriers["ems"].id)
+        order.action_submit()
+        self.assertEqual((order.carrier_id, order.settlement_total), (self.carriers["ems"], 695))
+        order.action_reject("x")
+        order.action_submit()
+        self.assertEqual(order.carrier_id, self.carriers["ems"])
+
+    def test_allowed_carriers_of_a_dealer(self):
+        self._policy(("sto", "sf"), only_listed=True, partner_ids=[Command.link(self.d1.id)])
+        order = self._order(carrier_id=self.carriers["yto"].id)
+        self.assertIn("not allowed", order.settlement_refusal)
+        self.assertIn("not allowed by the carrier policy", order.quote_html)
+        with self.assertRaisesRegex(UserError, "Choose another carrier"):
+            order.action_submit()
+        order.carrier_id = False
+        self.assertEqual(order.logistics_total, 18)
+
+    def test_nobody_fits(self):
+        self._policy(max_price=1)
+        order = self._order(carrier_id=False)
+        with self.assertRaisesRegex(UserError, "no carrier can take it"):
+            order.action_submit()
+
+    def test_cartons(self):
+        self.carriers["sf"].carton_max_g = 1_000
+        order = self._order()
+        self.assertEqual(order.logistics_total, 44, "two cartons of 0.8 kg")
+        self.carriers["sf"].carton_max_g = 500
+        other = self._order()
+        self.assertTrue(other.settlement_refusal)
+
+    def test_stale_after_weight_changed_by_code(self):
+        order, other = self._order(), self._order([(self.long_coat, 1)])
+        self.coat.weight = 1.3
+        self.assertEqual((order.quote_stale, other.quote_stale, order.logistics_total), (True, False, 32))
+        self.assertIn("Test coat", order.quote_stale_reason)
+        answer = order.action_submit()
+        self.assertEqual((order.dealer_state, answer["tag"]), ("draft", "display_notification"))
+        self.assertIn("32.00 → 42.00", order.change_note)
+        self.assertFalse(order.quote_stale)
+        order.action_submit()
+        self.assertEqual((order.dealer_state, order.settlement_total), ("submitted", 690))
+        self.coat.weight = 0.8
+        self.assertFalse(order.quote_stale, "its money is held: the price stays")
+
+    def test_stale_after_tariff_and_region(self):
+        order = self._order(dealer_mode="store")
+        self._new_tariff("sf", 23.0)
+        self.assertTrue(order.quote_stale)
+        order.action_requote()
+        self.assertEqual((order.quote_stale, order.logistics_total), (False, 33))
+        self.store_1a.division_id = self.env["dealer.division"].search([("code", "=", "510107")])
+        self.assertTrue(order.quote_stale)
+        self.assertIs(order.action_requote(), True, "another district, the same price")
+        self.assertFalse(order.quote_stale)
+        self.coat.weight = 0.9
+        order.order_line.product_uom_qty = 3
+        self.assertEqual((order.quote_stale, order.logistics_total), (False, 43), "a change of the order prices it anew at once")
+
+    def test_waiting_order_is_flagged(self):
+        order = self._order([(self.coat, 20)])
+        order.action_submit()
+        self.assertEqual(order.dealer_state, "waiting")
+        self.coat.weight = 0.9
+        self.assertTrue(order.quote_stale)
+        order._retry_waiting()
+        self.assertTrue(order.must_confirm)
+
+    def test_price_by_hand(self):
+        order = self._order()
+        for user in (self.cs_a, self.warehouse_user):
+            with self.assertRaises(AccessError):
+                order.with_user(user).action_set_freight(10, "a friend")
+        boss = order.with_user(self.manager)
+        for price, reason in ((10, " "), (-1, "below zero")):
+            with self.subTest(price), self.assertRaises(UserError):
+                boss.action_set_freight(price, reason)
+        wizard = self.env["dealer.order.freight"].with_user(self.manager).create({"order_id": order.id, "price": 10, "reason": "agreed by phone"})
+        wizard.action_apply()
+        self.assertEqual((order.logistics_total, order.settlement_total), (10, 658))
+        self.coat.weight = 3
+        order.action_requote()
+        order.order_line.product_uom_qty = 3
+        self.assertEqual(order.logistics_total, 10, "stays until it is cleared")
+        order.action_submit()
+        line = order.settlement_line_ids.filtered(lambda rec: rec.kind == "logistics")
+        self.assertIn("agreed by phone", line.formula)
+        self.assertTrue(self.env["logistics.quote"].search_count([("res_model", "=", "sale.order"), ("res_id", "=", order.id)]), "the contract's quote is kept")
+        with self.assertRaises(UserError):
+            boss.action_clear_freight()
+        order.action_reject("x")
+        boss.action_clear_freight()
+        self.assertEqual((order.freight_manual, order.logistics_total), (False, 102))
+        with self.assertRaises(AccessError):
+            order.write({"freight_manual": True})
+
+    def test_api_without_carrier(self):
+        self._policy(method="cheapest")
+        payload = {"store": self.store_1a.dealer_code, "mode": "store", "lines": [{"code": "T-COAT", "qty": 2}]}
+        answer = self.env["sale.order"].with_user(self.cs_a).dealer_quote(payload)
+        self.assertEqual((answer["ok"], answer["carrier"], answer["logistics"]), (True, self.carriers["yto"].name, 17))
+
+    def test_many_orders_with_the_same_number_of_queries(self):
+        orders = self.env["sale.order"].union(*(self._order([(self.coat, 1 + n % 3)]) for n in range(12)))
+        orders.with_user(self.cs_a)._quotes_many()
+        counts = []
+        for size in (2, 12):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            found = orders[:size]._quotes_many()
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(counts[0], counts[1])
+        self.assertTrue(all(answer["ok"] for rows in found.values() for _carrier, _request, answer in rows))

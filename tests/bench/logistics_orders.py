@@ -1,0 +1,100 @@
+"""Freight of real dealer orders beside Odoo's own rule provider, in one run: python -m tests.bench.logistics_orders --database NAME.
+
+A thousand dealer orders, six carriers; everything is made in a transaction that is rolled back.
+"""
+import argparse
+import sys
+
+import odoo.tools
+from odoo.fields import Command
+from odoo.modules.registry import Registry
+
+from .meter import environment, statements, stopwatch
+from .registry import Row, bench
+from .tariff_orm import CARRIERS, _contract, _native
+
+ORDERS, FEW, TURNS = 1_000, 10, 20
+
+
+def _orders(env, districts):
+    """Dealer orders as they stand in review: two lines each, consumers all over the country."""
+    house = env["res.partner"].create({"name": "Bench house", "is_company": True, "dealer_level": "sales_company"})
+    dealer = env["res.partner"].create({"name": "Bench dealer", "is_company": True, "dealer_level": "dealer", "parent_id": house.id})
+    store = env["res.partner"].create({"name": "Bench store", "is_company": True, "dealer_level": "store", "parent_id": dealer.id})
+    goods = env["product.product"].create([
+        {"name": f"Bench {number}", "type": "consu", "is_storable": True, "weight": 0.3 + number / 10, "list_price": 100} for number in range(20)])
+    return env["sale.order"].create([{
+        # Not a draft: what is measured is the quoting, not the pricing of the form.
+        "partner_id": store.id, "is_dealer_order": True, "dealer_state": "submitted", "dealer_mode": "consumer",
+        "consumer_division_id": districts[number % len(districts)].id,
+        "order_line": [Command.create({"product_id": goods[(number + line) % 20].id, "product_uom_qty": 1 + number % 3}) for line in range(2)],
+    } for number in range(ORDERS)])
+
+
+def _one_contract_of_each(env, orders, request_of):
+    """The chosen quote of each order, ready to be stored."""
+    rows = [(order, quotes[number % len(quotes)]) for number, (order, quotes) in enumerate(request_of.items()) if quotes]
+    return [order for order, _quote in rows], [quote[1] for _order, quote in rows], [quote[2] for _order, quote in rows]
+
+
+@bench
+def logistics_orders(database, options):
+    """1,000 dealer orders quoted and stored, one order live with six carriers, beside Odoo's rules."""
+    with environment(database) as env:
+        env["logistics.contract"].search([("company_id", "=", env.company.id)]).active = False
+        divisions = env["dealer.division"].search([("level", "=", "province")])
+        districts = env["dealer.division"].search([("level", "=", "district")], limit=500)
+        for number in range(CARRIERS):
+            _contract(env, number, divisions)
+        orders = _orders(env, districts)
+        plain, rules = _native(env)
+        env.flush_all()
+        env.invalidate_all()
+        orders[:1]._quotes_many()   # compiles the contracts, as the first request of a process does
+        counts = []
+        for size in (FEW, ORDERS):
+            env.invalidate_all()
+            with statements() as seen, stopwatch() as taken:
+                found = orders[:size]._quotes_many()
+            counts.append(len(seen))
+        good = all(len(quotes) == CARRIERS for quotes in found.values())
+        rules.rate_shipment(plain)
+        with stopwatch() as native:
+            for _ in range(200):
+                rules.rate_shipment(plain)
+        each = native[0] / 200
+        yield Row("1,000 dealer orders quoted with six carriers", round(taken[0], 3), "s", round(each * ORDERS * CARRIERS, 3), "<= 2 s", taken[0] <= 2 and good)
+        yield Row("statements for 1,000 orders (compared with 10)", counts[1], "", counts[0], "the same", counts[0] == counts[1])
+        documents, requests, answers = _one_contract_of_each(env, orders, found)
+        with statements() as seen, stopwatch() as stored:
+            env["logistics.quote"]._store(env.company, requests, answers, document=documents)
+            env.flush_all()
+        yield Row("1,000 chosen quotes stored with their orders", round(stored[0], 3), "s", None, "<= 2 s", stored[0] <= 2)
+        yield Row("statements of storing them", len(seen), "", None, "<= 25", len(seen) <= 25)
+        with stopwatch() as live:
+            for number in range(TURNS):
+                env.invalidate_all()
+                order = orders[number]
+                quotes = order._quotes_many()[order]
+                order._render_quotes({
+                    "carrier_id": False, "by_hand": False, "policy": "", "rows": order._quote_rows(quotes, order._choose(quotes)), "manual": ""})
+        fast = live[0] / TURNS * 1_000
+        yield Row("six carriers live on an order, chosen and drawn", round(fast, 1), "ms", round(each * CARRIERS * 1_000, 1), "<= 50 ms", fast <= 50)
+
+
+def main():
+    """Print the figures; return the status."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--database", required=True)
+    options = parser.parse_args()
+    odoo.tools.config.parse_config(["-d", options.database, "--no-http", "--max-cron-threads=0", "--log-level=critical"])
+    Registry(options.database)
+    rows = list(logistics_orders(options.database, options))
+    head = ["figure", "measured", "base_on_rule (or 10)", "ratio", "goal", "reached"]
+    lines = [head, ["---"] * len(head), *(row.cells() for row in rows)]
+    sys.stdout.write("\n".join("| " + " | ".join(cells) + " |" for cells in lines) + "\n")
+    return 0 if all(row.reached for row in rows) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
