@@ -91,6 +91,9 @@ class SaleOrder(models.Model):
         :return: {sale.order: list as :meth:`_quotes` gives}.
         """
         found = {order: [] for order in self}
+        # One query each, however many there are: what is prefetched comes by the thousand.
+        self.fetch(["company_id", "partner_id", "dealer_mode", "consumer_division_id", "order_line"])
+        self.order_line.fetch(["product_id", "product_uom_qty", "display_type"])
         for company, orders in self.grouped("company_id").items():
             carriers, rows, orders = self._freight_carriers(company), [], orders.with_prefetch(self.ids)
             weights = orders.order_line.product_id._dealer_weights_g()
