@@ -30,6 +30,7 @@ class TestFirstHour(StoryCommon):
         nomination = play.nominate(self.stage, "xibu", {
             "level": "store", "partner_id": store.id, "contact_name": "周婷", "phone": store.phone})
         self.assertEqual(store.dealer_state, "approved")
+        self.stage.env.company.prepaid_first_in_one = False  # this company lets first payments add up
         small = play.top_up(self.stage, "D3", "黄勇", "西部销售公司 黄勇", 4999.99)
         small.with_env(self.stage.as_("fuhe")).action_confirm()
         account = self._account_of("D3")

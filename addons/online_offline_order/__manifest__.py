@@ -29,6 +29,7 @@
         "views/dealer_return_order_views.xml",
         "views/sale_order_payment_views.xml",
         "views/prepaid_receipt_views.xml",
+        "views/dealer_settlement_views.xml",
         "views/order_menus.xml",
     ],
     "assets": {

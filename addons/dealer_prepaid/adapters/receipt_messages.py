@@ -14,5 +14,5 @@ register_sentences({
     "unknown_account_brand": _lt("The brand “%(value)s” is not known. Known: %(known)s."),
     "unknown_channel": _lt("The channel “%(value)s” is not known. Known: %(known)s."),
     "unknown_order": _lt("The order “%(value)s” is not known: check the number or leave it empty."),
-    "unknown_payer": _lt("No dealer or store has the code “%(value)s”."),
+    "unknown_payer": _lt("No dealer or store has the code “%(value)s”: correct it, or import the dealer first."),
 })

@@ -23,7 +23,7 @@ def check_amount(amount_fen: int) -> Refusal | None:
     return None
 
 
-def top_up(balance: Balance, amount_fen: int, min_open_fen: int) -> Decision | Refusal:
+def top_up(balance: Balance, amount_fen: int, min_open_fen: int, one_payment: bool = False) -> Decision | Refusal:
     """Credit a confirmed payment; the first that brings the account to the minimum opens it (R0-057).
 
     Money below the minimum is kept and shown as "not enough to open", never sent away.
@@ -31,13 +31,14 @@ def top_up(balance: Balance, amount_fen: int, min_open_fen: int) -> Decision | R
     :param balance: the account.
     :param amount_fen: what arrived, > 0.
     :param min_open_fen: what opens an account, >= 0.
+    :param one_payment: it opens with a payment of at least the minimum only, smaller ones do not add up.
     :return: decision with one ``topup`` entry, or refusal amount_not_positive, amount_too_large, account_closed.
     """
     if refusal := check_amount(amount_fen):
         return refusal
     if balance.state == "closed":
         return Refusal("account_closed", {})
-    opens = balance.state == "draft" and balance.posted_fen + amount_fen >= min_open_fen
+    opens = balance.state == "draft" and amount_fen + (0 if one_payment else balance.posted_fen) >= min_open_fen
     return Decision((EntryLine("topup", amount_fen),), opens=opens)
 
 

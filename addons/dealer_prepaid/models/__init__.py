@@ -14,6 +14,7 @@ from . import prepaid_sub_limit
 from . import prepaid_operation
 from . import prepaid_entry
 from . import prepaid_entry_lots
+from . import prepaid_entry_formula
 from . import prepaid_gl_mapping
 from . import prepaid_gl_mapping_log
 from . import prepaid_gl_mapping_change

@@ -7,6 +7,7 @@ class DealerSettings(models.TransientModel):
     _inherit = "dealer.settings"
 
     prepaid_min_first_topup = fields.Monetary(related="company_id.prepaid_min_first_topup", readonly=False)
+    prepaid_first_in_one = fields.Boolean(related="company_id.prepaid_first_in_one", readonly=False)
     prepaid_by_brand = fields.Boolean(related="company_id.prepaid_by_brand", readonly=False)
     prepaid_hold_mode = fields.Selection(related="company_id.prepaid_hold_mode", readonly=False)
     prepaid_hold_days = fields.Integer(related="company_id.prepaid_hold_days", readonly=False)

@@ -81,10 +81,9 @@ class PrepaidAccount(models.Model):
         for account in self:
             account.balance = posted.get(account, 0.0)
             account.held = from_fen(held.get(account, 0))
-            account.missing_to_open = max(account.min_first_topup - account.balance, 0) if account.state == "draft" else 0
-            account.opening_hint = self.env._(
-                "Not enough to open: %(missing)s CNY missing. Confirmed top-ups of %(minimum)s CNY open the account.",
-                missing=yuan(to_fen(account.missing_to_open)), minimum=yuan(to_fen(account.min_first_topup))) if account.state == "draft" else False
+            counted = 0 if account.company_id.sudo().prepaid_first_in_one else account.balance  # sudo: a setting, whoever looks
+            account.missing_to_open = max(account.min_first_topup - counted, 0) if account.state == "draft" else 0
+            account.opening_hint = account._opening_sentence() if account.state == "draft" else False
 
     def _compute_counts(self):
         entries = dict(self.env["prepaid.entry"]._read_group([("account_id", "in", self.ids)], ["account_id"], ["__count"]))
@@ -102,6 +101,14 @@ class PrepaidAccount(models.Model):
         for account in self:
             if account.partner_id.dealer_level not in ("dealer", "store"):
                 raise ValidationError(self.env._("%s is neither a dealer nor a store and cannot own a prepaid account.", account.partner_id.name))
+
+    @api.constrains("currency_id", "company_id")
+    def _check_currency(self):
+        for account in self:
+            if account.currency_id != account.company_id.currency_id:
+                raise ValidationError(self.env._(
+                    "A prepaid account is kept in the currency of its company: %(company)s has %(own)s, not %(other)s; take its own currency.",
+                    company=account.company_id.name, own=account.company_id.currency_id.name, other=account.currency_id.name))
 
     @api.constrains("min_first_topup")
     def _check_minimum(self):
@@ -189,6 +196,23 @@ class PrepaidAccount(models.Model):
         if not season:
             raise UserError(self.env._("%s has no running season: enter one under Prepaid > Season end > Seasons.", company.name))
         return season
+
+    def _opening_terms(self):
+        """Give what opens the account.
+
+        :return: (fen, whether it must come in one payment).
+        """
+        self.ensure_one()
+        account = self.sudo()  # sudo: figures of the decision
+        return to_fen(account.min_first_topup), account.company_id.prepaid_first_in_one
+
+    def _opening_sentence(self):
+        minimum = yuan(to_fen(self.min_first_topup))
+        if self.company_id.sudo().prepaid_first_in_one:  # sudo: a setting, whoever looks
+            return self.env._("Not open yet: one confirmed top-up of %s CNY or more opens the account.", minimum)
+        return self.env._(
+            "Not enough to open: %(missing)s CNY missing. Confirmed top-ups of %(minimum)s CNY open the account.",
+            missing=yuan(to_fen(self.missing_to_open)), minimum=minimum)
 
     def _opening_params(self):
         """Figures of the sentence "not open yet"."""

@@ -3,6 +3,7 @@ import datetime
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.dealer_base.adapters.roles import role_refusal
 from odoo.addons.dealer_base.money import to_fen
 
 from ..sql import proof
@@ -70,7 +71,8 @@ class PrepaidAccountStatement(models.Model):
         """Refuse those who may read the account but not every entry of it."""
         self.check_access("read")
         if not self.env["prepaid.statement"].has_access("read"):
-            raise AccessError(self.env._("Your role may not prove the balance of an account."))
+            raise AccessError(role_refusal(
+                self.env, ("group_fin_settlement", "group_fin_manager", "group_auditor"), self.env._("Your role may not prove the balance of an account.")))
 
     def _end_of(self, date):
         return self.company_id._dealer_utc(date + datetime.timedelta(days=1))

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
+from odoo.addons.dealer_base.adapters.roles import role_refusal
 from odoo.addons.dealer_base.money import to_fen
 
 from ..ledger.bonus import BonusRule
@@ -160,7 +161,7 @@ class PrepaidBonusRule(models.Model):
 
     def _need(self, groups):
         if not self._is(groups):
-            raise AccessError(self.env._("Your role may not take this step with a bonus rule."))
+            raise AccessError(role_refusal(self.env, groups, self.env._("Your role may not take this step with a bonus rule.")))
         self.check_access("read")
 
     @api.model

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.dealer_base.adapters.roles import role_refusal
 from odoo.addons.dealer_base.money import to_fen
 
 PREPARERS = ("group_fin_cashier", "group_fin_settlement")
@@ -87,7 +88,8 @@ class PrepaidCompanyTransferSide(models.Model):
 
     def _need(self, groups):
         if not any(self.env.user.has_group(f"dealer_base.{group}") for group in groups):
-            raise AccessError(self.env._("Your role may not take this step with a transfer between companies."))
+            raise AccessError(role_refusal(
+                self.env, groups, self.env._("Your role may not take this step with a transfer between companies.")))
         self.check_access("read")
 
     def _need_unsettled(self):

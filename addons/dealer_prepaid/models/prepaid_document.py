@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.dealer_base.adapters.roles import role_refusal
 from odoo.addons.dealer_base.money import AmountError, to_fen
 
 FLOW = {"state", "submitter_id", "approver_id", "approved_at", "reject_reason", "name", "entry_id", "move_id"}
@@ -160,7 +161,7 @@ class PrepaidDocument(models.AbstractModel):
     def _need(self, groups):
         if not any(self.env.user.has_group(f"dealer_base.{group}") for group in groups):
             name = self.env["ir.model"]._get(self._name).name
-            raise AccessError(self.env._("Your role may not take this step with the document %s.", name))
+            raise AccessError(role_refusal(self.env, groups, self.env._("Your role may not take this step with the document %s.", name)))
         self.check_access("read")
 
     def _check_amount(self):

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
+from odoo.addons.dealer_base.adapters.roles import role_refusal
 from odoo.addons.dealer_base.money import from_fen, to_fen
 
 from .prepaid_account_close import HOLD_CODES
@@ -214,7 +215,7 @@ class PrepaidLeaver(models.Model):
 
     def _need(self, group):
         if not self.env.user.has_group(f"dealer_base.{group}"):
-            raise AccessError(self.env._("Your role may not take this step with a dealer who leaves."))
+            raise AccessError(role_refusal(self.env, (group,), self.env._("Your role may not take this step with a dealer who leaves.")))
         self.check_access("read")
 
     def _tree(self):

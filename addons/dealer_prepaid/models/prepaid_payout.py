@@ -3,6 +3,8 @@ import datetime
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.dealer_base.adapters.roles import role_refusal
+
 CHECKERS = ("group_fin_manager", "group_fin_confirmer")
 
 
@@ -68,7 +70,7 @@ class PrepaidPayout(models.AbstractModel):
             for the one who changed the bank data.
         """
         if not any(self.env.user.has_group(f"dealer_base.{group}") for group in CHECKERS):
-            raise AccessError(self.env._("Your role may not approve bank data."))
+            raise AccessError(role_refusal(self.env, CHECKERS, self.env._("Your role may not approve bank data.")))
         self.check_access("read")
         for payout in self:
             if not payout._payout_waits():

@@ -101,8 +101,8 @@ class PrepaidReceipt(models.Model):
         account, fen, label = self.account_id, to_fen(self.amount), self.env._("Receipt %s", self.name)
         if account.state == "draft":
             book.touch_draft_account(self.env.cr, account.id)
-        minimum = 0 if self._find_terms()[0] == "pay_now" else to_fen(account.sudo().min_first_topup)  # sudo: figure of the decision
-        decision = account._decide(ledger.top_up(account._as_balance(), fen, minimum))
+        terms = (0, False) if self._find_terms()[0] == "pay_now" else account._opening_terms()
+        decision = account._decide(ledger.top_up(account._as_balance(), fen, *terms))
         entries = account._post_entries(
             f"prepaid.receipt,{self.id}", [{"kind": "receipt", "amount_fen": fen, "label": label}], self._name, self.id,
             approver=self.env.user, new_state="open" if decision.opens else None, kind="receipt")

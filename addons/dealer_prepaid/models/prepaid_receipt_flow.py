@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.dealer_base.adapters.roles import role_refusal
 from odoo.addons.dealer_base.money import AmountError, to_fen
 
 RECORDERS = ("group_fin_cashier", "group_fin_manager", "group_cs_presale", "group_sales_rep")
@@ -190,7 +191,7 @@ class PrepaidReceipt(models.Model):
 
     def _need_role(self, groups, refusal):
         if not any(self.env.user.has_group(f"dealer_base.{group}") for group in groups):
-            raise AccessError(refusal)
+            raise AccessError(role_refusal(self.env, groups, refusal))
         self.check_access("read")
 
     def _need_reason(self, reason):

@@ -173,6 +173,10 @@ class PrepaidReceivingChange(models.Model):
             raise UserError(self.env._("%(name)s belongs to %(company)s: change it there.", name=name, company=journal.company_id.name))
         if journal and journal.type not in ("bank", "cash"):
             raise UserError(self.env._("%s is neither a bank account nor a cash box: choose another account.", name))
+        if self.is_receiving and journal.currency_id and journal.currency_id != self.company_id.currency_id:
+            raise UserError(self.env._(
+                "%(name)s is kept in %(other)s and the company in %(own)s: dealers pay in the company's currency only; choose another account.",
+                name=name, other=journal.currency_id.name, own=self.company_id.currency_id.name))
         if not (self.reason or "").strip():
             raise UserError(self.env._("Say why %s changes.", name))
         if not journal and self.journal_type == "bank" and not (self.acc_number or "").strip():

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
+from odoo.addons.dealer_base.adapters.roles import role_refusal
 from odoo.addons.dealer_base.money import yuan
 
 from ..adapters.close_messages import Finding
@@ -114,7 +115,7 @@ class PrepaidSeasonClose(models.Model):
     def _unlink_drafts_only(self):
         for run in self:
             if run.state != "draft":
-                raise UserError(self.env._("%s has begun and stays for the record.", run.name))
+                raise UserError(self.env._("%s has begun and stays for the record; cancel it instead.", run.name))
 
     # -- buttons
 
@@ -139,7 +140,7 @@ class PrepaidSeasonClose(models.Model):
         self._need("group_fin_settlement", self.env._("Your role may not run the season close."))
         for run in self:
             if run.state not in ("draft", "closing"):
-                raise UserError(self.env._("%s is approved already.", run.name))
+                raise UserError(self.env._("%s is approved already: its refunds are paid or taken back line by line.", run.name))
             accounts = run._accounts()
             other = run.sudo().search([  # sudo: a run counts even where the user may not see it
                 ("company_id", "=", run.company_id.id), ("season_id", "=", run.season_id.id), ("state", "in", ("closing", "approved")),
@@ -206,7 +207,7 @@ class PrepaidSeasonClose(models.Model):
         self._need("group_fin_settlement", self.env._("Your role may not run the season close."))
         for run in self:
             if run.state not in ("draft", "closing"):
-                raise UserError(self.env._("%s is approved already and can no longer be cancelled.", run.name))
+                raise UserError(self.env._("%s is approved already and can no longer be cancelled; take single refunds back instead.", run.name))
             for account in run._accounts().filtered(lambda rec: rec.state == "closing") if run.state == "closing" else ():
                 back = account._state_before_closing()
                 account._set_state(back, f"prepaid.season.close,{run.id},{account.id},back,{fields.Datetime.now()}")
@@ -255,8 +256,9 @@ class PrepaidSeasonClose(models.Model):
         :return: action that shows workbook and text file.
         """
         self.ensure_one()
-        if not any(self.env.user.has_group(f"dealer_base.{group}") for group in ("group_fin_settlement", "group_fin_confirmer", "group_fin_manager")):
-            raise AccessError(self.env._("Your role may not take the bank list."))
+        takers = ("group_fin_settlement", "group_fin_confirmer", "group_fin_manager")
+        if not any(self.env.user.has_group(f"dealer_base.{group}") for group in takers):
+            raise AccessError(role_refusal(self.env, takers, self.env._("Your role may not take the bank list.")))
         self.check_access("read")
         if self.state not in ("approved", "done"):
             raise UserError(self.env._("%s is not approved yet.", self.name))
@@ -270,7 +272,7 @@ class PrepaidSeasonClose(models.Model):
 
     def _need(self, group, refusal):
         if not self.env.user.has_group(f"dealer_base.{group}"):
-            raise AccessError(refusal)
+            raise AccessError(role_refusal(self.env, (group,), refusal))
         self.check_access("read")
 
     def _accounts(self):

@@ -106,7 +106,7 @@ class PrepaidSeasonCloseLine(models.Model):
     def _need_open(self):
         self.close_id._need("group_fin_settlement", self.env._("Your role may not run the season close."))
         if self.close_id.state not in ("draft", "closing"):
-            raise UserError(self.env._("%s is approved already.", self.close_id.name))
+            raise UserError(self.env._("%s is approved already; take the single refund back instead.", self.close_id.name))
 
     def _relist(self, left_out=None, carry=None):
         difference = self.close_id._differences().get(self.partner_id.id)

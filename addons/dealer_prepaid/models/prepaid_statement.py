@@ -3,6 +3,7 @@ import datetime
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.dealer_base.adapters.roles import role_refusal
 from odoo.addons.dealer_base.money import from_fen, to_fen, yuan
 
 from ..sql import statement as book
@@ -157,7 +158,7 @@ class PrepaidStatement(models.Model):
 
     def _need(self, groups):
         if not self.env.su and not any(self.env.user.has_group(f"dealer_base.{group}") for group in groups):
-            raise AccessError(self.env._("Your role may not take this step with a statement."))
+            raise AccessError(role_refusal(self.env, groups, self.env._("Your role may not take this step with a statement.")))
         self.check_access("read")
 
     def _last_issued(self):

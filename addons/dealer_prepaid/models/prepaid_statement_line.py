@@ -29,6 +29,7 @@ class PrepaidStatementLine(models.Model):
 
     kind = fields.Selection(related="entry_id.kind")
     explanation = fields.Char(related="entry_id.explanation")
+    formula = fields.Text(related="entry_id.formula", string="Why this amount")
     move_id = fields.Many2one(related="entry_id.move_id")
     recorded_at = fields.Datetime(related="entry_id.recorded_at")
     is_late = fields.Boolean(compute="_compute_is_late", string="Came late", help="The business date lies before the statement's first day.")

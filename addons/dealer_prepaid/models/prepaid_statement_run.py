@@ -4,6 +4,8 @@ import logging
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from odoo.addons.dealer_base.adapters.roles import role_refusal
+
 from ..sql import statement as book
 from ..statements import month_of
 
@@ -101,7 +103,7 @@ class PrepaidStatementRun(models.Model):
         :raises UserError: when no account needs a statement up to that day.
         """
         if not self.env.user.has_group("dealer_base.group_fin_settlement"):
-            raise AccessError(self.env._("Your role may not make the statements of a month."))
+            raise AccessError(role_refusal(self.env, ("group_fin_settlement",), self.env._("Your role may not make the statements of a month.")))
         self.check_access("write")
         for run in self.filtered(lambda rec: rec.state == "draft"):
             if not run._due():

@@ -3,6 +3,7 @@ import datetime
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.dealer_base.adapters.roles import role_refusal
 from odoo.addons.dealer_base.money import AmountError, to_fen, yuan
 
 from .. import ledger
@@ -150,7 +151,7 @@ class PrepaidTopup(models.Model):
             if topup.state == "confirmed":
                 continue
             if topup.state != "submitted":
-                raise UserError(self.env._("Top-up %s is not waiting for confirmation.", topup.name))
+                raise UserError(self.env._("Top-up %s is not waiting for confirmation: submit it first, or record the payment anew.", topup.name))
             if self.env.user in (topup.submitter_id, topup.create_uid):
                 raise AccessError(self.env._("Another person must confirm top-up %s: you recorded it.", topup.name))
             topup._refuse_editors()
@@ -167,7 +168,7 @@ class PrepaidTopup(models.Model):
         self._need(CONFIRMERS, self.env._("Your role may not reject top-ups."))
         for topup in self:
             if topup.state != "submitted":
-                raise UserError(self.env._("Top-up %s is not waiting for confirmation.", topup.name))
+                raise UserError(self.env._("Top-up %s is not waiting for confirmation: submit it first, or record the payment anew.", topup.name))
             if self.env.user not in (topup.submitter_id, topup.create_uid):
                 topup._refuse_editors()
             if not (reason or "").strip():
@@ -184,7 +185,7 @@ class PrepaidTopup(models.Model):
 
     def _need(self, groups, refusal):
         if not any(self.env.user.has_group(f"dealer_base.{group}") for group in groups):
-            raise AccessError(refusal)
+            raise AccessError(role_refusal(self.env, groups, refusal))
         self.check_access("read")
 
     def _check_amount(self):
@@ -216,7 +217,7 @@ class PrepaidTopup(models.Model):
         account, fen = self.account_id, to_fen(self.amount)
         if account.state == "draft":
             book.touch_draft_account(self.env.cr, account.id)
-        decision = account._decide(ledger.top_up(account._as_balance(), fen, to_fen(account.sudo().min_first_topup)))  # sudo: figure of the decision
+        decision = account._decide(ledger.top_up(account._as_balance(), fen, *account._opening_terms()))
         label = self.env._("Top-up %s", self.name)
         lines = [{"kind": "topup", "amount_fen": fen, "label": label}]
         rule, bonus_fen, last = self._choose_bonus() if self._earns_bonus() else (None, 0, False)
@@ -235,8 +236,10 @@ class PrepaidTopup(models.Model):
             account.sudo().message_post(body=self.env._("%s opened the account.", label))  # sudo: the chatter of the account
             account.partner_id._on_prepaid_account_opened()
         elif account.state == "draft":
-            missing = to_fen(account.sudo().min_first_topup) - to_fen(account.sudo().balance)  # sudo: figures of the message
+            minimum, in_one = account._opening_terms()
+            missing = minimum - (0 if in_one else to_fen(account.sudo().balance))  # sudo: figures of the message
             self.sudo().message_post(body=self.env._(  # sudo: the chatter tells the recorder
+                "Not enough to open the account: one payment of %s CNY is needed.", yuan(missing)) if in_one else self.env._(
                 "Not enough to open the account: %s CNY missing.", yuan(missing)))
 
     def action_open_account(self):

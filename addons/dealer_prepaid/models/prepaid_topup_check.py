@@ -96,7 +96,7 @@ class PrepaidTopupCheck(models.Model):
         self._need(("group_fin_manager",), self.env._("Only the finance manager releases a payment that looks like another one."))
         for topup in self:
             if topup.state != "submitted":
-                raise UserError(self.env._("Top-up %s is not waiting for confirmation.", topup.name))
+                raise UserError(self.env._("Top-up %s is not waiting for confirmation: submit it first, or record the payment anew.", topup.name))
             if self.env.user in (topup.submitter_id, topup.create_uid):
                 raise AccessError(self.env._("Another person must release top-up %s: you recorded it.", topup.name))
             topup._refuse_editors()

@@ -39,7 +39,10 @@ class PrepaidTopupEffect(models.Model):
             return [self.env._("The season of the account is being closed: the money goes back with the close.")]
         if state == "draft":
             minimum = to_fen(account.min_first_topup if account else self.company_id.prepaid_min_first_topup)
-            missing = minimum - to_fen(account.balance) - fen
+            in_one = self.company_id.sudo().prepaid_first_in_one  # sudo: a setting, whoever looks
+            missing = minimum - fen - (0 if in_one else to_fen(account.balance))
+            if missing > 0 and in_one:
+                return [self.env._("Not enough to open the account: that takes one payment of %s CNY.", yuan(minimum))]
             if missing > 0:
                 return [self.env._("Not enough to open the account: %s CNY still missing after this top-up.", yuan(missing))]
             return [self.env._("Opens the account.")]

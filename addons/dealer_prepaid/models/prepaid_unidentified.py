@@ -146,7 +146,7 @@ class PrepaidUnidentified(models.Model):
         account = self.env["prepaid.account"]._get_or_create(self.company_id, self.claim_partner_id, self.claim_brand_id)
         if account.state == "draft":
             book.touch_draft_account(self.env.cr, account.id)
-        decision = account._decide(ledger.top_up(account._as_balance(), fen, to_fen(account.sudo().min_first_topup)))  # sudo: figure of the decision
+        decision = account._decide(ledger.top_up(account._as_balance(), fen, *account._opening_terms()))
         entry = account._post_entries(
             f"{self._name},{self.id}", [{"kind": "topup", "amount_fen": fen, "label": label}], self._name, self.id,
             approver=self.env.user, new_state="open" if decision.opens else None, kind="topup")

@@ -6,7 +6,10 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     prepaid_min_first_topup = fields.Monetary(
-        string="First top-up", default=5000.0, required=True, help="The first top-ups of an account open it when they reach this amount.")
+        string="First top-up", default=5000.0, required=True, help="What opens an account.")
+    prepaid_first_in_one = fields.Boolean(
+        string="First top-up in one payment", default=True,
+        help="The account opens with one payment of at least the first top-up (R0-057); off: smaller payments add up to it.")
     prepaid_hold_days = fields.Integer(
         string="Days an order may hold money", default=30,
         help="A hold whose goods were not even approved for shipping is released after so many days; 0 keeps holds for ever.")

@@ -36,17 +36,18 @@ class ResCompanyTopup(models.Model):
     def _receiving_accounts(self):
         """Give the accounts into which dealers of this company may pay, in the order of the journals.
 
-        :return: account.journal in sudo: active, of this company, marked as receiving.
+        :return: account.journal in sudo: active, of this company and its currency, marked as receiving.
         """
         self.ensure_one()
         return self.env["account.journal"].sudo().search([  # sudo: every dealer is told where to pay
-            ("company_id", "=", self.id), ("is_prepaid_receiving", "=", True), ("type", "in", ("bank", "cash"))])
+            ("company_id", "=", self.id), ("is_prepaid_receiving", "=", True), ("type", "in", ("bank", "cash")),
+            ("currency_id", "in", (False, self.currency_id.id))])
 
     def _receiving_rows(self):
         """Give the accounts that receipts may name: every active bank account and cash box of this company, in sudo."""
         self.ensure_one()
         return self.env["account.journal"].sudo().search(  # sudo: as above
-            [("company_id", "=", self.id), ("type", "in", ("bank", "cash"))])
+            [("company_id", "=", self.id), ("type", "in", ("bank", "cash")), ("currency_id", "in", (False, self.currency_id.id))])
 
     def _pay_to_lines(self, partner):
         """Say where the dealer or store pays, for notices and screens; in the language of the environment.

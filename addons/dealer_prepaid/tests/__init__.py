@@ -29,6 +29,7 @@ from . import test_migration
 from . import test_online
 from . import test_receipt
 from . import test_receiving
+from . import test_refusals
 from . import test_lots
 from . import test_close_statement
 from . import test_exceptions

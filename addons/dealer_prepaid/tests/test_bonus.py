@@ -73,6 +73,7 @@ class TestBonus(PrepaidCommon):
         self.assertEqual(rule.granted_amount, 200)
 
     def test_below_and_before_opening_no_gift(self):
+        self.company.prepaid_first_in_one = False
         self._rule(min_amount=100)
         first = self._topup(self.d1, 4000)
         self.assertFalse(first.bonus_rule_id, "the account is not open yet")

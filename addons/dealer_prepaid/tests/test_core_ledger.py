@@ -36,6 +36,8 @@ class TestDecide(BaseCase):
                 decision = top_up(Balance("draft", posted), amount, 500_000)
                 self.assertEqual((decision.opens, decision.available_delta_fen), (opens, amount))
         self.assertFalse(top_up(OPEN, 1, 500_000).opens)
+        for posted, amount, opens in ((499_999, 1, False), (499_999, 499_999, False), (0, 500_000, True), (499_999, 500_000, True)):
+            self.assertEqual(top_up(Balance("draft", posted), amount, 500_000, True).opens, opens)
         self.assert_refused(top_up(Balance("closed"), 1, 0), "account_closed")
         self.assert_refused(top_up(OPEN, 0, 0), "amount_not_positive", amount_fen=0)
         self.assert_refused(top_up(OPEN, 10**13 + 1, 0), "amount_too_large", amount_fen=10**13 + 1)

@@ -231,6 +231,7 @@ class TestDoubles(PrepaidCommon):
         self.assertEqual((parked.twin_name, parked.serial_key), (topup.name, "SER9"))
 
     def test_what_a_topup_brings_about(self):
+        self.company.prepaid_first_in_one = False
         draft = self.env["prepaid.topup"].with_user(self.users["fin_cashier"]).new({"partner_id": self.d1.id, "amount": 4999.99})
         self.assertIn("0.01 CNY still missing", draft.effect_hint)
         draft.amount = 5000

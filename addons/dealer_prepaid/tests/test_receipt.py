@@ -88,6 +88,7 @@ class TestReceipt(ReceiptCommon):
         self.assertEqual(receipt.account_id.partner_id, self.d1)
 
     def test_prepaid_account_opens_at_its_minimum_only(self):
+        self.company.prepaid_first_in_one = False
         receipt = self._confirmed_receipt(self.d1, 4999.99)
         self.assertEqual(receipt.account_id.state, "draft")
         self._confirmed_receipt(self.d1, 0.01)

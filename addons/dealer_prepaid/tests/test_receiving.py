@@ -4,7 +4,7 @@ import io
 
 import xlsxwriter
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, new_test_user, tagged
 
@@ -148,6 +148,17 @@ class TestReceiving(ReceivingCommon):
                 topup.journal_id = journal
                 topup.with_user(self.users["fin_cashier"]).action_submit()
 
+    def test_one_currency(self):
+        usd = self.env.ref("base.USD")
+        usd.active = True
+        with self.assertRaisesRegex(ValidationError, "currency of its company"):
+            self.env["prepaid.account"].create({
+                "company_id": self.company.id, "partner_id": self.partners["D2"].id, "season_id": self._account(self.d1).season_id.id, "currency_id": usd.id})
+        foreign = self.env["account.journal"].create({
+            "name": "Dollar T", "type": "bank", "code": "USDT", "company_id": self.company.id, "currency_id": usd.id, "is_prepaid_receiving": True})
+        self.assertNotIn(foreign, self.company._receiving_accounts())
+        self.assertNotIn(foreign, self.bank._accounts(self.company))
+
     def test_a_role_without_accounting_imports_its_own_sheets(self):
         user = new_test_user(self.env, "t_ops_import", groups="base.group_user,dealer_base.group_ops")
         job = self.env["dealer.import.job"].with_user(user).create({"layout": "goods"})
@@ -161,7 +172,7 @@ class TestReceivingChange(ReceivingCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.second = cls._user("fin_manager", login="t_fin_manager_2")
+        cls.second = cls._user("fin_manager", login="t_receiving_second")
 
     def _change(self, journal, **vals):
         manager = self.users["fin_manager"]

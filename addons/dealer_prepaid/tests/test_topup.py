@@ -23,7 +23,22 @@ class TestTopup(PrepaidCommon):
         self.assertEqual(topup.entry_id.move_id, topup.move_id)
         self.assertEqual(topup.entry_id.approver_id, self.users["fin_confirmer"])
 
+    def test_first_topup_comes_in_one_payment(self):
+        self.assertTrue(self.company.prepaid_first_in_one, "the rule of the source: R0-057")
+        first = self._topup(self.d1, 4999.99)
+        account = first.account_id
+        self.assertEqual((account.state, account.missing_to_open), ("draft", 5000))
+        self.assertIn("one payment of 5000.00", first.message_ids[0].body.replace(",", ""))
+        hint = self.env["prepaid.topup"].with_user(self.users["fin_cashier"]).new({"partner_id": self.d1.id, "amount": 0.01}).effect_hint
+        self.assertIn("one payment", hint)
+        self._topup(self.d1, 0.01)
+        self.assertEqual(account.state, "draft")
+        self._topup(self.d1, 5000)
+        self.assertEqual(account.state, "open")
+        self.assertLedger(account, 10_000, 0, 10_000)
+
     def test_one_fen_short_does_not_open(self):
+        self.company.prepaid_first_in_one = False
         first = self._topup(self.d1, 4999.99)
         account = first.account_id
         self.assertEqual((account.state, account.missing_to_open), ("draft", 0.01))

@@ -19,7 +19,7 @@ SENTENCES = {
     "mixed_brands": _lt("The goods belong to several brands (%(brands)s), each paid from an account of its own: make one order per brand."),
     "ledger_lock": _lt("Order %(order)s cannot ship on %(date)s: the books are locked on that day; ask finance."),
     "bad_time": _lt("Order %(order)s: received at %(time)s is in the future or before the shipment; enter the real time."),
-    "negative_fee": _lt("Order %(order)s: a fee came out below zero; check fee rules and carrier contract."),
+    "negative_fee": _lt("Order %(order)s: a fee came out below zero; have finance check fee rules and carrier contract, then submit again."),
     "no_account": _lt("Order %(order)s: account not open. Neither %(partner)s nor a partner above it has a prepaid account; make the first top-up."),
     "carrier_not_allowed": _lt("Order %(order)s: %(carrier)s: %(reason)s. Choose another carrier, or leave it empty to have one chosen."),
     "freight_not_draft": _lt("Order %(order)s: its freight is fixed since it was submitted; send it back to draft to change it."),
@@ -36,14 +36,14 @@ SENTENCES = {
     "no_tracking": _lt("Delivery %(picking)s: enter the tracking number of the carrier before you validate."),
     "no_weight": _lt("Order %(order)s: %(line)s has no weight, so no logistics fee can be worked out; enter it on the product."),
     "not_ordered": _lt("Delivery %(picking)s: %(line)s is not on order %(order)s; take it out."),
-    "not_storable": _lt("Order %(order)s: %(line)s is no stocked product and cannot be ordered."),
+    "not_storable": _lt("Order %(order)s: %(line)s is no stocked product and cannot be ordered; take the line out."),
     "total_differs": _lt("Order %(order)s costs %(new)s and not %(old)s; confirm the new total and submit again."),
-    "off_shelf": _lt("Order %(order)s: %(line)s is off the shelf and cannot be ordered."),
-    "too_many": _lt("Delivery %(picking)s: %(qty)s pieces of %(line)s, but only %(left)s are still to ship for order %(order)s."),
+    "off_shelf": _lt("Order %(order)s: %(line)s is off the shelf and cannot be ordered; take the line out or choose other goods."),
+    "too_many": _lt("Delivery %(picking)s: %(qty)s pieces of %(line)s, but only %(left)s are still to ship for order %(order)s; correct the quantity."),
     "use_return": _lt("Order %(order)s has shipped and cannot be cancelled: use a return."),
     "use_cancel_rest": _lt("Order %(order)s has shipped in part: cancel the rest of it, and use a return for what has shipped."),
     "same_person": _lt("Order %(order)s was entered or submitted by you: another person of customer service must approve it."),
-    "wrong_state": _lt("Order %(order)s is in state %(state)s; this step is not possible now."),
+    "wrong_state": _lt("Order %(order)s is in state %(state)s; this step is not possible now. Reload the order and take the next step that it offers."),
 }
 
 

@@ -12,6 +12,7 @@ from . import (
     dealer_return_picking,
     dealer_return_reason,
     dealer_return_wizard,
+    dealer_settlement,
     dealer_settlement_line,
     mail_message,
     logistics_parcel,
@@ -39,7 +40,7 @@ from . import sale_order_funding, stock_picking_funding, res_company_weight, sto
 from . import dealer_return_freight, sale_order_parcel, stock_picking_parcel
 
 # Companies that book by the day, and the month's checklist.
-from . import dealer_return_batch, prepaid_entry_batch, prepaid_month_close, prepaid_month_item, stock_move_batch, stock_picking_batch
+from . import dealer_return_batch, prepaid_entry_batch, prepaid_entry_formula, prepaid_month_close, prepaid_month_item, stock_move_batch, stock_picking_batch
 # Income that counts when goods have arrived.
 from . import prepaid_gl_batch, sale_order_arrival, stock_picking_goods
 # Return postage that HQ bears.

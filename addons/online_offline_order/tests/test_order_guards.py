@@ -3,6 +3,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
+from odoo.addons.dealer_prepaid.tests.test_refusals import tells_next_step
+
 from ..adapters.messages import SENTENCES, sentence
 from .common import OrderCommon
 
@@ -332,7 +334,7 @@ class TestOrderGuards(OrderCommon):
         with self.assertRaisesRegex(UserError, "account not open"):
             order.action_submit()
         self._topup(self.partners["D2"], 4999.99)
-        with self.assertRaisesRegex(UserError, "0.01"):
+        with self.assertRaisesRegex(UserError, "5,?000.00 CNY opens it"):
             self._order(partner_id=self.partners["2A"].id).action_submit()
         self.store_1a.dealer_state = "frozen"
         with self.assertRaisesRegex(UserError, "not approved or frozen"):
@@ -366,3 +368,4 @@ class TestOrderGuards(OrderCommon):
             ("order", "state", "line", "qty", "uom", "partner", "carrier", "reason", "date", "time", "picking", "left", "phone", "new", "old", "brands"), "x")
         for code in SENTENCES:
             self.assertTrue(sentence(self.env, code, params))
+            self.assertTrue(tells_next_step(self.env._(SENTENCES[code])), code)

@@ -1,0 +1,30 @@
+"""The query behind the settlement list."""
+from odoo.tools import SQL
+
+
+def settlement_query():
+    """Give one row for each ledger entry of a shipment or return, and one for each shipment that is paid on a term.
+
+    Debits count above zero. ``id`` is the id of the entry, or minus the id of the delivery for shipments on a term.
+    """
+    return SQL(
+        """SELECT e.id, e.id AS entry_id, e.company_id, e.currency_id, e.account_id, e.partner_id, e.date, e.kind, -e.amount AS total,
+                  -sign(e.amount) * coalesce((e.components->>'goods')::numeric, 0) / 100 AS goods,
+                  -sign(e.amount) * coalesce((e.components->>'admin')::numeric, 0) / 100 AS admin,
+                  -sign(e.amount) * coalesce((e.components->>'logistics')::numeric, 0) / 100 AS logistics,
+                  o.id AS order_id, o.partner_id AS store_id, p.id AS picking_id, e.gl_batch_id, coalesce(e.move_id, b.move_id) AS move_id,
+                  e.clearing_move_id, coalesce(m.amount_residual_signed, 0) AS residual,
+                  CASE WHEN e.gl_mode = 'batch' AND e.gl_batch_id IS NULL THEN 'waiting' WHEN coalesce(e.move_id, b.move_id) IS NULL THEN 'unbooked'
+                       WHEN coalesce(m.amount_residual_signed, 0) <> 0 THEN 'open' ELSE 'cleared' END AS state
+             FROM prepaid_entry e
+        LEFT JOIN prepaid_gl_batch b ON b.id = e.gl_batch_id
+        LEFT JOIN account_move m ON m.id = e.move_id
+        LEFT JOIN sale_order o ON e.order_model = 'sale.order' AND o.id = e.order_id
+        LEFT JOIN stock_picking p ON e.res_model = 'stock.picking' AND p.id = e.res_id
+            WHERE e.kind IN ('capture', 'refund', 'postage', 'handling')
+        UNION ALL
+           SELECT -p.id, NULL, p.company_id, m.currency_id, NULL, m.commercial_partner_id, m.invoice_date, 'term', m.amount_total_signed,
+                  NULL, NULL, NULL, o.id, o.partner_id, p.id, NULL, m.id, NULL, m.amount_residual_signed,
+                  CASE WHEN m.amount_residual_signed <> 0 THEN 'open' ELSE 'cleared' END
+             FROM stock_picking p JOIN account_move m ON m.id = p.dealer_invoice_id JOIN sale_order o ON o.id = p.sale_id
+            WHERE o.settled_by = 'pay_later'""")
