@@ -1,3 +1,5 @@
+import dataclasses
+
 from odoo import models
 
 from odoo.addons.dealer_base.money import to_fen
@@ -34,14 +36,14 @@ class PrepaidEntryBatch(models.Model):
         return to_fen(self.memo) if "memo" in self._fields else 0
 
     def _gl_legs(self):
-        """Ask the template of the entry's kind for its legs.
+        """Ask the template of the entry's kind for its legs, with the rates and roles frozen when the entry was made.
 
         :return: list of posting.Leg.
         """
         self.ensure_one()
-        fen, memo, service = to_fen(self.amount), self._gl_memo_fen(), self.env["prepaid.posting"]
+        fen, memo, service, choices = to_fen(self.amount), self._gl_memo_fen(), self.env["prepaid.posting"], self._gl_choices()
         if self.kind in ("postage", "handling"):
-            return service._voucher(self.company_id, "E09b", {self.kind: memo - fen}, self.date)
+            return service._voucher(self.company_id, "E09b", {self.kind: memo - fen}, self.date, **choices)
         parts = {part: value for part, value in (self.components or {}).items() if value} or {"goods": abs(fen)}
-        legs = service._voucher(self.company_id, "E07", {**parts, "gift": abs(memo)}, self.date)
-        return legs if fen < 0 else posting.reverse(legs, self.company_id._prepaid_terms(self.date))
+        legs = service._voucher(self.company_id, "E07", {**parts, "gift": abs(memo)}, self.date, **choices)
+        return legs if fen < 0 else posting.reverse(legs, dataclasses.replace(self.company_id._prepaid_terms(self.date), **choices))

@@ -96,24 +96,31 @@ class ResCompanyGl(models.Model):
         company = self.sudo()  # sudo: a choice of the company, whoever ships
         return company.prepaid_revenue_at == "receipt" and company.prepaid_standard == posting.ASBE
 
-    def _prepaid_terms(self, date=None):
-        """Give the accountant's choices as the posting core wants them. What is a gift outside the books, the entry says itself (``memo``).
+    def _prepaid_choices(self, date=None):
+        """Give the choices that concern shipments and returns, as fields of posting.Terms.
 
         :param date: day of the event, for choices that begin on a day; today by default.
-        :return: posting.Terms.
+        :return: dict.
         """
         self.ensure_one()
         company = self.sudo()  # sudo: choices of the company, whoever ships
         date = date or company._dealer_today()
         waits = company.prepaid_vat_timing == "invoice" and company.prepaid_standard == posting.ASBE and (
             not company.prepaid_vat_timing_from or date >= company.prepaid_vat_timing_from)
-        return posting.Terms(
-            standard=company.prepaid_standard, vat="vat_pending" if waits else "vat", red=company.prepaid_red_reversal,
-            rebate=company.prepaid_rebate_policy, postage=company.prepaid_postage_policy,
-            rates={
+        return {
+            "standard": company.prepaid_standard, "vat": "vat_pending" if waits else "vat", "red": company.prepaid_red_reversal,
+            "postage": company.prepaid_postage_policy, "roles": {"admin": company.prepaid_admin_income},
+            "rates": {
                 "goods": round((company.prepaid_sale_tax_id.amount or 13) * 100),
-                "admin": int(company.prepaid_admin_vat), "logistics": int(company.prepaid_logistics_vat)},
-            roles={"admin": company.prepaid_admin_income})
+                "admin": int(company.prepaid_admin_vat), "logistics": int(company.prepaid_logistics_vat)}}
+
+    def _prepaid_terms(self, date=None):
+        """Give the accountant's choices as the posting core wants them. What is a gift outside the books, the entry says itself (``memo``).
+
+        :param date: see :meth:`_prepaid_choices`.
+        :return: posting.Terms.
+        """
+        return posting.Terms(rebate=self.sudo().prepaid_rebate_policy, **self._prepaid_choices(date))  # sudo: a choice of the company
 
     @api.constrains("prepaid_return_rate")
     def _check_prepaid_return_rate(self):

@@ -5,8 +5,10 @@ order of statements. The text that is hashed is built by the database, for seali
 
     prev_hash | account | sequence | operation | kind | fen | date | recorded_at | label | components | hold key |
     document | order | actor | approver [| bucket | lots | fen outside the books | last day | entry taken back]
+    [| terms of the booking]
 
-The part in brackets stands for entries since lots were kept; older ones have no such part and keep their digest.
+The first part in brackets stands for entries since lots were kept, the second for those that wait for a batch and keep their VAT
+rates; entries without them keep their digest.
 """
 from odoo.tools import SQL
 
@@ -18,7 +20,8 @@ CANONICAL = """
             coalesce(e.order_model, ''), coalesce(e.order_id, 0), e.actor_id, coalesce(e.approver_id, 0),
             CASE WHEN e.lots IS NOT NULL OR e.bucket IS NOT NULL OR e.reversed_entry_id IS NOT NULL THEN
                 concat_ws('|', coalesce(e.bucket, ''), coalesce(e.lots::text, ''), coalesce((e.memo * 100)::bigint, 0),
-                    coalesce(to_char(e.lot_expires_on::timestamp, 'YYYY-MM-DD'), ''), coalesce(e.reversed_entry_id, 0)) END)
+                    coalesce(to_char(e.lot_expires_on::timestamp, 'YYYY-MM-DD'), ''), coalesce(e.reversed_entry_id, 0)) END,
+            e.gl_terms::text)
     $$ LANGUAGE sql STABLE PARALLEL SAFE;
     CREATE OR REPLACE FUNCTION prepaid_entry_hash(e prepaid_entry, seq integer, prev text) RETURNS text AS $$
         SELECT encode(sha256(convert_to(prepaid_entry_text(e, seq, prev), 'UTF8')), 'hex')

@@ -207,3 +207,75 @@ class TestLedgerLock(PrepaidCommon):
                 account._capture("k", 5_000, operation_key="late", label="late", res_model="res.partner", res_id=self.d1.id)
         topup.with_user(self.users["fin_confirmer"]).action_confirm()
         self.assertLedger(account, 5_100, 50, 5_050)
+
+
+@tagged("post_install", "-at_install")
+class TestFrozenTerms(GlCommon):
+    """What the settings said when goods left is what their batch books, today or when it is posted again."""
+
+    BEFORE = [("220300", 123_840), ("600100", -100_000), ("605100", -8_000 - 1_593), ("222100", -14_247)]
+
+    def _change_settings(self):
+        self.company.write({
+            "prepaid_admin_vat": "600", "prepaid_logistics_vat": "900", "prepaid_admin_income": "goods_income", "prepaid_red_reversal": False,
+            "prepaid_postage_policy": "expense", "prepaid_vat_timing": "invoice"})
+
+    def _summed(self, move):
+        sums = {}
+        for code, fen in self._lines(move):
+            sums[code] = sums.get(code, 0) + fen
+        return sorted(sums.items())
+
+    def test_change_between_shipment_and_batch(self):
+        entry = self._ship(1)
+        self.assertEqual(entry.gl_terms, {
+            "parts": {"goods": [113_000, 1_300, "goods_income"], "admin": [9_040, 1_300, "other_income"], "logistics": [1_800, 1_300, "other_income"]},
+            "vat": "vat", "red": True, "postage": "income"})
+        self._change_settings()
+        batch = self._post_now()
+        self.assertEqual(self._summed(batch.move_id), sorted(self.BEFORE))
+        self._ship(2)
+        later = self._post_now() - batch
+        self.assertEqual(self._summed(later.move_id), sorted([
+            ("220300", 123_840), ("600100", -100_000 - 8_528), ("605100", -1_651), ("222190", -13_000 - 512 - 149)]), "what ships now takes the new rates")
+
+    def test_change_before_a_batch_is_posted_again(self):
+        entry = self._ship(1)
+        batch = self._post_now()
+        batch.with_user(self.users["fin_manager"]).action_reverse("wrong day")
+        self._change_settings()
+        again = self._post_now() - batch
+        self.assertEqual((entry.gl_batch_id, self._summed(again.move_id)), (again, sorted(self.BEFORE)))
+
+    def test_both_rates_in_one_batch(self):
+        self._ship(1)
+        self.company.prepaid_admin_vat = "600"
+        self._ship(2)
+        self.assertEqual(self._summed(self._post_now().move_id), sorted([
+            ("220300", 2 * 123_840), ("600100", -200_000), ("605100", -8_000 - 8_528 - 2 * 1_593), ("222100", -14_247 - 13_000 - 512 - 207)]))
+
+    def test_return_and_its_charges(self):
+        self._ship(1)
+        self.account._post_entries("return,1", [
+            {"kind": "refund", "amount_fen": 122_040, "label": "return", "components": {"goods": 113_000, "admin": 9_040}},
+            {"kind": "postage", "amount_fen": -1_800, "label": "postage"}, {"kind": "handling", "amount_fen": -1_000, "label": "handling"},
+        ], "res.partner", self.d1.id)
+        self._change_settings()
+        back = self._post_now().filtered(lambda batch: batch.kind == "return").move_id
+        self.assertEqual(self._summed(back), sorted([
+            ("220300", -122_040 + 2_800), ("600100", 100_000), ("605100", 8_000 - 885 - 1_593), ("222100", 14_040 - 322)]))
+        self.assertTrue(back.line_ids.filtered(lambda line: line.credit < 0), "in red, as it was when the goods came back")
+
+    def test_older_entries_take_the_settings_of_the_day(self):
+        entry = self._ship(1)
+        self.env.cr.execute("ALTER TABLE prepaid_entry DISABLE TRIGGER prepaid_entry_append_only")
+        self.env.cr.execute("UPDATE prepaid_entry SET gl_terms = NULL WHERE id = %s", [entry.id])
+        self.env.cr.execute("ALTER TABLE prepaid_entry ENABLE TRIGGER prepaid_entry_append_only")
+        self.env.invalidate_all()
+        self.company.prepaid_admin_income = "goods_income"
+        self.assertEqual(self._summed(self._post_now().move_id), sorted([("220300", 123_840), ("600100", -108_000), ("605100", -1_593), ("222100", -14_247)]))
+
+    def test_terms_are_part_of_the_chain(self):
+        entry = self._ship(1)
+        with self.assertRaisesRegex(Exception, "append-only"), self.env.cr.savepoint():
+            self.env.cr.execute("UPDATE prepaid_entry SET gl_terms = '{}' WHERE id = %s", [entry.id])
