@@ -50,15 +50,28 @@ class PrepaidMonthClose(models.Model):
         """
         return {"net": 0, "cost": 0}
 
+    def _held_at_end(self, model=None):
+        """Give what holds kept back when the month ended, as :func:`sql.month.held_at` does.
+
+        :param model: only holds for documents of this model.
+        """
+        end = self.company_id._dealer_utc(self.date_to + timedelta(days=1))
+        self.env.flush_all()
+        rows = month.held_at(self.env.cr, self.company_id.id, self.date_to, end)
+        return [row for row in rows if not model or row["res_model"] == model]
+
     def _unshipped_parts(self):
-        """Hook: give the parts of confirmed orders that have not shipped.
+        """Hook: give the parts of confirmed orders that had not shipped when the month ended.
 
         Extend where orders are known; here all of a hold counts as goods.
 
         :return: {partner_id: {part: fen}}.
         """
-        end = self.company_id._dealer_utc(self.date_to + timedelta(days=1))
-        return {partner: {"goods": fen} for partner, fen in month.held_orders(self.env.cr, self.company_id.id, end).items()}
+        found = {}
+        for row in self._held_at_end("sale.order"):
+            parts = found.setdefault(row["partner_id"], {"goods": 0})
+            parts["goods"] += row["fen"]
+        return found
 
     def _post_and_take_back(self, code, amounts):
         """Post a template for many owners as one entry at the month's end and its reversal on day 1."""

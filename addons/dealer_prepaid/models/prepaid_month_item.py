@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 from odoo.addons.dealer_base.money import from_fen, to_fen, yuan
 
 from ..adapters.waiting import WAITING
+from ..ledger.posting import ASBE
 from ..sql import month
 
 ITEMS = [
@@ -113,15 +114,14 @@ class PrepaidMonthItem(models.Model):
         return self._found("ok" if last.signer_id else "red", text, last.entry_count, to_fen(last.ledger_total), "prepaid.tieout", [("id", "=", last.id)])
 
     def _item_holds(self, close):
-        domain = [("company_id", "=", close.company_id.id), ("state", "in", ("tentative", "open")), ("create_date", "<", self._end(close))]
-        amount, captured, released, count = self.env["prepaid.hold"]._read_group(domain, [], ["amount:sum", "captured:sum", "released:sum", "__count"])[0]
-        fen = to_fen(amount or 0) - to_fen(captured or 0) - to_fen(released or 0)
-        reclass = close.company_id.prepaid_contract_reclass and not close.move_ids
+        held, company = close._held_at_end(), close.company_id
+        reclass = company.prepaid_contract_reclass and company.prepaid_standard == ASBE and not close.move_ids and close._unshipped_parts()
+        fen = sum(row["fen"] for row in held)
         return self._found(
-            "red" if count and reclass else "ok",
-            self.env._("Unshipped orders: post the month-end entries (E20).") if count and reclass
-            else self.env._("%s CNY kept back for orders not shipped.", yuan(fen)),
-            count, fen, "prepaid.hold", domain[:2])
+            "red" if reclass else "ok",
+            self.env._("Unshipped orders: post the month-end entries (E20).") if reclass
+            else self.env._("%s CNY kept back when the month ended.", yuan(fen)),
+            len(held), fen, "prepaid.hold", [("id", "in", [row["id"] for row in held])])
 
     def _item_debit(self, close):
         owed = month.negative_owners(self.env.cr, close.company_id.id, close.date_to, self.env["prepaid.check"]._memo_sql())

@@ -15,17 +15,31 @@ def negative_owners(cr, company_id, date_to, memo):
     return dict(cr.fetchall())
 
 
-def held_orders(cr, company_id, before):
-    """Give what live holds of documents keep back, by owner.
+def held_at(cr, company_id, date_to, before):
+    """Give what holds kept back at the end of a day, whatever has shipped or was released since.
 
-    :param before: naive UTC datetime; holds made before it.
-    :return: {partner_id: fen}.
+    A capture counts by the date of its entry, a release by the moment it was recorded.
+
+    :param date_to: the day.
+    :param before: naive UTC datetime, the end of that day.
+    :return: dicts of id, partner_id, res_model, res_id, fen (> 0).
     """
     cr.execute(SQL(
-        """SELECT a.partner_id, (sum(h.amount - h.captured - h.released) * 100)::bigint
-             FROM prepaid_hold h JOIN prepaid_account a ON a.id = h.account_id
-            WHERE h.company_id = %s AND h.state = 'open' AND h.res_model = 'sale.order' AND h.create_date < %s GROUP BY 1""", company_id, before))
-    return {partner: fen for partner, fen in cr.fetchall() if fen}
+        """WITH taken AS (
+               SELECT hold_key, -sum(amount) FILTER (WHERE date <= %(date)s) AS until, -sum(amount) FILTER (WHERE date > %(date)s) AS later
+                 FROM prepaid_entry WHERE company_id = %(company)s AND hold_key IS NOT NULL GROUP BY 1),
+           freed AS (
+               SELECT (payload->>'hold')::integer AS hold_id, sum(delta) AS later FROM prepaid_operation
+                WHERE company_id = %(company)s AND kind = 'release' AND create_date >= %(before)s GROUP BY 1)
+           SELECT id, partner_id, res_model, res_id, (amount * 100)::bigint AS fen FROM (
+               SELECT h.id, a.partner_id, h.res_model, h.res_id,
+                      h.amount - coalesce(taken.until, 0) - (h.released - coalesce(freed.later, 0)) AS amount
+                 FROM prepaid_hold h JOIN prepaid_account a ON a.id = h.account_id
+            LEFT JOIN taken ON taken.hold_key = h.key LEFT JOIN freed ON freed.hold_id = h.id
+                WHERE h.company_id = %(company)s AND h.create_date < %(before)s
+                  AND (h.state = 'open' OR taken.later IS NOT NULL OR freed.later IS NOT NULL)) x
+            WHERE amount > 0 ORDER BY id""", company=company_id, date=date_to, before=before))
+    return cr.dictfetchall()
 
 
 def vat_by_rate(cr, company_id, vat_account_id, date_from, date_to):

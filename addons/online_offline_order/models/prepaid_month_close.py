@@ -1,8 +1,8 @@
 from datetime import timedelta
 
-from odoo import models
+from odoo import api, models
 
-from odoo.addons.dealer_base.money import to_fen
+from odoo.addons.dealer_base.money import allocate, to_fen
 from odoo.addons.dealer_prepaid.ledger.posting import net_of
 
 
@@ -12,20 +12,38 @@ class PrepaidMonthClose(models.Model):
     _inherit = "prepaid.month.close"
 
     def _unshipped_parts(self):
+        """Give the parts of orders approved by the month's end and held for then, whatever has shipped or was cancelled since."""
         end = self.company_id._dealer_utc(self.date_to + timedelta(days=1))
-        holds = self.env["prepaid.hold"].search([
-            ("company_id", "=", self.company_id.id), ("state", "=", "open"), ("res_model", "=", "sale.order"), ("create_date", "<", end)])
-        orders = self.env["sale.order"].search([("hold_key", "in", holds.mapped("key")), ("dealer_state", "in", ("approved", "partial"))])
-        entries = self.env["prepaid.entry"].search([("order_model", "=", "sale.order"), ("order_id", "in", orders.ids), ("kind", "=", "capture")])
-        taken = entries.grouped("order_id")
-        found = {}
+        held = {}
+        for row in self._held_at_end("sale.order"):
+            held.setdefault(row["res_id"], {}).setdefault(row["partner_id"], 0)
+            held[row["res_id"]][row["partner_id"]] += row["fen"]
+        orders = self.env["sale.order"].browse(held).exists().filtered(
+            lambda order: order.approved_at and order.approved_at < end and order.dealer_state not in ("draft", "submitted"))
+        captures = self.env["prepaid.entry"].search([
+            ("order_model", "=", "sale.order"), ("order_id", "in", orders.ids), ("kind", "=", "capture"), ("date", "<=", self.date_to)])
+        taken, found = captures.grouped("order_id"), {}
         for order in orders:
-            totals = {"goods": to_fen(order.goods_total), "admin": to_fen(order.admin_total), "logistics": to_fen(order.logistics_total)}
-            parts = found.setdefault(order.account_partner_id.id, {})
-            for part, fen in totals.items():
-                fen -= sum((entry.components or {}).get(part, 0) for entry in taken.get(order.id, ()))
-                parts[part] = parts.get(part, 0) + fen
+            for partner, fen in held[order.id].items():
+                parts = found.setdefault(partner, {})
+                for part, value in self._parts_held(order, fen, taken.get(order.id, ())).items():
+                    parts[part] = parts.get(part, 0) + value
         return {partner: {part: fen for part, fen in parts.items() if fen} for partner, parts in found.items() if any(parts.values())}
+
+    @api.model
+    def _parts_held(self, order, fen, captures):
+        """Split what was held for an order into its parts: its settlement less what had shipped, in their proportion where the hold differs.
+
+        :param order: one sale.order.
+        :param fen: what was held.
+        :param captures: prepaid.entry of its shipments until then.
+        :return: {part: fen} that add up to ``fen``.
+        """
+        totals = {"goods": to_fen(order.goods_total), "admin": to_fen(order.admin_total), "logistics": to_fen(order.logistics_total)}
+        left = [max(total - sum((entry.components or {}).get(part, 0) for entry in captures), 0) for part, total in totals.items()]
+        if not any(left):
+            return {"goods": fen}
+        return dict(zip(totals, allocate(fen, left), strict=True))
 
     def _returnable(self):
         """Add up the goods of shipments whose income is booked and whose return period runs at the month's end, less what came back."""

@@ -6,6 +6,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo.exceptions import UserError
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from odoo.addons.dealer_base.money import to_fen
 
@@ -121,6 +122,54 @@ class TestDailyBatch(ReturnCommon):
         advance = moves[0].line_ids.filtered(lambda line: line.account_id.code == "220300")
         self.assertEqual((to_fen(advance.balance), advance.partner_id), (left, self.d1))
         self.assertEqual([move.date for move in moves], [month + relativedelta(months=1, days=-1), month + relativedelta(months=1)])
+
+    def _entries_of_month_end(self, close):
+        close.action_month_entries()
+        first = close.sudo().move_ids.sorted("date")[0]
+        return {line.account_id.code: to_fen(line.balance) for line in first.line_ids}
+
+    def _moved_to(self, moment):
+        """Let the days go by: what is recorded from now on carries the moment; holds and operations keep the database's clock."""
+        return patch.object(type(self.company), "_dealer_today", lambda company, now=None: moment)
+
+    def _date_records(self, table, ids, moment):
+        self.env.flush_all()
+        self.env.cr.execute(SQL("UPDATE %s SET create_date = %s WHERE id IN %s", SQL.identifier(table), moment, tuple(ids)))
+        self.env.invalidate_all()
+
+    def test_month_end_as_it_was(self):
+        """E20 dated on the last day and made on day 3: what shipped, was released or approved since does not change it."""
+        self.company.prepaid_contract_reclass = True
+        today = self.company._dealer_today()
+        close = self.env["prepaid.month.close"].with_user(self.users["fin_settlement"]).create({"month": today})
+        end = self.company._dealer_utc(close.date_to + timedelta(days=1))
+        shipped, cancelled, late, released_before = self._approved(), self._approved(), self._approved(), self._approved()
+        orders = (shipped | cancelled | late | released_before).sudo()
+        self.env.cr.execute("UPDATE prepaid_hold SET state = 'open' WHERE key IN %s", [tuple(orders.mapped("hold_key"))])
+        self.env.invalidate_all()
+        late.sudo().approved_at = end + timedelta(hours=5)
+        released_before.with_user(self.cs_a).action_cancel_order("on the last day")
+        with self._moved_to(close.date_to + timedelta(days=2)):
+            self._ship(shipped)
+            cancelled.with_user(self.cs_a).action_cancel_order("on day 2")
+            operations = self.env["prepaid.operation"].sudo().search([("kind", "=", "release"), ("key", "like", f"{cancelled.sudo().hold_key}:")])
+            self.assertEqual(len(operations), 1)
+            self._date_records("prepaid_operation", operations.ids, end + timedelta(days=1))
+            lines = self._entries_of_month_end(close)
+        self.assertEqual(lines, {"220300": 2 * 68_000, "220400": -106_195 - 8_496 - 5_664, "222190": -15_645})
+        held = close.item_ids.filtered(lambda item: item.code == "holds")
+        self.assertEqual((held.count, to_fen(held.amount)), (3, 3 * 68_000))
+
+    def test_shipped_on_the_last_day_or_not_at_all(self):
+        self.company.prepaid_contract_reclass = True
+        order = self._approved()
+        self.env.cr.execute("UPDATE prepaid_hold SET state = 'open' WHERE key = %s", [order.sudo().hold_key])
+        self.env.invalidate_all()
+        self._ship(order, {self.coat: 1})
+        close = self.env["prepaid.month.close"].with_user(self.users["fin_settlement"]).create({"month": self.company._dealer_today()})
+        with self._moved_to(close.date_to + timedelta(days=2)):
+            self._ship(order, tracking="SF2")
+            self.assertEqual(self._entries_of_month_end(close)["220300"], 34_000)
 
     def test_lock_inside_the_batch(self):
         """G02: the books are locked after the shipment left; the batch takes the first open day and nothing is lost."""
