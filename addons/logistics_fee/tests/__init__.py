@@ -2,6 +2,8 @@ from . import (
     test_access,
     test_address_gate,
     test_band_entry,
+    test_bill,
+    test_bill_samples,
     test_carrier,
     test_contract_model,
     test_core_bearer,

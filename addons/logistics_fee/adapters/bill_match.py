@@ -1,0 +1,169 @@
+"""One batch of bill lines beside their parcels: the pure core compares, this brings tax bases and fees inside amounts together."""
+from dataclasses import dataclass, replace
+
+from odoo.addons.dealer_base.money import from_fen, to_fen
+
+from ..tariff import Contract, pick, quote_tariff
+from ..tariff.matching import BillLine, MatchRules, Sent, decide, match
+from ..tariff.tax import on_basis
+from .bill_words import result_of
+from .shipped import shipped
+
+# A row can hold the amount and this many fees inside it, less one.
+PER_ROW = 32
+FREIGHT = "freight"
+UNPAID = ("duplicate_in_bill", "already_billed", "unknown_tracking", "unreadable_tracking", "carrier_mismatch")
+
+
+@dataclass
+class Terms:
+    """How a bill is compared. :ivar contracts: direction -> Contract of the core, or missing. :ivar is_net: amounts are without tax.
+    :ivar gross_prices: our prices contain it. :ivar includes: codes inside the freight, None = all
+    without lines of their own. :ivar codes: all codes of the contracts. :ivar own_lines: fees that the bill has lines of.
+    :ivar decisions: the policies, in order. :ivar carrier: id."""
+
+    carrier: int
+    contracts: dict
+    decisions: list
+    is_net: bool = False
+    gross_prices: bool = True
+    tax_ppm: int = 0
+    tol_fen: int = 0
+    includes: tuple | None = None
+    codes: tuple = ()
+    own_lines: frozenset = frozenset()
+
+    def basis(self, amount_fen, to_bill=False):
+        """:return: an amount of the bill on the contract's basis, or back."""
+        bill, ours = not self.is_net, self.gross_prices
+        return on_basis(amount_fen, ours if to_bill else bill, bill if to_bill else ours, self.tax_ppm)
+
+    def rules(self):
+        """:return: MatchRules with the freight's bundle."""
+        inside = self.codes if self.includes is None else self.includes
+        bundle = (FREIGHT, *(code for code in inside if code not in self.own_lines and code != FREIGHT))
+        same = self.is_net != self.gross_prices
+        return MatchRules(max(self.tol_fen, 0 if same else 1), bundles={FREIGHT: bundle}, tax_ppm=self.tax_ppm)
+
+
+def price(contract, row):
+    """Price a shipped parcel at cost.
+
+    :param contract: Contract of the core or None. :param row: the core's Shipped.
+    :return: (fee code -> fen, code of the refusal or None, its params).
+    """
+    version = contract and row.on_date and pick(contract.versions, row.on_date)
+    if not version:
+        return {}, "no_contract_version" if contract else "no_contract", {"date": str(row.on_date)}
+    found = quote_tariff(version.tariff, row.parcels, row.chain, row.on_date, row.options, version.number)
+    if not found.ok:
+        return {}, found.code, found.as_dict()
+    lines: dict = {}
+    for code, fen in found.lines:
+        lines[code] = lines.get(code, 0) + fen
+    return lines, None, {}
+
+
+def compare_batch(rows, parcels, chains, terms, paid, stored) -> list:
+    """Compare lines.
+
+    :param rows: tuples of ``sql.bill.read_lots``. :param parcels: dict id -> logistics.parcel, fetched. :param chains: dict division id
+        -> (codes, name). :param terms: Terms. :param paid: (number, fee) of earlier bills. :param stored: dict parcel id -> fee code
+        -> fen of the quote that was kept at shipping.
+    :return: list of dicts for ``sql.bill.write_results``.
+    """
+    sent, refused = {}, {}
+    for parcel in parcels.values():
+        chain, place = chains.get(parcel.division_id.id, ((), ""))
+        shipment = shipped(parcel, chain)
+        contract = terms.contracts.get(parcel.direction)
+        expected = stored.get(parcel.id)
+        if expected is None and parcel.carrier_id.id == terms.carrier:
+            expected, code, params = price(contract, shipment)
+            if code:
+                refused[parcel.id] = {"code": code, "params": params, "names": {"carrier": parcel.carrier_id.name, "division": place}}
+        unit = shipment.parcels[0]
+        orphan = parcel.direction == "return" and contract is None
+        sent[parcel.id] = Sent(
+            parcel.id, "" if orphan else parcel.tracking, parcel.carrier_id.id, chain, unit.weight_g or 0, shipment.on_date, expected or {},
+            unit.dims_mm, shipment.options, returns=(parcel.tracking,) if orphan else ())
+    for parcel in parcels.values():
+        mother = parcel.parent_id.id
+        if mother in sent and parcel.id not in stored and (mother in stored or not sent[parcel.id].expected):
+            sent[mother] = _with_child(sent[mother], parcel.tracking)
+            del sent[parcel.id]
+    return _compare(rows, sent, refused, terms, paid, parcels)
+
+
+def _with_child(mother, tracking):
+    return replace(mother, children=(*mother.children, tracking))
+
+
+def _compare(rows, sent, refused, terms, paid, parcels):
+    by_direction: dict = {"out": [], "return": []}
+    for row in rows:
+        parcel = parcels.get(row[7])
+        by_direction[parcel.direction if parcel else "out"].append(row)
+    rules, out = terms.rules(), []
+    for direction, some in by_direction.items():
+        mine = [entry for key, entry in sent.items() if parcels[key].direction == direction]
+        contract = terms.contracts.get(direction) or Contract("none", ())
+        report = match([line for row in some for line in _lines(row, terms)], mine, contract, terms.carrier, rules, paid)
+        found: dict = {}
+        for verdict in report.verdicts:
+            found.setdefault(verdict.row // PER_ROW, []).append(verdict)
+        out += [_result(row, found[row[1]], refused, terms) for row in some]
+    return out
+
+
+def _lines(row, terms):
+    _id, number, tracking, amount, fee, weight_g, on_date, _parcel, parts, _lot = row
+    parts = {code: part for code, part in (parts or {}).items() if part}
+    fen = to_fen(amount) - sum(parts.values())
+    yield BillLine(number * PER_ROW, tracking, terms.basis(fen), fee, weight_g or None, on_date)
+    for place, (code, part) in enumerate(list(parts.items())[:PER_ROW - 1], 1):
+        yield BillLine(number * PER_ROW + place, tracking, terms.basis(part), code, weight_g or None, on_date)
+
+
+def _result(row, verdicts, refused, terms) -> dict:
+    verdicts.sort(key=lambda verdict: verdict.row)
+    worst = next((verdict for verdict in verdicts if verdict.result != "matched"), verdicts[0])
+    amount_fen, cause, evidence = to_fen(row[3]), worst.result, dict(worst.evidence)
+    known = [verdict.diff_fen for verdict in verdicts if verdict.diff_fen is not None]
+    diff = sum(known) if known else None
+    if cause == "unexpected_fee" and worst.sent in refused and evidence.get("fee") == FREIGHT:
+        cause, evidence = "no_price", refused[worst.sent]
+        diff = None
+    if cause == "carrier_mismatch":
+        evidence = {}
+    expected = None if diff is None else terms.basis(terms.basis(amount_fen) - diff, to_bill=True)
+    if diff is not None and cause != "matched":
+        diff = amount_fen - expected
+    judged = worst._replace(result=cause, diff_fen=diff)
+    decision = {"accept": "accept", "dispute": "dispute"}.get(decide(judged, terms.decisions), "open")
+    if cause == "matched":
+        diff = diff and amount_fen - expected
+    size = diff or 0
+    return {
+        "id": row[0], "result": result_of(cause), "cause": cause, "expected": _yuan(expected), "difference": _yuan(diff or 0),
+        "direction": "over" if size > 0 else "under" if size < 0 else None, "evidence": evidence, "decision": decision,
+        "payable": _yuan(payable_fen(amount_fen, diff, decision, cause))}
+
+
+def payable_fen(amount_fen, diff_fen, decision, cause) -> int:
+    """What a line is paid with.
+
+    :param diff_fen: billed less expected, None where nothing is expected. :param decision: accept | dispute | open.
+    :return: fen: all of an accepted line; of a disputed one what is not in dispute; nothing while it is open.
+    """
+    if decision == "accept":
+        return amount_fen
+    if decision != "dispute":
+        return 0
+    if diff_fen is None or cause in UNPAID:
+        return min(amount_fen, 0)
+    return amount_fen - max(diff_fen, 0)
+
+
+def _yuan(value):
+    return None if value is None else str(from_fen(value))

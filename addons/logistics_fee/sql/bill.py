@@ -1,0 +1,115 @@
+"""Statements of carrier bills: lines are written and compared by the thousand, each step one statement whatever the size."""
+import json
+
+from odoo.tools import SQL
+
+
+def try_lock(cr, bill_id) -> bool:
+    """Take a bill for the rest of the transaction. :return: False when another process is at it."""
+    cr.execute(SQL("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", f"logistics-bill:{bill_id}"))
+    return cr.fetchone()[0]
+
+
+def lock_carrier(cr, company_id, carrier_id):
+    """Wait for other approvals of the carrier's bills: what one pays the next must know."""
+    cr.execute(SQL("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", f"logistics-bills:{company_id}:{carrier_id}"))
+
+
+def insert_lines(cr, bill, rows, uid):
+    """Write lines as they were read.
+
+    :param rows: list of dicts: row, tracking, number, on_date, weight_g, destination, product, fee, fee_text, amount (yuan as
+        text), parts, cells. A row that stands there already stays as it is.
+    """
+    cr.execute(SQL(
+        """INSERT INTO logistics_bill_line
+                  (bill_id, company_id, carrier_id, period, row, tracking, number, on_date, weight_g, destination, product, fee, fee_text, amount,
+                   parts, cells, lot, result, decision, create_uid, create_date, write_uid, write_date)
+           SELECT %s, %s, %s, %s, x.row, x.tracking, x.number, x.on_date, x.weight_g, x.destination, x.product, x.fee, x.fee_text, x.amount,
+                  x.parts, x.cells, 0, 'open', 'open', %s, now() AT TIME ZONE 'UTC', %s, now() AT TIME ZONE 'UTC'
+             FROM jsonb_to_recordset(%s::jsonb) AS x(row int, tracking varchar, number varchar, on_date date, weight_g int, destination varchar,
+                  product varchar, fee varchar, fee_text varchar, amount numeric, parts jsonb, cells jsonb)
+           ON CONFLICT DO NOTHING""",
+        bill.id, bill.company_id.id, bill.carrier_id.id, bill.date_from, uid, uid, json.dumps(rows, ensure_ascii=False)))
+
+
+def find_parcels(cr, bill):
+    """Give each line its parcel by number, the carrier's own before another's, and a lot: lines of one shipment share it."""
+    cr.execute(SQL(
+        """WITH found AS (
+               SELECT DISTINCT ON (line.id) line.id, parcel.id AS parcel_id, parcel.province_id, coalesce(parcel.parent_id, parcel.id) AS family
+                 FROM logistics_bill_line line
+                 JOIN logistics_parcel parcel ON parcel.tracking = line.number AND parcel.company_id = line.company_id
+                WHERE line.bill_id = %(bill)s AND line.number IS NOT NULL AND parcel.state != 'cancelled'
+                ORDER BY line.id, (parcel.carrier_id = line.carrier_id) DESC, parcel.id DESC),
+           ranked AS (
+               SELECT line.id, found.parcel_id, found.province_id,
+                      dense_rank() OVER (ORDER BY found.family, line.number, CASE WHEN line.number IS NULL THEN line.row END) AS lot
+                 FROM logistics_bill_line line LEFT JOIN found ON found.id = line.id
+                WHERE line.bill_id = %(bill)s)
+           UPDATE logistics_bill_line line
+              SET parcel_id = ranked.parcel_id, province_id = ranked.province_id, lot = ranked.lot
+             FROM ranked WHERE ranked.id = line.id""", bill=bill.id))
+    # Several numbers of one family must not be torn apart.
+    cr.execute(SQL(
+        """WITH family AS (
+               SELECT line.id, min(line.lot) OVER (PARTITION BY coalesce(parcel.parent_id, parcel.id)) AS lot
+                 FROM logistics_bill_line line JOIN logistics_parcel parcel ON parcel.id = line.parcel_id
+                WHERE line.bill_id = %s)
+           UPDATE logistics_bill_line line SET lot = family.lot FROM family WHERE family.id = line.id AND family.lot != line.lot""", bill.id))
+    cr.execute(SQL("SELECT coalesce(max(lot), 0) FROM logistics_bill_line WHERE bill_id = %s", bill.id))
+    return cr.fetchone()[0]
+
+
+def read_lots(cr, bill, after, size):
+    """:return: rows (id, row, tracking, amount, fee, weight_g, on_date, parcel_id, parts, lot) of the next lots, in order."""
+    cr.execute(SQL(
+        """SELECT id, row, coalesce(number, ''), amount, fee, weight_g, on_date, parcel_id, parts, lot
+             FROM logistics_bill_line WHERE bill_id = %s AND lot > %s AND lot <= %s ORDER BY lot, row""", bill.id, after, after + size))
+    return cr.fetchall()
+
+
+def paid_before(cr, bill, numbers) -> set:
+    """:return: (number, fee) that other approved bills of the carrier pay."""
+    cr.execute(SQL(
+        """SELECT DISTINCT line.number, line.fee
+             FROM logistics_bill_line line JOIN logistics_bill bill ON bill.id = line.bill_id
+            WHERE line.company_id = %s AND line.carrier_id = %s AND line.number = ANY(%s) AND bill.id != %s
+              AND bill.state IN ('approved', 'invoiced') AND line.payable > 0""",
+        bill.company_id.id, bill.carrier_id.id, list(numbers), bill.id))
+    return set(cr.fetchall())
+
+
+def paid_meanwhile(cr, bill) -> list:
+    """:return: numbers of lines that shall be paid although another approved bill pays them; the first twenty."""
+    cr.execute(SQL(
+        """SELECT DISTINCT line.number
+             FROM logistics_bill_line line
+             JOIN logistics_bill_line other ON other.number = line.number AND other.fee = line.fee AND other.carrier_id = line.carrier_id
+                  AND other.company_id = line.company_id AND other.bill_id != line.bill_id AND other.payable > 0
+             JOIN logistics_bill paid ON paid.id = other.bill_id AND paid.state IN ('approved', 'invoiced')
+            WHERE line.bill_id = %s AND line.payable > 0 AND line.result NOT IN ('repeat') ORDER BY line.number LIMIT 20""", bill.id))
+    return [number for number, in cr.fetchall()]
+
+
+def write_results(cr, rows):
+    """:param rows: dicts id, result, cause, expected, difference, direction, evidence, decision, payable (yuan as text)."""
+    cr.execute(SQL(
+        """UPDATE logistics_bill_line line
+              SET result = x.result, cause = x.cause, expected = x.expected, difference = x.difference, direction = x.direction,
+                  evidence = x.evidence, decision = x.decision, payable = x.payable, decided_by_id = NULL
+             FROM jsonb_to_recordset(%s::jsonb) AS x(id int, result varchar, cause varchar, expected numeric, difference numeric,
+                  direction varchar, evidence jsonb, decision varchar, payable numeric)
+            WHERE x.id = line.id""", json.dumps(rows, ensure_ascii=False)))
+
+
+def mark_parcels(cr, bill):
+    """Tell the parcels what an approved bill pays for them; a freight line makes a parcel billed."""
+    cr.execute(SQL(
+        """UPDATE logistics_parcel parcel
+              SET billed_amount = coalesce(parcel.billed_amount, 0) + paid.amount,
+                  bill_id = CASE WHEN paid.freight THEN %(bill)s ELSE parcel.bill_id END
+             FROM (SELECT parcel_id, sum(payable) AS amount, bool_or(fee = 'freight') AS freight
+                     FROM logistics_bill_line WHERE bill_id = %(bill)s AND parcel_id IS NOT NULL AND coalesce(cause, '') != 'carrier_mismatch'
+                    GROUP BY parcel_id) paid
+            WHERE paid.parcel_id = parcel.id""", bill=bill.id))
