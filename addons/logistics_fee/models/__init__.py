@@ -1,4 +1,6 @@
 from . import (  # models below inherit from these
+    logistics_dated_part,
+    logistics_dated_rule,
     logistics_draft_part,
     logistics_surcharge_condition,
     logistics_tariff_terms,
@@ -51,6 +53,15 @@ from . import (  # these build on models above
     logistics_contract_version_report,
     logistics_dispute,
     logistics_parcel_bill,
+    logistics_bearer_rule,
+    logistics_bearer_share,
+    logistics_bearing,
+    logistics_dealer_grade,
+    logistics_fee_reason,
+    logistics_fee_rule_pricing,
+    logistics_fee_tier,
+    logistics_fee_trial,
+    logistics_free_rule,
     logistics_price_lookup,
     logistics_price_lookup_parcel,
     logistics_replay,
@@ -74,4 +85,5 @@ from . import (  # these build on models above
     logistics_zone,
     logistics_zone_line,
     res_company_bill,
+    res_partner_grade,
 )

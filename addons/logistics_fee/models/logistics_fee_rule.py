@@ -1,14 +1,16 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.fields import Command
+from odoo.exceptions import ValidationError
 
 from odoo.addons.dealer_base.money import to_fen
 
-from ..adapters.messages import fee_label, fee_sentence, refusal_sentence
-from ..tariff.fees import Event, Line, Rule, evaluate
+from ..adapters.fee_rule import PPM_PER_BP, fee_rule
+from ..adapters.fee_words import condition_words, fee_finding_sentence
+from ..tariff.fees import FeeFinding, check_rules, days_without_rule, outside_range, overlaps
 
-LIFE_FIELDS = frozenset(("state", "author_ids", "activated_by_id", "activated_at", "closed_on"))
-PPM_PER_BP = 100
+RATES = ("percent", "tier_whole", "tier_marginal")
+TIERS = RATES[1:]
+EVENTS = [("order", "Order"), ("shipment", "Shipment"), ("return", "Return"), ("exchange", "Exchange"), ("refund", "Refund")]
+BEARERS = [("dealer", "Dealer"), ("hq", "HQ"), ("consumer", "Consumer")]
 # Fees that an event cannot go without: no rule for one of them is a refusal even if no rule was ever entered.
 MANDATORY = {"order": ("admin",), "return": ("handling",)}
 
@@ -22,51 +24,54 @@ class LogisticsFeeRule(models.Model):
 
     _name = "logistics.fee.rule"
     _description = "Fee rule"
-    _inherit = ["mail.thread", "dealer.flow.mixin"]
+    _inherit = ["logistics.dated.rule"]
     _order = "event, code, priority desc, date_from desc, id"
     _check_company_auto = True
 
-    name = fields.Char(required=True, tracking=True)
-    company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
-    currency_id = fields.Many2one(related="company_id.currency_id")
     code = fields.Selection(
         [("admin", "Admin fee"), ("handling", "Handling fee"), ("packing", "Packing fee"), ("service", "Service fee")],
         string="Fee", required=True, default="admin", tracking=True)
-    event = fields.Selection(
-        [("order", "Order"), ("shipment", "Shipment"), ("return", "Return"), ("exchange", "Exchange")],
-        required=True, default="order", tracking=True)
+    event = fields.Selection(EVENTS, required=True, default="order", tracking=True)
     kind = fields.Selection(
-        [("percent", "Percent of ex-factory price"), ("per_item", "Amount per item"), ("fixed", "Fixed amount")],
+        [("percent", "Percent"), ("per_item", "Amount per item"), ("fixed", "Fixed amount"),
+         ("tier_whole", "Rate of the range the amount lies in"), ("tier_marginal", "Each range at its own rate")],
         required=True, default="percent", tracking=True)
+    base = fields.Selection(
+        [("ex_factory", "Ex-factory price"), ("retail", "Retail price"), ("freight", "Freight")], string="Taken of", required=True, default="ex_factory",
+        tracking=True)
     scope = fields.Selection([("order", "Whole order"), ("line", "Each line")], string="Rounded on", required=True, default="order")
-    rate_bp = fields.Integer(string="Rate (bp)", help="Basis points: 800 is 8 %.", tracking=True)
-    rate_percent = fields.Float(string="Rate (%)", digits=(5, 2), compute="_compute_rate_percent", inverse="_inverse_rate_percent")
-    amount = fields.Monetary(tracking=True)
-    min_amount = fields.Monetary(string="Minimum")
-    max_amount = fields.Monetary(string="Maximum", help="0 = no maximum.")
-    priority = fields.Integer()
-    date_from = fields.Date(required=True, tracking=True)
-    date_to = fields.Date(tracking=True, help="Last day, included; empty = open.")
+    rate_bp = fields.Integer(string="Rate (bp)", help="Basis points: 800 is 8 %.", tracking=True, aggregator=None)
+    rate_percent = fields.Float(
+        string="Rate (%)", digits=(5, 2), compute="_compute_rate_percent", inverse="_inverse_rate_percent", aggregator=None)
+    amount = fields.Monetary(tracking=True, aggregator=None)
+    tier_ids = fields.One2many("logistics.fee.tier", "rule_id", string="Ranges", copy=True)
+    min_amount = fields.Monetary(string="Minimum", aggregator=None, help="Of the order or of each line, as it is rounded; 0 = none.")
+    max_amount = fields.Monetary(string="Maximum", aggregator=None, help="0 = no maximum.")
+    order_min_amount = fields.Monetary(string="Minimum of the fee", aggregator=None, help="Of all lines and rules of this fee together; 0 = none.")
+    order_max_amount = fields.Monetary(string="Maximum of the fee", aggregator=None, help="Of all lines and rules of this fee together; 0 = none.")
+    min_on_zero = fields.Boolean(string="Minimum even if nothing is paid for", help="D4: without it orders of gifts alone pay no minimum.")
     categ_ids = fields.Many2many("product.category", string="Product categories", help="Empty = all; sub-categories included.")
-    partner_ids = fields.Many2many(
-        "res.partner", string="Dealers", domain=[("dealer_level", "!=", False)], help="Empty = all; their stores included.")
-    order_base_from = fields.Monetary(string="Orders from", help="Ex-factory value from which the rule applies; 0 = any.")
-    state = fields.Selection(
-        [("draft", "Draft"), ("active", "Active"), ("closed", "Closed")], default="draft", required=True, readonly=True,
-        copy=False, tracking=True, index=True)
-    author_ids = fields.Many2many(
-        "res.users", string="Entered by", readonly=True, copy=False, help="Everybody who entered or changed this draft.")
-    activated_by_id = fields.Many2one("res.users", readonly=True, copy=False)
-    activated_at = fields.Datetime(readonly=True, copy=False)
-    closed_on = fields.Date(readonly=True, copy=False, tracking=True, help="Last day in force, set when the rule was closed.")
+    grade_ids = fields.Many2many("logistics.dealer.grade", string="Dealer grades", help="Empty = all.")
+    reason_ids = fields.Many2many("logistics.fee.reason", string="Reasons", help="Empty = all; for returns, exchanges and refunds.")
+    division_ids = fields.Many2many("dealer.division", string="Regions", help="Empty = all; a province includes its cities and districts.")
+    order_base_from = fields.Monetary(string="Orders from", aggregator=None, help="Ex-factory value from which the rule applies; 0 = any.")
+    order_base_upto = fields.Monetary(string="Orders up to", aggregator=None, help="Ex-factory value up to which it applies, included; 0 = any.")
+    bearer = fields.Selection(BEARERS, string="Borne by", required=True, default="dealer", tracking=True)
     is_out_of_range = fields.Boolean(compute="_compute_is_out_of_range", string="Outside the usual range")
+    condition_text = fields.Char(string="Applies to", compute="_compute_condition_text")
+    finding_text = fields.Text(string="What to look at", compute="_compute_finding_text")
 
-    _dates = models.Constraint("CHECK (date_to IS NULL OR date_to >= date_from)", "A rule must not end before it starts.")
     _amounts = models.Constraint(
         "CHECK (amount >= 0 AND min_amount >= 0 AND max_amount >= 0 AND order_base_from >= 0 AND rate_bp BETWEEN 0 AND 10000)",
         "Amounts cannot be negative and a rate lies between 0 and 100 %.")
+    _order_amounts = models.Constraint(
+        "CHECK (order_min_amount >= 0 AND order_max_amount >= 0 AND order_base_upto >= 0)", "Limits of a fee cannot be negative.")
     _limits = models.Constraint(
         "CHECK (max_amount = 0 OR max_amount >= min_amount)", "The maximum cannot be below the minimum.")
+    _order_limits = models.Constraint(
+        "CHECK ((COALESCE(order_max_amount, 0) = 0 OR order_max_amount >= order_min_amount)"
+        " AND (COALESCE(order_base_upto, 0) = 0 OR order_base_upto >= order_base_from))",
+        "An upper limit cannot be below its lower limit.")
 
     @api.depends("rate_bp")
     def _compute_rate_percent(self):
@@ -77,140 +82,84 @@ class LogisticsFeeRule(models.Model):
         for rule in self:
             rule.rate_bp = to_fen(round(rule.rate_percent, 2))
 
-    @api.depends("code", "kind", "rate_bp", "company_id.admin_fee_min_bp", "company_id.admin_fee_max_bp")
+    @api.depends("code", "kind", "rate_bp", "tier_ids.rate_bp", "company_id.admin_fee_min_bp", "company_id.admin_fee_max_bp")
     def _compute_is_out_of_range(self):
         for rule in self:
             company = rule.company_id
-            usual = company.admin_fee_min_bp <= rule.rate_bp <= company.admin_fee_max_bp
             # Another code does not get around the range: every rate has to lie in it, and the admin fee has to be a rate.
-            rule.is_out_of_range = not usual if rule.kind == "percent" else rule.code == "admin"
+            rule.is_out_of_range = bool(rule.date_from) and outside_range(
+                rule._core_rule(), company.admin_fee_min_bp * PPM_PER_BP, company.admin_fee_max_bp * PPM_PER_BP)
 
-    @api.constrains("kind", "rate_bp", "amount")
+    @api.depends("categ_ids", "partner_ids", "grade_ids", "reason_ids", "division_ids", "order_base_from", "order_base_upto")
+    def _compute_condition_text(self):
+        for rule in self:
+            rule.condition_text = condition_words(self.env, rule)
+
+    @api.depends(
+        "code", "event", "kind", "rate_bp", "tier_ids.upto", "tier_ids.rate_bp", "tier_ids.is_open", "priority", "date_from", "date_to", "base",
+        "categ_ids", "partner_ids", "grade_ids", "reason_ids", "division_ids", "order_base_from", "order_base_upto", "state")
+    def _compute_finding_text(self):
+        for rule in self:
+            rule.finding_text = "\n".join(rule._sentences(rule._findings())) if rule.state == "draft" and rule.date_from else False
+
+    def _findings(self):
+        """Look at this rule among those in force: ties, cliffs, overlaps and who wins, days without a rule.
+
+        :return: list of FeeFinding.
+        """
+        self.ensure_one()
+        company = self.company_id
+        if self.kind in TIERS and not self.tier_ids:
+            return []
+        own = self._core_rule()
+        others = self._in_force(company, domain=[("event", "=", self.event), ("code", "=", self.code), ("id", "!=", self._origin.id)])
+        rules = [own, *(other._core_rule() for other in others)]
+        day = max(company._dealer_today(), self.date_from)
+        found = [
+            finding for finding in check_rules(rules, day, company.admin_fee_min_bp * PPM_PER_BP, company.admin_fee_max_bp * PPM_PER_BP)
+            if own.key in finding.rules and finding.code != "fee_out_of_range"]
+        found += overlaps(own, rules[1:])
+        if self.date_to and self.code in MANDATORY.get(self.event, ()):
+            after = fields.Date.add(self.date_to, days=1)
+            if days_without_rule(rules, self.event, self.code, after, after):
+                found.append(FeeFinding("warning", "fee_gap", (own.key,), (("date", after.isoformat()),)))
+        return found
+
+    def _sentences(self, findings):
+        ids = {key for finding in findings for key in finding.rules if key}
+        names = {rule.id: rule.name for rule in self.sudo().browse(ids)}  # sudo: rules of the same company
+        return [fee_finding_sentence(self.env, finding, {0: self.name or "", **names}) for finding in findings]
+
+    @api.constrains("kind", "rate_bp", "amount", "tier_ids")
     def _check_value(self):
         for rule in self:
             if rule.kind == "percent" and not rule.rate_bp:
                 raise ValidationError(self.env._("%(rule)s: enter a rate above zero.", rule=rule.name))
+            bounds = [to_fen(tier.upto) for tier in rule.tier_ids if not tier.is_open]
+            if rule.kind in TIERS and (len(rule.tier_ids) - len(bounds) != 1 or len(set(bounds)) < len(bounds) or 0 in bounds):
+                raise ValidationError(self.env._(
+                    "%(rule)s: enter ranges that end at different amounts above zero, and one last range for all above.", rule=rule.name))
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            self._refuse_life_fields(vals)
-        return super().create([{**vals, "author_ids": [Command.set([self.env.uid])]} for vals in vals_list])
+    def _second_person(self):
+        if not self.is_out_of_range:
+            return super()._second_person()
+        company = self.company_id
+        return self.env._(
+            "%(rule)s is outside the admin fee range of %(low)s to %(high)s %%: the finance manager activates it, not %(author)s, who entered it.",
+            rule=self.name, low=f"{company.admin_fee_min_bp / 100:g}", high=f"{company.admin_fee_max_bp / 100:g}",
+            author="、".join(self.author_ids.mapped("name")))
 
-    def write(self, vals):
-        self._refuse_life_fields(vals)
-        if any(not name.startswith("message_") for name in vals):
-            self._check_draft()
-            self._write_life({"author_ids": [Command.link(self.env.uid)]})
-        return super().write(vals)
+    def _problems(self):
+        return super()._problems() + self._sentences([finding for finding in self._findings() if finding.level == "error"])
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_draft_only(self):
-        self._check_draft()
-
-    def action_activate(self):
-        """Put drafts in force: the settlement accountant within the usual range, else a second person, the finance manager.
-
-        :return: True.
-        """
-        user = self.env.user
-        if not user.has_group("dealer_base.group_fin_settlement"):
-            raise AccessError(self.env._("Only finance activates fee rules."))
-        for rule in self:
-            rule._check_draft()
-            if rule.is_out_of_range and (
-                    not user.has_group("dealer_base.group_fin_manager") or user in rule.author_ids):
-                company = rule.company_id
-                raise UserError(self.env._(
-                    "%(rule)s is outside the admin fee range of %(low)s to %(high)s %%: the finance manager activates it, not %(author)s, who entered it.",
-                    rule=rule.name, low=f"{company.admin_fee_min_bp / 100:g}", high=f"{company.admin_fee_max_bp / 100:g}",
-                    author="、".join(rule.author_ids.mapped("name"))))
-            rule._write_life({"state": "active", "activated_by_id": user.id, "activated_at": fields.Datetime.now()})
-        return True
-
-    def action_close(self, on_date=None):
-        """End active rules.
-
-        :param on_date: last day in force (date or ISO text); yesterday by default.
-        :return: True.
-        """
-        if not self.env.user.has_group("dealer_base.group_fin_manager"):
-            raise AccessError(self.env._("Only the finance manager closes fee rules."))
-        for rule in self:
-            if rule.state != "active":
-                raise UserError(self.env._("%(rule)s is not active.", rule=rule.name))
-            yesterday = fields.Date.subtract(rule.company_id._dealer_today(), days=1)
-            last = fields.Date.to_date(on_date) or yesterday
-            if last < yesterday:
-                raise UserError(self.env._(
-                    "%(rule)s was used until %(date)s at least: it can be closed from then on.", rule=rule.name, date=yesterday))
-            rule._write_life({"state": "closed", "closed_on": last})
-        return True
-
-    def _refuse_life_fields(self, vals):
-        names = LIFE_FIELDS.intersection(vals)
-        if names:
-            raise AccessError(self.env._(
-                "%(fields)s of a fee rule change through its buttons only.", fields=", ".join(sorted(names))))
-
-    def _write_life(self, vals):
-        """Write fields of the life cycle after the method above checked group, state and persons."""
-        super(LogisticsFeeRule, self.sudo()).write(vals)  # sudo: guarded fields, the caller has checked the right
-
-    def _check_draft(self):
-        for rule in self:
-            if rule.state != "draft":
-                raise UserError(self.env._(
-                    "%(rule)s is in force or closed and cannot be changed: copy it and close the old one.", rule=rule.name))
-
-    @api.model
-    def _fees(self, company, event, on_date, lines, partner=None):
-        """Compute the fees of an event, with a constant number of queries.
-
-        :param company: res.company.
-        :param event: order | shipment | return | exchange.
-        :param on_date: a date.
-        :param lines: dicts with ``ex_factory_fen`` per unit, ``qty`` (int), optionally ``categ_id``.
-        :param partner: res.partner of the dealer or store, or None.
-        :return: ``{"ok": True, "fees": [{code, fen, rate_bp, rule_id, label, explanation, base_fen, qty}]}`` or
-            ``{"ok": False, "code", "params", "message"}``; a fee without a rule is a refusal, never zero.
-        """
-        rules = self.sudo().search([  # sudo: who orders is charged the fee, not shown the rules
-            ("company_id", "=", company.id), ("event", "=", event), ("state", "!=", "draft")])
-        parents = self._category_parents({line.get("categ_id") for line in lines})
-        dealers = tuple(partner.sudo()._dealer_chain().ids) if partner else ()  # sudo: the chain above a portal user's store
-        result = evaluate([rule._core_rule() for rule in rules], Event(event, on_date, tuple(
-            Line(line["ex_factory_fen"], line["qty"], line.get("categ_id"), parents.get(line.get("categ_id"), ()))
-            for line in lines), dealers), MANDATORY.get(event, ()))
-        if not result.ok:
-            problem = result.problems[0]
-            params = problem.as_dict()
-            return {
-                "ok": False, "code": problem.code, "params": params,
-                "message": refusal_sentence(self.env, problem.code, params)}
-        return {"ok": True, "fees": [{
-            "code": fee.code, "fen": fee.fen, "rate_bp": fee.rate_ppm // PPM_PER_BP, "rule_id": fee.rule,
-            "label": fee_label(self.env, fee.code), "explanation": fee_sentence(self.env, fee),
-            "base_fen": fee.base_fen, "qty": fee.qty,
-        } for fee in result.fees]}
-
-    def _category_parents(self, categ_ids):
-        """:return: dict category id -> ids of its parents."""
-        categories = self.env["product.category"].sudo().browse(  # sudo: rules may name categories the user cannot read
-            [categ_id for categ_id in categ_ids if categ_id])
-        return {
-            category.id: tuple(int(part) for part in (category.parent_path or "").split("/") if part)[:-1]
-            for category in categories}
+    def action_try(self):
+        """Open the dialog that computes a fee, with this rule as if it were in force."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("logistics_fee.logistics_fee_trial_action")
+        return {**action, "context": {"default_event": self.event, "default_draft_ids": self.ids if self.state == "draft" else [], "default_on_date": max(
+            self.company_id._dealer_today(), self.date_from), "default_company_id": self.company_id.id}}
 
     def _core_rule(self):
         """:return: the core's rule of this record."""
         self.ensure_one()
-        percent = self.kind == "percent"
-        ends = [day for day in (self.date_to, self.closed_on) if day]
-        return Rule(
-            key=self.id, code=self.code, event=self.event, kind=self.kind, valid_from=self.date_from,
-            valid_to=min(ends) if ends else None, scope=self.scope, priority=self.priority,
-            rate_ppm=self.rate_bp * PPM_PER_BP if percent else 0, value_fen=0 if percent else to_fen(self.amount),
-            min_fen=to_fen(self.min_amount) or None, max_fen=to_fen(self.max_amount) or None, min_on_zero=False,
-            categories=tuple(self.categ_ids.ids), dealers=tuple(self.partner_ids.ids),
-            order_base_from_fen=to_fen(self.order_base_from) or None)
+        return fee_rule(self)

@@ -43,11 +43,11 @@ class TestFeeRule(LogisticsCase):
     def test_outside_the_range_needs_a_second_person(self):
         for rate in (499, 1_001):
             with self.subTest(rate=rate):
-                rule = self._fee_rule(rate_bp=rate)
+                rule = self._fee_rule(rate_bp=rate, priority=rate)
                 self.assertTrue(rule.is_out_of_range)
                 with self.assertRaises(UserError):
                     rule.with_user(self.accountant).action_activate()
-                own = self._fee_rule(rate_bp=rate).with_user(self.manager)
+                own = self._fee_rule(rate_bp=rate, priority=rate).with_user(self.manager)
                 own.name = "Changed by the manager"
                 with self.assertRaises(UserError):
                     own.action_activate()

@@ -67,8 +67,15 @@ def _overlap(one: Rule, other: Rule) -> bool:
         other.valid_to is None or one.valid_from <= other.valid_to)
 
 
+def _sizes_meet(one: Rule, other: Rule) -> bool:
+    """Whether the largest order of one rule is not below the smallest of the other."""
+    return one.order_base_upto_fen is None or (other.order_base_from_fen or 0) <= one.order_base_upto_fen
+
+
 def _same_audience(one: Rule, other: Rule) -> bool:
     """Whether one event can meet the conditions of both."""
+    if not _sizes_meet(one, other) or not _sizes_meet(other, one):
+        return False
     pairs = (
         (one.categories, other.categories), (one.dealers, other.dealers), (one.dealer_levels, other.dealer_levels),
         (one.reasons, other.reasons), (one.divisions, other.divisions))
@@ -84,6 +91,25 @@ def ties(rules: Iterable[Rule]) -> list[FeeFinding]:
         FeeFinding("error", "fee_tie", (one.key, other.key), (("code", one.code), ("event", one.event)))
         for group in groups.values() for one, other in combinations(group, 2)
         if _overlap(one, other) and _same_audience(one, other)]
+
+
+def overlaps(rule: Rule, others: Iterable[Rule]) -> list[FeeFinding]:
+    """Find the rules that meet the same events as one rule, and which of both wins.
+
+    :param rule: the rule to look at. :param others: rules of any code and event.
+    :return: findings of level info with ``winner`` (key) and ``by``: priority | conditions | start.
+    """
+    found = []
+    for other in others:
+        if other.key == rule.key or (other.event, other.code) != (rule.event, rule.code):
+            continue
+        mine, theirs = rank(rule)[:3], rank(other)[:3]
+        if mine == theirs or not (_overlap(rule, other) and _same_audience(rule, other)):
+            continue
+        position = next(index for index in range(3) if mine[index] != theirs[index])
+        found.append(FeeFinding("info", "fee_overlap", (rule.key, other.key), (
+            ("winner", rule.key if mine > theirs else other.key), ("by", ("priority", "conditions", "start")[position]))))
+    return found
 
 
 def days_without_rule(rules: Iterable[Rule], event: str, code: str, first: date, last: date) -> list[tuple]:

@@ -1,0 +1,48 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ..adapters.fee_rule import bearer_rule
+from ..adapters.messages import refusal_sentence
+from ..tariff.bearer import check_shares
+from .logistics_fee_rule import EVENTS
+
+
+class LogisticsBearerRule(models.Model):
+    """Who pays the freight of an event: shares in order, each with its cap, one of them takes the rest.
+
+    The best rule applies (priority, then the most conditions, then the latest start); without a rule the dealer pays.
+    """
+
+    _name = "logistics.bearer.rule"
+    _description = "Who pays the freight"
+    _inherit = ["logistics.dated.rule"]
+    _order = "event, priority desc, date_from desc, id"
+
+    event = fields.Selection(EVENTS, required=True, default="order", tracking=True)
+    reason_ids = fields.Many2many("logistics.fee.reason", string="Reasons", help="Empty = all; for returns, exchanges and refunds.")
+    share_ids = fields.One2many("logistics.bearer.share", "rule_id", string="Shares", copy=True)
+
+    @api.constrains("share_ids")
+    def _check_shares(self):
+        for rule in self:
+            wrong = check_shares(rule._core_rule().shares)
+            if wrong:
+                raise ValidationError(self.env._("%(rule)s: %(reason)s", rule=rule.name, reason=refusal_sentence(self.env, "no_bearer", {"reason": wrong})))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        rules = super().create(vals_list)
+        rules._check_shares()
+        return rules
+
+    def _second_person(self):
+        if not any(share.who == "hq" for share in self.share_ids):
+            return super()._second_person()
+        return self.env._(
+            "%(rule)s lets HQ bear freight: the finance manager activates it, not %(author)s, who entered it.",
+            rule=self.name, author="、".join(self.author_ids.mapped("name")))
+
+    def _core_rule(self):
+        """:return: the core's rule of this record."""
+        self.ensure_one()
+        return bearer_rule(self)
