@@ -96,8 +96,9 @@ class PrepaidAccountGl(models.Model):
         fen = sum(to_fen(line.amount_residual) for line in receivables)
         clearing = self.env["account.move"]
         if fen:
+            day = max(self.company_id._dealer_today(), *moves.mapped("date"))  # not before an invoice that waits for the first open day
             clearing = self._gl_entry(
-                self.company_id.prepaid_journal_id, [(self._role("advance"), fen), (receivables.account_id[:1], -fen)], ref,
+                self.company_id.prepaid_journal_id, [(self._role("advance"), fen), (receivables.account_id[:1], -fen)], ref, day,
                 red=fen < 0 and self.company_id.sudo().prepaid_red_reversal)  # sudo: a choice of the company
             receivables |= clearing.line_ids.filtered(lambda line: line.account_id == receivables.account_id[:1])
             self._settle_advance(clearing)

@@ -77,7 +77,7 @@ class PrepaidPosting(models.AbstractModel):
 
         :param move: draft account.move with its tax items.
         """
-        terms = move.company_id._prepaid_terms(move.date)
+        terms = move.company_id._prepaid_terms(move.invoice_date or move.date)
         if terms.vat != "vat":
             account = self.env["prepaid.gl.mapping"]._account(move.company_id, terms.vat)
             move.line_ids.filtered("tax_line_id").account_id = account
@@ -96,6 +96,18 @@ class PrepaidPosting(models.AbstractModel):
         while locks := company._get_violated_lock_dates(date, has_tax, journal):
             date = max(lock for lock, _field in locks) + timedelta(days=1)
         return date
+
+    @api.model
+    def _invoice_dates(self, company, date):
+        """Give the dates of an invoice or credit note: its business day, and the first open day as that of the books (I20).
+
+        :param company: one res.company.
+        :param date: the business day.
+        :return: values of account.move.
+        """
+        journal = self.env["account.journal"].sudo().search([  # sudo: the warehouse reads no journals
+            *self.env["account.journal"]._check_company_domain(company), ("type", "=", "sale")], limit=1)
+        return {"invoice_date": date, "date": self._open_day(company, journal, date, has_tax=True)}
 
     @api.model
     def _post_move(self, company, journal, vals_list, ref, *, date=None, partner=None, has_tax=False):

@@ -17,7 +17,9 @@ SENTENCES = {
     "fee_refused": _lt("Order %(order)s: no admin fee can be worked out (%(reason)s); enter a fee rule under Logistics."),
     "frozen": _lt("Order %(order)s: %(partner)s is not approved or frozen; ask the channel department before ordering."),
     "mixed_brands": _lt("The goods belong to several brands (%(brands)s), each paid from an account of its own: make one order per brand."),
-    "ledger_lock": _lt("Order %(order)s cannot ship on %(date)s: the books are locked on that day; ask finance."),
+    "ledger_lock": _lt(
+        "Order %(order)s cannot ship on %(date)s: the fiscal year is locked up to %(lock)s, so no goods can move. "
+        "Ship on the day after it, or ask finance to move the lock date."),
     "bad_time": _lt("Order %(order)s: received at %(time)s is in the future or before the shipment; enter the real time."),
     "negative_fee": _lt("Order %(order)s: a fee came out below zero; have finance check fee rules and carrier contract, then submit again."),
     "no_account": _lt("Order %(order)s: account not open. Neither %(partner)s nor a partner above it has a prepaid account; make the first top-up."),

@@ -202,12 +202,9 @@ class DealerReturn(models.Model):
 
     def _post_move(self, move_type, lines, total_fen):
         company, order = self.company_id, self.order_id
-        today = company._dealer_today()
-        if company._get_lock_date_violations(today, fiscalyear=True, sale=True, purchase=False, tax=True, hard=True):
-            raise UserError(self.env._("Return %(name)s cannot be refunded on %(date)s: the books are locked on that day.", name=self.name, date=today))
         vals = {
-            **order.with_company(company)._prepare_invoice(), "move_type": move_type, "invoice_date": today, "date": today,
-            "ref": f"{order.name} {self.name}", "narration": False, "invoice_payment_term_id": False, "invoice_line_ids": lines,
+            **order.with_company(company)._prepare_invoice(), **self.env["prepaid.posting"]._invoice_dates(company, company._dealer_today()),
+            "move_type": move_type, "ref": f"{order.name} {self.name}", "narration": False, "invoice_payment_term_id": False, "invoice_line_ids": lines,
             "prepaid_plain": not company.prepaid_red_reversal,
         }
         move = self.env["account.move"].with_company(company).create(vals)

@@ -1,5 +1,5 @@
 from odoo import fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 
 from .dealer_return import RECEIVERS
 
@@ -32,6 +32,11 @@ class StockPicking(models.Model):
             raise AccessError(self.env._(
                 "Transfer %s belongs to a return: only a warehouse operator may take the goods in, because the refund follows.", incoming[0].name))
         incoming.dealer_return_id._require_other_person()
+        for picking in incoming:
+            if lock := picking._goods_lock():
+                raise UserError(self.env._(
+                    "Goods of return %(name)s cannot be taken in today: the fiscal year is locked up to %(lock)s. "
+                    "Take them in on the day after it, or ask finance to move the lock date.", name=picking.dealer_return_id.name, lock=lock))
         # What has not come can be asked for again: no backorder.
         inner = incoming._dealer_return_env()
         result = super(StockPicking, inner)._action_done() and result

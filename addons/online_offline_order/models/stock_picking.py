@@ -60,6 +60,13 @@ class StockPicking(models.Model):
         planned = self.filtered(lambda picking: picking.state != "done" and (picking.is_dealer_delivery or picking._begins_for_dealer_order()))
         return super(StockPicking, self - planned)._check_backdate_allowed()
 
+    def _is_date_in_lock_period(self):
+        """For goods of dealers the day on which they move counts, not the day they were planned for: that may be in a closed month by then."""
+        if (self.is_dealer_delivery or self.dealer_return_id) and self.date_done:
+            locks = self.company_id._get_lock_date_violations(self.date_done.date(), fiscalyear=True, sale=False, purchase=False, tax=False, hard=True)
+            return bool(locks)
+        return super()._is_date_in_lock_period()
+
     def _begins_for_dealer_order(self):
         """Say whether the delivery is just being made for a dealer order: its moves, which name the order, come a moment later."""
         if not self.origin or self.move_ids:
@@ -136,12 +143,22 @@ class StockPicking(models.Model):
                 order._refuse("wrong_state")
             if not (picking.carrier_tracking_ref or "").strip():
                 order._refuse("no_tracking", picking=picking.name)
-            company = picking.company_id
-            today = company._dealer_today()
-            account = order._find_hold_account()
-            by_batch = account and account._posts_gl_by_batch()  # the batch finds the first open day itself
-            if not by_batch and company._get_lock_date_violations(today, fiscalyear=True, sale=True, purchase=False, tax=True, hard=True):
-                order._refuse("ledger_lock", date=today)
+            if lock := picking._goods_lock():
+                order._refuse("ledger_lock", date=picking.company_id._dealer_today(), lock=lock)
+
+    def _goods_lock(self):
+        """Give the day up to which Odoo lets no goods move today, because the fiscal year is locked.
+
+        Sale and tax locks stop no goods: what is booked for them takes the first open day (I20).
+
+        :return: date or None.
+        """
+        self.ensure_one()
+        if self.env["ir.config_parameter"].sudo().get_param("stock_account.skip_lock_date_check"):  # sudo: a switch of Odoo's
+            return None
+        company = self.company_id.sudo()  # sudo: lock dates count for every role
+        locks = company._get_lock_date_violations(fields.Datetime.now().date(), fiscalyear=True, sale=False, purchase=False, tax=False, hard=True)
+        return max(lock for lock, _field in locks) if locks else None
 
     # -- shipment = debit
 
@@ -214,7 +231,7 @@ class StockPicking(models.Model):
         :param parcel: Parcel.
         :param shipped: {sale.order.line: pieces}.
         :param memo_fen: what gifts paid, <= 0: a discount on the invoice.
-        :param date: day of the invoice; the company's today by default.
+        :param date: day of the invoice; the company's today by default. It counts in the books on the first open day from then on (I20).
         :return: the posted account.move; its gross total is the captured amount less the gifts.
         """
         company = order.company_id
@@ -232,7 +249,7 @@ class StockPicking(models.Model):
         if memo_fen:
             lines.append(Command.create(order._prepare_gift_line(memo_fen)))
         vals = {
-            **order.with_company(company)._prepare_invoice(), "invoice_date": date, "date": date,
+            **order.with_company(company)._prepare_invoice(), **self.env["prepaid.posting"]._invoice_dates(company, date),
             "ref": f"{order.name} {self.name}", "narration": False, "invoice_payment_term_id": False, "invoice_line_ids": lines,
             **self._prepare_dealer_invoice(),
         }

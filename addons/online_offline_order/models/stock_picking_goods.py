@@ -74,10 +74,8 @@ class StockPicking(models.Model):
         for move in self.move_ids.filtered(lambda rec: rec.state == "done"):
             line = move.sale_line_id
             shipped[line] = shipped.get(line, 0) + int(move.product_uom._compute_quantity(move.quantity, line.product_uom_id))
-        company = order.company_id
-        day = self.env["prepaid.posting"]._open_day(company, company.prepaid_journal_id, date, has_tax=True)
         parcel = Parcel((ParcelLine("", 1, parts.get("goods", 0)),), parts.get("admin", 0), parts.get("logistics", 0), is_last=False)
-        invoice = self._post_dealer_invoice(order, parcel, shipped, sum(to_fen(entry.memo) for entry in entries), day)
+        invoice = self._post_dealer_invoice(order, parcel, shipped, sum(to_fen(entry.memo) for entry in entries), date)
         entries._link_move(invoice)
         entries.account_id[:1]._clear_moves(invoice, f"{order.name} {self.name}")
         self.dealer_invoice_id = invoice

@@ -13,7 +13,7 @@ class TestOrderLock(OrderCommon):
         self.company.sudo().fiscalyear_lock_date = today
         order.with_user(self.cs_b).action_approve()
         self.assertEqual((order.dealer_state, len(order.sudo().picking_ids)), ("approved", 1))
-        with self.assertRaisesRegex(UserError, f"Order {order.name} cannot ship on {today}: the books are locked"):
+        with self.assertRaisesRegex(UserError, f"Order {order.name} cannot ship on {today}: the fiscal year is locked up to"):
             self._ship(order)
         self.company.sudo().fiscalyear_lock_date = False
         self._ship(order)
