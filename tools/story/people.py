@@ -32,8 +32,8 @@ PEOPLE = (
     Person("jiesuan", "吴洁", "group_fin_settlement", "结算会计 settlement accountant",
            "预存款 > 对账单：登记经销商一的答复；物流 > 价目版本", "Prepaid > Statements: record Dealer One's answer; Logistics > Tariff versions"),
     Person("caiwu", "郑海", "group_fin_manager", "财务主管 finance manager",
-           "商品 > 价格：启用下月的新价；预存款 > 账户 > 授信额度、收款 > 充值赠送：待审核",
-           "Goods > Prices: activate next month's prices; Prepaid > Accounts > Credit lines, Receipts > Top-up bonuses: to approve"),
+           "商品 > 价格：启用下月的新价；预存款 > 账户 > 授信额度、配置 > 充值赠送：待审核",
+           "Goods > Prices: activate next month's prices; Prepaid > Accounts > Credit lines, Configuration > Top-up bonuses: to approve"),
     Person("kefu", "孙丽", "group_cs_presale", "售前客服 pre-sale service",
            "订货 > 待补款：看还差多少", "Ordering > Waiting top-up: see what is missing"),
     Person("shenhe", "钱芳", "group_cs_presale", "售前客服（审核）pre-sale, reviewer",
@@ -63,7 +63,7 @@ PEOPLE = (
            "客户 > 提名：初审门店2B", "Customers > Nominations: first approval of store 2B"),
     Person("guanli", "何平", "group_business_admin", "业务管理员 business administrator", "设置 > 用户", "Settings > Users"),
     Person("shenji", "吕品", "group_auditor", "审计 auditor, read only",
-           "预存款 > 账务 > 账务核对", "Prepaid > Books > Ledger proof"),
+           "预存款 > 报表 > 账务核对", "Prepaid > Reports > Ledger proof"),
 )
 
 

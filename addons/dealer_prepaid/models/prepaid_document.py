@@ -61,6 +61,10 @@ class PrepaidDocument(models.AbstractModel):
         """Give what the hold of the document may use: keywords of ``prepaid.account._hold``. Money of finance documents is never borrowed."""
         return {"buckets": ("cash",), "credit": False}
 
+    def _hold_refusal(self, result):
+        """Give the sentence for a hold that the gate refused."""
+        return result.message
+
     def _check_ready(self):
         """Raise UserError when the document cannot be submitted."""
 
@@ -72,6 +76,7 @@ class PrepaidDocument(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self.browse().check_access("create")  # before a number is drawn: refused requests leave no gap
         for vals in vals_list:
             if ((FLOW - {"name"}) & vals.keys() or vals.get("name", "/") != "/") and not self.env.su:
                 raise AccessError(self.env._("A document begins as a draft: submit and approve it with its buttons."))
@@ -112,7 +117,7 @@ class PrepaidDocument(models.AbstractModel):
             if fen:
                 result = document.account_id._hold(document._hold_key(), fen, document._name, document.id, document.name, **document._hold_rules())
                 if not result.ok:
-                    raise UserError(result.message)
+                    raise UserError(document._hold_refusal(result))
             document.sudo().write({"state": "submitted", "submitter_id": self.env.uid})  # sudo: flow fields are closed to writes
         return True
 

@@ -77,6 +77,9 @@ class PrepaidStatement(models.Model):
                     "Opening %(opening)s, %(count)s entries: %(credits)s in, %(debits)s out, closing %(closing)s CNY.",
                     opening=yuan(opening), count=found["count"], credits=yuan(found["credits_fen"]), debits=yuan(-found["debits_fen"]),
                     closing=yuan(opening + found["credits_fen"] + found["debits_fen"]))
+                begin = statement._account_begin()
+                if statement.date_to < begin:
+                    statement.preview += self.env._(" The account begins on %s only: choose a later last day.", begin)
 
     # -- guards
 
@@ -173,6 +176,18 @@ class PrepaidStatement(models.Model):
         empty = {"count": 0, "unsealed": 0, "first": None, "credits_fen": 0, "debits_fen": 0}
         found = book.open_entries(self.env.cr, account.ids, self.date_to).get(account.id, empty) if account.ids else empty
         return to_fen(self._last_issued().closing), found
+
+    @api.onchange("account_id")
+    def _onchange_account_id(self):
+        if self.account_id and self.date_to and self.date_to < self._account_begin():
+            self.date_to = self.company_id._dealer_today()
+
+    def _account_begin(self):
+        """Give the first day on which the account can have entries."""
+        account = self.account_id.sudo()  # sudo: a date of the account that the statement is about
+        first = account.env["prepaid.entry"].search([("account_id", "=", account.id)], order="date, id", limit=1).date
+        opened = account.company_id._dealer_local(account.opened_at or account.create_date).date()
+        return min(first, opened) if first else opened
 
     def _first_day(self):
         previous = self._last_issued()

@@ -127,7 +127,9 @@ class PrepaidStatementLine(models.Model):
         }
 
     def action_ask_dispute(self):
-        """Ask what the owner says about the line."""
+        """Ask what the owner says about the line; who answered is asked for before anybody writes the reason down."""
+        for statement in self.statement_id:
+            statement._check_answer()
         return self.env["dealer.reason"]._ask(self, "action_dispute", self.env._("Dispute this line"))
 
     def action_dispute(self, reason):

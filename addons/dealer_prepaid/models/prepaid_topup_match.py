@@ -17,7 +17,7 @@ class PrepaidTopup(models.Model):
             matches = topup.sudo().match_ids.filtered(lambda rec: rec.state != "dismissed")  # sudo: the hint is for every reader of the top-up
             topup.match_count = len(matches)
             best = matches.filtered(lambda rec: rec.state == "open").sorted("score")[-1:]
-            topup.match_hint = best and topup.state == "submitted" and self.env._(
+            topup.match_hint = False if not best or topup.state != "submitted" else self.env._(
                 "Remittance %(serial)s of %(date)s looks like this money (%(score)s points: %(why)s). Have the cashier decide the match before you confirm.",
                 serial=best.bank_line_id.serial, date=best.date, score=best.score, why=best.reason_text)
 

@@ -41,6 +41,7 @@ from . import test_statement
 from . import test_topup
 from . import test_views
 from . import test_withdrawal
+from . import test_words
 from . import test_unidentified_return
 from . import test_laws
 from . import test_low_balance
