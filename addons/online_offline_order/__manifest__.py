@@ -15,6 +15,7 @@
         "report/order_reports.xml",
         "report/dealer_return_reports.xml",
         "views/dealer_order_reason_views.xml",
+        "views/dealer_settings_carrier_views.xml",
         "views/dealer_order_freight_views.xml",
         "views/sale_order_views.xml",
         "views/sale_order_freight_views.xml",

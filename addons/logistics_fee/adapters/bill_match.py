@@ -85,11 +85,16 @@ def compare_batch(rows, parcels, chains, terms, paid, stored) -> list:
         unit = shipment.parcels[0]
         orphan = parcel.direction == "return" and contract is None
         sent[parcel.id] = Sent(
-            parcel.id, "" if orphan else parcel.tracking, parcel.carrier_id.id, chain, unit.weight_g or 0, shipment.on_date, expected or {},
-            unit.dims_mm, shipment.options, returns=(parcel.tracking,) if orphan else ())
+            parcel.id, "" if orphan or not parcel.tracking else parcel.tracking, parcel.carrier_id.id, chain, unit.weight_g or 0,
+            shipment.on_date, expected or {}, unit.dims_mm, shipment.options, returns=(parcel.tracking,) if orphan else ())
     for parcel in parcels.values():
         mother = parcel.parent_id.id
-        if mother in sent and parcel.id not in stored and (mother in stored or not sent[parcel.id].expected):
+        if mother not in sent:
+            continue
+        if not parcel.tracking:
+            # It travels under its mother's number alone, so the mother's line pays for both.
+            sent[mother] = _with_costs(sent[mother], sent.pop(parcel.id).expected)
+        elif parcel.id not in stored and (mother in stored or not sent[parcel.id].expected):
             sent[mother] = _with_child(sent[mother], parcel.tracking)
             del sent[parcel.id]
     return _compare(rows, sent, refused, terms, paid, parcels)
@@ -97,6 +102,10 @@ def compare_batch(rows, parcels, chains, terms, paid, stored) -> list:
 
 def _with_child(mother, tracking):
     return replace(mother, children=(*mother.children, tracking))
+
+
+def _with_costs(mother, more):
+    return replace(mother, expected={code: mother.expected.get(code, 0) + more.get(code, 0) for code in {**mother.expected, **more}})
 
 
 def _compare(rows, sent, refused, terms, paid, parcels):

@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -7,11 +5,9 @@ from odoo.addons.dealer_base.money import to_fen
 
 from ..adapters.bill_match import Terms, compare_batch
 from ..sql import bill as statements
-from ..tariff import Contract
 
 LOTS = 5_000  # shipments of a batch
 AT_ONCE = 100_000  # lines that the button itself compares before it leaves the rest to the job
-DIRECTIONS = {"outbound": "out", "return": "return"}
 SHIPPED = ("carrier_id", "division_id", "shipped_date", "weight_g", "length_mm", "width_mm", "height_mm", "pieces", "assumed", "declared_fen",
            "direction", "tracking", "parent_id", "cost_quote_id", "create_date")
 
@@ -93,7 +89,7 @@ class LogisticsBill(models.Model):
         parcels = self._parcels({row[7] for row in rows if row[7]})
         chains = self.env["logistics.quoting"]._chains(set(parcels.division_id.ids))
         paid = statements.paid_before(self.env.cr, self, {row[2] for row in rows if row[2]})
-        results = compare_batch(rows, {parcel.id: parcel for parcel in parcels}, chains, self._terms(), paid, self._stored_costs(parcels))
+        results = compare_batch(rows, {parcel.id: parcel for parcel in parcels}, chains, self._terms(), paid, parcels._stored_costs())
         statements.write_results(self.env.cr, results)
         parcels.invalidate_recordset()
         self.env["logistics.bill.line"].invalidate_model()
@@ -104,38 +100,19 @@ class LogisticsBill(models.Model):
         return len(rows)
 
     def _parcels(self, ids):
-        """:return: the parcels and, of child parcels, their mothers; fields fetched."""
+        """:return: the parcels, the mothers of children among them, and children without a number of their own; fields fetched."""
         parcels = self.env["logistics.parcel"].sudo()  # sudo: what a bill is compared with, not the parcels themselves
         found = parcels.search_fetch([("id", "in", list(ids))], SHIPPED)
         mothers = found.parent_id - found
-        return found | (parcels.search_fetch([("id", "in", mothers.ids)], SHIPPED) if mothers else mothers)
-
-    @api.model
-    def _stored_costs(self, parcels):
-        """:return: dict parcel id -> fee code -> fen, where a cost quote was kept at shipping."""
-        quotes = parcels.cost_quote_id
-        lines = {quote["id"]: quote["lines"] for quote in quotes.read(["lines"])} if quotes else {}
-        out = {}
-        for parcel in parcels.filtered("cost_quote_id"):
-            costs: dict = {}
-            for line in lines[parcel.cost_quote_id.id] or ():
-                costs[line["code"]] = costs.get(line["code"], 0) + line["fen"]
-            out[parcel.id] = costs
-        return out
+        silent = parcels.search_fetch([("parent_id", "in", (found | mothers).ids), ("tracking", "=", False), ("state", "!=", "cancelled")], SHIPPED)
+        return found | silent | (parcels.search_fetch([("id", "in", mothers.ids)], SHIPPED) if mothers else mothers)
 
     def _terms(self):
         """:return: Terms: contracts at cost with their tariffs, the tax basis, policies."""
-        contracts = self.env["logistics.contract"].sudo().search([  # sudo: the job has no user
-            ("company_id", "=", self.company_id.id), ("carrier_id", "=", self.carrier_id.id), ("side", "=", "cost")])
-        versions = contracts.version_ids.filtered(lambda version: version.state != "draft")
-        tariffs = self.env["logistics.quoting"]._tariffs(set(versions.ids))
-        built, codes = {}, {}
-        for contract in contracts:
-            own = contract.version_ids & versions
-            entries = [replace(version._entry(), tariff=tariffs[version.id][0]) for version in own]
-            built[DIRECTIONS[contract.purpose]] = Contract(contract.name, tuple(entries))
-            codes |= {surcharge.code: None for entry in entries for surcharge in entry.tariff.source.surcharges}
-        mapping, newest = self.mapping_id, versions.sorted("valid_from")[-1:]
+        built, newest = self.env["logistics.parcel"]._cost_contracts(self.company_id, self.carrier_id)
+        codes = {
+            surcharge.code: None for contract in built.values() for entry in contract.versions for surcharge in entry.tariff.source.surcharges}
+        mapping = self.mapping_id
         text = (mapping.freight_includes or "").strip()
         fees = self.env["logistics.bill.line"].sudo()._read_group([("bill_id", "=", self.id)], ["fee"])  # sudo: as above
         own = {fee for fee, in fees} | set(mapping.column_ids.filtered(lambda column: column.meaning == "part").mapped("fee_code"))

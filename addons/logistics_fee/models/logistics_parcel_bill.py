@@ -1,4 +1,19 @@
-from odoo import fields, models
+from dataclasses import replace
+
+from odoo import api, fields, models
+
+from odoo.addons.dealer_base.money import to_fen
+
+from ..adapters.bill_match import price
+from ..adapters.shipped import shipped
+from ..tariff import Contract
+from ..tariff.tax import net_of
+
+DIRECTIONS = {"outbound": "out", "return": "return"}
+BATCH = 5_000
+PRICED = (
+    "carrier_id", "division_id", "shipped_date", "weight_g", "length_mm", "width_mm", "height_mm", "pieces", "assumed", "declared_fen",
+    "direction", "cost_quote_id", "cost_amount")
 
 
 class LogisticsParcel(models.Model):
@@ -37,3 +52,60 @@ class LogisticsParcel(models.Model):
              ("state", "!=", "cancelled"), ("parent_id", "=", False)]
             for company, carrier, day in self._unbilled_from()])
         return wanted if (operator == "in") == (True in set(value)) else ~wanted
+
+    def _stored_costs(self):
+        """:return: dict parcel id -> fee code -> fen, where a cost quote was kept at shipping."""
+        quotes = self.cost_quote_id
+        lines = {quote["id"]: quote["lines"] for quote in quotes.read(["lines"])} if quotes else {}
+        out = {}
+        for parcel in self.filtered("cost_quote_id"):
+            costs: dict = {}
+            for line in lines[parcel.cost_quote_id.id] or ():
+                costs[line["code"]] = costs.get(line["code"], 0) + line["fen"]
+            out[parcel.id] = costs
+        return out
+
+    @api.model
+    def _cost_contracts(self, company, carrier):
+        """:return: (dict direction -> the core's Contract at cost, the version that starts last, for its tax terms)."""
+        contracts = self.env["logistics.contract"].sudo().search([  # sudo: jobs have no user; who may see costs is checked before
+            ("company_id", "=", company.id), ("carrier_id", "=", carrier.id), ("side", "=", "cost")])
+        versions = contracts.version_ids.filtered(lambda version: version.state != "draft")
+        tariffs = self.env["logistics.quoting"]._tariffs(set(versions.ids))
+        built = {}
+        for contract in contracts:
+            entries = [replace(version._entry(), tariff=tariffs[version.id][0]) for version in contract.version_ids & versions]
+            built[DIRECTIONS[contract.purpose]] = Contract(contract.name, tuple(entries))
+        return built, versions.sorted("valid_from")[-1:]
+
+    @api.model
+    def _unbilled_cost(self, company, on_date):
+        """Estimate what carriers will bill for parcels that were shipped up to a day and are in no vendor bill of that day or before.
+
+        :param company: res.company. :param on_date: last day. :return: dict delivery.carrier id -> (parcels, fen without tax, parcels
+            without a price).
+        """
+        parcels, out = self.sudo(), {}  # sudo: sums for the books, role checked by the caller
+        domain = fields.Domain([("company_id", "=", company.id), ("shipped_date", "<=", on_date), ("state", "!=", "cancelled")]) & (
+            fields.Domain("bill_id", "=", False) | fields.Domain("bill_id.move_id", "=", False) | fields.Domain("bill_id.move_id.invoice_date", ">", on_date))
+        for carrier, _count in parcels._read_group(domain, ["carrier_id"], ["__count"]):
+            contracts, newest = self._cost_contracts(company, carrier)
+            if not contracts:
+                continue
+            count = fen = unpriced = last = 0
+            while batch := parcels.search_fetch([*domain, ("carrier_id", "=", carrier.id), ("id", ">", last)], PRICED, order="id", limit=BATCH):
+                chains = self.env["logistics.quoting"]._chains(set(batch.division_id.ids))
+                for parcel in batch:
+                    cost = to_fen(parcel.cost_amount)
+                    if not parcel.cost_quote_id and not cost:
+                        chain, _place = chains.get(parcel.division_id.id, ((), ""))
+                        lines, refused, _params = price(contracts.get(parcel.direction), shipped(parcel, chain))
+                        cost = sum(lines.values())
+                        unpriced += bool(refused)
+                    fen += cost
+                count, last = count + len(batch), batch[-1].id
+                batch.invalidate_recordset()
+            if newest.tax_included:
+                fen = net_of(fen, newest.tax_rate_bp * 100)
+            out[carrier.id] = (count, fen, unpriced)
+        return out

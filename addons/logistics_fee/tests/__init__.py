@@ -27,6 +27,7 @@ from . import (
     test_parcel_tracking,
     test_policy,
     test_quoting,
+    test_rebate,
     test_replay,
     test_version_flow,
     test_version_race,

@@ -106,6 +106,27 @@ class TestBill(BillCase):
         line = parts.line_ids
         self.assertEqual((line.cause, line.difference, line.evidence["fee"]), ("unexpected_fee", 9.36, "upstairs"))
 
+    def test_mother_and_children(self):
+        self._cost()
+        mother = self._parcel("SF0000000001")
+        self._parcel(False, parent_id=mother.id)
+        other = self._parcel("SF0000000003")
+        self._parcel("SF0000000004", parent_id=other.id)
+        bill = self._matched([self.row("SF0000000001", 64), self.row("SF0000000003", 32), self.row("SF0000000004", 32)])
+        self.assertEqual(bill.line_ids.mapped("cause"), ["matched"] * 3)
+
+    def test_cost_kept_at_shipping_counts(self):
+        """A price list that came into force later with an earlier day does not move what was expected."""
+        self._cost()
+        parcel = self._parcel("SF0000000001")
+        answer = self.env["logistics.quoting"]._quote_many(self.company, [self._request(parcels=[1_600], on_date=date(2026, 11, 5))], side="cost")
+        request = [self._request(parcels=[1_600], on_date=date(2026, 11, 5))]
+        quote = self.env["logistics.quote"]._store(self.company, request, answer, side="cost")[0]
+        parcel.sudo().cost_quote_id = quote
+        parcel.sudo().weight_g = 9_000
+        bill = self._matched([self.row("SF0000000001", 32)])
+        self.assertEqual((bill.line_ids.cause, bill.line_ids.expected), ("matched", 32))
+
     def test_net_bill(self):
         self._cost()
         self._parcel("SF0000000001")

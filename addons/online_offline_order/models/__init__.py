@@ -41,6 +41,8 @@ from . import dealer_return_freight, sale_order_parcel, stock_picking_parcel
 
 # Companies that book by the day, and the month's checklist.
 from . import dealer_return_batch, prepaid_entry_batch, prepaid_entry_formula, prepaid_month_close, prepaid_month_item, stock_move_batch, stock_picking_batch
+# Carrier cost accrued at the month's end.
+from . import dealer_settings_carrier, prepaid_month_carrier, prepaid_month_carrier_item, res_company_carrier
 # Income that counts when goods have arrived.
 from . import prepaid_gl_batch, sale_order_arrival, stock_picking_goods
 # Return postage that HQ bears.

@@ -1,0 +1,77 @@
+"""E13: the carriers' cost of parcels that no vendor bill holds, at the month's end and back on day 1."""
+from datetime import timedelta
+
+from dateutil.relativedelta import relativedelta
+
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from odoo.addons.dealer_base.money import to_fen
+
+from .common import OrderCommon
+
+
+@tagged("post_install", "-at_install")
+class TestCarrierAccrual(OrderCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.month = cls.company._dealer_today().replace(day=1)
+        cls.end = cls.month + relativedelta(months=1) - timedelta(days=1)
+        contract = cls.env["logistics.contract"].with_user(cls.users["fin_settlement"]).create({
+            "name": "SF cost", "carrier_id": cls.carriers["sf"].id, "side": "cost", "company_id": cls.company.id})
+        version = cls.env["logistics.contract.version"].with_user(cls.users["fin_settlement"]).create({
+            "contract_id": contract.id, "valid_from": "2020-01-01", "zone_ids": [Command.create({
+                "code": "Z1", "is_default": True, "band_ids": [Command.create({"from_g": 0, "base": 13})]})]})
+        version.with_user(cls.users["fin_manager"]).action_activate()
+        cls.parcels = cls.env["logistics.parcel"].create([{
+            "company_id": cls.company.id, "carrier_id": cls.carriers["sf"].id, "division_id": cls.chengdu.id, "weight_g": 1_000, "tracking": number,
+            "shipped_date": day, "state": "delivered"} for number, day in (
+                ("SF9990000001", cls.month), ("SF9990000002", cls.end), ("SF9990000003", cls.end + timedelta(days=1)))])
+        cls.close = cls.env["prepaid.month.close"].with_user(cls.users["fin_settlement"]).create({"month": cls.month})
+
+    def _item(self):
+        return self.close.item_ids.filtered(lambda item: item.code == "carriers")
+
+    def _lines(self, move):
+        return sorted((line.account_id.code, to_fen(line.balance)) for line in move.line_ids)
+
+    def test_off_unless_the_company_wants_it(self):
+        self.close.action_check()
+        self.assertEqual((self._item().state, self._item().count), ("ok", 0))
+        self.assertIn("switched off", self._item().message)
+
+    def test_accrued_and_taken_back(self):
+        self.company.accrue_carrier_cost = True
+        self.close.action_check()
+        self.assertEqual((self._item().state, self._item().count, self._item().amount), ("red", 2, 24.53))
+        self.close.action_month_entries()
+        self.close.action_month_entries()
+        moves = self.close.sudo().move_ids.sorted("date")
+        self.assertEqual([move.date for move in moves], [self.end, self.end + timedelta(days=1)])
+        roles = self.env["prepaid.gl.mapping"]._accounts(self.company)
+        expense, payable = roles["expense"].code, roles["carrier_accrual"].code
+        self.assertEqual(self._lines(moves[0]), sorted([(expense, 2_453), (payable, -2_453)]))
+        self.assertEqual(self._lines(moves[1]), sorted([(expense, -2_453), (payable, 2_453)]))
+        self.assertEqual(self._item().state, "ok")
+
+    def test_what_a_vendor_bill_of_the_month_holds_is_not_accrued(self):
+        self.company.accrue_carrier_cost = True
+        move = self.env["account.move"].create({
+            "move_type": "in_invoice", "company_id": self.company.id, "partner_id": self.d1.id, "invoice_date": self.end})
+        bill = self.env["logistics.bill"].create({
+            "company_id": self.company.id, "carrier_id": self.carriers["sf"].id, "date_from": self.month, "date_to": self.end})
+        bill.sudo().write({"move_id": move.id})
+        self.parcels[0].bill_id = bill
+        self.close.action_check()
+        self.assertEqual((self._item().count, self._item().amount), (1, 12.26))
+        move.invoice_date = self.end + timedelta(days=1)
+        self.close.action_check()
+        self.assertEqual(self._item().count, 2)
+
+    def test_parcels_without_a_price_are_named(self):
+        self.company.accrue_carrier_cost = True
+        self.parcels[0].sudo().weight_g = 0
+        self.close.action_month_entries()
+        self.assertEqual(self._item().state, "warn")
+        self.assertIn("1 parcels have no price", self._item().message)
