@@ -84,6 +84,7 @@
         "views/prepaid_dormant_views.xml",
         "views/prepaid_aging_views.xml",
         "views/prepaid_account_statement_views.xml",
+        "views/dealer_refusal_log_views.xml",
         "views/dealer_settings_views.xml",
         "views/prepaid_menus.xml",
         "views/prepaid_topup_reversal_views.xml",

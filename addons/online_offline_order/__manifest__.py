@@ -31,6 +31,8 @@
         "views/sale_order_payment_views.xml",
         "views/prepaid_receipt_views.xml",
         "views/dealer_settlement_views.xml",
+        "views/sale_order_funded_views.xml",
+        "views/sale_order_uncovered_views.xml",
         "views/order_menus.xml",
     ],
     "assets": {

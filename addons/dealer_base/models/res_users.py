@@ -27,6 +27,23 @@ class ResUsers(models.Model):
                     "%(person)s has the login %(login)s already: one person has one login, or he could confirm what he entered himself.",
                     person=user.partner_id.name, login=twin.login))
 
+    def _note_extended_right(self, right, regular, document, first):
+        """Leave a line on a document when its step was possible by an extended right only (G24); such rights break a duty conflict.
+
+        :param right: xmlid of the extended right.
+        :param regular: xmlids of the roles that may take the step anyway.
+        :param document: record with a chatter.
+        :param first: res.users who took the step before.
+        """
+        self.ensure_one()
+        if not self.has_group(right) or any(self.has_group(group) for group in regular):
+            return
+        document = document.sudo()  # sudo: the line is written whatever the user may write on the document
+        document.message_post(author_id=self.partner_id.id, body=self.env._(
+            "%(right)s: %(second)s took this step of %(document)s by that right; the step before was taken by %(first)s.",
+            right=self.env.ref(right).sudo().name, second=self.name, document=document.display_name,  # sudo: name of the right
+            first=", ".join(first.sudo().mapped("name")) or "-"))  # sudo: names in a sentence
+
     @api.model
     def _get_invalidation_fields(self):
         # Record rules name the sales companies of the user: a change must reach the cached rules at once.

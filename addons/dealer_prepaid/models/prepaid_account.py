@@ -73,8 +73,9 @@ class PrepaidAccount(models.Model):
 
     @api.depends("entry_ids.amount", "hold_ids.amount", "hold_ids.captured", "hold_ids.released", "min_first_topup", "state")
     def _compute_sums(self):
-        posted = dict(self.env["prepaid.entry"]._read_group([("account_id", "in", self.ids)], ["account_id"], ["amount:sum"]))
-        live = self.env["prepaid.hold"]._read_group(
+        ledger = self.sudo()  # sudo: sums of an account the caller reads; its single lines have readers of their own
+        posted = dict(ledger.env["prepaid.entry"]._read_group([("account_id", "in", self.ids)], ["account_id"], ["amount:sum"]))
+        live = ledger.env["prepaid.hold"]._read_group(
             [("account_id", "in", self.ids), ("state", "in", ("tentative", "open"))],
             ["account_id"], ["amount:sum", "captured:sum", "released:sum"])
         held = {account: to_fen(amount) - to_fen(captured) - to_fen(released) for account, amount, captured, released in live}
@@ -86,11 +87,13 @@ class PrepaidAccount(models.Model):
             account.opening_hint = account._opening_sentence() if account.state == "draft" else False
 
     def _compute_counts(self):
-        entries = dict(self.env["prepaid.entry"]._read_group([("account_id", "in", self.ids)], ["account_id"], ["__count"]))
-        holds = dict(self.env["prepaid.hold"]._read_group(
-            [("account_id", "in", self.ids), ("state", "in", ("tentative", "open"))], ["account_id"], ["__count"]))
-        topup = self.env["prepaid.topup"]
-        topups = dict(topup._read_group([("account_id", "in", self.ids)], ["account_id"], ["__count"])) if topup.has_access("read") else {}
+        def count(model, *leaves):
+            records = self.env[model]
+            if not records.has_access("read"):
+                return {}
+            return dict(records._read_group([("account_id", "in", self.ids), *leaves], ["account_id"], ["__count"]))
+        entries, topups = count("prepaid.entry"), count("prepaid.topup")
+        holds = count("prepaid.hold", ("state", "in", ("tentative", "open")))
         for account in self:
             account.entry_count = entries.get(account, 0)
             account.hold_count = holds.get(account, 0)

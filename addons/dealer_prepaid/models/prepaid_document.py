@@ -180,6 +180,18 @@ class PrepaidDocument(models.AbstractModel):
     def _hold_key(self):
         return f"{self._name},{self.id}"
 
+    def _hold_cause(self):
+        """Say what keeps the held money from being used, and who can act. Extend for what comes after the approval.
+
+        :return: a sentence, or False.
+        """
+        self.ensure_one()
+        return self.env._("approval: %s", self._role_names(self._checkers)) if self.state == "submitted" else False
+
+    def _role_names(self, groups):
+        ids = [self.env.ref(f"dealer_base.{group}").id for group in groups]
+        return ", ".join(self.env["res.groups"].sudo().browse(ids).mapped("name"))  # sudo: names of roles
+
     def _capture_hold(self, kind, label):
         """Capture the whole hold of the document: its one ledger entry.
 

@@ -31,6 +31,11 @@ class PrepaidFreeze(models.Model):
     def _hold_rules(self):
         return {"credit": False}
 
+    def _hold_cause(self):
+        if self.kind == "amount" and self.state == "approved":
+            return self.env._("frozen until a document lifts it: %s", self._role_names(self._makers))
+        return super()._hold_cause()
+
     def _check_amount(self):
         if self.kind == "amount":
             super()._check_amount()

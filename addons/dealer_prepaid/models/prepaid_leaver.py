@@ -213,6 +213,11 @@ class PrepaidLeaver(models.Model):
 
     # -- parts
 
+    def _hold_cause(self):
+        """Say what the money set aside for the refund waits for, and who can act."""
+        self.ensure_one()
+        return self.env._("payment of %s: receipt confirmer", self.name) if self.state == "approved" else False
+
     def _need(self, group):
         if not self.env.user.has_group(f"dealer_base.{group}"):
             raise AccessError(role_refusal(self.env, (group,), self.env._("Your role may not take this step with a dealer who leaves.")))

@@ -7,6 +7,7 @@ from odoo.addons.dealer_base.money import AmountError, to_fen
 RECORDERS = ("group_fin_cashier", "group_fin_manager", "group_cs_presale", "group_sales_rep")
 CONFIRMERS = ("group_fin_confirmer", "group_fin_manager", "group_x_cs_confirm_payment")
 REVERSERS = ("group_fin_confirmer", "group_fin_manager")
+EXTENDED = "dealer_base.group_x_cs_confirm_payment"
 
 
 class PrepaidReceipt(models.Model):
@@ -84,6 +85,7 @@ class PrepaidReceipt(models.Model):
             values = receipt._book()
             receipt.sudo().write({  # sudo: flow fields are closed to writes
                 **values, "state": "confirmed", "confirmer_id": self.env.uid, "confirmed_at": fields.Datetime.now()})
+            self.env.user._note_extended_right(EXTENDED, [f"dealer_base.{group}" for group in REVERSERS], receipt, receipt.submitter_id)
             receipt._after_confirm()
         return True
 

@@ -166,6 +166,11 @@ class PrepaidSeasonCloseLine(models.Model):
     def _part_key(self, policy, bucket):
         return f"{self._name},{self.id},{policy},{bucket}"
 
+    def _hold_cause(self):
+        """Say what the money set aside waits for, and who can act."""
+        self.ensure_one()
+        return self.env._("payment of %s: receipt confirmer", self.close_id.name) if self.state == "approved" else False
+
     def _own_holds(self):
         """Give what was set aside at the approval."""
         return self.account_id._live_holds().filtered(lambda hold: (hold.res_model, hold.res_id) == (self._name, self.id))

@@ -122,6 +122,11 @@ class PrepaidWithdrawal(models.Model):
 
     # -- hooks of prepaid.document and prepaid.payout.mixin
 
+    def _hold_cause(self):
+        if self.state == "approved":
+            return self.env._("payment and its bank reference: %s", self._role_names(("group_fin_confirmer",)))
+        return super()._hold_cause()
+
     def _carry_out(self):
         """Nothing is booked by the approval: the money stays held until it is paid."""
         return {}

@@ -23,6 +23,7 @@ from . import test_gl_month
 from . import test_gl_tieout
 from . import test_guards
 from . import test_hold
+from . import test_hold_cause
 from . import test_import_remittances
 from . import test_match
 from . import test_migration
@@ -30,9 +31,13 @@ from . import test_online
 from . import test_receipt
 from . import test_receiving
 from . import test_refusals
+from . import test_refusal_log
+from . import test_lot_notice
 from . import test_lots
+from . import test_metamorphic
 from . import test_close_statement
 from . import test_exceptions
+from . import test_extended_right
 from . import test_season_close
 from . import test_second_person
 from . import test_proof

@@ -1,39 +1,15 @@
 """Who reads and writes what: roles, sales companies, portal users, companies. As roles.md sections 5 and 6 say."""
+import csv
+import pathlib
+
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
 
 from .common import ROLES, PrepaidCommon
 
-R, W, C, D = "read", "write", "create", "unlink"
-MATRIX = {  # model -> role -> operations; a role that is not named has none
-    "prepaid.account": {
-        **dict.fromkeys((
-            "fin_cashier", "fin_confirmer", "fin_settlement", "cs_presale", "cs_aftersale", "cs_manager", "sales_rep", "sales_manager",
-            "sc_manager", "auditor"), {R}),
-        "fin_manager": {R, W},
-    },
-    "prepaid.entry": dict.fromkeys((
-        "fin_cashier", "fin_confirmer", "fin_settlement", "fin_manager", "cs_presale", "cs_aftersale", "cs_manager", "sales_rep",
-        "sales_manager", "sc_manager", "auditor"), {R}),
-    "prepaid.hold": dict.fromkeys((
-        "fin_cashier", "fin_confirmer", "fin_settlement", "fin_manager", "cs_presale", "cs_aftersale", "cs_manager", "sales_rep",
-        "sales_manager", "wh_operator", "wh_manager", "sc_manager", "auditor"), {R}),
-    "prepaid.operation": dict.fromkeys(("fin_settlement", "fin_manager", "auditor"), {R}),
-    "prepaid.topup": {
-        "fin_cashier": {R, W, C, D}, "fin_confirmer": {R, W}, "fin_settlement": {R}, "fin_manager": {R, W, C, D},
-        "cs_presale": {R, W, C}, "cs_manager": {R, W, C}, "sales_rep": {R, W, C}, "sales_manager": {R, W, C},
-        "sc_manager": {R}, "auditor": {R},
-    },
-    "prepaid.bank.line": {
-        "fin_cashier": {R, W, C}, "fin_confirmer": {R}, "fin_settlement": {R}, "fin_manager": {R, W, C}, "auditor": {R},
-    },
-    "prepaid.season.close": {
-        "fin_settlement": {R, W, C, D}, "fin_confirmer": {R}, "fin_manager": {R, W, C, D}, "auditor": {R}, "sc_manager": {R},
-    },
-    "prepaid.gl.mapping": {"fin_settlement": {R}, "fin_manager": {R, W, C}, "auditor": {R}},
-    "prepaid.gl.mapping.change": dict.fromkeys(("fin_settlement", "fin_manager", "auditor"), {R}),
-}
+TABLE = pathlib.Path(__file__).with_name("access_matrix.csv")  # model, then a column a role: letters of OPERATIONS, as roles.md section 5 says
+OPERATIONS = {"R": "read", "U": "write", "C": "create", "D": "unlink"}
 
 
 @tagged("post_install", "-at_install")
@@ -46,12 +22,38 @@ class TestAccess(PrepaidCommon):
         cls.one._hold("a1", 1_000, "res.partner", cls.d1.id, "a1")
         cls.two._hold("a2", 1_000, "res.partner", cls.partners["D2"].id, "a2")
 
+    def _table(self):
+        with TABLE.open(newline="") as file:
+            return {row.pop("model"): row for row in csv.DictReader(file)}
+
     def test_matrix(self):
-        for model, rights in MATRIX.items():
-            for role in ROLES:
-                user = self.users[role]
-                found = {op for op in (R, W, C, D) if self.env[model].with_user(user).has_access(op)}
-                self.assertEqual(found, rights.get(role, set()), (model, role))
+        """Every model of the addon stands in the table, and each role has just the rights that stand there."""
+        table = self._table()
+        ours = {name for name in self.env.registry if not self.env[name]._abstract and self.env[name]._original_module == "dealer_prepaid"}
+        self.assertEqual(ours, set(table), "a model without a row in access_matrix.csv, or a row without a model")
+        portal = ("portal_dealer", "portal_clerk", "portal_readonly")
+        users = {role: self.users[role] for role in ROLES}
+        users.update({role: new_test_user(self.env, f"t_{role}", groups=f"dealer_base.group_{role}") for role in portal})
+        users["system"] = new_test_user(self.env, "t_system", groups="base.group_system")
+        for name, rights in table.items():
+            self.assertEqual(set(rights), set(users))
+            for role, user in users.items():
+                model = self.env[name].with_user(user)
+                self.assertEqual("".join(sign for sign, op in OPERATIONS.items() if model.has_access(op)), rights[role], (name, role))
+
+    def test_the_table_keeps_the_design(self):
+        """roles.md 3.2 and 5 in words: what no table may allow, whoever edits it."""
+        table = self._table()
+        ledger = ("prepaid.entry", "prepaid.lot", "prepaid.hold", "prepaid.hold.line", "prepaid.operation", "prepaid.statement", "prepaid.statement.line")
+        for name in ledger:
+            self.assertFalse(table[name]["cs_aftersale"], name)
+            self.assertIn(table[name]["wh_operator"], ("R",) if name == "prepaid.hold" else ("",), name)
+        for name in ledger[:5]:
+            self.assertFalse(set("".join(table[name].values())) - {"R"}, f"{name} is written by the ledger alone")
+        for name, rights in table.items():
+            self.assertFalse(rights["system"], f"{name}: who runs the machine handles no money")
+            self.assertLessEqual({rights[role] for role in rights if role.startswith("portal")}, {"", "R"}, name)
+            self.assertLessEqual(set(rights["auditor"]) - {"R"}, set("UCD") if self.env[name]._transient else set(), name)
 
     def _visible(self, user, model="prepaid.account"):
         self.env.invalidate_all()
@@ -82,8 +84,9 @@ class TestAccess(PrepaidCommon):
     def test_other_company_sees_nothing(self):
         beta = self.env["res.company"].create({"name": "Beta", "country_id": self.env.ref("base.cn").id})
         user = self._user("auditor", login="t_beta", company_id=beta.id, company_ids=[Command.set(beta.ids)])
-        for model in MATRIX:
-            self.assertFalse(self.env[model].with_user(user).search_count([]), model)
+        for model, rights in self._table().items():
+            if "R" in rights["auditor"] and "company_id" in self.env[model]._fields:
+                self.assertFalse(self.env[model].with_user(user).search_count([("company_id", "!=", beta.id)]), model)
         with self.assertRaises(AccessError):
             self.one.with_user(user).read(["available"])
         self.assertFalse(self.env["prepaid.account"]._for_partner(beta, self.d1))

@@ -39,6 +39,20 @@ class TestDocuments(PrepaidCommon):
         with self.assertRaisesRegex(UserError, "cannot be the advance account"):
             self._document("prepaid.adjustment", amount=1, counter_account_id=advance.id)
 
+    def test_adjustment_stays_above_what_is_held(self):
+        """J5c: money kept back for an order is no other paper's; a correction goes down to it and no further."""
+        expense = self.env["prepaid.gl.mapping"]._account(self.company, "expense")
+        self.account._hold("order", 68_000, "res.partner", self.d1.id, "order")
+        with self.assertRaisesRegex(UserError, "0.01"), self.env.cr.savepoint():
+            self._document("prepaid.adjustment", amount=4320.01, direction="debit", counter_account_id=expense.id)
+        self.assertLedger(self.account, 5000, 680, 4320)
+        self._document("prepaid.adjustment", amount=4320, direction="debit", counter_account_id=expense.id).action_approve()
+        self.assertLedger(self.account, 680, 680, 0)
+        self.account._capture(
+            "order", 68_000, operation_key="ship", label="order", res_model="res.partner", res_id=self.d1.id)
+        self.env.invalidate_all()
+        self.assertEqual((self.account.balance, self.account.held), (0, 0), "the order ships with its money")
+
     def test_transfer(self):
         transfer = self._document("prepaid.transfer", amount=500, target_id=self.other.id)
         self.assertLedger(self.account, 5000, 500, 4500)

@@ -10,6 +10,7 @@ NO_FIGURES = {
     "prepaid.bucket": "settings",
     "prepaid.difference": "rows of one run",
     "prepaid.gl.mapping": "settings",
+    "prepaid.gl.mapping.change": "changes of settings",
     "prepaid.match": "proposals; the amounts stand in the top-up and the remittance",
     "prepaid.month.close": "one row a month",
     "prepaid.month.item": "checklist of one month",

@@ -36,7 +36,7 @@ from . import (
 
 # How orders are paid extends the files above.
 from . import dealer_import_receipts, prepaid_receipt, sale_order_payment, sale_order_receipt, sale_order_method, stock_picking_term, dealer_return_term
-from . import sale_order_funding, stock_picking_funding, res_company_weight, stock_picking_weight, sale_order_weight
+from . import sale_order_funded, sale_order_funding, stock_picking_funding, res_company_weight, stock_picking_weight, sale_order_weight
 from . import dealer_return_freight, sale_order_parcel, stock_picking_parcel
 
 # Companies that book by the day, and the month's checklist.
@@ -47,6 +47,9 @@ from . import dealer_settings_carrier, prepaid_month_carrier, prepaid_month_carr
 from . import prepaid_gl_batch, sale_order_arrival, stock_picking_goods
 # Return postage that HQ bears.
 from . import dealer_return_postage
+
+# Who tried what he may not.
+from . import dealer_refusal_log
 
 # What a top-up brings about.
 from . import prepaid_account_released

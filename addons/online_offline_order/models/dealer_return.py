@@ -71,9 +71,9 @@ class DealerReturn(models.Model):
     def _refuse(self, code, **params):
         """Raise the sentence of a refusal, naming this return.
 
-        :raises UserError: always.
+        :raises UserError: always; AccessError where another person must act.
         """
-        raise UserError(self._sentence(code, **params))
+        raise (AccessError if code == "same_person" else UserError)(self._sentence(code, **params))
 
     def _sentence(self, code, **params):
         names = dict(self._fields["state"]._description_selection(self.env))

@@ -253,6 +253,7 @@ class DealerReturn(models.Model):
             flow._book_refund()
             flow.write({"state": "refunded", "refunded_by": self.env.uid, "refunded_at": fields.Datetime.now()})
             record._log(self.env._("Refunded: %s", record.preview_text))
+            self.env.user._note_extended_right(REFUNDERS[1], REFUNDERS[:1], record, record.approved_by | record.received_by)
         return True
 
     # -- help

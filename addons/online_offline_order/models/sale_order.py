@@ -84,9 +84,9 @@ class SaleOrder(models.Model):
     def _refuse(self, code, **params):
         """Raise the sentence of a refusal, naming this order.
 
-        :raises UserError: always.
+        :raises UserError: always; AccessError where another person must act.
         """
-        raise UserError(self._sentence(code, **params))
+        raise (AccessError if code == "same_person" else UserError)(self._sentence(code, **params))
 
     def _sentence(self, code, **params):
         names = dict(self._fields["dealer_state"]._description_selection(self.env))

@@ -177,6 +177,7 @@ class StockPicking(models.Model):
         result = super(StockPicking, inner)._action_done() and result
         for picking in inner:
             picking._capture_shipment()
+            self.env.user._note_extended_right(SHIPPERS[1], SHIPPERS[:1], picking, picking.sale_id.approved_by)
         return result
 
     def _capture_shipment(self):
