@@ -73,6 +73,7 @@
         "views/prepaid_month_close_views.xml",
         "views/prepaid_month_item_views.xml",
         "views/prepaid_ledger_lock_views.xml",
+        "views/prepaid_books_lock_views.xml",
         "views/prepaid_unidentified_views.xml",
         "views/prepaid_bank_line_park_views.xml",
         "views/prepaid_statement_line_views.xml",

@@ -53,6 +53,7 @@ SENTENCES.update({
     "statement_unsent": _lt("%(names)s was not sent to the owner yet: send it, or hand it over and note that, before the money goes back."),
     "statement_to_answer": _lt("%(names)s waits for the owner's answer until %(date)s: record the answer, or wait until that day is over."),
     "claims_to_confirm": _lt("A claim of %(names)s waits for its confirmer: confirm or refuse it first."),
+    "returns_to_confirm": _lt("The return of %(names)s to the payer waits for its confirmer: confirm or refuse it first."),
     "changed_since_approval": _lt(
         "%(account)s changed since it was approved: its balance is %(balance)s, set aside are %(expected)s. "
         "It joins the next close of the season."),

@@ -80,4 +80,5 @@ register_waiting("prepaid.writeoff")
 register_waiting("prepaid.unidentified", accounts=())
 register_waiting(
     "prepaid.unidentified", "claim", accounts=(), owners=("claim_partner_id",), state="claim_state", states=("proposed",), code="claims_to_confirm")
+register_waiting("prepaid.unidentified", "return", accounts=(), state="claim_state", states=("return_proposed",), code="returns_to_confirm")
 register_waiting("prepaid.settlement.change", accounts=(), owners=("partner_id",), companies=(), states=("proposed",))

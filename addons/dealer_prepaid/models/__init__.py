@@ -120,6 +120,7 @@ from . import prepaid_month_close
 from . import prepaid_month_entries
 from . import prepaid_month_item
 from . import prepaid_ledger_lock
+from . import prepaid_books_lock
 from . import prepaid_statement
 from . import prepaid_statement_answer
 from . import prepaid_statement_send

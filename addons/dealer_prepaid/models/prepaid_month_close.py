@@ -34,6 +34,7 @@ class PrepaidMonthClose(models.Model):
     warn_count = fields.Integer(compute="_compute_counts", string="To look at")
     move_ids = fields.Many2many("account.move", string="Month-end entries", readonly=True, copy=False)
     lock_date = fields.Date(related="company_id.prepaid_lock_date", string="Ledger closed up to now")
+    books_locked = fields.Boolean(compute="_compute_books_locked")
     remark = fields.Text(help="What was looked at and why the yellow items are all right.")
     checked_at = fields.Datetime(readonly=True, copy=False)
     checker_id = fields.Many2one("res.users", string="Checked by", readonly=True, copy=False)
@@ -62,6 +63,10 @@ class PrepaidMonthClose(models.Model):
         for close in self:
             states = close.item_ids.mapped("state")
             close.red_count, close.warn_count = states.count("red"), states.count("warn")
+
+    def _compute_books_locked(self):
+        for close in self:
+            close.books_locked = close._books_locked()
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -119,7 +124,7 @@ class PrepaidMonthClose(models.Model):
     def action_close(self):
         """Close the month: the ledger takes no entry of it any more (Open -> Closed).
 
-        :return: True.
+        :return: the dialog that proposes Odoo's own lock dates; True where they reach so far already, or for several months.
         :raises AccessError: for everybody but a finance manager who did not make the checklist.
         :raises UserError: naming the red items.
         """
@@ -141,7 +146,26 @@ class PrepaidMonthClose(models.Model):
             if not close.lock_date or close.lock_date < close.date_to:
                 close.company_id.action_lock_prepaid(close.date_to)
             close.sudo().write({"state": "closed", "closer_id": self.env.uid, "closed_at": fields.Datetime.now()})  # sudo: flow fields are closed to writes
-        return True
+        return self.action_lock_books() if len(self) == 1 and not self._books_locked() else True
+
+    def _books_locked(self):
+        lock = self.company_id.sudo().fiscalyear_lock_date  # sudo: lock dates count for every role
+        return bool(lock and lock >= self.date_to)
+
+    def action_lock_books(self):
+        """Propose to set Odoo's own lock dates to the end of the closed month; the dialog asks for its own confirmation.
+
+        :return: the dialog.
+        :raises AccessError: for everybody but finance managers.
+        :raises UserError: while the month is open.
+        """
+        self.ensure_one()
+        self._need(("group_fin_manager",))
+        if self.state != "closed":
+            raise UserError(self.env._("%s is not closed yet: close the month, then lock the books.", self.name))
+        return {
+            "type": "ir.actions.act_window", "name": self.env._("Lock the books"), "res_model": "prepaid.books.lock", "view_mode": "form", "target": "new",
+            "context": {"default_close_id": self.id}}
 
     def _need(self, groups):
         if not any(self.env.user.has_group(f"dealer_base.{group}") for group in groups):

@@ -12,7 +12,8 @@ from ..sql import month
 ITEMS = [
     ("documents", "Documents waiting for somebody"), ("batches", "Entries waiting for a GL batch"),
     ("tieout", "Tie-out certificate after the month's end"),
-    ("holds", "Open holds"), ("debit", "Accounts in debit"), ("returns", "Expected returns"), ("unidentified", "Unidentified receipts"),
+    ("holds", "Open holds"), ("debit", "Accounts in debit"), ("returns", "Expected returns"), ("rebates", "Rebates accrued"),
+    ("unidentified", "Unidentified receipts"),
     ("bank", "Bank remittances without owner"),
     ("statements", "Statements sent and answered"), ("numbers", "Voucher numbers without gaps"), ("vat", "VAT by rate against the VAT account"),
     ("mapping", "Account roles changed"),
@@ -139,6 +140,35 @@ class PrepaidMonthItem(models.Model):
         return self._found(
             "red" if missing else "ok", self.env._("Post the month-end entries (E21).") if missing else self.env._(
                 "Income %(net)s and cost %(cost)s expected back.", net=yuan(expected["net"]), cost=yuan(expected["cost"])), 0, expected["net"])
+
+    def _item_rebates(self, close):
+        """Rebates of the month are credited (E18), none is still being decided, and nothing accrued stands on the account of rebates."""
+        company = close.company_id
+        drafts = self.env["prepaid.grant"].search([
+            ("company_id", "=", company.id), ("bucket", "in", ("rebate", "expense")), ("state", "=", "draft"), ("create_date", "<", self._end(close))])
+        entries = self.env["prepaid.entry"].search([
+            ("company_id", "=", company.id), ("kind", "in", ("rebate", "expense")), ("date", ">=", close.date_from), ("date", "<=", close.date_to)])
+        fen, left = sum(to_fen(amount) for amount in entries.mapped("amount")), self._rebates_left(close)
+        text = self.env._("%(count)s rebates and allowances credited in the month.", count=len(entries))
+        if left:
+            text = self.env._("%s CNY are accrued and not credited yet: grant them, or take the accrual back.", yuan(left))
+        elif drafts:
+            text = self.env._("%s are drafts: submit or delete them.", ", ".join(drafts[:5].mapped("name")))
+        if drafts and not left:
+            asked = sum(to_fen(amount) for amount in drafts.mapped("amount"))
+            return self._found("warn", text, len(drafts), asked, "prepaid.grant", [("id", "in", drafts.ids)])
+        return self._found("warn" if left else "ok", text, len(entries), left or fen, "prepaid.entry", [("id", "in", entries.ids)])
+
+    def _rebates_left(self, close):
+        """Give the fen that stand on the account of rebates at the month's end; 0 where other roles share the account, since it says nothing then."""
+        accounts = self.env["prepaid.gl.mapping"]._accounts(close.company_id)
+        account = accounts.get("rebate_payable")
+        if not account or any(other == account for role, other in accounts.items() if role != "rebate_payable"):
+            return 0
+        balance = self.env["account.move.line"]._read_group([
+            ("company_id", "=", close.company_id.id), ("account_id", "=", account.id), ("parent_state", "=", "posted"), ("date", "<=", close.date_to)],
+            [], ["balance:sum"])[0][0]
+        return -to_fen(balance or 0)
 
     def _item_unidentified(self, close):
         domain = [

@@ -14,11 +14,12 @@ class PrepaidNotification(models.Model):
     reference = fields.Char(required=True, index=True)
     amount_text = fields.Char(string="Amount reported")
     currency_text = fields.Char(string="Currency reported")
+    fee_text = fields.Char(string="Fee reported")
     topup_id = fields.Many2one("prepaid.topup", string="Top-up", ondelete="restrict", index="btree_not_null")
     company_id = fields.Many2one("res.company", index=True)
     outcome = fields.Selection(
         [("credited", "Credited"), ("repeated", "Repeated, nothing done"), ("unknown", "Unknown reference"), ("amount_differs", "Other amount"),
-         ("currency_differs", "Other currency"), ("bad_amount", "No amount"), ("not_waiting", "Top-up is not waiting"),
+         ("currency_differs", "Other currency"), ("bad_amount", "No amount"), ("bad_fee", "No possible fee"), ("not_waiting", "Top-up is not waiting"),
          ("refused", "Paid, but cannot be booked")],
         required=True, index=True)
 

@@ -17,7 +17,7 @@ RECORDERS = ("group_fin_cashier", "group_fin_manager", "group_cs_presale", "grou
 CONFIRMERS = ("group_fin_confirmer", "group_fin_manager")
 FLOW = {
     "state", "account_id", "confirmer_id", "submitter_id", "confirmed_at", "entry_id", "move_id", "reject_reason", "name", "bank_line_id",
-    "serial_released", "reversal_id", "bonus_rule_id", "bonus_amount", "bonus_entry_id", "bonus_taken_back", "provider", "provider_reference",
+    "serial_released", "reversal_id", "bonus_rule_id", "bonus_amount", "bonus_entry_id", "bonus_taken_back", "provider", "provider_reference", "provider_fee",
 }
 
 
@@ -228,7 +228,7 @@ class PrepaidTopup(models.Model):
         entries = account._post_entries(
             f"prepaid.topup,{self.id}", lines, self._name, self.id, approver=self.env.user,
             new_state="open" if decision.opens else None, kind="topup")
-        move = account._gl_topup(self.journal_id.sudo(), fen, label)  # sudo: the confirmer reads no journals
+        move = account._gl_topup(self.journal_id.sudo(), fen, label, to_fen(self.provider_fee))  # sudo: the confirmer reads no journals
         entries[0]._link_move(move)
         self._grant_bonus(entries, rule, bonus_fen)
         self.sudo().write({  # sudo: flow fields are closed to writes

@@ -3,7 +3,7 @@ import logging
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 
-from odoo.addons.dealer_base.money import AmountError, to_fen, yuan
+from odoo.addons.dealer_base.money import AmountError, from_fen, to_fen, yuan
 
 _logger = logging.getLogger(__name__)
 
@@ -19,6 +19,9 @@ class PrepaidTopupOnline(models.Model):
 
     provider = fields.Char(readonly=True, copy=False, help="Online provider that reports the payment.")
     provider_reference = fields.Char(string="Reference at the provider", readonly=True, copy=False)
+
+    provider_fee = fields.Monetary(
+        readonly=True, copy=False, string="Fee kept by the provider", help="As the provider reported it; the dealer is credited with the whole payment (E24).")
 
     _provider_once = models.UniqueIndex(
         "(provider, provider_reference) WHERE provider IS NOT NULL", "This payment has been started already.")
@@ -41,7 +44,7 @@ class PrepaidTopupOnline(models.Model):
         return reference
 
     @api.model
-    def _credit_notified(self, provider, reference, amount, currency):
+    def _credit_notified(self, provider, reference, amount, currency, fee=None):
         """Hook for providers: credit a payment that the provider reported and whose signature the caller verified.
 
         Idempotent: the same report again credits nothing. A report that does not fit is refused and kept, never raised, so that
@@ -51,26 +54,29 @@ class PrepaidTopupOnline(models.Model):
         :param reference: what ``_start_online`` gave.
         :param amount: text or Decimal in yuan, as signed.
         :param currency: currency code, as signed.
+        :param fee: text or Decimal in yuan that the provider keeps, as signed; None where it reports none. It never lowers the credit (E24).
         :return: prepaid.notification record; ``outcome`` says what was done.
         """
         robot = self.with_user(SUPERUSER_ID).sudo()  # sudo: the provider has no user; its signature was verified
         topup = robot.search([("provider", "=", provider), ("provider_reference", "=", reference)], limit=1) if provider and reference else robot.browse()
-        outcome = topup._judge(amount, currency) if topup else "unknown"
+        outcome = topup._judge(amount, currency, fee) if topup else "unknown"
         if outcome == "credited":
-            outcome = topup.with_company(topup.company_id)._confirm_notified()
+            outcome = topup.with_company(topup.company_id)._confirm_notified(to_fen(fee, exact=True) if fee is not None else 0)
         if outcome not in ("credited", "repeated"):
             _logger.info("notification of %s for %s refused: %s", provider, reference, outcome)
         return robot.env["prepaid.notification"].create({
             "provider": provider or "?", "reference": reference or "?", "amount_text": str(amount)[:64], "currency_text": str(currency)[:16],
-            "topup_id": topup.id, "company_id": topup.company_id.id, "outcome": outcome})
+            "fee_text": str(fee)[:64] if fee is not None else False, "topup_id": topup.id, "company_id": topup.company_id.id, "outcome": outcome})
 
-    def _confirm_notified(self):
+    def _confirm_notified(self, fee_fen=0):
         """Credit what was paid; where the ledger refuses, the top-up waits and its chatter says why.
 
+        :param fee_fen: fen the provider keeps.
         :return: outcome of the notification.
         """
         try:
             with self.env.cr.savepoint():
+                self.provider_fee = from_fen(fee_fen)
                 self._confirm()
         except UserError as error:
             self.message_post(body=self.env._(
@@ -79,7 +85,7 @@ class PrepaidTopupOnline(models.Model):
             return "refused"
         return "credited"
 
-    def _judge(self, amount, currency):
+    def _judge(self, amount, currency, fee=None):
         self.ensure_one()
         try:
             fen = to_fen(amount, exact=True)
@@ -89,6 +95,12 @@ class PrepaidTopupOnline(models.Model):
             return "currency_differs"
         if fen != to_fen(self.amount):
             return "amount_differs"
+        try:
+            fee_fen = to_fen(fee, exact=True) if fee is not None else 0
+        except AmountError:
+            return "bad_fee"
+        if not 0 <= fee_fen < fen:
+            return "bad_fee"
         if self.state == "confirmed":
             return "repeated"
         return "credited" if self.state == "submitted" else "not_waiting"

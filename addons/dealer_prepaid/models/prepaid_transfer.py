@@ -58,11 +58,9 @@ class PrepaidTransfer(models.Model):
 
     def _carry_out(self):
         fen, label = to_fen(self.amount), self.env._("Transfer %s", self.name)
-        advance = self.account_id._role("advance")
         entry = self._take_out(self.account_id, "transfer_out", label)
         arrived = self.target_id._post_entries(
             self._hold_key(), [{"kind": "transfer_in", "amount_fen": fen, "label": label}], self._name, self.id, approver=self.env.user)
-        owners = {1: self.account_id.partner_id, -1: self.target_id.partner_id}
-        move = self.account_id._gl_entry(self.company_id.prepaid_journal_id, [(advance, fen, owners[1]), (advance, -fen, owners[-1])], label)
+        move = self.account_id._gl_event(self.company_id.prepaid_journal_id, "E16", {"amount": fen}, label, other=self.target_id.partner_id)
         arrived._link_move(move)
         return self._book(entry, move)

@@ -39,6 +39,7 @@ def foreign_moves(cr, company_id, gl_account_id, partner_id, limit=5):
               AND NOT EXISTS (SELECT 1 FROM prepaid_entry e WHERE e.move_id = m.id)
               AND NOT EXISTS (SELECT 1 FROM prepaid_entry e WHERE e.clearing_move_id = m.id)
               AND NOT EXISTS (SELECT 1 FROM prepaid_gl_batch b WHERE b.move_id = m.id OR b.reversal_move_id = m.id)
+              AND NOT EXISTS (SELECT 1 FROM account_move_prepaid_month_close_rel r WHERE r.account_move_id = m.id)
             ORDER BY m.id DESC LIMIT %(limit)s""",
         company=company_id, account=gl_account_id, partner=partner_id or None, limit=limit))
     return [row[1] for row in cr.fetchall()]

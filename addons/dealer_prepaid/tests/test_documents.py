@@ -53,6 +53,31 @@ class TestDocuments(PrepaidCommon):
         self.env.invalidate_all()
         self.assertEqual((self.account.balance, self.account.held), (0, 0), "the order ships with its money")
 
+    def test_charge_that_the_owner_owes(self):
+        expense = self.env["prepaid.gl.mapping"]._account(self.company, "expense")
+        vals = {"counter_account_id": expense.id, "direction": "debit", "forced": True}
+        with self.assertRaisesRegex(UserError, "has the money"):
+            self._document("prepaid.adjustment", amount=5000, **vals)
+        with mute_logger("odoo.sql_db"), self.assertRaises(psycopg2.errors.CheckViolation), self.env.cr.savepoint():
+            self._document("prepaid.adjustment", amount=1, **{**vals, "direction": "credit"})
+        charge = self._document("prepaid.adjustment", amount=5000.01, **vals)
+        self.assertLedger(self.account, 5000, 0, 5000)
+        with self.assertRaisesRegex(UserError, "submitted and stays"):
+            charge.with_user(self.users["fin_cashier"]).forced = False
+        charge.action_approve()
+        charge.action_approve()
+        self.assertEqual((self.account.debt, self.account.available), (0.01, -0.01))
+        self._topup(self.d1, 3, bank_serial="owed")
+        self.assertLedger(self.account, 2.99, 0, 2.99)
+        own = self.env["prepaid.adjustment"].with_user(self.users["fin_manager"]).create(
+            {"account_id": self.account.id, "reason": "x", "amount": 10, **vals})
+        own.action_submit()
+        with self.assertRaisesRegex(AccessError, "Another person must approve"):
+            own.action_approve()
+        rejected = self._document("prepaid.adjustment", amount=10, **vals)
+        rejected.action_reject("paid in the meantime")
+        self.assertLedger(self.account, 2.99, 0, 2.99)
+
     def test_transfer(self):
         transfer = self._document("prepaid.transfer", amount=500, target_id=self.other.id)
         self.assertLedger(self.account, 5000, 500, 4500)

@@ -9,7 +9,7 @@ from odoo.tests import tagged
 
 from odoo.addons.dealer_base.money import to_fen
 
-from ..sql import month
+from ..sql import month, tieout
 from .test_gl_batch import GlCommon
 
 
@@ -66,12 +66,74 @@ class TestMonthClose(GlCommon):
             self.close.remark = "answers are on the way"
             with self.assertRaises(AccessError):
                 self.close.action_close()
-            manager.action_close()
+            proposal = manager.action_close()
             self.assertEqual((self.close.state, self.company.prepaid_lock_date), ("closed", self.end))
+            self.assertFalse(self.company.fiscalyear_lock_date, "proposed, not done")
+            self._lock_books(manager, proposal)
             with self.assertRaisesRegex(UserError, "is closed and stays"):
                 self.close.remark = "later"
         with self.assertRaisesRegex(UserError, "the prepaid ledger is closed up to"), self.env.cr.savepoint():
             self._topup(self.d1, 5)
+
+    def _lock_books(self, manager, proposal):
+        with self.assertRaises(AccessError):
+            self.close.action_lock_books()
+        self.assertEqual((proposal["res_model"], manager.books_locked), ("prepaid.books.lock", False))
+        dialogs = self.env["prepaid.books.lock"].with_context(**proposal["context"])
+        with self.assertRaises(AccessError):
+            dialogs.with_user(self.users["fin_settlement"]).create({})
+        self.company.sale_lock_date = self.end + timedelta(days=1)
+        dialogs.with_user(self.users["fin_manager"]).create({"lock_purchases": False}).action_lock()
+        self.assertEqual(
+            (self.company.fiscalyear_lock_date, self.company.tax_lock_date, self.company.sale_lock_date, self.company.purchase_lock_date),
+            (self.end, self.end, self.end + timedelta(days=1), False))
+        self.assertIn("Books locked up to", self.close.message_ids[0].body)
+        self.close.invalidate_recordset(["books_locked"])
+        self.assertTrue(self.close.books_locked)
+
+    def test_books_are_locked_after_the_close_only(self):
+        dialog = self.env["prepaid.books.lock"].with_user(self.users["fin_manager"]).create({"close_id": self.close.id})
+        with self.assertRaisesRegex(UserError, "is not closed yet"):
+            dialog.action_lock()
+        with self.assertRaisesRegex(UserError, "is not closed yet"):
+            self.close.with_user(self.users["fin_manager"]).action_lock_books()
+
+    def test_rebates_accrued(self):
+        grant = self.env["prepaid.grant"].with_user(self.users["fin_cashier"]).create({
+            "account_id": self.account.id, "amount": 200, "reason": "quarter", "bucket": "rebate"})
+        self.close.action_check()
+        self.assertEqual((self._states()["rebates"], self._message("rebates")), ("warn", f"{grant.name} are drafts: submit or delete them."))
+        grant.action_submit()
+        self.close.action_check()
+        self.assertEqual((self._states()["rebates"], self._states()["documents"]), ("ok", "red"))
+        grant.with_user(self.users["fin_manager"]).action_approve()
+        self.close.action_check()
+        item = self.close.item_ids.filtered(lambda one: one.code == "rebates")
+        self.assertEqual((item.state, item.count, item.amount), ("ok", 1, 200))
+        mapping = self.env["prepaid.gl.mapping"].search([("company_id", "=", self.company.id), ("role", "=", "rebate_payable")])
+        own = self.env["account.account"].create({"code": "224177", "name": "Rebates", "account_type": "liability_current"})
+        self.env.cr.execute("UPDATE prepaid_gl_mapping SET account_id = %s WHERE id = %s", [own.id, mapping.id])
+        self.env.invalidate_all()
+        self.env.registry.clear_cache()
+        income = self.env["prepaid.gl.mapping"]._account(self.company, "goods_income")
+        self.account._gl_entry(self.company.prepaid_journal_id, [(income, 12_500), (own, -12_500)], "accrued")
+        self.close.action_check()
+        self.assertEqual(self._states()["rebates"], "warn")
+        self.assertIn("125.00 CNY are accrued and not credited yet", self._message("rebates"))
+
+    def test_month_end_entries_are_not_foreign(self):
+        """With a real difference the certificate names the entry by hand, not E17 of the month's end."""
+        charge = self.env["prepaid.adjustment"].with_user(self.users["fin_cashier"]).create({
+            "account_id": self.account.id, "direction": "debit", "amount": 50_003, "forced": True, "reason": "late postage",
+            "counter_account_id": self.env["prepaid.gl.mapping"]._account(self.company, "expense").id})
+        charge.action_submit()
+        charge.with_user(self.users["fin_manager"]).action_approve()
+        self.close.action_month_entries()
+        role = self.account._role
+        foreign = self.account._gl_entry(self.company.prepaid_journal_id, [(role("expense"), 700), (role("advance"), -700)], "by hand")
+        advance = self.env["prepaid.gl.mapping"]._account(self.company, "advance")
+        self.env.flush_all()
+        self.assertEqual(tieout.foreign_moves(self.env.cr, self.company.id, advance.id, self.d1.id), [foreign.name])
 
     def test_who_may(self):
         for role in ("fin_cashier", "fin_confirmer", "cs_presale", "auditor"):

@@ -77,17 +77,35 @@ class TestLeaver(PrepaidCommon):
         self._as("fin_manager").action_approve()
         self.assertEqual(self.leaver.state, "approved")
 
+    def _charge(self, amount, **vals):
+        expense = self.env["prepaid.gl.mapping"]._account(self.company, "expense")
+        return self.env["prepaid.adjustment"].with_user(self.users["fin_settlement"]).create({
+            "account_id": self.account.id, "direction": "debit", "amount": amount, "counter_account_id": expense.id, "reason": "late postage", **vals})
+
     def test_debt_is_in_the_way(self):
-        """J17 edge: 15.00 left and a late postage of 18.00 make 3.00 that are owed."""
-        role, journal = self.account._role, self.company.prepaid_journal_id
-        _result, entry = self.account._debit(
-            "down", 498_500, kind="adjust", label="down to 15.00", res_model="res.partner", res_id=self.d1.id)
-        entry._link_move(self.account._gl_entry(journal, [(role("advance"), 498_500), (role("expense"), -498_500)], "down"))
+        """J17 edge, by documents only: 15.00 left and a late postage of 18.00 make 3.00 that are owed and shown as receivable."""
+        manager = self.users["fin_manager"]
+        down = self._charge(4985)
+        down.action_submit()
+        down.with_user(manager).action_approve()
         self.leaver.action_freeze()
-        _result, entry = self.account._debit(
-            "postage", 1_800, kind="postage", label="late postage", res_model="res.partner", res_id=self.d1.id, forced=True)
-        entry._link_move(self.account._gl_entry(journal, [(role("advance"), 1_800), (role("expense"), -1_800)], "postage"))
-        self.assertEqual((self.account.balance, self.account.debt), (-3, 3))
+        postage = self._charge(18)
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            postage.action_submit()
+        postage.forced = True
+        self.assertEqual((postage.owed, postage.preview), (3, "Of 18.00 CNY 15.00 CNY are there; the owner will owe 3.00 CNY."))
+        postage.action_submit()
+        self.assertLedger(self.account, 15, 0, 15)
+        with self.assertRaisesRegex(AccessError, "may not take this step"):
+            postage.with_user(self.users["fin_confirmer"]).action_approve()
+        postage.with_user(manager).action_approve()
+        self.assertEqual((self.account.balance, self.account.debt, postage.entry_id.approver_id), (-3, 3, manager))
+        self.assertMove(postage.move_id, [("220300", 18), ("660100", -18)])
+        self.assertEqual(self.env["prepaid.check"]._differences(self.company), [])
+        close = self.env["prepaid.month.close"].with_user(self.users["fin_settlement"]).create({"month": self.company._dealer_today()})
+        close.action_month_entries()
+        self.assertMove(close.sudo().move_ids.sorted("date")[0], [("112200", 3), ("220300", -3)])
+        self._final_statement(self.account)
         with self.assertRaisesRegex(UserError, "3.00 CNY are owed"):
             self._as("fin_manager").action_approve()
         self._topup(self.d1, 3, bank_serial="late-3")

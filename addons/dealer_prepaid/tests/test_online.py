@@ -45,6 +45,22 @@ class TestForgedNotification(PrepaidCommon):
         self.assertEqual([self._report(self.reference, amount) for amount in spellings], ["credited", *["repeated"] * 4], "one value, one effect")
         self.assertEqual(self._figures(), [("confirmed", 500_000, 1), ("submitted", 0, 0)])
 
+    def test_fee_of_the_provider(self):
+        """E24: the bank gets 4,970.00, the provider keeps 30.00, the dealer is credited with 5,000.00; a fee that cannot be is refused."""
+        model = self.env["prepaid.topup"].with_user(self.env.ref("base.public_user"))
+        for fee in ("-0.01", "5000.00", "5000.01", "3,00", "", "x", "0.001", True):
+            with self.subTest(fee=fee):
+                self.assertEqual(model._credit_notified("testpay", self.reference, "5000.00", "CNY", fee).outcome, "bad_fee")
+        self.assertNothing()
+        report = model._credit_notified("testpay", self.reference, "5000.00", "CNY", "30.00")
+        self.assertEqual((report.outcome, report.fee_text, self.topup.provider_fee), ("credited", "30.00", 30))
+        self.assertMove(self.topup.sudo().move_id, [("100200", 4970), ("660300", 30), ("220300", -5000)])
+        self.assertEqual(model._credit_notified("testpay", self.reference, "5000.00", "CNY", "40.00").outcome, "repeated")
+        self.assertEqual(self.topup.provider_fee, 30)
+        self.assertLedger(self.topup.account_id, 5000, 0, 5000)
+        with self.assertRaises(AccessError):
+            self.other.with_user(self.users["fin_confirmer"]).provider_fee = 1
+
     def test_another_account(self):
         """The reference of one payment with the amount of another credits neither; a payment credits the account it was started for."""
         self.assertEqual(self._report(self.other_reference), "amount_differs")

@@ -117,7 +117,10 @@ class TestUnidentifiedReturn(PrepaidCommon):
         close = self.env["prepaid.month.close"].with_user(self.users["fin_settlement"]).create({"month": self.company._dealer_today()})
         close.action_check()
         count = close.item_ids.filtered(lambda item: item.code == "unidentified").count
+        documents = close.item_ids.filtered(lambda item: item.code == "documents")
+        self.assertEqual((documents.state, documents.count), ("red", 1), "a return to the payer waits for its confirmer")
         receipt.with_user(self.users["fin_confirmer"]).action_return()
         self.assertEqual((line.sudo().state, receipt.age_days), ("used", 0))
         close.action_check()
+        self.assertEqual(close.item_ids.filtered(lambda item: item.code == "documents").state, "ok")
         self.assertEqual(close.item_ids.filtered(lambda item: item.code == "unidentified").count, count - 1)

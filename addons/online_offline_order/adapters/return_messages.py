@@ -7,7 +7,8 @@ _lt = LazyTranslate(__name__)
 
 SENTENCES = {
     "bad_quantity": _lt("Return %(name)s: %(qty)s pieces of %(line)s cannot come back; enter a whole number of 0 or more."),
-    "charges_exceed": _lt("Return %(name)s: postage and handling of %(charges)s exceed the credit of %(credit)s; ask the finance manager."),
+    "charges_exceed": _lt("Return %(name)s: postage and handling of %(charges)s exceed the credit of %(credit)s. "
+                           "Enter a smaller postage here and have finance charge the rest with an adjustment that the owner owes."),
     "empty_return": _lt("Return %(name)s has no pieces; enter how many of each line come back."),
     "fee_refused": _lt("Return %(name)s: no handling can be worked out (%(reason)s); enter a fee rule under Logistics."),
     "negative_charge": _lt("Return %(name)s: postage and charges cannot be below zero; correct the amount."),
