@@ -78,7 +78,8 @@ class PrepaidDocumentBonus(models.AbstractModel):
         free, back = to_fen(self.account_id.cash_free), self._hold_fen() - to_fen(self.amount)
         if back:
             return self.env._(
-                "%(name)s: %(amount)s CNY and %(back)s CNY of bonus that go back with it are more than the %(free)s CNY of free cash of %(account)s: lower the amount.",
+                "%(name)s: %(amount)s CNY and %(back)s CNY of bonus that go back with it are more than the %(free)s CNY of free cash of "
+                "%(account)s: lower the amount.",
                 name=self.name, amount=yuan(to_fen(self.amount)), back=yuan(back), free=yuan(free), account=self.account_id.display_name)
         return self.env._(
             "%(name)s: %(amount)s CNY are more than the %(free)s CNY of free cash of %(account)s (gifts and money held cannot leave): lower the amount.",
