@@ -26,6 +26,8 @@ from . import (
     sale_order_api,
     sale_order_flow,
     sale_order_line,
+    sale_order_line_loyalty,
+    sale_order_loyalty,
     sale_order_settlement,
     sale_order_freight,
     sale_order_shipment,
