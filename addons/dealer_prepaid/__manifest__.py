@@ -88,6 +88,7 @@
         "views/dealer_refusal_log_views.xml",
         "views/dealer_settings_views.xml",
         "views/prepaid_menus.xml",
+        "views/dealer_import_payments_views.xml",
         "views/prepaid_topup_reversal_views.xml",
         "views/prepaid_withdrawal_bonus_views.xml",
         "views/prepaid_deposit_views.xml",

@@ -22,6 +22,8 @@ from . import prepaid_gl_mapping_change
 from . import prepaid_check
 from . import prepaid_check_laws
 from . import prepaid_payout
+from . import prepaid_payout_result
+from . import prepaid_payout_return
 from . import prepaid_difference
 from . import prepaid_payment_mixin
 from . import prepaid_twin_mixin
@@ -126,6 +128,9 @@ from . import prepaid_statement_answer
 from . import prepaid_statement_send
 from . import prepaid_statement_line
 from . import prepaid_statement_dispute
+from . import prepaid_statement_correction
+from . import prepaid_adjustment_dispute
+from . import prepaid_account_dispute
 from . import prepaid_statement_run
 from . import prepaid_statement_check
 from . import prepaid_difference_statement
@@ -139,6 +144,7 @@ from . import prepaid_aging
 from . import res_company_statement
 from . import prepaid_bank_line_receipt
 from . import prepaid_match_receipt
+from . import dealer_import_payments
 from . import dealer_import_receipts
 from . import dealer_settings_prepaid
 from . import dealer_settings_gl

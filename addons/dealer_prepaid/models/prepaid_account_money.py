@@ -216,7 +216,8 @@ class PrepaidAccountMoney(models.Model):
         self.ensure_one()
         lines = self._split_foreign(lines, order_model, order_id)
         entry_lines = [ledger.EntryLine(v["kind"], v["amount_fen"], v.get("label", ""), v.get("components") or {}) for v in lines]
-        decision = self._decide(ledger.post_entries(ledger.Balance(self.state), entry_lines))
+        state = new_state if new_state == "frozen" else self.state  # a payment that came back opens the account of who left again, frozen
+        decision = self._decide(ledger.post_entries(ledger.Balance(state), entry_lines))
         if decision.available_delta_fen > 0:
             new_state = self._state_with_money(new_state)
         operation, done = self._record(

@@ -25,7 +25,8 @@ class PrepaidLeaver(models.Model):
     _order = "id desc"
     _check_company_auto = True
     _proof_fields = ("proof_ids",)
-    _flow_fields = frozenset(FLOW | {"bank_checker_id", "bank_checked_at", "checked_bank_id", "paid_bank_shown", "frozen_partner_ids"})
+    _flow_fields = frozenset(FLOW | {"bank_checker_id", "bank_checked_at", "checked_bank_id", "paid_bank_shown", "frozen_partner_ids",
+                              "bank_reference", "return_reference", "returner_id", "returned_at", "return_reason", "return_entry_id", "return_move_id"})
 
     name = fields.Char(string="Number", readonly=True, copy=False, default="/")
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
@@ -40,7 +41,8 @@ class PrepaidLeaver(models.Model):
     reason = fields.Text(required=True)
     proof_ids = fields.Many2many("ir.attachment", string="Proof", copy=False, bypass_search_access=True)
     state = fields.Selection(
-        [("draft", "Draft"), ("frozen", "Running out"), ("approved", "Refund approved"), ("done", "Left"), ("cancelled", "Stays")],
+        [("draft", "Draft"), ("frozen", "Running out"), ("approved", "Refund approved"), ("done", "Left"),
+         ("returned", "Left, sent back by the bank"), ("cancelled", "Stays")],
         default="draft", required=True, readonly=True, copy=False, index=True, tracking=True)
     frozen_at = fields.Datetime(readonly=True, copy=False)
     window_date = fields.Date(compute="_compute_hints", string="Last return period ends", help="Nothing is paid back before this day is over.")
@@ -59,7 +61,7 @@ class PrepaidLeaver(models.Model):
     entry_id = fields.Many2one("prepaid.entry", string="Ledger entry", readonly=True, copy=False, ondelete="restrict")
     move_id = fields.Many2one("account.move", string="Journal entry", readonly=True, copy=False, ondelete="restrict")
 
-    _one_running = models.UniqueIndex("(account_id) WHERE state NOT IN ('done', 'cancelled')", "This account has a leaving document already.")
+    _one_running = models.UniqueIndex("(account_id) WHERE state NOT IN ('done', 'returned', 'cancelled')", "This account has a leaving document already.")
 
     @api.depends("account_id", "state", "order_ids.hold_state")
     def _compute_hints(self):
@@ -129,6 +131,10 @@ class PrepaidLeaver(models.Model):
         for leaver in self:
             if leaver.state not in ("draft", "frozen"):
                 raise UserError(self.env._("%s is approved and stays as it is.", leaver.name))
+            if leaver.returned_at:
+                raise UserError(self.env._(
+                    "%s has left and the bank sent the refund back: correct the bank account, then have the refund approved and paid again.",
+                    leaver.name))
             flow = leaver.sudo()  # sudo: as action_freeze
             if leaver.state == "frozen":
                 if self.env.user in leaver.runner_id | leaver.create_uid:
@@ -211,6 +217,22 @@ class PrepaidLeaver(models.Model):
         """Give the text that the bank prints on the refund."""
         return self.env._("Refund on leaving %s", self.name)
 
+    def _payout_paid_state(self):
+        return "done"
+
+    def _pay_refusal(self):
+        found = self._changes()
+        return super()._pay_refusal() or (" ".join([self._changed_text(), *found[1]]) if any(found) else None)
+
+    def _payout_key(self):
+        return f"{self._name},{self.id},{self.entry_id.id}"  # a refund may be paid and come back more than once
+
+    def _returned_values(self):
+        """A dealer who came back has the money on another account; for one who is gone the refund begins anew, on the account it left."""
+        if self.return_account_id != self.account_id:
+            return {"state": "returned"}
+        return {"state": "frozen", "refund": 0, "expired": 0, "approver_id": False, "payer_id": False}
+
     # -- parts
 
     def _hold_cause(self):
@@ -254,15 +276,23 @@ class PrepaidLeaver(models.Model):
     def _own_holds(self):
         return self.account_id._live_holds().filtered(lambda hold: (hold.res_model, hold.res_id) == (self._name, self.id))
 
+    def _changes(self):
+        """Say what happened to the account since the approval: (whether the amount differs, [sentence])."""
+        leaver = self.sudo()  # sudo: the figures belong to the decision
+        account, held = leaver.account_id, sum(to_fen(hold.open_amount) for hold in leaver._own_holds())
+        return to_fen(account.balance) != held, [one.text(self.env) for one in account._leaver_checks() if one.code not in HOLD_CODES]
+
+    def _changed_text(self):
+        return self.env._("The account changed since the approval; the refund must be approved anew.")
+
     def _pay(self):
         account, holds, label = self.account_id, self._own_holds(), self._payout_purpose()
-        found = [one.text(self.env) for one in account._leaver_checks() if one.code not in HOLD_CODES]
-        if found or to_fen(account.balance) != sum(to_fen(hold.open_amount) for hold in holds):
+        differs, found = self._changes()
+        if found or differs:
             for hold in holds:
                 account._release(hold.key, label)
             self.write({"state": "frozen", "refund": 0, "expired": 0, "approver_id": False})
-            changed = self.env._("The account changed since the approval; the refund must be approved anew.")
-            self.message_post(body=" ".join([changed, *found]))
+            self.message_post(body=" ".join([self._changed_text(), *found]))
             return
         vals = {"state": "done", "payer_id": self.env.uid, "paid_bank_shown": self.bank_shown}
         for hold in holds:
@@ -277,7 +307,7 @@ class PrepaidLeaver(models.Model):
                 move = account._gl_pay_back(self.journal_id, fen, label)
                 entry._link_move(move)
                 vals.update(entry_id=entry.id, move_id=move.id, refund=from_fen(fen))
-        account._set_state("closed", f"{self._name},{self.id},closed")
+        account._set_state("closed", f"{self._name},{self.id},closed,{account._leaver_round()}")  # it may be paid again after the bank sent it back
         account._reconcile_owner()
         self.write(vals)
         self.store_ids._put_away()

@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
 from odoo.addons.dealer_base.adapters.roles import role_refusal
-from odoo.addons.dealer_base.money import yuan
+from odoo.addons.dealer_base.money import to_fen, yuan
 
 from ..adapters.close_messages import Finding
 from .prepaid_account_close import BLOCK
@@ -52,6 +52,7 @@ class PrepaidSeasonClose(models.Model):
     carried_total = fields.Monetary(compute="_compute_totals", string="Carried over")
     expired_total = fields.Monetary(compute="_compute_totals", string="Expires")
     blocked_hint = fields.Char(compute="_compute_totals")
+    returned_hint = fields.Char(compute="_compute_totals")
     left_hint = fields.Text(compute="_compute_left_hint")
     bank_hint = fields.Char(compute="_compute_totals")
 
@@ -88,6 +89,10 @@ class PrepaidSeasonClose(models.Model):
             fresh = len(counted.filtered(lambda rec: rec.state != "paid" and rec.refund and rec.bank_state == "fresh"))
             run.bank_hint = self.env._(
                 "%s refunds go to bank accounts that were changed lately: another finance manager or confirmer must approve them.", fresh) if fresh else False
+            back = run.line_ids.filtered(lambda rec: rec.state == "returned")
+            run.returned_hint = self.env._(
+                "%(count)s refunds came back from the bank, %(amount)s CNY: the money is on the owners' accounts that the lines name. Correct the "
+                "bank accounts and pay it with withdrawals.", count=len(back), amount=yuan(sum(to_fen(line.refund) for line in back))) if back else False
 
     @api.depends("state", "season_id", "company_id")
     @api.depends_context("lang")
@@ -183,20 +188,9 @@ class PrepaidSeasonClose(models.Model):
         """
         self._need("group_fin_confirmer", self.env._("Your role may not release refunds."))
         for run in self.filtered(lambda rec: rec.state != "done"):
-            if run.state != "approved":
-                raise UserError(self.env._("%s is not approved yet.", run.name))
-            if self.env.user in (run.runner_id, run.create_uid, run.approver_id):
-                raise AccessError(self.env._("A third person must release the refunds of %s: you ran or approved it.", run.name))
             waiting = run.line_ids.filtered(lambda rec: rec.state == "approved")
             stopped = waiting.filtered(lambda line: line.refund and line._payout_problem())
-            payable = (waiting - stopped).sorted("account_id")
-            if stopped and not payable:
-                raise UserError(stopped[0]._payout_problem())
-            payable._pay()
-            run.sudo().payer_id = self.env.uid  # sudo: flow fields are closed to writes
-            if payable == waiting:
-                run.sudo().state = "done"  # sudo: flow fields are closed to writes
-            run._finish_season()
+            run._release(waiting - stopped, stopped)
         return True
 
     def action_cancel(self):
@@ -274,6 +268,23 @@ class PrepaidSeasonClose(models.Model):
         if not self.env.user.has_group(f"dealer_base.{group}"):
             raise AccessError(role_refusal(self.env, (group,), refusal))
         self.check_access("read")
+
+    def _release(self, lines, stopped=()):
+        """Pay these lines, by a third person; the run is paid with its last line.
+
+        :param stopped: lines that cannot be paid now; when nothing else is left to pay, the reason of the first is raised.
+        """
+        if self.state != "approved":
+            raise UserError(self.env._("%s is not approved yet.", self.name))
+        if self.env.user in (self.runner_id, self.create_uid, self.approver_id):
+            raise AccessError(self.env._("A third person must release the refunds of %s: you ran or approved it.", self.name))
+        if stopped and not lines:
+            raise UserError(stopped[0]._payout_problem())
+        lines.sorted("account_id")._pay()
+        self.sudo().payer_id = self.env.uid  # sudo: flow fields are closed to writes
+        if "approved" not in self.line_ids.mapped("state"):
+            self.sudo().state = "done"  # sudo: flow fields are closed to writes
+        self._finish_season()
 
     def _accounts(self):
         self.ensure_one()

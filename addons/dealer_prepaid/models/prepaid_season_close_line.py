@@ -29,7 +29,8 @@ class PrepaidSeasonCloseLine(models.Model):
     carried = fields.Monetary(string="Carried over", readonly=True, help="Open orders with their money, and rebates that go on in the next season.")
     expired = fields.Monetary(string="Expires", readonly=True, help="Gifts and other credits that end with the season.")
     state = fields.Selection(
-        [("ready", "Ready"), ("blocked", "Blocked"), ("excluded", "Left out"), ("approved", "Approved"), ("paid", "Paid")],
+        [("ready", "Ready"), ("blocked", "Blocked"), ("excluded", "Left out"), ("approved", "Approved"), ("paid", "Paid"),
+         ("returned", "Sent back by the bank")],
         required=True, readonly=True)
     is_left_out = fields.Boolean(string="Left out by finance", readonly=True)
     can_carry = fields.Boolean(readonly=True)
@@ -116,7 +117,7 @@ class PrepaidSeasonCloseLine(models.Model):
     # -- hooks of prepaid.payout.mixin
 
     def _payout_waits(self):
-        return self.state == "approved"
+        return self.state == "approved" and self.close_id.state == "approved"
 
     def _payout_persons(self):
         return self.close_id.runner_id | self.close_id.create_uid | self.close_id.approver_id
@@ -124,6 +125,17 @@ class PrepaidSeasonCloseLine(models.Model):
     def _payout_purpose(self):
         """Give the text that the bank prints on the refund."""
         return self.env._("Season refund %s", self.close_id.season_id.name)
+
+    def _pay_by_bank(self, reference):
+        self.close_id._release(self)
+
+    def _pay_refusal(self):
+        refusal = super()._pay_refusal()
+        found = () if refusal else self.sudo()._changed_since_approval()  # sudo: the figures belong to the decision
+        return refusal or (found[0].text(self.env) if found else None)
+
+    def _payout_log(self):
+        return self.close_id
 
     # -- money
 

@@ -24,10 +24,12 @@ from . import test_gl_tieout
 from . import test_guards
 from . import test_hold
 from . import test_hold_cause
+from . import test_import_payments
 from . import test_import_remittances
 from . import test_match
 from . import test_migration
 from . import test_online
+from . import test_payout_return
 from . import test_receipt
 from . import test_receiving
 from . import test_refusals

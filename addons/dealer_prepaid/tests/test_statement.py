@@ -205,6 +205,32 @@ class TestStatement(StatementCommon):
         self.assertEqual((statement.state, dispute.state, dispute.settler_id), ("settled", "settled", self.manager))
         self.assertLedger(self.account, 5120, 0, 5120)
 
+    def test_disputed_debit_is_shown_and_corrected(self):
+        _result, debit = self.account._debit("d1", 68_000, kind="adjust", label="Order 1", res_model="res.partner", res_id=self.d1.id)
+        statement = self._statement(self.today)
+        self._answer(statement)
+        statement.line_ids.filtered(lambda line: line.entry_id == debit).action_dispute("it was 500.00")
+        dispute = statement.dispute_ids
+        self.assertEqual((self.account.disputed_amount, self.account.balance), (680, 4320), "shown, not moved")
+        self.assertIn("In dispute", str(self.env["ir.actions.report"]._render_qweb_html("dealer_prepaid.statement_document", statement.ids)[0], "utf-8"))
+        dispute.with_user(self.manager).claimed = 500
+        cashier = self.users["fin_cashier"]
+        action = dispute.with_user(self.settlement).action_correct()
+        counter = self.env["prepaid.gl.mapping"]._account(self.company, "expense")
+        correction = self.env["prepaid.adjustment"].with_user(cashier).with_context(**action["context"]).create({"counter_account_id": counter.id})
+        self.assertEqual((correction.amount, correction.direction, correction.account_id, correction.original_entry_id), (180, "credit", self.account, debit))
+        self.assertEqual(dispute.with_user(self.settlement).action_correct()["res_id"], correction.id, "begun once")
+        correction.action_submit()
+        with self.assertRaisesRegex(UserError, correction.name):
+            dispute.with_user(self.manager).action_settle("180.00 back")
+        correction.with_user(self.manager).action_approve()
+        self.assertEqual(dispute.correction_entry_id, correction.entry_id)
+        dispute.with_user(self.manager).action_settle("180.00 back")
+        self.account.invalidate_recordset()
+        self.assertEqual((self.account.disputed_amount, self.account.balance, statement.state), (0, 4500, "settled"))
+        with self.assertRaises(UserError):
+            dispute.with_user(self.settlement).action_correct()
+
     def test_who_recorded_does_not_settle(self):
         statement = self._answer(self._statement(self.today, user=self.manager), self.manager)
         statement.line_ids.with_user(self.manager).action_dispute("wrong")
