@@ -63,6 +63,7 @@ from . import (  # these build on models above
     logistics_fee_tier,
     logistics_fee_trial,
     logistics_free_rule,
+    logistics_freight_report,
     logistics_price_lookup,
     logistics_price_lookup_parcel,
     logistics_rebate,
@@ -90,4 +91,5 @@ from . import (  # these build on models above
     logistics_zone_line,
     res_company_bill,
     res_partner_grade,
+    dealer_settings_logistics,
 )

@@ -19,6 +19,7 @@ from . import (
     test_fee_cases,
     test_fee_more,
     test_fee_rule,
+    test_freight_report,
     test_import,
     test_import_samples,
     test_import_sheets,
@@ -29,7 +30,9 @@ from . import (
     test_quoting,
     test_rebate,
     test_replay,
+    test_settings,
     test_version_flow,
     test_version_race,
     test_version_report,
+    test_views,
 )
