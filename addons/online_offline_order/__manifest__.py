@@ -26,7 +26,7 @@
         "views/dealer_return_reason_views.xml",
         "views/dealer_return_views.xml",
         "views/dealer_return_postage_views.xml",
-        "views/res_company_views.xml",
+        "views/dealer_settings_views.xml",
         "views/dealer_return_order_views.xml",
         "views/sale_order_payment_views.xml",
         "views/prepaid_receipt_views.xml",

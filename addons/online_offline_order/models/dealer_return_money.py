@@ -94,7 +94,8 @@ class DealerReturn(models.Model):
             for line in lines if wanted.get(line._settlement_key(), 0) > 0]
         order = self.order_id._origin.sudo()  # sudo: as above
         answer = self.env["logistics.fee.rule"].sudo()._fees(  # sudo: who asks for a return need not read fee rules
-            order.company_id, "return", order.company_id._dealer_today(), asked, order.partner_id)
+            order.company_id, "return", order.company_id._dealer_today(), asked, order.partner_id,
+            division=order._delivery_division(), reason=self.reason_class)
         if not answer.get("ok"):
             return Refusal("fee_refused", {"reason": answer.get("message") or answer.get("code")})
         return [Charge(fee["code"], fee.get("label") or fee["code"], fee["fen"]) for fee in answer["fees"]]

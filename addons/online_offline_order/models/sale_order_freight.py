@@ -138,7 +138,7 @@ class SaleOrder(models.Model):
             return Refusal("no_carrier")
         if not answer["ok"] and not self.freight_manual:
             return Refusal("no_quote", {"carrier": carrier.name, "reason": answer["message"]})
-        return Freight(carrier, quotes, choice, self._settled_freight(carrier, answer))
+        return Freight(carrier, quotes, choice, self._borne_freight(self._settled_freight(carrier, answer), goods))
 
     def _settled_freight(self, carrier, answer):
         """:return: what the settlement core takes as freight: the contract's price, or the one set by hand."""
@@ -160,7 +160,7 @@ class SaleOrder(models.Model):
         values = {"quote_stale": False, "quote_stale_reason": False, "carrier_choice": self._choice_record(freight)}
         if not self._carrier_by_hand():
             values.update(carrier_id=freight.carrier.id, policy_carrier_id=freight.carrier.id)
-        self.write(values)
+        self.write({**values, **self._freight_parts(freight)})
         self.env["logistics.quote"]._store(
             self.company_id, [request for _carrier, request, _answer in freight.quotes], [answer for _carrier, _request, answer in freight.quotes],
             document=self, partner=self.partner_id,
@@ -170,7 +170,7 @@ class SaleOrder(models.Model):
         rows = self._quote_rows(freight.quotes, freight.choice)
         return {
             "carrier_id": freight.carrier.id, "by_hand": bool(self._carrier_by_hand()), "policy": freight.choice["policy"], "rows": rows,
-            "manual": freight.settled["explanation"][0] if self.freight_manual else ""}
+            "manual": freight.settled["explanation"][0] if self.freight_manual else "", "borne": freight.settled["borne"]}
 
     def _quote_rows(self, quotes, choice):
         """:return: list of dicts, one per carrier, as the screen shows them and the order keeps them."""
@@ -201,12 +201,14 @@ class SaleOrder(models.Model):
         for order in self:
             kept = order.carrier_choice if order.dealer_state != "draft" else None
             if order.is_dealer_order and order.dealer_state == "draft":
-                quotes = order._quotes(order._snapshot_goods())
+                goods = order._snapshot_goods()
+                quotes = order._quotes(goods)
                 choice = order._choose(quotes) if quotes else {}
                 by_hand = order._carrier_by_hand()
                 chosen = by_hand.id or (choice.get("policy_id") and choice["carrier_id"])
                 kept = quotes and {
-                    "carrier_id": chosen, "by_hand": bool(by_hand), "policy": choice["policy"], "rows": order._quote_rows(quotes, choice), "manual": ""}
+                    "carrier_id": chosen, "by_hand": bool(by_hand), "policy": choice["policy"], "rows": order._quote_rows(quotes, choice), "manual": "",
+                    "borne": order._borne_note(quotes, chosen, goods)}
             order.quote_html = order._render_quotes(kept) if kept else False
 
     def _render_quotes(self, kept):
@@ -225,6 +227,7 @@ class SaleOrder(models.Model):
                 "–" if row["price_fen"] is None else yuan(row["price_fen"]), self._days_text(row["days"]), why_not, Markup("<br/>").join(row["lines"])))
         notes = [self.env._("Chosen by policy %s", kept["policy"])] if kept["policy"] and not kept["by_hand"] else []
         notes += [kept["manual"]] if kept["manual"] else []
+        notes += kept.get("borne") or []
         foot = Markup("<div class='small text-muted'>%s</div>") % Markup("<br/>").join(notes) if notes else Markup("")
         return Markup("<table class='table table-sm o_dealer_quotes'>%s%s</table>%s") % (head, Markup("").join(rows), foot)
 

@@ -57,12 +57,12 @@ class SaleOrder(models.Model):
     def _compute_settlement(self):
         for order in self:
             if not order.is_dealer_order:
-                order.update(order._totals(None))
+                order.update({**order._totals(None), **order._freight_parts(None)})
                 order.settlement_refusal = False
             elif order.dealer_state == "draft":
-                settlement = order._settle()[0]
+                settlement, freight = order._settle()
                 refused = isinstance(settlement, Refusal)
-                order.update(order._totals(None if refused else settlement))
+                order.update({**order._totals(None if refused else settlement), **order._freight_parts(None if refused else freight)})
                 order.settlement_refusal = order._refusal_sentence(settlement) if refused else False
 
     @api.depends("order_line.product_id", "order_line.product_uom_qty", "settlement_total")
@@ -154,18 +154,23 @@ class SaleOrder(models.Model):
         first = settle(goods, [], {"price_fen": 0})
         if isinstance(first, Refusal):
             return first, None
-        fees = self.env["logistics.fee.rule"]._fees(
-            self.company_id, "order", self.company_id._dealer_today(), self._fee_lines(goods), self.partner_id._origin)
-        if not fees.get("ok"):
-            return Refusal("fee_refused", {"reason": fees["message"]}), None
         freight = self._freight(goods)
-        if isinstance(freight, Refusal):
+        refused = isinstance(freight, Refusal)
+        fees = self.env["logistics.fee.rule"]._fees(
+            self.company_id, "order", self.company_id._dealer_today(), self._fee_lines(goods), self.partner_id._origin,
+            division=self._delivery_division()._origin, freight_fen=None if refused else freight.settled["whole_fen"])
+        if not fees.get("ok") and not (refused and fees["code"] == "no_base"):
+            return Refusal("fee_refused", {"reason": fees["message"]}), None
+        if refused:
             return freight, None
         return settle(goods, fees["fees"], freight.settled), freight
 
     def _fee_lines(self, goods):
-        categories = {line._settlement_key(): line.product_id.categ_id.id for line in self._goods_lines()}
-        return [{"ex_factory_fen": line.unit_fen, "qty": line.qty, "categ_id": categories[line.key]} for line in goods]
+        products = {line._settlement_key(): line.product_id for line in self._goods_lines()}
+        return [{
+            "ex_factory_fen": line.unit_fen, "qty": line.qty, "categ_id": products[line.key].categ_id.id,
+            "retail_fen": to_fen(products[line.key].lst_price) or None,
+        } for line in goods]
 
     def _check_entry(self):
         """Find what is missing on the form before prices are asked.

@@ -174,11 +174,12 @@ class StockPicking(models.Model):
             for side, found in answers.items()}
         costs = [answer["price_fen"] if answer["ok"] else 0 for answer in answers["cost"]]
         parts = allocate(freight_fen, [max(parcel.weight_g, 1) for parcel in parcels])
+        bearer = self.sale_id._freight_bearer()
         for number, parcel in enumerate(parcels):
             cost = stored["cost"][number]
             parcel.write({
                 "shipped_date": day, "state": "label_created", "charge_amount": float(from_fen(parts[number])), "charge_quote_id": stored["charge"][number].id,
-                "cost_quote_id": cost.id, "cost_amount": float(from_fen(costs[number]))})
+                "bearer": bearer, "cost_quote_id": cost.id, "cost_amount": float(from_fen(costs[number]))})
             answer = answers["charge"][number]
             parcel._promise(answer["transit_days"] if answer["ok"] else None)
 

@@ -43,8 +43,8 @@ class StockPicking(models.Model):
         if not answer["ok"]:
             raise UserError(self.env._("Delivery %(picking)s: %(kg)s kg cannot be rated: %(reason)s",
                                        picking=self.name, kg=self._packed_kg(), reason=answer["message"]))
-        extra_fen = max(answer["price_fen"] - parcel.logistics_fen, 0)
-        if company.dealer_weight_policy == "absorb" or extra_fen <= to_fen(company.dealer_weight_tolerance):
+        extra_fen = max(answer["price_fen"] - parcel.logistics_fen - order._freight_borne_fen(), 0)
+        if company.dealer_weight_policy == "absorb" or order._freight_bearer() != "dealer" or extra_fen <= to_fen(company.dealer_weight_tolerance):
             self.weight_borne = float(from_fen(extra_fen))
             return 0
         self.weight_extra = float(from_fen(extra_fen))

@@ -1,0 +1,12 @@
+from odoo import fields, models
+
+
+class DealerSettings(models.TransientModel):
+    """Orders and returns: settings of the dialog."""
+
+    _inherit = "dealer.settings"
+
+    dealer_weight_policy = fields.Selection(related="company_id.dealer_weight_policy", readonly=False)
+    dealer_weight_tolerance = fields.Monetary(related="company_id.dealer_weight_tolerance", readonly=False)
+    return_days = fields.Integer(related="company_id.return_days", readonly=False)
+    return_quality_days = fields.Integer(related="company_id.return_quality_days", readonly=False)

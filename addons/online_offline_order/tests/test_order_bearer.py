@@ -1,0 +1,96 @@
+"""Free shipping and shares of the freight on orders: the price stays, the dealer pays his part, the rest is shown."""
+from odoo import Command
+from odoo.tests import tagged
+
+from .common import OrderCommon
+
+
+@tagged("post_install", "-at_install")
+class TestOrderBearer(OrderCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        for model in ("logistics.free.rule", "logistics.bearer.rule"):
+            cls.env[model].search([("state", "=", "active")])._write_life({"state": "closed", "closed_on": "2000-01-01"})
+
+    def _free(self, **values):
+        rule = self.env["logistics.free.rule"].with_user(self.users["fin_settlement"]).create({
+            "name": "Spring", "company_id": self.company.id, "date_from": "2020-01-01", "from_amount": 600, **values})
+        rule.with_user(self.users["fin_manager"]).action_activate()
+        return rule
+
+    def _shares(self, *shares):
+        rule = self.env["logistics.bearer.rule"].with_user(self.users["fin_settlement"]).create({
+            "name": "Half", "company_id": self.company.id, "date_from": "2020-01-01", "share_ids": [Command.create(share) for share in shares]})
+        rule.with_user(self.users["fin_manager"]).action_activate()
+        return rule
+
+    def test_free_shipping(self):
+        """Two coats, 600.00 + 48.00 + freight 32.00 that HQ bears."""
+        self._free()
+        order = self._order()
+        self.assertEqual((order.goods_total, order.logistics_total, order.freight_hq, order.settlement_total), (600, 0, 32, 648))
+        self.assertIn("Spring", order.quote_html)
+        order.action_submit()
+        line = order.settlement_line_ids.filtered(lambda rec: rec.kind == "logistics")
+        self.assertEqual((line.amount, order.freight_hq, order.settlement_total), (0, 32, 648))
+        self.assertIn("HQ bears 32.00", line.formula)
+        self.assertIn("HQ bears 32.00", order.quote_html)
+        order.with_user(self.cs_b).action_approve()
+        picking = self._ship(order)
+        self.assertEqual(order.captured_total, 648)
+        parcel = picking.sudo().parcel_ids
+        self.assertEqual((parcel.bearer, parcel.charge_amount, parcel.charge_quote_id.price), ("hq", 0, 32))
+        self.assertOrderBalanced(order)
+
+    def test_what_is_missing_is_said(self):
+        self._free(from_amount=700)
+        order = self._order()
+        self.assertEqual((order.logistics_total, order.freight_hq), (32, 0))
+        self.assertIn("100.00 more ship free", order.quote_html)
+
+    def test_shares_with_a_cap(self):
+        self._shares(
+            {"who": "hq", "kind": "percent", "rate_bp": 5000, "cap": 10}, {"who": "consumer", "kind": "fixed", "amount": 5},
+            {"who": "dealer", "kind": "rest"})
+        order = self._submitted()
+        self.assertEqual((order.logistics_total, order.freight_hq, order.freight_consumer, order.settlement_total), (17, 10, 5, 665))
+        order.with_user(self.cs_b).action_approve()
+        picking = self._ship(order)
+        self.assertEqual((order.captured_total, picking.sudo().parcel_ids.bearer), (665, "dealer"))
+        self.assertOrderBalanced(order)
+
+    def test_heavier_parcel_of_a_free_order_is_not_charged(self):
+        self._free()
+        order = self._approved()
+        picking = self._open_picking(order)
+        picking.with_user(self.warehouse_user).packed_weight = 5
+        self._ship(order)
+        self.assertEqual(order.captured_total, 648)
+        self.assertGreater(picking.weight_borne, 0)
+
+    def test_heavier_parcel_of_a_shared_freight(self):
+        """The dealer pays what the heavier parcel costs more, not what HQ bears of the quote."""
+        self._shares({"who": "hq", "kind": "fixed", "amount": 10}, {"who": "dealer", "kind": "rest"})
+        order = self._approved()
+        picking = self._open_picking(order)
+        picking.with_user(self.warehouse_user).packed_weight = 2.1
+        self._ship(order)
+        self.assertEqual((picking.weight_extra, order.captured_total), (5, 675))
+
+    def test_price_by_hand_is_final(self):
+        self._free()
+        order = self._order()
+        order.with_user(self.users["cs_manager"]).action_set_freight(9, "agreed")
+        self.assertEqual((order.logistics_total, order.freight_hq), (9, 0))
+
+    def test_fee_of_the_region_and_of_the_freight(self):
+        rules = self.env["logistics.fee.rule"].with_user(self.users["fin_settlement"])
+        values = {"company_id": self.company.id, "date_from": "2020-01-01", "kind": "percent"}
+        rules.create([
+            {**values, "name": "West", "rate_bp": 1000, "division_ids": self.env["dealer.division"].search([("code", "=", "510000")]).ids},
+            {**values, "name": "Packing", "code": "packing", "base": "freight", "rate_bp": 500}]).with_user(self.users["fin_manager"]).action_activate()
+        self._free()
+        order = self._submitted()
+        self.assertEqual(order.settlement_line_ids.filtered(lambda rec: rec.kind == "admin").mapped("amount"), [60, 1.6])
+        self.assertEqual(order.settlement_total, 661.6)
