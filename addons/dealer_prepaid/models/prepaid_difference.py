@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
@@ -37,4 +39,9 @@ class PrepaidDifference(models.TransientModel):
             } for diff in self.env["prepaid.check"]._differences(company)]
         found = self.create(vals_list)
         action = self.env["ir.actions.act_window"]._for_xml_id("dealer_prepaid.prepaid_difference_list_action")
-        return {**action, "domain": [("id", "in", found.ids)]}
+        if found:
+            return {**action, "domain": [("id", "in", found.ids)]}
+        agrees = Markup("<p class='o_view_nocontent_smiling_face'>%s</p><p>%s</p>") % (
+            self.env._("Everything agrees"),
+            self.env._("Ledger, holds and available amount of every account agree with each other and with the general ledger, checked just now."))
+        return {**action, "domain": [("id", "in", [])], "help": agrees}

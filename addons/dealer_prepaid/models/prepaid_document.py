@@ -47,6 +47,7 @@ class PrepaidDocument(models.AbstractModel):
     entry_id = fields.Many2one("prepaid.entry", string="Ledger entry", readonly=True, copy=False, ondelete="restrict")
     move_id = fields.Many2one("account.move", string="Journal entry", readonly=True, copy=False, ondelete="restrict")
 
+    _amount_sensible = models.Constraint("CHECK(amount < 100000000000)", "A document has an amount below 100,000,000,000.00.")
     _two_persons = models.Constraint(
         "CHECK(approver_id IS NULL OR submitter_id IS NULL OR approver_id <> submitter_id)",
         "Another person must approve the document.")

@@ -17,10 +17,10 @@ class PrepaidHold(models.Model):
     label = fields.Char(string="Document")
     amount = fields.Monetary(required=True)
     captured = fields.Monetary(string="Shipped", required=True)
-    released = fields.Monetary(required=True)
+    released = fields.Monetary(string="Given back", required=True)
     open_amount = fields.Monetary(string="Still held", compute="_compute_open_amount")
     state = fields.Selection(
-        [("tentative", "Being written"), ("open", "Held"), ("done", "Shipped"), ("released", "Released")], required=True, index=True)
+        [("tentative", "Being written"), ("open", "Kept back"), ("done", "Used up"), ("released", "Given back")], required=True, index=True)
     res_model = fields.Char(required=True)
     res_id = fields.Many2oneReference(model_field="res_model", required=True)
     reason = fields.Char(help="Why the hold was released.")

@@ -15,7 +15,7 @@ class PrepaidHoldLine(models.Model):
     lot_id = fields.Many2one("prepaid.lot", index="btree_not_null", ondelete="restrict")
     amount = fields.Monetary(required=True)
     captured = fields.Monetary(required=True)
-    released = fields.Monetary(required=True)
+    released = fields.Monetary(string="Given back", required=True)
 
     _within_amount = models.Constraint(
         "CHECK(amount > 0 AND captured >= 0 AND released >= 0 AND captured + released <= amount)",

@@ -61,6 +61,7 @@ class PrepaidReceipt(models.Model):
     confirmed_at = fields.Datetime(readonly=True, copy=False)
     reject_reason = fields.Char(readonly=True, copy=False, tracking=True)
 
+    _amount_sensible = models.Constraint("CHECK(amount < 100000000000)", "A receipt has an amount below 100,000,000,000.00.")
     _two_persons = models.Constraint(
         "CHECK(confirmer_id IS NULL OR submitter_id IS NULL OR confirmer_id <> submitter_id)",
         "Another person must confirm the receipt.")

@@ -72,6 +72,7 @@ class PrepaidTopup(models.Model):
     entry_id = fields.Many2one("prepaid.entry", string="Ledger entry", readonly=True, copy=False, ondelete="restrict")
     move_id = fields.Many2one("account.move", string="Journal entry", readonly=True, copy=False, ondelete="restrict")
 
+    _amount_sensible = models.Constraint("CHECK(amount < 100000000000)", "A top-up has an amount below 100,000,000,000.00.")
     _two_persons = models.Constraint(
         "CHECK(confirmer_id IS NULL OR submitter_id IS NULL OR confirmer_id <> submitter_id)",
         "Another person must confirm the top-up.")

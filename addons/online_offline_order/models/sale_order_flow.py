@@ -115,9 +115,13 @@ class SaleOrder(models.Model):
         flow.write({
             **vals, "dealer_state": "waiting", "waiting_since": self.waiting_since or now,
             "missing_amount": float(from_fen(result.missing_fen))})
+        flow._freight_is_fresh()
         if news:  # the queue asks each minute: only another figure is worth a line
             self._log(sentence)
         return self._notify(self.env._("Waiting for a top-up"), sentence)
+
+    def _freight_is_fresh(self):
+        """Hook: the freight was quoted in this very step, whatever else was written with it. Extend where quotes can be stale."""
 
     def _delivery_contact(self):
         """Give the address the goods go to: the store's, or a delivery contact below the store for a consumer.

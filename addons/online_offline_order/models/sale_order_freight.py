@@ -283,6 +283,10 @@ class SaleOrder(models.Model):
 
     def _show_new_figures(self, settlement, changes):
         super()._show_new_figures(settlement, changes)
+        self._freight_is_fresh()
+
+    def _freight_is_fresh(self):
+        super()._freight_is_fresh()
         self.write({"quote_stale": False, "quote_stale_reason": False})
 
     # -- by hand

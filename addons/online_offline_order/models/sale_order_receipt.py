@@ -15,7 +15,7 @@ class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     receipt_ids = fields.One2many("prepaid.receipt", "order_id", string="Receipts", copy=False)
-    receipt_total = fields.Monetary(string="Received", compute="_compute_receipt_total", compute_sudo=True, help="Confirmed receipts of this order.")
+    receipt_total = fields.Monetary(string="Money received", compute="_compute_receipt_total", compute_sudo=True, help="Confirmed receipts of this order.")
     receipt_pending = fields.Monetary(string="To confirm", compute="_compute_receipt_total", compute_sudo=True)
     ledger_entry_ids = fields.Many2many("prepaid.entry", string="Ledger lines", compute="_compute_ledger_entry_ids")
     due_ids = fields.One2many("prepaid.due", compute="_compute_due_ids", string="Invoices on a term")

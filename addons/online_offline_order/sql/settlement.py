@@ -24,7 +24,14 @@ def settlement_query():
             WHERE e.kind IN ('capture', 'refund', 'postage', 'handling')
         UNION ALL
            SELECT -p.id, NULL, p.company_id, m.currency_id, NULL, m.commercial_partner_id, m.invoice_date, 'term', m.amount_total_signed,
-                  NULL, NULL, NULL, o.id, o.partner_id, p.id, NULL, m.id, NULL, m.amount_residual_signed,
+                  m.amount_total_signed - coalesce(f.admin, 0) - coalesce(f.logistics, 0), f.admin, f.logistics,
+                  o.id, o.partner_id, p.id, NULL, m.id, NULL, m.amount_residual_signed,
                   CASE WHEN m.amount_residual_signed <> 0 THEN 'open' ELSE 'cleared' END
              FROM stock_picking p JOIN account_move m ON m.id = p.dealer_invoice_id JOIN sale_order o ON o.id = p.sale_id
+                  LEFT JOIN LATERAL (
+                      SELECT sum(l.price_total) FILTER (WHERE d.name = 'product_admin_fee') AS admin,
+                             sum(l.price_total) FILTER (WHERE d.name = 'product_logistics_fee') AS logistics
+                        FROM account_move_line l JOIN ir_model_data d ON d.module = 'online_offline_order' AND d.model = 'product.product'
+                             AND d.res_id = l.product_id
+                       WHERE l.move_id = m.id) f ON TRUE
             WHERE o.settled_by = 'pay_later'""")
