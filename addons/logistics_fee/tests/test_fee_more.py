@@ -157,15 +157,3 @@ class TestFeeMore(LogisticsCase):
         self.env.invalidate_all()
         with self.assertRaises(AccessError):
             rule.with_user(user).action_activate()
-
-    def test_rights_of_the_small_tables(self):
-        readers = dict.fromkeys(("cs_presale", "cs_aftersale", "ops", "auditor"), "r")
-        table = {"fin_settlement": "crud", "fin_manager": "crud", **readers, "sales_rep": "", "wh_operator": "", "portal_dealer": ""}
-        names = {"c": "create", "r": "read", "u": "write", "d": "unlink"}
-        for role, rights in table.items():
-            user = new_test_user(self.env, f"small_{role}", groups=f"dealer_base.group_{role}")
-            for model in ("logistics.fee.tier", "logistics.fee.reason", "logistics.dealer.grade"):
-                with self.subTest(role=role, model=model):
-                    records = self.env[model].with_user(user)
-                    self.assertEqual("".join(letter for letter, name in names.items() if records.has_access(name)), rights)
-            self.assertEqual(self.env["logistics.fee.trial"].with_user(user).has_access("create"), bool(rights), role)
