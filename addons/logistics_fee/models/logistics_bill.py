@@ -80,6 +80,8 @@ class LogisticsBill(models.Model):
             for bill in self:
                 if bill.line_count or bill.state != "draft":
                     raise UserError(self.env._("%s is read already: take its lines out first, or make a new bill.", bill.name))
+        if "stated_total" in vals and not self.env.su and any(bill.state in ("approved", "invoiced") for bill in self):
+            raise UserError(self.env._("%s is approved and stays as it is.", self[:1].name))
         result = super().write({key: value for key, value in vals.items() if key != "file_hash"} if "file" in vals else vals)
         if "file" in vals and not (self.env.su and not vals["file"]):
             for bill in self:

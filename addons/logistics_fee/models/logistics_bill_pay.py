@@ -113,8 +113,8 @@ class LogisticsBill(models.Model):
         if not statements.try_lock(self.env.cr, self.id):
             raise UserError(self.env._("%s is being worked on: wait until it ends.", self.name))
         self.invalidate_recordset()
-        if self.state != "invoiced":
-            self._need_state("approved")
+        if self.state != "invoiced" or self.move_id.sudo().state in (False, "cancel"):  # sudo: whether it is still there
+            self._need_state("approved", "invoiced")
             move = self._make_move()
             self._set({"state": "invoiced", "move_id": move.id})
         return {"type": "ir.actions.act_window", "res_model": "account.move", "res_id": self.move_id.id, "view_mode": "form", "views": [(False, "form")]}

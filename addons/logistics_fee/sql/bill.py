@@ -1,7 +1,16 @@
 """Statements of carrier bills: lines are written and compared by the thousand, each step one statement whatever the size."""
 import json
+from contextlib import contextmanager
 
 from odoo.tools import SQL
+
+
+@contextmanager
+def by_hash(cr):
+    """Join large tables by hash for some statements: of lines that were written a moment ago the planner knows no number."""
+    cr.execute(SQL("SET LOCAL enable_nestloop = off"))
+    yield
+    cr.execute(SQL("SET LOCAL enable_nestloop = on"))
 
 
 def try_lock(cr, bill_id) -> bool:
@@ -35,28 +44,29 @@ def insert_lines(cr, bill, rows, uid):
 
 def find_parcels(cr, bill):
     """Give each line its parcel by number, the carrier's own before another's, and a lot: lines of one shipment share it."""
-    cr.execute(SQL(
-        """WITH found AS (
-               SELECT DISTINCT ON (line.id) line.id, parcel.id AS parcel_id, parcel.province_id, coalesce(parcel.parent_id, parcel.id) AS family
-                 FROM logistics_bill_line line
-                 JOIN logistics_parcel parcel ON parcel.tracking = line.number AND parcel.company_id = line.company_id
-                WHERE line.bill_id = %(bill)s AND line.number IS NOT NULL AND parcel.state != 'cancelled'
-                ORDER BY line.id, (parcel.carrier_id = line.carrier_id) DESC, parcel.id DESC),
-           ranked AS (
-               SELECT line.id, found.parcel_id, found.province_id,
-                      dense_rank() OVER (ORDER BY found.family, line.number, CASE WHEN line.number IS NULL THEN line.row END) AS lot
-                 FROM logistics_bill_line line LEFT JOIN found ON found.id = line.id
-                WHERE line.bill_id = %(bill)s)
-           UPDATE logistics_bill_line line
-              SET parcel_id = ranked.parcel_id, province_id = ranked.province_id, lot = ranked.lot
-             FROM ranked WHERE ranked.id = line.id""", bill=bill.id))
-    # Several numbers of one family must not be torn apart.
-    cr.execute(SQL(
-        """WITH family AS (
-               SELECT line.id, min(line.lot) OVER (PARTITION BY coalesce(parcel.parent_id, parcel.id)) AS lot
-                 FROM logistics_bill_line line JOIN logistics_parcel parcel ON parcel.id = line.parcel_id
-                WHERE line.bill_id = %s)
-           UPDATE logistics_bill_line line SET lot = family.lot FROM family WHERE family.id = line.id AND family.lot != line.lot""", bill.id))
+    with by_hash(cr):
+        cr.execute(SQL(
+            """WITH found AS (
+                   SELECT DISTINCT ON (line.id) line.id, parcel.id AS parcel_id, parcel.province_id, coalesce(parcel.parent_id, parcel.id) AS family
+                     FROM logistics_bill_line line
+                     JOIN logistics_parcel parcel ON parcel.tracking = line.number AND parcel.company_id = line.company_id
+                    WHERE line.bill_id = %(bill)s AND line.number IS NOT NULL AND parcel.state != 'cancelled'
+                    ORDER BY line.id, (parcel.carrier_id = line.carrier_id) DESC, parcel.id DESC),
+               ranked AS (
+                   SELECT line.id, found.parcel_id, found.province_id,
+                          dense_rank() OVER (ORDER BY found.family, line.number, CASE WHEN line.number IS NULL THEN line.row END) AS lot
+                     FROM logistics_bill_line line LEFT JOIN found ON found.id = line.id
+                    WHERE line.bill_id = %(bill)s)
+               UPDATE logistics_bill_line line
+                  SET parcel_id = ranked.parcel_id, province_id = ranked.province_id, lot = ranked.lot
+                 FROM ranked WHERE ranked.id = line.id""", bill=bill.id))
+        # Several numbers of one family must not be torn apart.
+        cr.execute(SQL(
+            """WITH family AS (
+                   SELECT line.id, min(line.lot) OVER (PARTITION BY coalesce(parcel.parent_id, parcel.id)) AS lot
+                     FROM logistics_bill_line line JOIN logistics_parcel parcel ON parcel.id = line.parcel_id
+                    WHERE line.bill_id = %s)
+               UPDATE logistics_bill_line line SET lot = family.lot FROM family WHERE family.id = line.id AND family.lot != line.lot""", bill.id))
     cr.execute(SQL("SELECT coalesce(max(lot), 0) FROM logistics_bill_line WHERE bill_id = %s", bill.id))
     return cr.fetchone()[0]
 

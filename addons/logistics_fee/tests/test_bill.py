@@ -7,9 +7,11 @@ from unittest.mock import patch
 import openpyxl
 
 from odoo.exceptions import AccessError, UserError
+from odoo.sql_db import db_connect
 from odoo.tests import new_test_user, tagged
 
 from odoo.addons.logistics_fee.models import logistics_bill_match
+from odoo.addons.logistics_fee.sql import bill as statements
 
 from .bill_common import HEADERS, BillCase, sheet
 from .common import first_continue
@@ -167,6 +169,16 @@ class TestBill(BillCase):
         self.assertEqual((bill.state, bill.open_count), ("matched", 10))
         self.assertEqual(bill.line_ids.mapped("cause").count("matched"), 20)
 
+    def test_one_process_at_a_time(self):
+        self._cost()
+        bill = self._read([self.row("SF0000000001", 32)])
+        with db_connect(self.env.cr.dbname).cursor() as other:
+            self.assertFalse(statements.try_lock(other, bill.id), "the import holds it until it ends")
+        with patch.object(statements, "try_lock", lambda cr, bill_id: False), self.assertRaisesRegex(UserError, "being matched already"):
+            bill.action_match()
+        bill.action_match()
+        self.assertEqual(bill.state, "matched")
+
     def test_queries_do_not_grow(self):
         self._cost()
         counts = []
@@ -220,6 +232,10 @@ class TestBill(BillCase):
         self.assertEqual((bill.state, bill.move_id, move.state, move.move_type), ("invoiced", move, "draft", "in_invoice"))
         self.assertEqual((move.amount_total, move.amount_untaxed, move.amount_tax), (330, 311.32, 18.68))
         self.assertEqual(len(move.invoice_line_ids), 1)
+        with self.assertRaisesRegex(UserError, "approved and stays"):
+            bill.stated_total = 1
+        move.unlink()
+        self.assertTrue(bill.action_invoice()["res_id"])
 
     def _payable(self, contract, include="tax_included"):
         tax = self.env["account.tax"].create({
