@@ -293,12 +293,13 @@ class DealerImportJob(models.Model):
         ])
 
     def _shown_findings(self, errors):
-        """:return: what fits on the screen: errors before warnings, and of every kind some, however many of one kind there are."""
+        """:return: what fits on the screen: errors before warnings, and of every kind some, in the order of the sheet."""
         seen, ranked = {}, []
         for error in errors:
             seen[error.code] = seen.get(error.code, 0) + 1
             ranked.append((error.warning, seen[error.code], len(ranked), error))
-        return [error for *_rank, error in sorted(ranked, key=lambda item: item[:3])[:SHOWN_FINDINGS]]
+        shown = sorted(ranked, key=lambda item: item[:3])[:SHOWN_FINDINGS]
+        return [error for *_rank, error in sorted(shown, key=lambda item: item[2])]
 
     def _result_workbook(self, content, parsed):
         limits = get_layout(self.layout).limits or DEFAULT_LIMITS

@@ -18,7 +18,7 @@ class LogisticsBand(models.Model):
     _order = "zone_id, from_g, id"
 
     zone_id = fields.Many2one("logistics.zone", required=True, index=True, ondelete="cascade")
-    version_id = fields.Many2one(related="zone_id.version_id", store=True, index=True)
+    version_id = fields.Many2one(related="zone_id.version_id", store=True, index=True, ondelete="cascade")
     state = fields.Selection(related="zone_id.state")
     company_id = fields.Many2one(related="zone_id.company_id", store=True, index=True)
     side = fields.Selection(related="zone_id.side", store=True)

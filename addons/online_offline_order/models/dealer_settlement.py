@@ -39,7 +39,8 @@ class DealerSettlement(models.Model):
     move_id = fields.Many2one("account.move", string="Invoice or entry", readonly=True)
     clearing_move_id = fields.Many2one("account.move", string="Clearing entry", readonly=True)
     gl_batch_id = fields.Many2one("prepaid.gl.batch", string="GL batch", readonly=True)
-    residual = fields.Monetary(string="Open amount", readonly=True, help="What is still open of the invoice; 0.00 once it is cleared against the advance or paid.")
+    residual = fields.Monetary(
+        string="Open amount", readonly=True, help="What is still open of the invoice; 0.00 once it is cleared against the advance or paid.")
     state = fields.Selection(
         [("waiting", "Waits for the day's batch"), ("unbooked", "Not booked"), ("open", "Booked, open"), ("cleared", "Booked and cleared")], readonly=True)
 
