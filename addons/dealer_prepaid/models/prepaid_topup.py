@@ -12,7 +12,6 @@ from ..sql import book
 METHODS = [
     ("counter", "Counter transfer"), ("kiosk", "Self-service machine"), ("online", "Online bank"), ("alipay", "Alipay"),
 ]
-USUAL = {"bank": "counter", "cash": "counter"}  # of a receiving account that does not say how dealers pay into it
 RECORDERS = ("group_fin_cashier", "group_fin_manager", "group_cs_presale", "group_sales_rep")
 CONFIRMERS = ("group_fin_confirmer", "group_fin_manager")
 FLOW = {
@@ -88,8 +87,7 @@ class PrepaidTopup(models.Model):
     @api.depends("journal_id")
     def _compute_method(self):
         for topup in self:
-            journal = topup.journal_id.sudo()  # sudo: the proposer need not read journals
-            topup.method = journal.prepaid_method or topup.method or USUAL.get(journal.type)
+            topup.method = topup.journal_id.sudo().prepaid_method or topup.method  # sudo: the proposer need not read journals
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -19,12 +19,6 @@ class TestWords(PrepaidCommon):
         self.assertIs(topup.match_hint, False)
         self.assertIs(self.env["prepaid.topup"].new({}).match_hint, False)
 
-    def test_the_method_has_a_usual_value(self):
-        journal = self.env["prepaid.topup"]._default_journal()
-        journal.sudo().with_context(prepaid_receiving=True).prepaid_method = False
-        form = Form(self.env["prepaid.topup"].with_user(self.users["fin_cashier"]))
-        self.assertEqual(form.method, "counter")
-
     def test_money_that_leaves_is_lowered_not_topped_up(self):
         with self.assertRaisesRegex(UserError, r"more than the 5,?000\.00 CNY of free cash.*lower the amount"):
             self._withdraw(self.account, 6_000)
