@@ -72,18 +72,15 @@ class PrepaidDocumentBonus(models.AbstractModel):
         return {"lots": [(lot, fen) for lot, fen in lots if fen], "credit": False}
 
     def _hold_refusal(self, result):
-        """Say how much may leave the account: money that leaves is lowered, not topped up."""
+        """Say how much may leave the account: money that leaves is rather lowered than topped up."""
         if result.status != "short":
             return super()._hold_refusal(result)
         free, back = to_fen(self.account_id.cash_free), self._hold_fen() - to_fen(self.amount)
-        if back:
-            return self.env._(
-                "%(name)s: %(amount)s CNY and %(back)s CNY of bonus that go back with it are more than the %(free)s CNY of free cash of "
-                "%(account)s: lower the amount.",
-                name=self.name, amount=yuan(to_fen(self.amount)), back=yuan(back), free=yuan(free), account=self.account_id.display_name)
-        return self.env._(
-            "%(name)s: %(amount)s CNY are more than the %(free)s CNY of free cash of %(account)s (gifts and money held cannot leave): lower the amount.",
-            name=self.name, amount=yuan(to_fen(self.amount)), free=yuan(free), account=self.account_id.display_name)
+        lower = self.env._(
+            "Or lower the amount: at most %(free)s CNY of free cash can leave, gifts and money held cannot; %(back)s CNY of bonus go back with it.",
+            free=yuan(free), back=yuan(back)) if back else self.env._(
+            "Or lower the amount: at most %s CNY of free cash can leave, gifts and money held cannot.", yuan(free))
+        return f"{super()._hold_refusal(result)} {lower}"
 
     # -- parts
 

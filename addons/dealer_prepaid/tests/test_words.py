@@ -20,7 +20,7 @@ class TestWords(PrepaidCommon):
         self.assertIs(self.env["prepaid.topup"].new({}).match_hint, False)
 
     def test_money_that_leaves_is_lowered_not_topped_up(self):
-        with self.assertRaisesRegex(UserError, r"more than the 5,?000\.00 CNY of free cash.*lower the amount"):
+        with self.assertRaisesRegex(UserError, r"needs 6,000\.00.*lower the amount: at most 5,000\.00 CNY"):
             self._withdraw(self.account, 6_000)
 
     def test_a_statement_of_the_time_before_the_account(self):
