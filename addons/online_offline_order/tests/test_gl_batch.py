@@ -168,7 +168,7 @@ class TestDailyBatch(ReturnCommon):
         self._ship(order, {self.coat: 1})
         close = self.env["prepaid.month.close"].with_user(self.users["fin_settlement"]).create({"month": self.company._dealer_today()})
         with self._moved_to(close.date_to + timedelta(days=2)):
-            self._ship(order, tracking="SF2")
+            self._ship(order, tracking="SF0000002")
             self.assertEqual(self._entries_of_month_end(close)["220300"], 34_000)
 
     def test_lock_inside_the_batch(self):
