@@ -1,19 +1,15 @@
-"""A carrier bill of 50,000 lines imported and matched: python -m tests.bench.logistics_bill --database NAME.
+"""A carrier bill of 50,000 lines imported and matched: python -m tests.bench --database NAME logistics_bill.
 
 Parcels, a cost contract and the bill are made in a transaction that is rolled back. One line in a hundred was weighed otherwise
 by the carrier, one in two hundred is of no parcel. Memory is the growth of the process while it imports and matches.
 """
-import argparse
 import base64
 import gc
 import io
-import sys
 
 import xlsxwriter
 
-import odoo.tools
 from odoo.fields import Command
-from odoo.modules.registry import Registry
 
 from .meter import environment, statements, stopwatch
 from .registry import Row, bench
@@ -119,21 +115,3 @@ def logistics_bill(database, options):
         yield Row("lines with the right cause", sum(causes.values()) if right else 0, "", LINES, "all", right)
         yield Row("statements (compared with 2,000 lines)", many, "", few, "by batches of 5,000", many <= few + 60 * LINES // 5_000)
         yield Row("memory of check, import and matching", round(grown), "MB", None, "<= 300 MB", grown <= 300)
-
-
-def main():
-    """Print the figures; return the status."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--database", required=True)
-    options = parser.parse_args()
-    odoo.tools.config.parse_config(["-d", options.database, "--no-http", "--max-cron-threads=0", "--log-level=critical"])
-    Registry(options.database)
-    rows = list(logistics_bill(options.database, options))
-    head = ["figure", "measured", "2,000 lines (or lines)", "ratio", "goal", "reached"]
-    lines = [head, ["---"] * len(head), *(row.cells() for row in rows)]
-    sys.stdout.write("\n".join("| " + " | ".join(cells) + " |" for cells in lines) + "\n")
-    return 0 if all(row.reached for row in rows) else 1
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,13 +1,8 @@
-"""Freight of real dealer orders beside Odoo's own rule provider, in one run: python -m tests.bench.logistics_orders --database NAME.
+"""Freight of real dealer orders beside Odoo's own rule provider, in one run: python -m tests.bench --database NAME logistics_orders.
 
 A thousand dealer orders, six carriers; everything is made in a transaction that is rolled back.
 """
-import argparse
-import sys
-
-import odoo.tools
 from odoo.fields import Command
-from odoo.modules.registry import Registry
 
 from .meter import environment, statements, stopwatch
 from .registry import Row, bench
@@ -80,21 +75,3 @@ def logistics_orders(database, options):
                     "carrier_id": False, "by_hand": False, "policy": "", "rows": order._quote_rows(quotes, order._choose(quotes)), "manual": ""})
         fast = live[0] / TURNS * 1_000
         yield Row("six carriers live on an order, chosen and drawn", round(fast, 1), "ms", round(each * CARRIERS * 1_000, 1), "<= 50 ms", fast <= 50)
-
-
-def main():
-    """Print the figures; return the status."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--database", required=True)
-    options = parser.parse_args()
-    odoo.tools.config.parse_config(["-d", options.database, "--no-http", "--max-cron-threads=0", "--log-level=critical"])
-    Registry(options.database)
-    rows = list(logistics_orders(options.database, options))
-    head = ["figure", "measured", "base_on_rule (or 10)", "ratio", "goal", "reached"]
-    lines = [head, ["---"] * len(head), *(row.cells() for row in rows)]
-    sys.stdout.write("\n".join("| " + " | ".join(cells) + " |" for cells in lines) + "\n")
-    return 0 if all(row.reached for row in rows) else 1
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,18 +1,13 @@
-"""A tariff of 50,000 rows through the import: python -m tests.bench.tariff_import --database NAME.
+"""A tariff of 50,000 rows through the import: python -m tests.bench --database NAME tariff_import.
 
 Everything happens in a transaction that is rolled back. Memory is the growth of the process while it checks and imports.
 """
-import argparse
 import base64
 import gc
 import io
-import sys
 from pathlib import Path
 
 import xlsxwriter
-
-import odoo.tools
-from odoo.modules.registry import Registry
 
 from .meter import environment, statements, stopwatch
 from .registry import Row, bench
@@ -93,21 +88,3 @@ def tariff_import(database, options):
         yield Row("50,000 rows imported", round(commit[0], 1), "s", None, "<= 40 s", commit[0] <= 40)
         yield Row("statements of the import", len(written), "", ROWS, "far fewer than rows", len(written) < ROWS / 50)
         yield Row("memory of check and import", round(grown), "MB", None, "<= 300 MB", grown <= 300)
-
-
-def main():
-    """Print the figures; return the status."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--database", required=True)
-    options = parser.parse_args()
-    odoo.tools.config.parse_config(["-d", options.database, "--no-http", "--max-cron-threads=0", "--log-level=critical"])
-    Registry(options.database)
-    rows = list(tariff_import(options.database, options))
-    head = ["figure", "measured", "2,000 rows (or rows)", "ratio", "goal", "reached"]
-    lines = [head, ["---"] * len(head), *(row.cells() for row in rows)]
-    sys.stdout.write("\n".join("| " + " | ".join(cells) + " |" for cells in lines) + "\n")
-    return 0 if all(row.reached for row in rows) else 1
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,14 +1,10 @@
-"""Freight through the ORM beside Odoo's own rule provider, in one run: python -m tests.bench.tariff_orm --database NAME.
+"""Freight through the ORM beside Odoo's own rule provider, in one run: python -m tests.bench --database NAME tariff_orm.
 
 Contracts, carriers and the order are made in a transaction that is rolled back.
 """
-import argparse
-import sys
 from datetime import date
 
-import odoo.tools
 from odoo.fields import Command
-from odoo.modules.registry import Registry
 
 from .meter import environment, statements, stopwatch
 from .registry import Row, bench
@@ -90,21 +86,3 @@ def tariff_orm(database, options):
         fast = live[0] / TURNS * 1_000
         good = fast <= 50 and all(answer["ok"] for answer in found)
         yield Row("six carriers live on an order", round(fast, 1), "ms", round(each * CARRIERS * 1_000, 1), "<= 50 ms", good)
-
-
-def main():
-    """Print the figures; return the status."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--database", required=True)
-    options = parser.parse_args()
-    odoo.tools.config.parse_config(["-d", options.database, "--no-http", "--max-cron-threads=0", "--log-level=critical"])
-    Registry(options.database)
-    rows = list(tariff_orm(options.database, options))
-    head = ["figure", "measured", "base_on_rule (or 10)", "ratio", "goal", "reached"]
-    lines = [head, ["---"] * len(head), *(row.cells() for row in rows)]
-    sys.stdout.write("\n".join("| " + " | ".join(cells) + " |" for cells in lines) + "\n")
-    return 0 if all(row.reached for row in rows) else 1
-
-
-if __name__ == "__main__":
-    sys.exit(main())

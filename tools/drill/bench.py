@@ -2,7 +2,7 @@
 
     bin/bench                            all of them
     bin/bench throughput batch --verbose these (statements_of_a_request, throughput, users, batch, statement,
-                                         wallet, tariff_core, tariff_orm, proof)
+                                         wallet, tariff_core, tariff_orm, tariff_import, logistics_orders, logistics_bill, proof)
     bin/bench --database NAME            on a copy of this database of the test server
 """
 import subprocess
@@ -11,7 +11,7 @@ import sys
 from tools.checks.repo import ROOT
 from tools.drill.base import drill_database
 
-BENCHED = ("dealer_prepaid", "logistics_fee", "loyalty")     # the last one is Odoo's, for comparison
+BENCHED = ("dealer_prepaid", "logistics_fee", "online_offline_order", "loyalty")     # the last one is Odoo's, for comparison
 
 
 def main(arguments):

@@ -80,6 +80,7 @@ from . import prepaid_lot_expiry
 from . import prepaid_hold_expiry
 from . import account_chart_template
 from . import account_journal
+from . import prepaid_proposed_change
 from . import prepaid_receiving_change
 from . import account_move
 from . import account_move_line

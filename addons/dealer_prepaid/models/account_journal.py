@@ -44,7 +44,7 @@ class AccountJournal(models.Model):
         """
         self.ensure_one()
         changes = self.env["prepaid.receiving.change"]
-        changes._need(MAKERS, self.env._("Receiving accounts are kept by the finance manager: ask them to propose the change."))
+        changes._need_maker()
         self.check_access("read")
         change = changes.create({"journal_id": self.id, "company_id": self.company_id.id, "journal_type": self.type})
         return {

@@ -1,29 +1,20 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from .account_journal import MAKERS
 from .prepaid_topup import METHODS
 
-CONFIRMERS = ("dealer_base.group_fin_manager", "dealer_base.group_fin_confirmer")
-FLOW = {"state", "proposer_id", "decider_id", "decided_at", "before", "reject_reason"}
-
 
 class PrepaidReceivingChange(models.Model):
     """A change of an account that dealers pay into, or a new one: the finance manager proposes it, another person confirms it (R0-030).
 
-    Whoever could change alone what dealers are told would lead their money elsewhere. draft (the dialog) -> proposed ->
-    done | rejected; what was before stays in the record.
+    Whoever could change alone what dealers are told would lead their money elsewhere.
     """
 
     _name = "prepaid.receiving.change"
     _description = "Change of a receiving account"
-    _inherit = ["dealer.flow.mixin"]
-    _order = "id desc"
+    _inherit = ["prepaid.proposed.change"]
     _rec_name = "account_name"
-    _flow_fields = frozenset(FLOW)
-    _reason_methods = {"action_reject"}
 
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
     journal_id = fields.Many2one(
@@ -40,15 +31,6 @@ class PrepaidReceivingChange(models.Model):
     method = fields.Selection(METHODS, string="Usual method", compute="_compute_data", store=True, readonly=False, precompute=True)
     is_active = fields.Boolean(string="In use", compute="_compute_data", store=True, readonly=False, precompute=True)
     reason = fields.Char()
-    state = fields.Selection(
-        [("draft", "Draft"), ("proposed", "To confirm"), ("done", "Done"), ("rejected", "Rejected")], default="draft", required=True,
-        readonly=True, copy=False, index=True)
-    before = fields.Char(string="So far", readonly=True, copy=False)
-    proposer_id = fields.Many2one("res.users", string="Proposed by", readonly=True, copy=False)
-    decider_id = fields.Many2one("res.users", string="Decided by", readonly=True, copy=False)
-    decided_at = fields.Datetime(readonly=True, copy=False)
-    reject_reason = fields.Char(readonly=True, copy=False)
-    is_own = fields.Boolean(compute="_compute_is_own", help="You proposed it, so another person confirms it.")
 
     @api.depends("journal_id")
     def _compute_data(self):
@@ -60,38 +42,23 @@ class PrepaidReceivingChange(models.Model):
             change.payment_hint, change.method = journal.prepaid_payment_hint, journal.prepaid_method
             change.is_active = journal.active if journal else True
 
-    @api.depends_context("uid")
-    @api.depends("create_uid", "proposer_id")
-    def _compute_is_own(self):
-        for change in self:
-            change.is_own = self.env.user in (change.create_uid | change.proposer_id)
+    # -- hooks of prepaid.proposed.change
 
-    # -- guards
+    def _words(self):
+        name = self.account_name if len(self) == 1 else ""
+        return {
+            "buttons": self.env._("A change of a receiving account is proposed and confirmed with its buttons."),
+            "fixed": self.env._("The change of %s is proposed and stays as it is: have it rejected and propose it anew.", name),
+            "kept": self.env._("The change of %s stays for the record.", name),
+            "own": self.env._("Another person must confirm the change of %s: you proposed it.", name),
+            "waits_not": self.env._("The change of %s does not wait for a decision.", name),
+            "no_reason": self.env._("Say why the change of %s is rejected.", name),
+            "roles": self.env._("Only the finance manager or the receipt confirmer decides on changes of receiving accounts."),
+        }
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        if not self.env.su and any(FLOW & vals.keys() for vals in vals_list):
-            raise AccessError(self.env._("A change of a receiving account is proposed and confirmed with its buttons."))
-        return super().create(vals_list)
-
-    def write(self, vals):
-        if not self.env.su:
-            if FLOW & vals.keys():
-                raise AccessError(self.env._("A change of a receiving account is proposed and confirmed with its buttons."))
-            for change in self.filtered(lambda rec: rec.state != "draft"):
-                raise UserError(self.env._("The change of %s is proposed and stays as it is: have it rejected and propose it anew.", change.account_name))
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_drafts_only(self):
-        for change in self.filtered(lambda rec: rec.state != "draft"):
-            raise UserError(self.env._("The change of %s stays for the record.", change.account_name))
-
-    @api.autovacuum
-    def _gc_drafts(self):
-        """Drop dialogs that nobody finished."""
-        old = fields.Datetime.now() - timedelta(days=1)
-        self.sudo().search([("state", "=", "draft"), ("create_date", "<", old)]).unlink()  # sudo: housekeeping over the dialogs of all users
+    def _check_still_right(self):
+        if self.before != self._now():
+            raise UserError(self.env._("%s changed since this was proposed: have it rejected and proposed anew.", self.account_name))
 
     # -- buttons
 
@@ -103,66 +70,19 @@ class PrepaidReceivingChange(models.Model):
         :raises UserError: without a reason, for an account of another company, and when nothing changes.
         """
         self.ensure_one()
-        self._need(MAKERS, self.env._("Receiving accounts are kept by the finance manager: ask them to propose the change."))
+        self._need_maker()
         self.check_access("write")
-        close = {"type": "ir.actions.act_window_close"}
         if self.state != "draft":
-            return close
+            return {"type": "ir.actions.act_window_close"}
         self._check_ready()
         self.sudo().write({"state": "proposed", "proposer_id": self.env.uid, "before": self._now()})  # sudo: flow fields are closed to writes
-        return {"type": "ir.actions.client", "tag": "display_notification", "params": {
-            "title": self.env._("Waits for a second person"), "type": "info", "next": close,
-            "message": self.env._("%s: another finance manager or the receipt confirmer confirms the change.", self.account_name)}}
-
-    def action_confirm(self):
-        """Confirm the change: dealers are told the new data from now on (To confirm -> Done).
-
-        :return: True; pressing twice does nothing more.
-        :raises AccessError: for everybody but finance manager and receipt confirmer, and for the one who proposed it.
-        :raises UserError: when it is not proposed, or the account changed meanwhile.
-        """
-        self._need(CONFIRMERS, self.env._("Only the finance manager or the receipt confirmer confirms changes of receiving accounts."))
-        for change in self.filtered(lambda rec: rec.state != "done"):
-            change._need_proposed()
-            if change.is_own:
-                raise AccessError(self.env._("Another person must confirm the change of %s: you proposed it.", change.account_name))
-            if change.before != change._now():
-                raise UserError(self.env._("%s changed since this was proposed: have it rejected and proposed anew.", change.account_name))
-            change._carry_out()
-        return True
-
-    def action_reject(self, reason):
-        """Reject the change; the account stays as it is (To confirm -> Rejected). The proposer may take his own back.
-
-        :param reason: text, why.
-        :return: True.
-        """
-        for change in self:
-            if not (change.is_own and change.state == "proposed"):
-                change._need(CONFIRMERS, self.env._("Only the finance manager or the receipt confirmer rejects changes of receiving accounts."))
-            change.check_access("read")
-            change._need_proposed()
-            if not (reason or "").strip():
-                raise UserError(self.env._("Say why the change of %s is rejected.", change.account_name))
-            change.sudo().write({  # sudo: flow fields are closed to writes
-                "state": "rejected", "reject_reason": reason.strip(), "decider_id": self.env.uid, "decided_at": fields.Datetime.now()})
-        return True
-
-    def action_ask_reject(self):
-        """Ask why the change is rejected."""
-        return self.env["dealer.reason"]._ask(self, "action_reject", self.env._("Reject"))
+        return self._waits_notice(self.env._("%s: another finance manager or the receipt confirmer confirms the change.", self.account_name))
 
     # -- parts
 
-    def _need(self, groups, refusal):
-        if not any(self.env.user.has_group(group) for group in groups):
-            raise AccessError(refusal)
-        self.check_access("read")
-
-    def _need_proposed(self):
-        self.ensure_one()
-        if self.state != "proposed":
-            raise UserError(self.env._("The change of %s does not wait for a decision.", self.account_name))
+    def _need_maker(self):
+        if not any(self.env.user.has_group(group) for group in MAKERS):
+            raise AccessError(self.env._("Receiving accounts are kept by the finance manager: ask them to propose the change."))
 
     def _check_ready(self):
         journal = self.journal_id.sudo()  # sudo: figures of the account that is changed
@@ -213,4 +133,4 @@ class PrepaidReceivingChange(models.Model):
             bank = {"bank_acc_number": change.acc_number.strip()} if change.journal_type == "bank" else {}
             change.journal_id = change.env["account.journal"].create({
                 **change._values(), **bank, "type": change.journal_type, "company_id": change.company_id.id})
-        change.write({"state": "done", "decider_id": self.env.uid, "decided_at": fields.Datetime.now()})
+        self._close("done")

@@ -263,3 +263,15 @@ class TestReceivingChange(ReceivingCommon):
         self.company._receiving_accounts().write({"is_prepaid_receiving": False})
         with self.assertRaisesRegex(UserError, "Receiving accounts"):
             account.with_user(self.users["cs_presale"]).action_send_payment_details()
+
+    def test_who_wrote_the_dialog_does_not_confirm_it(self):
+        """A change that another finance manager wrote into the dialog is his: he cannot be its second person."""
+        one, two = self.users["fin_manager"], self.second_manager
+        change = self.env["prepaid.receiving.change"].with_user(one).create({"journal_id": self.bank_journal.id, "reason": "new bank"})
+        change.with_user(two).write({"payment_hint": "Account of somebody else"})
+        change.action_propose()
+        self.assertTrue(change.with_user(two).is_own)
+        with self.assertRaisesRegex(AccessError, "Another person"):
+            change.with_user(two).action_confirm()
+        change.with_user(self.users["fin_confirmer"]).action_confirm()
+        self.assertEqual(change.state, "done")
