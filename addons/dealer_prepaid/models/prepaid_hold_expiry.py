@@ -17,19 +17,9 @@ class PrepaidHold(models.Model):
     @api.model
     def _cron_expire(self):
         """Job of each hour: ask the documents of overdue holds to give the money back; one that has a reason to keep it says no."""
+        now = fields.Datetime.to_string(book.database_now(self.env.cr))
+        self.search([("state", "=", "open"), ("expires_at", "<=", now)], order="id")._ask_documents("_on_hold_expired")
         self._remind()
-        now = book.database_now(self.env.cr)
-        for hold in self.search([("state", "=", "open"), ("expires_at", "<=", fields.Datetime.to_string(now))], order="id"):
-            document = self.env[hold.res_model].browse(hold.res_id).exists()
-            if not document or not hasattr(document, "_on_hold_expired"):
-                continue
-            try:
-                with self.env.cr.savepoint():
-                    document._on_hold_expired(hold)
-            except UserError:
-                _logger.info("hold %s stays", hold.label, exc_info=True)
-            if self.env.context.get("cron_id"):
-                self.env["ir.cron"]._commit_progress(1)
 
     @api.model
     def _remind(self):
@@ -40,7 +30,23 @@ class PrepaidHold(models.Model):
             holds = self.search([
                 ("company_id", "=", company.id), ("state", "=", "open"), ("reminded_at", "=", False),
                 ("expires_at", ">", fields.Datetime.to_string(now)), ("expires_at", "<=", fields.Datetime.to_string(soon))], order="id")
-            for hold in holds:
-                document = self.env[hold.res_model].browse(hold.res_id).exists()
-                if document and hasattr(document, "_on_hold_expires_soon") and document._on_hold_expires_soon(hold):
-                    hold.sudo().reminded_at = now  # sudo: nobody writes holds by hand
+            holds._ask_documents("_on_hold_expires_soon", {"reminded_at": now})
+
+    def _ask_documents(self, question, noted=None):
+        """Ask the document of each hold, each in a transaction of its own under the job; one that refuses stops no other.
+
+        :param question: name of the document's method that gets the hold; documents without it are passed over.
+        :param noted: values to write on the hold when the answer is true.
+        """
+        for hold in self:
+            document = self.env[hold.res_model].browse(hold.res_id).exists()
+            if not document or not hasattr(document, question):
+                continue
+            try:
+                with self.env.cr.savepoint():
+                    if getattr(document, question)(hold) and noted:
+                        hold.sudo().write(noted)  # sudo: nobody writes holds by hand
+            except UserError:
+                _logger.info("hold %s stays", hold.label, exc_info=True)
+            if self.env.context.get("cron_id"):
+                self.env["ir.cron"]._commit_progress(1)

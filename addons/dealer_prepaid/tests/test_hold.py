@@ -1,4 +1,6 @@
 """Holds: kept back, captured in parts, released, each once."""
+from unittest.mock import patch
+
 import psycopg2
 
 from odoo.exceptions import AccessError, UserError
@@ -109,6 +111,36 @@ class TestHold(PrepaidCommon):
         self.assertEqual((applied, promoted + applied, released), (1, 1 + promoted, 1))
         self.assertLedger(self.account, 5000, 100, 4900)
         self.assertEqual(self.env["prepaid.gate"]._recover(), (0, 0, 0))
+
+    @mute_logger("odoo.addons.dealer_prepaid.models.prepaid_hold_expiry")
+    def test_a_reminder_that_fails_stops_no_other(self):
+        """The hourly job: overdue holds end first, and a document that cannot be told keeps neither them nor other reminders."""
+        told = {}
+        for key, days in (("overdue", 0), ("broken", 1), ("told", 2), ("silent", 2)):
+            self.assertTrue(self._hold(key, 10_000).ok)
+            self.env.cr.execute(
+                "UPDATE prepaid_hold SET expires_at = now() AT TIME ZONE 'UTC' + %s * interval '1 day' WHERE key = %s", [days, key])
+        self.env.invalidate_all()
+        self.company.prepaid_hold_remind_days = 3
+
+        def expired(document, hold):
+            told[hold.key] = "expired"
+
+        def expires_soon(document, hold):
+            self.assertEqual(told.get("overdue"), "expired", "money goes back before anybody is told of other holds")
+            document.comment = f"<p>{hold.key}</p>"
+            if hold.key == "broken":
+                raise UserError("has no owner")
+            told[hold.key] = "told"
+            return hold.key == "told"
+
+        partners = type(self.env["res.partner"])
+        with patch.object(partners, "_on_hold_expired", expired, create=True), \
+                patch.object(partners, "_on_hold_expires_soon", expires_soon, create=True):
+            self.env["prepaid.hold"]._cron_expire()
+        self.assertEqual(told, {"overdue": "expired", "told": "told", "silent": "told"})
+        holds = self.env["prepaid.hold"].search([("account_id", "=", self.account.id), ("reminded_at", "!=", False)])
+        self.assertEqual(holds.mapped("key"), ["told"], "who was not told is asked again in an hour")
 
     @mute_logger("odoo.sql_db")
     def test_storage_refuses(self):
