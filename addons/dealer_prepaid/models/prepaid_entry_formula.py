@@ -11,18 +11,38 @@ class PrepaidEntryFormula(models.Model):
     @api.depends("res_model", "res_id", "components")
     @api.depends_context("lang")
     def _compute_formula(self):
+        documents = self._formula_documents()
         for entry in self:
-            entry.formula = entry._formula_text() or False
+            entry.formula = entry._formula_text(documents) or False
 
-    def _formula_text(self):
-        """Hook: say why the entry has its amount. Extend for documents of other addons.
+    def _formula_documents(self):
+        """Look up what the texts of all these entries are made from, one query a model.
 
+        :return: {(model, id): record in sudo}; deleted documents are left out.
+        """
+        ids, found = {}, {}
+        for entry in self:
+            for model, res_id in entry._formula_refs():
+                if model in self.env:
+                    ids.setdefault(model, set()).add(res_id)
+        for model, of_model in ids.items():
+            documents = self.env[model].sudo().browse(sorted(of_model)).exists()  # sudo: why it was booked belongs to the entry
+            found.update({(model, document.id): document for document in documents})
+        return found
+
+    def _formula_refs(self):
+        """Hook: name the documents that the text of an entry is made from. Extend: return super's set plus own (model, id)."""
+        self.ensure_one()
+        return {(self.res_model, self.res_id)} if self.res_model and self.res_id else set()
+
+    def _formula_text(self, documents):
+        """Hook: say why the entry has its amount. Extend for documents of other addons, and name them in ``_formula_refs``.
+
+        :param documents: what :meth:`_formula_documents` found.
         :return: text, "" where the document gives no reason.
         """
         self.ensure_one()
-        if self.res_model not in self.env:
-            return ""
-        document = self.env[self.res_model].sudo().browse(self.res_id).exists()  # sudo: why it was booked belongs to the entry
+        document = documents.get((self.res_model, self.res_id))
         if not document:
             return ""
         names = [name for name in ("reason", "reverse_reason") if name in document._fields and isinstance(document[name], str)]

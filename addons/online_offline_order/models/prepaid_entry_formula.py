@@ -8,18 +8,28 @@ class PrepaidEntry(models.Model):
 
     _inherit = "prepaid.entry"
 
-    def _formula_text(self):
-        if self.kind == "capture" and self.order_model == "sale.order":
-            order = self.env["sale.order"].sudo().browse(self.order_id).exists()  # sudo: how the amount came about belongs to the entry
-            if order:
-                return "\n".join(self._shipment_formula(order))
-        if self.res_model == "dealer.return":
-            found = self.env["dealer.return"].sudo().browse(self.res_id).exists()  # sudo: as above
-            return "; ".join(filter(None, (found.reason_id.name, found.order_id.name))) if found else ""
-        return super()._formula_text()
+    def _formula_refs(self):
+        order = {("sale.order", self.order_id)} if self.order_model == "sale.order" and self.order_id else set()
+        return super()._formula_refs() | order
 
-    def _shipment_formula(self, order):
-        """Give the lines of the order's settlement, then the share that this parcel took of each part."""
+    def _formula_text(self, documents):
+        if self.kind == "capture" and self.order_model == "sale.order":
+            order = documents.get(("sale.order", self.order_id))
+            if order:
+                picking = documents.get((self.res_model, self.res_id)) if self.res_model == "stock.picking" else None
+                return "\n".join(self._shipment_formula(order, picking))
+        if self.res_model == "dealer.return":
+            found = documents.get((self.res_model, self.res_id))
+            return "; ".join(filter(None, (found.reason_id.name, found.order_id.name))) if found else ""
+        return super()._formula_text(documents)
+
+    def _shipment_formula(self, order, picking=None):
+        """Give the lines of the order's settlement, then the share that this parcel took of each part.
+
+        :param order: the sale.order in sudo.
+        :param picking: the stock.picking in sudo, or None for an entry of another document.
+        :return: list of text.
+        """
         parts = self.components or {}
         lines = [
             f"{line.label}: {line.formula or ''} = {yuan(to_fen(line.amount))}" for line in order.settlement_line_ids if parts.get(line.kind)]
@@ -27,7 +37,6 @@ class PrepaidEntry(models.Model):
         if not parts.get("goods") or all(parts.get(part, 0) == total for part, total in totals.items()):
             return lines
         words, shares = self._component_words(), {"admin": self.env._("by ex-factory value"), "logistics": self.env._("by weight")}
-        picking = self.env["stock.picking"].sudo().browse(self.res_id) if self.res_model == "stock.picking" else None  # sudo: see _formula_text
         if picking:
             shipped = sum(picking.move_ids.filtered(lambda move: move.state == "done").mapped("quantity"))
             shares["goods"] = self.env._(

@@ -47,6 +47,21 @@ class TestSettlementList(OrderCommon):
         self.assertIn("600.00", entry.formula)
         self.assertNotIn("Share of", entry.formula)
 
+    def test_formulas_are_worked_out_together(self):
+        """The documents behind the entries of a list are looked up once a model, not once an entry."""
+        for _number in range(4):
+            self._ship(self._approved())
+        entries = self.env["prepaid.entry"].search([("account_id", "=", self.account.id), ("kind", "=", "capture")])
+        self.assertEqual(len(entries), 4)
+        counts = []
+        for some in (entries[:2], entries):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.assertTrue(all(some.mapped("formula")))
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(*counts)
+
     def test_other_debits_give_their_reason(self):
         adjustment = self.env["prepaid.adjustment"].with_user(self.users["fin_cashier"]).create({
             "account_id": self.account.id, "amount": 5, "direction": "debit", "reason": "counted wrong",
