@@ -75,11 +75,6 @@ class PrepaidGlMapping(models.Model):
 
     _role_uniq = models.Constraint("UNIQUE(company_id, role)", "This role has an account in this company already.")
 
-    def write(self, vals):
-        if "account_id" in vals or "role" in vals or "company_id" in vals:
-            self._refuse_with_balance(vals.get("account_id"))
-        return super().write(vals)
-
     @api.ondelete(at_uninstall=False)
     def _unlink_without_balance(self):
         self._refuse_with_balance()

@@ -2,6 +2,7 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from ..models.prepaid_gl_mapping import PrepaidGlMapping
 from .common import PrepaidCommon
 
 
@@ -83,3 +84,21 @@ class TestGlMappingLog(PrepaidCommon):
                 {"name": "x", "account_id": mapping.account_id.id, "debit": 5}, {"name": "x", "account_id": self.new.id, "credit": 5}], "x")
             with self.assertRaisesRegex(UserError, "5.00 CNY stand there"):
                 mapping.with_user(self.users["fin_manager"]).write({"account_id": other.id, "change_reason": "why"})
+            with self.assertRaisesRegex(UserError, "5.00 CNY stand there"):
+                mapping.account_id = other  # the program too: what stands there is not a matter of rights
+            with self.assertRaisesRegex(UserError, "5.00 CNY stand there"):
+                mapping.unlink()
+            mapping.with_user(self.users["fin_manager"]).write({"role": role, "company_id": self.company.id})  # nothing changes
+
+    def test_what_stands_there_is_looked_up_once(self):
+        asked, refuse = [], PrepaidGlMapping._refuse_with_balance
+
+        def counted(mappings, account_id=None):
+            asked.append(mappings.ids)
+            return refuse(mappings, account_id)
+
+        self.patch(PrepaidGlMapping, "_refuse_with_balance", counted)
+        self.manager.write({"account_id": self.new.id, "change_reason": "why"})
+        self.assertEqual(asked, [self.mapping.ids])
+        self.mapping.unlink()
+        self.assertEqual(asked, [self.mapping.ids] * 2)
