@@ -28,15 +28,24 @@ class Waiting(NamedTuple):
     def _waits(self):
         return Domain(self.state, "in", self.states)
 
-    def of_account(self, account):
-        """Give the waiting documents that concern an account or its owner with the account's company.
+    def of_accounts(self, accounts):
+        """Give the waiting documents that concern each account, or its owner with the account's company; one search for all.
 
-        :param account: one prepaid.account.
-        :return: recordset in sudo.
+        :param accounts: recordset of prepaid.account.
+        :return: {account id: recordset in sudo, oldest first}; accounts without any are left out.
         """
-        of_owner = Domain.OR([(name, "=", account.partner_id.id)] for name in self.owners) & self._of_company(account.company_id)
-        concerns = Domain.OR([(name, "=", account.id)] for name in self.accounts) | of_owner
-        return account.env[self.model].sudo().search(self._waits() & concerns, order="id")  # sudo: a close sees every document of its account
+        of_owners = Domain.OR([(name, "in", accounts.partner_id.ids)] for name in self.owners) & self._of_company(accounts.company_id)
+        concerns = Domain.OR([(name, "in", accounts.ids)] for name in self.accounts) | of_owners
+        documents = accounts.env[self.model].sudo().search(self._waits() & concerns, order="id")  # sudo: a close sees every document of its account
+        by_owner, ids = accounts.grouped("partner_id"), {}
+        for document in documents:
+            concerned = {account_id for name in self.accounts for account_id in document.mapped(name).ids}
+            for account in (one for name in self.owners for one in by_owner.get(document[name], ())):
+                if not self.companies or any(account.company_id in document[name] for name in self.companies):
+                    concerned.add(account.id)
+            for account_id in concerned:
+                ids.setdefault(account_id, []).append(document.id)
+        return {account.id: documents.browse(ids[account.id]).with_prefetch(documents.ids) for account in accounts if account.id in ids}
 
     def of_company(self, company, before):
         """Give the documents of a company that were entered before a moment and still wait.
@@ -47,8 +56,8 @@ class Waiting(NamedTuple):
         """
         return company.env[self.model].search(self._waits() & self._of_company(company) & Domain("create_date", "<", before), order="id")
 
-    def _of_company(self, company):
-        return Domain.OR([(name, "=", company.id)] for name in self.companies) if self.companies else Domain.TRUE
+    def _of_company(self, companies):
+        return Domain.OR([(name, "in", companies.ids)] for name in self.companies) if self.companies else Domain.TRUE
 
 
 def register_waiting(model: str, name: str = "", **rule) -> None:

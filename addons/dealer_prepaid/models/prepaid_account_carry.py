@@ -119,13 +119,22 @@ class PrepaidAccountCarry(models.Model):
         :return: {policy: {bucket: [(lot id, fen)]}} with the policies refund, expire and carry.
         """
         self.ensure_one()
-        rules = {rule.code: rule.close_policy for rule in self.env["prepaid.bucket"].sudo().search(  # sudo: rules of the company
-            [("company_id", "=", self.company_id.id)])}
-        lots = self.env["prepaid.lot"].sudo().search([("account_id", "=", self.id), ("free", ">", 0)], order="id")  # sudo: the close sees all
-        plan = {"refund": {}, "expire": {}, "carry": {}}
+        return self._close_plans()[self.id]
+
+    def _close_plans(self):
+        """Give :meth:`_close_plan` of many accounts with one look at the rules and one at the lots.
+
+        :return: {account id: plan}.
+        """
+        rules = {(rule.company_id, rule.code): rule.close_policy for rule in self.env["prepaid.bucket"].sudo().search(  # sudo: rules of the company
+            [("company_id", "in", self.company_id.ids)])}
+        lots = self.env["prepaid.lot"].sudo().search([("account_id", "in", self.ids), ("free", ">", 0)], order="id")  # sudo: the close sees all
+        plans = {account.id: {"refund": {}, "expire": {}, "carry": {}} for account in self}
         for lot in lots:
-            plan[rules.get(lot.bucket, "refund")].setdefault(lot.bucket, []).append((lot.id, to_fen(lot.free)))
-        return plan
+            account = lot.account_id
+            policy = rules.get((account.company_id, lot.bucket), "refund")
+            plans[account.id][policy].setdefault(lot.bucket, []).append((lot.id, to_fen(lot.free)))
+        return plans
 
     def _gl_expire(self, entry, bucket, label):
         """Book money that expired: what was a liability becomes income, or lowers the marketing expense."""

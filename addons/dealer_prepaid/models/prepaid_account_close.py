@@ -1,13 +1,25 @@
+from typing import NamedTuple
+
 from odoo import models
 
 from odoo.addons.dealer_base.money import to_fen
 
 from ..adapters.close_messages import Finding, sentence
-from ..adapters.waiting import WAITING
+from ..adapters.waiting import WAITING, Waiting
 from .prepaid_gate import HoldResult
 
 BLOCK, CARRY, DISPUTE, NOTE = "block", "carry", "dispute", "note"
 HOLD_CODES = ("open_holds", "foreign_holds")  # what they say is compared by amount once a refund is set aside
+
+
+class CloseFacts(NamedTuple):
+    """What is looked up for many accounts at once before a close judges each.
+
+    waiting: [(kind, documents in sudo)] that wait for a second person; plan: see ``_close_plan``.
+    """
+
+    waiting: list[tuple[Waiting, models.BaseModel]]
+    plan: dict
 
 
 class PrepaidAccountClose(models.Model):
@@ -56,14 +68,26 @@ class PrepaidAccountClose(models.Model):
 
     # -- what is in the way of a close
 
-    def _season_close_checks(self):
+    def _close_facts(self):
+        """Look up, for all these accounts at once, what waits and what becomes of their free money.
+
+        :return: {account id: CloseFacts}.
+        """
+        waiting, plans = [(kind, kind.of_accounts(self)) for kind in WAITING.values()], self._close_plans()
+        return {account.id: CloseFacts([(kind, found[account.id]) for kind, found in waiting if account.id in found], plans[account.id]) for account in self}
+
+    def _season_close_checks(self, facts=None):
         """Hook: list what has to be known before this account is closed. Extend: return super's list plus own items.
 
+        :param facts: CloseFacts of the account where they were looked up for many, else None.
         :return: list of Finding with the level block = cannot be closed; carry = open holds that may move to the next season;
             dispute = the owner disputes the figures, the account is left out; note = to be known, not in the way.
         """
         self.ensure_one()
-        return [*self._check_holds(), *self._check_debt(), *self._check_waiting(), *self._check_remittances(), *self._check_statements()]
+        facts = facts or self._close_facts()[self.id]
+        return [
+            *self._check_holds(), *self._check_debt(), *self._check_waiting(facts), *self._check_remittances(), *self._check_statements(),
+            *self._check_final_statement(facts)]
 
     def _carry_models(self):
         """Hook: models of documents whose holds may move to the next season. Extend: return a set."""
@@ -73,9 +97,13 @@ class PrepaidAccountClose(models.Model):
         return self.env["prepaid.hold"].sudo().search(  # sudo: the close sees every hold of its account
             [("account_id", "=", self.id), ("state", "in", ("tentative", "open"))], order="id")
 
-    def _new_findings(self):
-        """Give what came in the way since the refund was set aside, apart from amounts: documents, debts, disputes."""
-        return [found for found in self._season_close_checks() if found.level in (BLOCK, DISPUTE) and found.code not in HOLD_CODES]
+    def _new_findings(self, facts=None):
+        """Give what came in the way since the refund was set aside, apart from amounts: documents, debts, disputes.
+
+        :param facts: as of :meth:`_season_close_checks`.
+        :return: list of Finding.
+        """
+        return [found for found in self._season_close_checks(facts) if found.level in (BLOCK, DISPUTE) and found.code not in HOLD_CODES]
 
     def _check_holds(self):
         holds = self._live_holds()
@@ -92,14 +120,12 @@ class PrepaidAccountClose(models.Model):
         missing_fen = max(-to_fen(account.balance), to_fen(account.debt))
         return [self._finding(BLOCK, "account_in_debt", self, missing_fen=missing_fen)] if missing_fen > 0 else []
 
-    def _check_waiting(self):
+    def _check_waiting(self, facts):
         found = []
-        for kind in WAITING.values():
-            documents = kind.of_account(self)
-            if documents:
-                names, amounts = ", ".join(documents.mapped("display_name")), documents.mapped("amount") if "amount" in documents._fields else []
-                found.append(self._finding(
-                    BLOCK, kind.code, documents, names=names, count=len(documents), amount_fen=sum(to_fen(amount) for amount in amounts)))
+        for kind, documents in facts.waiting:
+            names, amounts = ", ".join(documents.mapped("display_name")), documents.mapped("amount") if "amount" in documents._fields else []
+            found.append(self._finding(
+                BLOCK, kind.code, documents, names=names, count=len(documents), amount_fen=sum(to_fen(amount) for amount in amounts)))
         return found
 
     def _check_remittances(self):

@@ -15,16 +15,14 @@ class PrepaidAccount(models.Model):
 
     _inherit = "prepaid.account"
 
-    def _check_statements(self):
-        return [*super()._check_statements(), *self._check_final_statement()]
-
-    def _check_final_statement(self):
+    def _check_final_statement(self, facts):
         """Say what is missing of the final statement; nothing for an account without money to pay back.
 
+        :param facts: CloseFacts of the account.
         :return: list of Finding.
         """
         wanted = self.company_id.sudo().prepaid_close_statement  # sudo: the setting counts whoever closes
-        if wanted == "none" or not to_fen(self._plan_amount(self._close_plan(), "refund")):
+        if wanted == "none" or not to_fen(self._plan_amount(facts.plan, "refund")):
             return []
         count, last = self._entries_to_state()["count"], self._last_statement()
         if count or not last:

@@ -295,9 +295,10 @@ class PrepaidSeasonClose(models.Model):
         lines, wrong = self.line_ids, self._differences()
         excluded = lines.filtered("is_left_out").account_id
         carried = lines.filtered("carry").account_id
-        values = self.env["prepaid.season.close.line"]._prepare
+        values, facts = self.env["prepaid.season.close.line"]._prepare, accounts._close_facts()
         self.sudo().line_ids = [Command.clear(), *(  # sudo: lines are written by the run alone
-            Command.create(values(account, wrong.get(account.partner_id.id), account in excluded, account in carried)) for account in accounts)]
+            Command.create(values(account, wrong.get(account.partner_id.id), account in excluded, account in carried, facts[account.id]))
+            for account in accounts)]
 
     def _differences(self):
         return {

@@ -55,22 +55,24 @@ class PrepaidSeasonCloseLine(models.Model):
             line.words = "\n".join(filter(None, [line.reason, line.note])) or False
 
     @api.model
-    def _prepare(self, account, difference=None, left_out=False, carry=False):
+    def _prepare(self, account, difference=None, left_out=False, carry=False, facts=None):
         """Give the values of an account's line.
 
         :param account: one prepaid.account.
         :param difference: Finding about a difference in the ledger proof, or None.
         :param left_out: whether finance left the account out.
         :param carry: whether its open holds shall move to the next season.
+        :param facts: CloseFacts of the account where they were looked up for many, else None.
         :return: dict.
         """
-        findings = [*([difference] if difference else []), *account._season_close_checks()]
+        facts = facts or account._close_facts()[account.id]
+        findings = [*([difference] if difference else []), *account._season_close_checks(facts)]
         levels = {found.level for found in findings}
         can_carry = CARRY in levels
         carry = carry and can_carry
         blocked = BLOCK in levels or (can_carry and not carry)
         state = "excluded" if left_out or DISPUTE in levels else "blocked" if blocked else "ready"
-        plan, ready = account._close_plan(), state == "ready"
+        plan, ready = facts.plan, state == "ready"
         carried_fen = to_fen(account._plan_amount(plan, "carry")) + (to_fen(account.held) if carry else 0)
         return {
             "account_id": account.id, "balance": account.balance, "held": account.held,
@@ -141,9 +143,9 @@ class PrepaidSeasonCloseLine(models.Model):
 
     def _block_new_findings(self):
         """Take the accounts out of the approval that something came in the way of since they were listed; give the others."""
-        good = self.browse()
+        good, facts = self.browse(), self.account_id._close_facts()
         for line in self:
-            found = line.account_id._new_findings()
+            found = line.account_id._new_findings(facts[line.account_id.id])
             if found:
                 line.sudo().write({  # sudo: lines are written by the run alone
                     "state": "blocked", "refund": 0, "expired": 0, "carried": 0, "finding_ids": line._finding_commands(found)})

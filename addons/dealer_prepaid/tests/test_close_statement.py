@@ -104,7 +104,7 @@ class TestCloseStatement(PrepaidCommon):
                                              for value, _label in self.env[name]._fields[field].selection}}
         self.assertEqual(models - {"prepaid.bonus.rule", "prepaid.receiving.change"}, {kind.model for kind in WAITING.values()})
         for kind in WAITING.values():
-            kind.of_account(self.account)
+            kind.of_accounts(self.account | self.other)
             kind.of_company(self.company, "2099-01-01 00:00:00")
         with self.assertRaisesRegex(ValueError, "twice"):
             register_waiting("prepaid.topup")
@@ -121,6 +121,51 @@ class TestCloseStatement(PrepaidCommon):
         self.assertIn(transfer.name, self._line().reason)
         self.assertIn(deposit.name, self._line().reason)
         self.assertNotIn(deposit.name, self._line(self.other).reason)
+
+    def test_many_accounts_are_looked_up_together(self):
+        """What waits is asked once a kind, not once an account; each account gets its own documents, oldest first."""
+        accounts, kinds = self.account | self.other, [self.env["prepaid.withdrawal"], self.env["prepaid.deposit"]]
+        accounts |= self.env["prepaid.account"].create([
+            {"company_id": self.company.id, "partner_id": partner.id, "season_id": self.account.season_id.id}
+            for partner in self.env["res.partner"].create([
+                {"name": f"Many {number}", "dealer_code": f"T-M{number}", "dealer_level": "dealer", "is_company": True, "dealer_state": "approved",
+                 "parent_id": self.d1.parent_id.id, "country_id": self.env.ref("base.cn").id} for number in range(28)])])
+        cashier = self.users["fin_cashier"]
+        for account in (self.account, self.other):
+            for _number in range(2):
+                withdrawal = self.env["prepaid.withdrawal"].with_user(cashier).create({"account_id": account.id, "amount": 50, "reason": "asked"})
+                withdrawal.action_submit()
+                kinds[0] |= withdrawal.with_env(self.env)
+            deposit = self.env["prepaid.deposit"].with_user(cashier).create({
+                "partner_id": account.partner_id.id, "kind": "received", "amount": 10, "reason": "deposit", "proof_ids": [Command.set(self._proof().ids)]})
+            deposit.action_submit()
+            kinds[1] |= deposit.with_env(self.env)
+        counts, names = [], []
+        for some in (accounts[:3], accounts):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            some.mapped("partner_id.display_name")
+            before = self.env.cr.sql_log_count
+            facts = some._close_facts()
+            names.append({account: [found.params["names"] for found in account._check_waiting(facts[account.id])] for account in some[:3]})
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(*counts)
+        self.assertEqual(*names)
+        self.assertEqual(len(facts), 30)
+        for number, account in enumerate((self.account, self.other)):
+            self.assertEqual([(kind.model, found) for kind, found in facts[account.id].waiting], [
+                ("prepaid.withdrawal", kinds[0][2 * number:2 * number + 2].sudo()), ("prepaid.deposit", kinds[1][number].sudo())])
+        self.assertFalse([one for account in accounts[2:] for one in facts[account.id].waiting])
+        withdrawals, asked = type(kinds[0]), []
+        search = withdrawals._search
+
+        def counted(model, *args, **options):
+            asked.extend(["waiting"] if "submitted" in str(args[0]) else [])
+            return search(model, *args, **options)
+
+        with patch.object(withdrawals, "_search", counted):
+            self.close.action_start()
+        self.assertEqual((len(self.close.line_ids), asked), (30, ["waiting"]))
 
     def test_month_close_names_them_all(self):
         receipt = self.env["prepaid.receipt"].with_user(self.users["fin_cashier"]).create({

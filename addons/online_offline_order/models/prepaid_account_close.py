@@ -27,8 +27,8 @@ class PrepaidAccount(models.Model):
                 order.hold_key = new_key
                 order._log(self.env._("The money held for the order moved to the next season with the close."))
 
-    def _season_close_checks(self):
-        return [*super()._season_close_checks(), *self._check_returns(), *self._check_waiting_orders()]
+    def _season_close_checks(self, facts=None):
+        return [*super()._season_close_checks(facts), *self._check_returns(), *self._check_waiting_orders()]
 
     def _running_returns(self):
         """Give the returns whose credit is still to come to this account or to the owner's next one."""
