@@ -122,11 +122,12 @@ class Worker:
             self.random.choice(steps)()
 
     def twice(self, func):
-        """Send a request; now and then the caller sends it again."""
+        """Send a request; now and then the caller sends it again. A refusal leaves nothing behind, so the second answer is the one that counts."""
         first = request(self.database, func)
-        if self.random.random() < 0.2:
-            request(self.database, func)
-        return first
+        if self.random.random() >= 0.2:
+            return first
+        again = request(self.database, func)
+        return again if first is False or isinstance(first, UserError) else first
 
     # -- requests
 
