@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from odoo.addons.dealer_base.money import from_fen, to_fen
 
 from ..tariff import Contract, pick, quote_tariff
-from ..tariff.matching import BillLine, MatchRules, Sent, decide, match
+from ..tariff.matching import BillLine, MatchRules, Sent, decide, match, tracking_of
 from ..tariff.tax import on_basis
 from .bill_words import result_of
 from .shipped import shipped
@@ -97,7 +97,14 @@ def compare_batch(rows, parcels, chains, terms, paid, stored) -> list:
         elif parcel.id not in stored and (mother in stored or not sent[parcel.id].expected):
             sent[mother] = _with_child(sent[mother], parcel.tracking)
             del sent[parcel.id]
-    return _compare(rows, sent, refused, terms, paid, parcels)
+    return _compare(rows, {key: _not_paid(entry, paid) for key, entry in sent.items()}, refused, terms, paid, parcels)
+
+
+def _not_paid(entry, paid):
+    """Expect inside the freight no fee that another bill pays already."""
+    number = tracking_of(entry.tracking)
+    left = {code: fen for code, fen in entry.expected.items() if code == FREIGHT or (number, code) not in paid}
+    return entry if len(left) == len(entry.expected) else replace(entry, expected=left)
 
 
 def _with_child(mother, tracking):
@@ -121,8 +128,15 @@ def _compare(rows, sent, refused, terms, paid, parcels):
         found: dict = {}
         for verdict in report.verdicts:
             found.setdefault(verdict.row // PER_ROW, []).append(verdict)
-        out += [_result(row, found[row[1]], refused, terms) for row in some]
+        out += [{**_result(row, found[row[1]], refused, terms), "covers": _covers(row, found[row[1]], sent, rules)} for row in some]
     return out
+
+
+def _covers(row, verdicts, sent, rules):
+    """:return: dict of the fees that a line stands for besides its own -> fen expected for them, None = no others."""
+    codes = [code for code in rules.codes(row[4]) if code != row[4]]
+    entry = codes and next((sent[verdict.sent] for verdict in verdicts if verdict.sent in sent), None)
+    return entry and {code: entry.expected[code] for code in codes if entry.expected.get(code)} or None
 
 
 def _lines(row, terms):

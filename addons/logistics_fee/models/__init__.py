@@ -15,6 +15,7 @@ from . import (
     logistics_bill,
     logistics_bill_finding,
     logistics_bill_line,
+    logistics_bill_line_paid,
     logistics_bill_mapping,
     logistics_bill_policy,
     logistics_carrier_policy,

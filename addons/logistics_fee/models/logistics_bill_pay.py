@@ -136,17 +136,17 @@ class LogisticsBill(models.Model):
                 "%(carrier)s bills %(how)s, but the tax %(tax)s is %(other)s: choose the other kind of tax in the cost contract.",
                 carrier=self.carrier_id.name, tax=tax.name, how=self.env._("without tax") if net else self.env._("with tax"),
                 other=self.env._("included in prices") if net else self.env._("added to prices")))
-        groups = self._payable_by_fee()
-        total = sum(fen for fen, _shares in groups.values())
+        groups, total = self._payable_by_fee(), to_fen(self.payable)
         if total < 0:
             raise UserError(self.env._("%s is a credit on the whole: enter the carrier's credit note as a vendor refund.", self.name))
+        label_of = self.env["logistics.bill.line"]._label_of
         move = self.env["account.move"].sudo().with_company(self.company_id).create({  # sudo: the role was checked; posting stays with accounting
             "move_type": "in_invoice", "partner_id": contract.bill_partner_id.id, "company_id": self.company_id.id, "invoice_date": self.date_to,
             "ref": f"{self.name} #{self.id}", **({"journal_id": contract.bill_journal_id.id} if contract.bill_journal_id else {}),
             "invoice_line_ids": [Command.create({
-                "name": self.env._("%(fee)s, %(bill)s", fee=label, bill=self.name), "quantity": 1, "price_unit": from_fen(fen),
+                "name": self.env._("%(fee)s, %(bill)s", fee=label_of(code), bill=self.name), "quantity": 1, "price_unit": from_fen(fen),
                 "account_id": contract.bill_account_id.id, "tax_ids": [Command.set(tax.ids)], "analytic_distribution": self._analytic(shares) or False,
-            }) for label, (fen, shares) in sorted(groups.items()) if fen]})
+            }) for code, (fen, shares) in sorted(groups.items(), key=lambda group: (label_of(group[0]), group[0])) if fen]})
         wanted = gross_of(total, round(tax.amount * FULL_BP)) if net else total
         if abs(to_fen(move.amount_total) - wanted) > (len(groups) if net else 0):
             raise UserError(self.env._(
@@ -155,7 +155,7 @@ class LogisticsBill(models.Model):
         return move
 
     def _payable_by_fee(self):
-        """:return: dict label of a fee -> (fen, dict bearer -> fen); fees inside amounts are lines of their own."""
+        """:return: dict code of a fee -> (fen, dict bearer -> fen); fees inside amounts are lines of their own."""
         out: dict = {}
         lines = self.env["logistics.bill.line"].sudo().search_fetch(  # sudo: sums per fee
             [("bill_id", "=", self.id)], ["fee", "payable", "amount", "parts", "parcel_id"])
@@ -168,7 +168,7 @@ class LogisticsBill(models.Model):
                 out[code][0] += part
                 bearer = bearers.get(line.parcel_id.id, "hq")
                 out[code][1][bearer] = out[code][1].get(bearer, 0) + part
-        return {self.env["logistics.bill.line"]._label_of(code): (fen, shares) for code, (fen, shares) in out.items()}
+        return {code: (fen, shares) for code, (fen, shares) in out.items()}
 
     def _analytic(self, shares):
         """:param shares: bearer -> fen. :return: analytic distribution by the company's accounts, {} when it has none."""

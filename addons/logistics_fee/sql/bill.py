@@ -79,37 +79,59 @@ def read_lots(cr, bill, after, size):
     return cr.fetchall()
 
 
+def _fees_of(line):
+    """Fees that a line pays: its own, those inside its amount and those that its freight contains.
+
+    A fee within is left out where so much of the line is not paid that it can be the missing one.
+
+    :param line: alias of logistics_bill_line. :return: SQL of a lateral table with one column ``fee``.
+    """
+    name = SQL.identifier(line)
+    return SQL(
+        """LATERAL (SELECT coalesce(%(line)s.fee, 'freight') AS fee
+              UNION SELECT part.key FROM jsonb_each_text(%(line)s.parts) AS part
+                     WHERE part.value::numeric > 0 AND (%(line)s.amount - %(line)s.payable) * 100 < part.value::numeric
+              UNION SELECT part.key FROM jsonb_each_text(%(line)s.covers) AS part
+                     WHERE (coalesce(%(line)s.expected, 0) - %(line)s.payable) * 100 < part.value::numeric)""", line=name)
+
+
 def paid_before(cr, bill, numbers) -> set:
-    """:return: (number, fee) that other approved bills of the carrier pay."""
+    """:return: (number, fee) that other approved bills of the carrier pay, fees inside amounts among them."""
     cr.execute(SQL(
-        """SELECT DISTINCT line.number, line.fee
-             FROM logistics_bill_line line JOIN logistics_bill bill ON bill.id = line.bill_id
+        """SELECT DISTINCT line.number, held.fee
+             FROM logistics_bill_line line JOIN logistics_bill bill ON bill.id = line.bill_id CROSS JOIN %s AS held
             WHERE line.company_id = %s AND line.carrier_id = %s AND line.number = ANY(%s) AND bill.id != %s
               AND bill.state IN ('approved', 'invoiced') AND line.payable > 0""",
-        bill.company_id.id, bill.carrier_id.id, list(numbers), bill.id))
+        _fees_of("line"), bill.company_id.id, bill.carrier_id.id, list(numbers), bill.id))
     return set(cr.fetchall())
 
 
 def paid_meanwhile(cr, bill) -> list:
     """:return: numbers of lines that shall be paid although another approved bill pays them; the first twenty."""
     cr.execute(SQL(
-        """SELECT DISTINCT line.number
-             FROM logistics_bill_line line
-             JOIN logistics_bill_line other ON other.number = line.number AND other.fee = line.fee AND other.carrier_id = line.carrier_id
-                  AND other.company_id = line.company_id AND other.bill_id != line.bill_id AND other.payable > 0
-             JOIN logistics_bill paid ON paid.id = other.bill_id AND paid.state IN ('approved', 'invoiced')
-            WHERE line.bill_id = %s AND line.payable > 0 AND line.result NOT IN ('repeat') ORDER BY line.number LIMIT 20""", bill.id))
+        """WITH mine AS (
+               SELECT line.number, held.fee
+                 FROM logistics_bill_line line CROSS JOIN %(mine)s AS held
+                WHERE line.bill_id = %(bill)s AND line.payable > 0 AND line.result NOT IN ('repeat') AND line.number IS NOT NULL),
+           others AS (
+               SELECT other.number, held.fee
+                 FROM logistics_bill_line other JOIN logistics_bill paid ON paid.id = other.bill_id CROSS JOIN %(others)s AS held
+                WHERE other.company_id = %(company)s AND other.carrier_id = %(carrier)s AND other.bill_id != %(bill)s AND other.payable > 0
+                  AND paid.state IN ('approved', 'invoiced') AND other.number IN (SELECT number FROM mine))
+           SELECT DISTINCT number FROM mine JOIN others USING (number, fee) ORDER BY number LIMIT 20""",
+        mine=_fees_of("line"), others=_fees_of("other"), bill=bill.id, company=bill.company_id.id, carrier=bill.carrier_id.id))
     return [number for number, in cr.fetchall()]
 
 
 def write_results(cr, rows):
-    """:param rows: dicts id, result, cause, expected, difference, direction, evidence, decision, payable (yuan as text)."""
+    """:param rows: dicts id, result, cause, expected, difference, direction, evidence, decision, payable (yuan as text),
+        covers (fees that a freight contains -> fen)."""
     cr.execute(SQL(
         """UPDATE logistics_bill_line line
               SET result = x.result, cause = x.cause, expected = x.expected, difference = x.difference, direction = x.direction,
-                  evidence = x.evidence, decision = x.decision, payable = x.payable, decided_by_id = NULL
+                  evidence = x.evidence, decision = x.decision, payable = x.payable, covers = x.covers, decided_by_id = NULL
              FROM jsonb_to_recordset(%s::jsonb) AS x(id int, result varchar, cause varchar, expected numeric, difference numeric,
-                  direction varchar, evidence jsonb, decision varchar, payable numeric)
+                  direction varchar, evidence jsonb, decision varchar, payable numeric, covers jsonb)
             WHERE x.id = line.id""", json.dumps(rows, ensure_ascii=False)))
 
 

@@ -3,6 +3,7 @@ from . import (
     test_address_gate,
     test_band_entry,
     test_bill,
+    test_bill_money,
     test_bill_samples,
     test_bearing,
     test_carrier,

@@ -1,0 +1,105 @@
+"""What a bill costs: fees that are in an amount are not paid again, none gets lost on the way to the vendor bill, who approves."""
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from .bill_common import HEADERS, BillCase, sheet
+
+WITH_UPSTAIRS = ("运单号", "日期", "目的地", "收件人", "计费重量", "上楼费", "应付金额")
+
+
+@tagged("post_install", "-at_install")
+class TestBillMoney(BillCase):
+    def _fuelled(self):
+        """The cost contract with a fuel surcharge: 27.00 freight and 5.00 fuel for the usual parcel."""
+        contract = self._contract(side="cost")
+        version = self._version(contract, surcharge_ids=[Command.create({"code": "fuel", "kind": "fixed", "amount": 5})])
+        self._activate(version)
+        return contract
+
+    def _approved(self, rows, headers=HEADERS, **values):
+        bill = self._matched(rows, headers, **values)
+        bill.line_ids.filtered(lambda line: line.decision == "open").with_user(self.accountant).action_accept()
+        bill.with_user(self.manager).action_approve()
+        return bill
+
+    def _payable(self, contract):
+        tax = self.env["account.tax"].create({"name": "6 % in", "type_tax_use": "purchase", "amount": 6, "price_include_override": "tax_included"})
+        account = self.env["account.account"].create({"name": "Freight", "code": "660100T", "account_type": "expense"})
+        contract.write({"bill_partner_id": self.env["res.partner"].create({"name": "SF"}).id, "bill_account_id": account.id, "bill_tax_id": tax.id})
+
+    # -- a fee is paid once
+
+    def test_a_fee_inside_an_amount_is_not_paid_again_on_its_own(self):
+        self._cost()
+        self._parcel("SF0000000001")
+        later = self._matched([self.row("SF0000000001", 9.36, fee="上楼费")])
+        later.line_ids.action_accept()
+        self._approved([("SF0000000001", "2026-11-05", "成都", "x", 1.6, 9.36, 41.36)], WITH_UPSTAIRS)
+        with self.assertRaisesRegex(UserError, "pays SF0000000001 already"):
+            later.with_user(self.manager).action_approve()
+        later.action_match()
+        self.assertEqual((later.line_ids.cause, later.payable), ("already_billed", 0))
+
+    def test_a_fee_on_its_own_is_not_paid_again_inside_an_amount(self):
+        self._cost()
+        self._parcel("SF0000000001")
+        later = self._matched([("SF0000000001", "2026-11-05", "成都", "x", 1.6, 9.36, 41.36)], WITH_UPSTAIRS)
+        later.line_ids.action_accept()
+        self._approved([self.row("SF0000000001", 9.36, fee="上楼费")])
+        with self.assertRaisesRegex(UserError, "pays SF0000000001 already"):
+            later.with_user(self.manager).action_approve()
+
+    def test_a_fee_in_the_freight_is_not_paid_again_on_its_own(self):
+        self._fuelled()
+        self._parcel("SF0000000001")
+        self._parcel("SF0000000002")
+        later = self._matched([self.row("SF0000000001", 5, fee="燃油附加费"), self.row("SF0000000002", 5, fee="燃油附加费")])
+        self.assertEqual(later.line_ids.mapped("cause"), ["matched"] * 2)
+        first = self._approved([self.row("SF0000000001", 37), self.row("SF0000000002", 32)])
+        self.assertEqual(first.line_ids.mapped("cause"), ["matched", "price_diff"])
+        with self.assertRaisesRegex(UserError, "pays SF0000000001 already"):
+            later.with_user(self.manager).action_approve()
+        later.action_match()
+        self.assertEqual(later.line_ids.mapped("cause"), ["already_billed", "matched"], "the second freight was billed without its fuel")
+        self.assertEqual(later.payable, 5)
+
+    def test_a_fee_on_its_own_is_not_expected_in_a_later_freight(self):
+        self._fuelled()
+        self._parcel("SF0000000001")
+        later = self._matched([self.row("SF0000000001", 37)])
+        self.assertEqual(later.line_ids.cause, "matched")
+        self._approved([self.row("SF0000000001", 5, fee="燃油附加费")])
+        with self.assertRaisesRegex(UserError, "pays SF0000000001 already"):
+            later.with_user(self.manager).action_approve()
+        later.action_match()
+        self.assertEqual((later.line_ids.difference, later.line_ids.expected, later.open_count), (5, 32, 1))
+
+    def test_a_disputed_fee_may_be_billed_later(self):
+        self._cost()
+        self._parcel("SF0000000001")
+        first = self._matched([("SF0000000001", "2026-11-05", "成都", "x", 1.6, 9.36, 41.36)], WITH_UPSTAIRS)
+        first.line_ids.action_dispute()
+        first.with_user(self.manager).action_approve()
+        self.assertEqual(first.payable, 32)
+        later = self._matched([self.row("SF0000000001", 9.36, fee="上楼费")])
+        self.assertEqual(later.line_ids.cause, "unexpected_fee")
+
+    # -- the vendor bill
+
+    def test_fees_of_one_name_are_all_in_the_vendor_bill(self):
+        contract = self._cost()
+        self._payable(contract)
+        self._parcel("SF0000000001")
+        bill = self._bill(sheet([self.row("SF0000000001", 32), self.row("SF0000000001", 3, fee="双11"), self.row("SF0000000001", 4, fee="双12")]))
+        bill.action_check()
+        bill.mapping_id.fee_ids = [Command.create({"word": "双11", "code": "peak:11"}), Command.create({"word": "双12", "code": "peak:12"})]
+        bill.action_confirm_columns()
+        bill.action_import()
+        bill.action_match()
+        self.assertEqual(bill.line_ids.mapped("fee"), ["freight", "peak:11", "peak:12"])
+        bill.line_ids.filtered(lambda line: line.decision == "open").action_accept()
+        bill.with_user(self.manager).action_approve()
+        bill.action_invoice()
+        self.assertEqual((bill.payable, bill.move_id.amount_total), (39, 39))
+        self.assertEqual(sorted(bill.move_id.invoice_line_ids.mapped("price_unit")), [3, 4, 32])
