@@ -6,6 +6,7 @@ from odoo.addons.dealer_base.money import from_fen, to_fen
 from ..tariff import Contract, pick, quote_tariff
 from ..tariff.matching import BillLine, MatchRules, Sent, decide, match, tracking_of
 from ..tariff.tax import on_basis
+from ..tariff.units import PPM
 from .bill_words import result_of
 from .shipped import shipped
 
@@ -37,6 +38,13 @@ class Terms:
         """:return: an amount of the bill on the contract's basis, or back."""
         bill, ours = not self.is_net, self.gross_prices
         return on_basis(amount_fen, ours if to_bill else bill, bill if to_bill else ours, self.tax_ppm)
+
+    def fraction(self):
+        """:return: (times, by) that bring an amount of the bill to the contract's basis."""
+        if self.is_net != self.gross_prices:
+            return 1, 1
+        taxed = PPM + self.tax_ppm
+        return (taxed, PPM) if self.gross_prices else (PPM, taxed)
 
     def rules(self):
         """:return: MatchRules with the freight's bundle."""

@@ -74,7 +74,7 @@ class LogisticsBill(models.Model):
             bill._check_complete()
             bill._set({"state": "approved", "approved_by_id": self.env.uid, "approved_on": fields.Datetime.now()})
             self.env.flush_all()
-            statements.mark_parcels(self.env.cr, bill)
+            statements.mark_parcels(self.env.cr, bill, *bill._terms().fraction())
             self.env["logistics.parcel"].invalidate_model(["billed_amount", "bill_id"])
             self.env["logistics.dispute"]._open_for(bill)
             self.env["logistics.dispute"]._credited_by(bill)

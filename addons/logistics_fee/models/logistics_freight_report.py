@@ -17,7 +17,7 @@ class LogisticsFreightReport(models.Model):
     _depends = {
         "logistics.parcel": [
             "company_id", "carrier_id", "province_id", "division_id", "partner_id", "dealer_id", "shipped_date", "direction", "bearer", "weight_g",
-            "charge_amount", "cost_amount", "billed_amount", "charge_quote_id", "state"],
+            "charge_amount", "cost_amount", "billed_amount", "bill_id", "charge_quote_id", "state"],
         "logistics.quote": ["price"],
     }
 

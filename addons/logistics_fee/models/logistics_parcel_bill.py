@@ -26,7 +26,7 @@ class LogisticsParcel(models.Model):
         groups="dealer_base.group_fin_settlement,dealer_base.group_auditor", help="The approved bill with the freight of this parcel.")
     billed_amount = fields.Monetary(
         string="Freight paid", readonly=True, copy=False, groups="dealer_base.group_fin_settlement,dealer_base.group_auditor",
-        help="What approved bills pay for this parcel.")
+        help="What approved bills pay for this parcel, with or without tax as the prices of the cost contract.")
     is_unbilled = fields.Boolean(
         string="Shipped, not billed", compute="_compute_is_unbilled", search="_search_is_unbilled",
         groups="dealer_base.group_fin_settlement,dealer_base.group_auditor",

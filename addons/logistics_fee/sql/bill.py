@@ -135,13 +135,17 @@ def write_results(cr, rows):
             WHERE x.id = line.id""", json.dumps(rows, ensure_ascii=False)))
 
 
-def mark_parcels(cr, bill):
-    """Tell the parcels what an approved bill pays for them; a freight line makes a parcel billed."""
+def mark_parcels(cr, bill, times=1, by=1):
+    """Tell the parcels what an approved bill pays for them; a freight line that is no repeat makes a parcel billed.
+
+    :param times, by: fraction that brings an amount of the bill to the tax basis of the cost contract.
+    """
     cr.execute(SQL(
         """UPDATE logistics_parcel parcel
-              SET billed_amount = coalesce(parcel.billed_amount, 0) + paid.amount,
+              SET billed_amount = coalesce(parcel.billed_amount, 0) + round(paid.amount * %(times)s / %(by)s, 2),
                   bill_id = CASE WHEN paid.freight THEN %(bill)s ELSE parcel.bill_id END
-             FROM (SELECT parcel_id, sum(payable) AS amount, bool_or(fee = 'freight') AS freight
+             FROM (SELECT parcel_id, sum(payable) AS amount,
+                            bool_or(fee = 'freight' AND coalesce(cause, '') NOT IN ('duplicate_in_bill', 'already_billed')) AS freight
                      FROM logistics_bill_line WHERE bill_id = %(bill)s AND parcel_id IS NOT NULL AND coalesce(cause, '') != 'carrier_mismatch'
                     GROUP BY parcel_id) paid
-            WHERE paid.parcel_id = parcel.id""", bill=bill.id))
+            WHERE paid.parcel_id = parcel.id""", bill=bill.id, times=times, by=by))

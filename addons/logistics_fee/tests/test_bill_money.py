@@ -103,3 +103,36 @@ class TestBillMoney(BillCase):
         bill.action_invoice()
         self.assertEqual((bill.payable, bill.move_id.amount_total), (39, 39))
         self.assertEqual(sorted(bill.move_id.invoice_line_ids.mapped("price_unit")), [3, 4, 32])
+
+    # -- what parcels cost
+
+    def test_a_fee_alone_is_not_the_cost_of_a_parcel(self):
+        self._cost()
+        parcel = self._parcel("SF0000000001")
+        parcel.sudo().write({"charge_amount": 40, "cost_amount": 32})
+        bill = self._approved([self.row("SF0000000001", 9.36, fee="上楼费")])
+        self.assertEqual((parcel.billed_amount, parcel.bill_id), (9.36, bill.browse()))
+        report = self.env["logistics.freight.report"]
+        self.env.flush_all()
+        row = report.search([("parcel_id", "=", parcel.id)])
+        self.assertEqual((row.cost_amount, row.margin_amount), (32, 8))
+        freight = self._approved([self.row("SF0000000001", 32)])
+        self.env.flush_all()
+        report.invalidate_model()
+        self.assertEqual((parcel.bill_id, row.cost_amount), (freight, 41.36))
+        again = self._matched([self.row("SF0000000001", 32, name="x"), self.row("SF0000000009", 1)])
+        again.line_ids[1].action_accept()
+        again.with_user(self.manager).action_approve()
+        self.assertEqual((parcel.bill_id, parcel.billed_amount), (freight, 41.36), "a repeat does not take the parcel away")
+
+    def test_a_bill_without_tax_costs_what_the_contract_says(self):
+        self._cost()
+        parcel = self._parcel("SF0000000001")
+        bill = self._bill(sheet([self.row("SF0000000001", 30.19)]))
+        bill.action_check()
+        bill.mapping_id.is_net = True
+        bill.action_confirm_columns()
+        bill.action_import()
+        bill.action_match()
+        bill.with_user(self.manager).action_approve()
+        self.assertEqual((bill.payable, parcel.billed_amount), (30.19, 32))

@@ -7,10 +7,14 @@ from .common import DAY, LogisticsCase
 
 @tagged("post_install", "-at_install")
 class TestFreightReport(LogisticsCase):
+    def _bill(self, code):
+        return self.env["logistics.bill"].sudo().create({"carrier_id": self.carriers[code].id, "company_id": self.company.id})
+
     def _parcel(self, code, charge, cost=0.0, billed=0.0, **values):
         parcel = self.env["logistics.parcel"].create({
             "carrier_id": self.carriers[code].id, "division_id": self.wuhou.id, "weight_g": 1_500, "company_id": self.company.id, **values})
-        parcel.sudo().write({"shipped_date": DAY, "charge_amount": charge, "cost_amount": cost, "billed_amount": billed})
+        parcel.sudo().write({"shipped_date": DAY, "charge_amount": charge, "cost_amount": cost, "billed_amount": billed,
+                             "bill_id": self._bill(code).id if billed else False})
         return parcel
 
     def _sums(self, user, parcels, *measures):
