@@ -16,7 +16,7 @@ SOURCE = frozenset(("company_id", "carrier_id", "date_from", "date_to", "file", 
 class LogisticsBill(models.Model):
     """A carrier's bill: its own file, line by line beside our parcels, until an approved sum becomes a vendor bill.
 
-    Whoever brought it in or decided about a line does not approve it. A file comes in once per company.
+    Whoever brought it in, decided about a line or wrote what decided about it does not approve it. A file comes in once per company.
     """
 
     _name = "logistics.bill"
@@ -83,6 +83,9 @@ class LogisticsBill(models.Model):
         if "stated_total" in vals and not self.env.su and any(bill.state in ("approved", "invoiced") for bill in self):
             raise UserError(self.env._("%s is approved and stays as it is.", self[:1].name))
         result = super().write({key: value for key, value in vals.items() if key != "file_hash"} if "file" in vals else vals)
+        if "stated_total" in vals and not self.env.su:
+            for bill in self:
+                bill._add_hands(self.env.user)
         if "file" in vals and not (self.env.su and not vals["file"]):
             for bill in self:
                 bill._set({"file_hash": self._with_hash(vals, bill.company_id.id, bill.id).get("file_hash", False)})

@@ -117,6 +117,11 @@ class LogisticsBillMapping(models.Model):
             "company_id": bill.company_id.id, "carrier_id": bill.carrier_id.id,
             "column_ids": [fields.Command.create(row) for row in values]})
 
+    def _writers(self):
+        """:return: res.users who wrote the columns, their tolerance or the words for fees last."""
+        mapping = self.sudo()  # sudo: who wrote it, for the rule of two persons
+        return mapping.write_uid | mapping.confirmed_by_id | mapping.column_ids.write_uid | mapping.fee_ids.write_uid
+
     def _own_words(self):
         """:return: dict normal form of the carrier's words -> fee code."""
         return {normal(fee.word): fee.code for fee in self.fee_ids}

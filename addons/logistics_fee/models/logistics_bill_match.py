@@ -91,6 +91,7 @@ class LogisticsBill(models.Model):
         paid = statements.paid_before(self.env.cr, self, {row[2] for row in rows if row[2]})
         results = compare_batch(rows, {parcel.id: parcel for parcel in parcels}, chains, self._terms(), paid, parcels._stored_costs())
         statements.write_results(self.env.cr, results)
+        self._note_hands({result["cause"] for result in results if result["decision"] == "accept" and result["cause"] != "matched"})
         parcels.invalidate_recordset()
         self.env["logistics.bill.line"].invalidate_model()
         self._set({"lot_done": min(self.lot_done + size, self.lots)})
@@ -98,6 +99,17 @@ class LogisticsBill(models.Model):
             self._set({"state": "matched"})
             self._sum_up()
         return len(rows)
+
+    def _note_hands(self, accepted):
+        """Remember who wrote what decided lines of a batch. :param accepted: causes that policies accepted."""
+        hands = self.mapping_id._writers()
+        if accepted:
+            hands |= self.env["logistics.bill.policy"]._writers(self.company_id, self.carrier_id, accepted)
+        self._add_hands(hands)
+
+    def _add_hands(self, users):
+        if new := users - self.sudo().hand_ids:  # sudo: a field of the flow
+            self._set({"hand_ids": [fields.Command.link(user.id) for user in new]})
 
     def _parcels(self, ids):
         """:return: the parcels, the mothers of children among them, and children without a number of their own; fields fetched."""

@@ -19,6 +19,9 @@ class LogisticsBill(models.Model):
     _inherit = "logistics.bill"
 
     approved_by_id = fields.Many2one("res.users", string="Approved by", readonly=True, copy=False, tracking=True)
+    hand_ids = fields.Many2many(
+        "res.users", "logistics_bill_hand_rel", "bill_id", "user_id", string="Had a hand in it", readonly=True, copy=False,
+        help="Who stated the total, wrote the columns it was read by, or a policy that accepted lines: another person approves.")
     approved_on = fields.Datetime(readonly=True, copy=False)
     move_id = fields.Many2one("account.move", string="Vendor bill", readonly=True, copy=False, index="btree_not_null", check_company=True)
     dispute_ids = fields.One2many("logistics.dispute", "bill_id", string="Disputes", readonly=True)
@@ -60,7 +63,8 @@ class LogisticsBill(models.Model):
         """Approve what is to be paid; disputes are opened, earlier ones that the bill credits are closed. A second call changes nothing.
 
         :return: True.
-        :raises AccessError: for others than the finance manager, and for whoever imported, matched or decided.
+        :raises AccessError: for others than the finance manager, and for whoever imported, matched or decided, also by a policy, the
+            columns or the stated total.
         """
         for bill in self:
             bill._check_approver()
@@ -86,9 +90,13 @@ class LogisticsBill(models.Model):
         self.check_access("write")
         deciders = self.env["logistics.bill.line"].sudo()._read_group(  # sudo: who decided, for the rule of two persons
             [("bill_id", "=", self.id), ("decided_by_id", "!=", False)], ["decided_by_id"])
-        hands = {self.imported_by_id.id, self.matched_by_id.id, self.create_uid.id, *(user.id for user, in deciders)}
+        hands = {
+            self.imported_by_id.id, self.matched_by_id.id, self.create_uid.id, *self.hand_ids.ids, *self.mapping_id._writers().ids,
+            *(user.id for user, in deciders)}
         if self.env.uid in hands and not self.env.su:
-            raise AccessError(self.env._("You imported, matched or decided lines of %s: another finance manager approves it.", self.name))
+            raise AccessError(self.env._(
+                "You imported, matched or decided lines of %s, or wrote its stated total, its columns or a policy that accepted lines: another finance manager"
+                " approves it.", self.name))
 
     def _check_complete(self):
         if self.open_count:

@@ -42,8 +42,18 @@ class LogisticsBillPolicy(models.Model):
             policy.display_name = f"{causes.get(policy.cause, '')}: {actions.get(policy.action, '')}"
 
     @api.model
+    def _that_hold(self, company, carrier):
+        """:return: the policies of a carrier's bills in their order, in sudo."""
+        return self.sudo().search([("company_id", "=", company.id), ("carrier_id", "in", [False, carrier.id])])  # sudo: the job has no user
+
+    @api.model
+    def _writers(self, company, carrier, causes):
+        """:param causes: causes of lines that policies accepted. :return: res.users who wrote the policies that can have done it."""
+        return self._that_hold(company, carrier).filtered(lambda policy: policy.action == "accept" and policy.cause in ("*", *causes)).write_uid
+
+    @api.model
     def _decisions(self, company, carrier):
         """:return: list of the core's Decision in their order."""
-        policies = self.sudo().search([("company_id", "=", company.id), ("carrier_id", "in", [False, carrier.id])])  # sudo: the job has no user
+        policies = self._that_hold(company, carrier)
         return [
             Decision(policy.cause, policy.action, to_fen(policy.upto) if policy.has_limit else None, policy.direction or "") for policy in policies]

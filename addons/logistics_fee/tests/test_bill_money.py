@@ -136,3 +136,45 @@ class TestBillMoney(BillCase):
         bill.action_match()
         bill.with_user(self.manager).action_approve()
         self.assertEqual((bill.payable, parcel.billed_amount), (30.19, 32))
+
+    # -- who approves
+
+    def _refused(self, bill, user):
+        with self.assertRaisesRegex(AccessError, "another finance manager"):
+            bill.with_user(user).action_approve()
+
+    def test_who_states_the_total_does_not_approve(self):
+        self._cost()
+        self._parcel("SF0000000001")
+        bill = self._matched([self.row("SF0000000001", 32)], stated_total=33)
+        bill.with_user(self.second).stated_total = 32
+        self._refused(bill, self.second)
+        bill.with_user(self.accountant).note = "x"
+        self._refused(bill, self.second)
+        bill.with_user(self.manager).action_approve()
+        self.assertEqual(bill.state, "approved")
+
+    def test_who_wrote_the_policy_does_not_approve_what_it_accepted(self):
+        self._cost()
+        self._parcel("SF0000000001")
+        policy = self.env["logistics.bill.policy"].with_user(self.second).create({
+            "cause": "weight_diff", "action": "accept", "upto": 5, "direction": "over"})
+        unused = self.env["logistics.bill.policy"].with_user(self.manager).create({"cause": "zone_diff", "action": "accept", "upto": 5})
+        bill = self._matched([self.row("SF0000000001", 37, weight=2.1)])
+        self.assertEqual(bill.line_ids.decision, "accept")
+        self._refused(bill, self.second)
+        policy.unlink()
+        self._refused(bill, self.second)
+        bill.with_user(self.manager).action_approve()
+        self.assertTrue(unused.active)
+
+    def test_who_wrote_the_columns_does_not_approve(self):
+        self._cost()
+        self._parcel("SF0000000001")
+        bill = self._read([self.row("SF0000000001", 33)])
+        bill.mapping_id.with_user(self.second).tolerance = 1
+        bill.action_match()
+        self.assertEqual(bill.line_ids.cause, "matched")
+        bill.mapping_id.with_user(self.accountant).tolerance = 0
+        self._refused(bill, self.second)
+        bill.with_user(self.manager).action_approve()
