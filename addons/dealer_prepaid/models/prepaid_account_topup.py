@@ -4,6 +4,8 @@ from odoo.addons.dealer_base.money import to_fen
 
 from ..ledger.lots import NEW_LOT
 
+LEAVING = ("prepaid.withdrawal", "prepaid.transfer", "prepaid.company.transfer")  # documents by which cash leaves its account
+
 
 class PrepaidAccountTopup(models.Model):
     """Hooks around the top-ups of an account, and the booking of parts that one hold keeps for several entries."""
@@ -90,21 +92,33 @@ class PrepaidAccountTopup(models.Model):
         sources = {lot.entry_id: lot for lot in env["prepaid.lot"].browse(leaving) if lot.entry_id.kind == "topup"}
         topups = env["prepaid.topup"].search([
             ("entry_id", "in", [entry.id for entry in sources]), ("bonus_rule_id", "!=", False), ("state", "=", "confirmed")])
-        gone = self._withdrawn_by_lot() if topups else {}
+        gone, waiting = (self._withdrawn_by_lot(), self._leaving_by_lot()) if topups else ({}, {})
         claims = []
         for topup in topups:
             lot = sources[topup.entry_id]
-            left = to_fen(topup.amount) - gone.get(lot.id, 0) - leaving[lot.id]
+            left = to_fen(topup.amount) - gone.get(lot.id, 0) - waiting.get(lot.id, 0) - leaving[lot.id]
             claim = topup._claw_back(max(left, 0))
             if claim.due_fen:
                 claims.append((topup, claim))
         return claims
 
     def _withdrawn_by_lot(self):
-        """Give what withdrawals and transfers took from each lot so far: {lot id: fen}."""
+        """Give what withdrawals and transfers took from each lot so far and has not come back: {lot id: fen}."""
         gone = {}
         for entry in self.env["prepaid.entry"].sudo().search([  # sudo: see _bonus_claims
-                ("account_id", "=", self.id), ("kind", "in", ("withdrawal", "transfer_out", "withdrawal_return"))]):
+                ("account_id", "=", self.id), "|", ("kind", "in", ("withdrawal", "transfer_out")),
+                "&", ("kind", "=", "withdrawal_return"), ("reversed_entry_id.kind", "=", "withdrawal")]):  # a spent bonus given back is no cash that left
             for lot, fen in entry.lots or ():
                 gone[lot] = gone.get(lot, 0) - fen
         return gone
+
+    def _leaving_by_lot(self):
+        """Give what waits to leave each lot of cash with withdrawals and transfers that are not carried out yet: {lot id: fen}."""
+        waiting, env = {}, self.sudo().env  # sudo: see _bonus_claims
+        for hold in self._live_holds().filtered(lambda rec: rec.res_model in LEAVING):
+            rest = to_fen(env[hold.res_model].browse(hold.res_id).amount)  # the hold keeps the bonus that goes back as well
+            for line in hold.line_ids.filtered(lambda rec: rec.lot_id.bucket == "cash").sorted("id"):
+                fen = min(to_fen(line.amount - line.captured - line.released), rest)
+                waiting[line.lot_id.id] = waiting.get(line.lot_id.id, 0) + fen
+                rest -= fen
+        return waiting

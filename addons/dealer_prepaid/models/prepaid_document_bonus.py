@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 from odoo.addons.dealer_base.money import from_fen, to_fen, yuan
 
-LEAVING = ("prepaid.withdrawal", "prepaid.transfer", "prepaid.company.transfer")
+from .prepaid_account_topup import LEAVING
 
 
 class PrepaidDocumentBonus(models.AbstractModel):
@@ -48,12 +48,12 @@ class PrepaidDocumentBonus(models.AbstractModel):
         claims = self._claims()
         for model in LEAVING if claims else ():
             other = self.env[model].sudo().search([  # sudo: a document counts even where the user may not see it
-                ("account_id", "=", self.account_id.id), ("state", "in", self.env[model]._open_states), ("clawback_plan", "!=", False),
+                ("account_id", "=", self.account_id.id), ("state", "in", self.env[model]._open_states),
                 *([("id", "!=", self.id)] if model == self._name else [])])
-            if other:  # each would work out the bonus as if it were alone
+            if other:  # what of the bonus goes back hangs on whether the other is carried out
                 raise UserError(self.env._(
-                    "%(name)s: %(other)s already waits to take the bonus of this account back; have it decided first.",
-                    name=self.name, other=other[0].name))
+                    "%(name)s: a bonus goes back with this money, and %(other)s waits to take money out of the same account; "
+                    "have it decided first.", name=self.name, other=other[0].name))
         self.sudo().clawback_plan = claims or False  # sudo: flow fields are closed to writes
 
     def _hold_fen(self):

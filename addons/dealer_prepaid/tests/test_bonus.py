@@ -185,6 +185,58 @@ class TestBonus(PrepaidCommon):
         self.assertLedger(account, 1000, 150, 850)
         self.assertEqual(topup.bonus_taken_back, 200)
 
+    def _leaving(self, model, account, amount, **vals):
+        return self.env[model].with_user(self.users["fin_cashier"]).create(
+            {"account_id": account.id, "amount": amount, "reason": "asked for it", **vals})
+
+    def test_a_split_withdrawal_does_not_keep_the_bonus(self):
+        """20,000.00 earned a bonus that needs 10,000.00: two withdrawals of 9,000.00 leave too little for it, whichever is paid first."""
+        self._rule(mode="fixed", rate=0, fixed_amount=1000, min_amount=10_000)
+        topup = self._topup(self.d1, 20_000)
+        account = topup.account_id
+        first = self._leaving("prepaid.withdrawal", account, 9000)
+        self.assertFalse(first.clawback_hint, "11,000.00 still earn it")
+        first.action_submit()
+        self.assertFalse(first.clawback_plan)
+        for model, vals in (
+                ("prepaid.withdrawal", {}), ("prepaid.transfer", {"target_id": self._account(self.partners["D2"]).id})):
+            second = self._leaving(model, account, 9000, **vals)
+            self.assertEqual(second.clawback_gift, 1000, "the first waits to leave the same money")
+            with self.assertRaisesRegex(UserError, f"{first.name} waits to take money out"):
+                second.action_submit()
+        second = self._leaving("prepaid.withdrawal", account, 1000)
+        self.assertFalse(second.clawback_hint, "10,000.00 still earn it: both may wait")
+        second.action_submit()
+        second.with_user(self.users["fin_manager"]).action_reject("not now")
+        first.with_user(self.users["fin_manager"]).action_approve()
+        first.with_user(self.users["fin_confirmer"]).bank_reference = "B-1"
+        first.with_user(self.users["fin_confirmer"]).action_pay()
+        self.assertEqual(self._withdraw(account, 9000).clawback_gift, 1000)
+        self.assertLedger(account, 2000, 0, 2000)
+        self.assertEqual(topup.bonus_taken_back, 1000)
+
+    def test_a_rejected_part_leaves_the_bonus(self):
+        self._rule(mode="fixed", rate=0, fixed_amount=1000, min_amount=10_000)
+        account = self._topup(self.d1, 20_000).account_id
+        first, second = (self._leaving("prepaid.withdrawal", account, 9000) for _turn in (1, 2))
+        first.action_submit()
+        first.with_user(self.users["fin_manager"]).action_reject("not now")
+        second.action_submit()
+        self.assertFalse(second.clawback_plan)
+        self.assertLedger(account, 21_000, 9000, 12_000)
+
+    def test_a_spent_bonus_given_back_is_no_money_that_came_in(self):
+        self._rule()
+        topup = self._topup(self.d1, 5000)
+        account = topup.account_id
+        account._hold("k1", 15_000, "res.partner", self.d1.id, "k1")  # 150.00 of the gift
+        document = self._withdraw(account, 4000)
+        self.assertEqual((document.clawback_gift, document.clawback_cash), (50, 150))
+        document.with_user(self.second_manager).action_return("the bank sent it back")
+        self.assertEqual(topup.bonus_taken_back, 0)
+        second = self._leaving("prepaid.withdrawal", account, 100)
+        self.assertEqual((second.clawback_gift, second.clawback_cash), (50, 150), "4,900.00 earn nothing")
+
     def test_transfer_takes_the_bonus_back(self):
         """Moved to another account first, the money would be paid out where nobody knows of the bonus."""
         self._rule()
