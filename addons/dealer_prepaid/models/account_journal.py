@@ -5,6 +5,7 @@ from .prepaid_topup import METHODS
 
 MAKERS = ("dealer_base.group_fin_manager",)
 KEPT = {"is_prepaid_receiving", "prepaid_payment_hint"}
+KEPT_OF_RECEIVING = {*KEPT, "bank_account_id"}
 
 
 class AccountJournal(models.Model):
@@ -15,7 +16,7 @@ class AccountJournal(models.Model):
     is_prepaid_receiving = fields.Boolean(
         string="Receives prepaid money", help="Dealers may pay top-ups into this account: it is offered on the top-up.")
     prepaid_payment_hint = fields.Char(
-        string="What dealers are told", translate=True,
+        string="What dealers are told",
         help="Account holder, number and bank as the dealer needs them to pay; empty for the data of the bank account itself.")
     prepaid_method = fields.Selection(
         METHODS, string="Usual method", help="How dealers pay into this account where the top-up or the bank's list does not say it.")
@@ -27,9 +28,14 @@ class AccountJournal(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        if KEPT & vals.keys() and any(journal[name] != vals[name] for journal in self for name in KEPT & vals.keys()):
+        if KEPT_OF_RECEIVING & vals.keys() and any(journal._tells_otherwise(vals) for journal in self):
             self._refuse_alone()
         return super().write(vals)
+
+    def _tells_otherwise(self, vals):
+        """Tell whether values change what dealers are told to pay into."""
+        kept = KEPT_OF_RECEIVING if self.is_prepaid_receiving else KEPT
+        return any(self._fields[name].convert_to_write(self[name], self) != vals[name] for name in kept & vals.keys())
 
     def _refuse_alone(self):
         if not self.env.su:

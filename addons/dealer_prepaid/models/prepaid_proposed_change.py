@@ -54,13 +54,13 @@ class PrepaidProposedChange(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not self.env.su and any(FLOW & vals.keys() for vals in vals_list):
+        if not self.env.su and any(self._flow_fields & vals.keys() for vals in vals_list):
             raise AccessError(self._words()["buttons"])
         return super().create(vals_list)
 
     def write(self, vals):
         if not self.env.su:
-            if FLOW & vals.keys():
+            if self._flow_fields & vals.keys():
                 raise AccessError(self._words()["buttons"])
             for change in self.filtered(lambda rec: rec.state != "draft"):
                 raise UserError(change._words()["fixed"])

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from .account_journal import MAKERS
+from .prepaid_proposed_change import FLOW
 from .prepaid_topup import METHODS
 
 
@@ -15,6 +16,7 @@ class PrepaidReceivingChange(models.Model):
     _description = "Change of a receiving account"
     _inherit = ["prepaid.proposed.change"]
     _rec_name = "account_name"
+    _flow_fields = FLOW | {"before_values"}
 
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
     journal_id = fields.Many2one(
@@ -31,6 +33,7 @@ class PrepaidReceivingChange(models.Model):
     method = fields.Selection(METHODS, string="Usual method", compute="_compute_data", store=True, readonly=False, precompute=True)
     is_active = fields.Boolean(string="In use", compute="_compute_data", store=True, readonly=False, precompute=True)
     reason = fields.Char()
+    before_values = fields.Json(readonly=True, copy=False, help="What held when it was proposed, as it is stored: the same in every language.")
 
     @api.depends("journal_id")
     def _compute_data(self):
@@ -57,7 +60,7 @@ class PrepaidReceivingChange(models.Model):
         }
 
     def _check_still_right(self):
-        if self.before != self._now():
+        if (self.before_values or False) != self._now_values():
             raise UserError(self.env._("%s changed since this was proposed: have it rejected and proposed anew.", self.account_name))
 
     # -- buttons
@@ -75,7 +78,8 @@ class PrepaidReceivingChange(models.Model):
         if self.state != "draft":
             return {"type": "ir.actions.act_window_close"}
         self._check_ready()
-        self.sudo().write({"state": "proposed", "proposer_id": self.env.uid, "before": self._now()})  # sudo: flow fields are closed to writes
+        self.sudo().write({  # sudo: flow fields are closed to writes
+            "state": "proposed", "proposer_id": self.env.uid, "before": self._now(), "before_values": self._now_values()})
         return self._waits_notice(self.env._("%s: another finance manager or the receipt confirmer confirms the change.", self.account_name))
 
     # -- parts
@@ -115,7 +119,7 @@ class PrepaidReceivingChange(models.Model):
             "prepaid_method": self.method, "active": self.is_active}
 
     def _now(self):
-        """Say what holds now, for the record and to see whether it is still so."""
+        """Say what holds now, for the record."""
         journal = self.journal_id.sudo()  # sudo: see _check_ready
         if not journal:
             return False
@@ -125,8 +129,18 @@ class PrepaidReceivingChange(models.Model):
             None if journal.active else self.env._("archived")]
         return "; ".join(part for part in parts if part)
 
+    def _now_values(self):
+        """Give what holds now as it is stored, to see at the confirmation whether it is still so: no word of it hangs on a language."""
+        journal = self.journal_id.sudo()  # sudo: see _check_ready
+        bank = journal.bank_account_id
+        return {
+            "names": {code: journal.with_context(lang=code).name for code, _name in self.env["res.lang"].get_installed()},
+            "receiving": journal.is_prepaid_receiving, "hint": journal.prepaid_payment_hint, "method": journal.prepaid_method,
+            "active": journal.active, "bank": [bank.id, bank.acc_number, bank.acc_holder_name, bank.bank_id.id]} if journal else False
+
     def _carry_out(self):
         change = self.sudo().with_company(self.company_id)  # sudo: flow fields are closed to writes; nobody here keeps journals
+        change = change.with_context(lang=self.proposer_id.lang)  # the name is written in the language it was entered in
         if change.journal_id:
             change.journal_id.write(change._values())
         else:

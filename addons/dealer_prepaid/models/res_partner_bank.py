@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 STAMP = {"prepaid_changed_at", "prepaid_changed_by"}
+TOLD = {"acc_number", "acc_holder_name", "bank_id", "partner_id"}
 
 
 class ResPartnerBank(models.Model):
@@ -24,6 +25,7 @@ class ResPartnerBank(models.Model):
 
     def write(self, vals):
         self._refuse_stamp(vals)
+        self._refuse_told(vals)
         before = {bank: bank._payout_data() for bank in self}
         result = super().write(vals)
         changed = self.filtered(lambda bank: bank._payout_data() != before[bank])
@@ -41,6 +43,19 @@ class ResPartnerBank(models.Model):
     def _refuse_stamp(self, *vals_list):
         if not self.env.su and any(STAMP & vals.keys() for vals in vals_list):
             raise AccessError(self.env._("When bank data were changed is written by the system alone."))
+
+    def _refuse_told(self, vals):
+        """Refuse to change alone the account that dealers are told to pay into: holder, number and bank of a receiving account."""
+        if self.env.su or not TOLD & vals.keys():
+            return
+        changed = self.filtered(lambda bank: any(
+            self._fields[name].convert_to_write(bank[name], bank) != vals[name] for name in TOLD & vals.keys()))
+        journal = self.env["account.journal"].sudo().with_context(active_test=False).search(  # sudo: whoever writes bank accounts
+            [("bank_account_id", "in", changed.ids), ("is_prepaid_receiving", "=", True)], limit=1) if changed else None
+        if journal:
+            raise AccessError(self.env._(
+                "Dealers pay into %s: its holder, number and bank stay as they are. Propose a new account, or what dealers are told, under "
+                "Settings > Receiving accounts; a second person confirms it.", journal.display_name))
 
     def _payout_data(self):
         return (self.sanitized_acc_number, self.bank_id.id, self.partner_id.id, self.acc_holder_name, self.active, self.sequence)

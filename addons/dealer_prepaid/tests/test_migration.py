@@ -1,6 +1,6 @@
 from odoo.tests import tagged
 
-from ..sql import gate, lots
+from ..sql import gate, journal, lots
 from .common import PrepaidCommon
 
 
@@ -57,3 +57,23 @@ class TestMigration(PrepaidCommon):
 
     def test_entries_of_before_keep_their_seal(self):
         self.assertEqual([d for d in self.env["prepaid.check"]._differences(self.company) if d["kind"] == "chain"], [])
+
+
+@tagged("post_install", "-at_install")
+class TestMigrationOfHints(PrepaidCommon):
+    """What dealers are told was translated once: the upgrade keeps the text they read, not an older one of another language."""
+
+    def test_the_text_of_the_companys_language_stays(self):
+        account, cr = self.company._receiving_accounts()[:1], self.env.cr
+        journal.keep_one_hint(cr)
+        account.prepaid_payment_hint = "old number"
+        for lang, shown in (("zh_CN", "new number"), ("en_US", "old number"), (None, "new number")):
+            self.company.partner_id.lang = lang
+            self.env.flush_all()
+            cr.execute("ALTER TABLE account_journal ALTER COLUMN prepaid_payment_hint TYPE jsonb USING jsonb_build_object('en_US', prepaid_payment_hint)")
+            cr.execute(
+                """UPDATE account_journal SET prepaid_payment_hint = '{"en_US": "old number", "zh_CN": "new number"}' WHERE id = %s""", [account.id])
+            journal.keep_one_hint(cr)
+            cr.execute("ALTER TABLE account_journal ALTER COLUMN prepaid_payment_hint TYPE varchar USING prepaid_payment_hint->>'en_US'")
+            account.invalidate_recordset(flush=False)
+            self.assertEqual(account.prepaid_payment_hint, shown)

@@ -213,6 +213,60 @@ class TestReceivingChange(ReceivingCommon):
         with self.assertRaises(AccessError):
             self.env["prepaid.receiving.change"].with_user(self.users["fin_manager"]).create({"journal_id": self.wallet.id, "state": "proposed"})
 
+    def test_nobody_changes_the_account_behind_it_alone(self):
+        """Where no text is entered, dealers are told holder, number and bank of the account itself."""
+        partner, bank = self.company.partner_id, self.env["res.bank"].create({"name": "Bank T"})
+        told, mine = self.env["res.partner.bank"].create([
+            {"acc_number": number, "partner_id": partner.id, "acc_holder_name": "Holder"} for number in ("6222 7777", "6222 8888")])
+        free = self.env["account.journal"].create({"name": "Rent T", "type": "bank", "code": "RENT", "company_id": self.company.id})
+        self.wallet.write({"prepaid_payment_hint": False, "bank_account_id": told.id})
+        groups = "base.group_user,account.group_account_manager,base.group_partner_manager,account.group_validate_bank_account"
+        accountant = new_test_user(self.env, "t_accountant_bank", groups=groups)
+        before = self.company._pay_to_lines(self.d1)
+        self.assertIn("6222 7777", " ".join(before))
+        for record, vals in (
+                (self.wallet, {"bank_account_id": mine.id}), (self.wallet, {"bank_account_id": False}), (self.wallet, {"bank_acc_number": "6222 9"}),
+                (self.wallet, {"bank_id": bank.id}), (told, {"acc_number": "6222 9"}), (told, {"acc_holder_name": "Me"}), (told, {"bank_id": bank.id})):
+            with self.subTest(vals), self.assertRaisesRegex(AccessError, "Receiving accounts"):
+                record.with_user(accountant).write(vals)
+        self.env.invalidate_all()
+        self.assertEqual(self.company._pay_to_lines(self.d1), before)
+        told.with_user(accountant).write({"acc_number": "6222 7777", "acc_holder_name": "Holder"})
+        mine.with_user(accountant).write({"acc_holder_name": "Other", "bank_id": bank.id})
+        free.with_user(accountant).bank_account_id = mine
+        self.wallet.active = False
+        with self.assertRaises(AccessError):
+            told.with_user(accountant).acc_number = "6222 9"
+
+    def test_nobody_translates_it_alone(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        accountant = new_test_user(self.env, "t_accountant_words", groups="base.group_user,account.group_account_manager")
+        self.wallet.with_user(accountant).update_field_translations("prepaid_payment_hint", {"zh_CN": "mine", "en_US": "mine"})
+        for lang in ("zh_CN", "en_US"):
+            self.assertEqual(self.wallet.with_context(lang=lang).prepaid_payment_hint, "Alipay pay@example.com")
+            self.assertNotIn("mine", " ".join(self.company.with_context(lang=lang)._pay_to_lines(self.d1)))
+
+    def test_two_persons_of_two_languages(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.wallet.with_context(lang="zh_CN").name = "支付宝"
+        self.users["fin_manager"].lang = "zh_CN"
+        change = self._change(self.wallet.with_context(lang="zh_CN"), payment_hint="Alipay new@example.com")
+        self.assertEqual(change.account_name, "支付宝")
+        change.action_propose()
+        change.with_user(self.users["fin_confirmer"]).with_context(lang="en_US").action_confirm()
+        self.assertEqual(change.state, "done")
+        for lang, name in (("zh_CN", "支付宝"), ("en_US", "Alipay T")):
+            self.assertEqual(self.wallet.with_context(lang=lang).name, name, "the name stays in the language it was shown in")
+            self.assertIn("new@example.com", " ".join(self.company.with_context(lang=lang)._pay_to_lines(self.d1)))
+        again = self._change(self.wallet, payment_hint="Alipay third@example.com")
+        again.action_propose()
+        self.assertTrue(again.before_values)
+        with self.assertRaises(AccessError):
+            self._change(self.bank_journal).write({"before_values": {}})
+        self.wallet.bank_account_id = self.env["res.partner.bank"].create({"acc_number": "6222 5", "partner_id": self.company.partner_id.id})
+        with self.assertRaisesRegex(UserError, "changed since"):
+            again.with_user(self.users["fin_confirmer"]).action_confirm()
+
     def test_new_account_archiving_and_rejection(self):
         manager = self.users["fin_manager"]
         change = self.env["prepaid.receiving.change"].with_user(manager).create({"account_name": "Second bank", "acc_number": "6222 1111", "reason": "more"})

@@ -1,0 +1,19 @@
+"""Receiving accounts before what dealers are told was the same in every language: what the upgrade needs."""
+from odoo.tools import SQL
+
+
+def keep_one_hint(cr):
+    """Keep of the translations of what dealers are told the one that they read: the upgrade of the column takes that under en_US.
+
+    That of the company's language, else the Chinese one, else the one that is there.
+    """
+    cr.execute(SQL(
+        "SELECT count(*) FROM information_schema.columns WHERE table_name = 'account_journal' AND column_name = 'prepaid_payment_hint'"
+        " AND udt_name = 'jsonb' AND table_schema = current_schema"))
+    if not cr.fetchone()[0]:
+        return
+    cr.execute(SQL(
+        "UPDATE account_journal journal SET prepaid_payment_hint = jsonb_build_object('en_US', COALESCE("
+        " journal.prepaid_payment_hint->>partner.lang, journal.prepaid_payment_hint->>'zh_CN', journal.prepaid_payment_hint->>'en_US'))"
+        " FROM res_company company JOIN res_partner partner ON partner.id = company.partner_id"
+        " WHERE company.id = journal.company_id AND journal.prepaid_payment_hint IS NOT NULL"))
