@@ -28,6 +28,7 @@ from . import (
     logistics_quoting,
     logistics_tariff_amendment,
     logistics_tariff_import,
+    product_category,
     product_product,
     res_company,
     res_partner,

@@ -19,7 +19,9 @@ class LogisticsBearerRule(models.Model):
     _order = "event, priority desc, date_from desc, id"
 
     event = fields.Selection(EVENTS, required=True, default="order", tracking=True)
-    reason_ids = fields.Many2many("logistics.fee.reason", string="Reasons", help="Empty = all; for returns, exchanges and refunds.")
+    reason_ids = fields.Many2many(
+        "logistics.fee.reason", string="Reasons", context={"active_test": False}, ondelete="restrict",
+        help="Empty = all; for returns, exchanges and refunds.")
     share_ids = fields.One2many("logistics.bearer.share", "rule_id", string="Shares", copy=True)
 
     @api.constrains("share_ids")

@@ -27,7 +27,8 @@ class LogisticsCarrierPolicy(models.Model):
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
     currency_id = fields.Many2one(related="company_id.currency_id")
     partner_ids = fields.Many2many(
-        "res.partner", string="Dealers", domain=[("dealer_level", "!=", False)], help="Empty = all; whoever is below them included.")
+        "res.partner", string="Dealers", domain="[('dealer_level', '!=', False)]", context={"active_test": False}, ondelete="restrict",
+        help="Empty = all; whoever is below them included.")
     dealer_level = fields.Selection(LEVELS, string="Channel level", help="Empty = all levels.")
     method = fields.Selection(METHODS, string="Choose", required=True, default="cheapest", tracking=True)
     line_ids = fields.One2many(

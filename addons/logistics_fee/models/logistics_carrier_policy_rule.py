@@ -19,8 +19,9 @@ class LogisticsCarrierPolicyRule(models.Model):
     company_id = fields.Many2one(related="policy_id.company_id", store=True, index=True)
     currency_id = fields.Many2one(related="policy_id.currency_id")
     sequence = fields.Integer(default=10)
-    division_ids = fields.Many2many("dealer.division", string="Regions", help="Empty = everywhere; what lies in them included.")
-    categ_ids = fields.Many2many("product.category", string="Product categories", help="Empty = all goods; sub-categories included.")
+    division_ids = fields.Many2many("dealer.division", string="Regions", ondelete="restrict", help="Empty = everywhere; what lies in them included.")
+    categ_ids = fields.Many2many(
+        "product.category", string="Product categories", ondelete="restrict", help="Empty = all goods; sub-categories included.")
     method = fields.Selection(METHODS, string="Choose", required=True, default="preferred")
     carrier_id = fields.Many2one("delivery.carrier", string="Preferred carrier", index="btree_not_null", ondelete="restrict")
     premium = fields.Monetary(string="May be dearer by", help="0 = any.")

@@ -9,6 +9,7 @@ class LogisticsDatedRule(models.AbstractModel):
     """A rule about money with a first and a last day: entered as a draft, put in force by its buttons, unchanged from then on.
 
     A model says by :meth:`_second_person` which drafts only the finance manager, who did not write them, may put in force.
+    No condition means everybody, so what a rule names is read even when it is archived, and is not deleted.
     """
 
     _name = "logistics.dated.rule"
@@ -22,7 +23,8 @@ class LogisticsDatedRule(models.AbstractModel):
     date_from = fields.Date(required=True, tracking=True)
     date_to = fields.Date(tracking=True, help="Last day, included; empty = open.")
     partner_ids = fields.Many2many(
-        "res.partner", string="Dealers", domain=[("dealer_level", "!=", False)], help="Empty = all; their stores included.")
+        "res.partner", string="Dealers", domain="[('dealer_level', '!=', False)]", context={"active_test": False}, ondelete="restrict",
+        help="Empty = all; their stores included.")
     state = fields.Selection(
         [("draft", "Draft"), ("active", "Active"), ("closed", "Closed")], default="draft", required=True, readonly=True,
         copy=False, tracking=True, index=True)

@@ -1,4 +1,6 @@
-from odoo import fields, models
+from odoo import api, fields, models
+
+from ..adapters.conditions import refuse_unlink
 
 
 class LogisticsDealerGrade(models.Model):
@@ -13,3 +15,7 @@ class LogisticsDealerGrade(models.Model):
     active = fields.Boolean(default=True)
 
     _name_uniq = models.Constraint("UNIQUE(name)", "A grade of this name is there already.")
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_unnamed(self):
+        refuse_unlink(self)

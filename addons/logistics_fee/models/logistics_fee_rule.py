@@ -50,10 +50,14 @@ class LogisticsFeeRule(models.Model):
     order_min_amount = fields.Monetary(string="Minimum of the fee", aggregator=None, help="Of all lines and rules of this fee together; 0 = none.")
     order_max_amount = fields.Monetary(string="Maximum of the fee", aggregator=None, help="Of all lines and rules of this fee together; 0 = none.")
     min_on_zero = fields.Boolean(string="Minimum even if nothing is paid for", help="D4: without it orders of gifts alone pay no minimum.")
-    categ_ids = fields.Many2many("product.category", string="Product categories", help="Empty = all; sub-categories included.")
-    grade_ids = fields.Many2many("logistics.dealer.grade", string="Dealer grades", help="Empty = all.")
-    reason_ids = fields.Many2many("logistics.fee.reason", string="Reasons", help="Empty = all; for returns, exchanges and refunds.")
-    division_ids = fields.Many2many("dealer.division", string="Regions", help="Empty = all; a province includes its cities and districts.")
+    categ_ids = fields.Many2many("product.category", string="Product categories", ondelete="restrict", help="Empty = all; sub-categories included.")
+    grade_ids = fields.Many2many(
+        "logistics.dealer.grade", string="Dealer grades", context={"active_test": False}, ondelete="restrict", help="Empty = all.")
+    reason_ids = fields.Many2many(
+        "logistics.fee.reason", string="Reasons", context={"active_test": False}, ondelete="restrict",
+        help="Empty = all; for returns, exchanges and refunds.")
+    division_ids = fields.Many2many(
+        "dealer.division", string="Regions", ondelete="restrict", help="Empty = all; a province includes its cities and districts.")
     order_base_from = fields.Monetary(string="Orders from", aggregator=None, help="Ex-factory value from which the rule applies; 0 = any.")
     order_base_upto = fields.Monetary(string="Orders up to", aggregator=None, help="Ex-factory value up to which it applies, included; 0 = any.")
     bearer = fields.Selection(BEARERS, string="Borne by", required=True, default="dealer", tracking=True)

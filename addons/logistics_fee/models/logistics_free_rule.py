@@ -21,8 +21,10 @@ class LogisticsFreeRule(models.Model):
     from_pieces = fields.Integer(string="Pieces from", tracking=True, aggregator=None)
     max_weight_g = fields.Integer(string="Weight up to (g)", tracking=True, aggregator=None, help="Included; 0 = any.")
     division_ids = fields.Many2many(
-        "dealer.division", "logistics_free_rule_division_rel", string="Only for regions", help="Empty = all; a province includes its cities and districts.")
-    excluded_division_ids = fields.Many2many("dealer.division", "logistics_free_rule_excluded_rel", string="Not for regions")
+        "dealer.division", "logistics_free_rule_division_rel", string="Only for regions", ondelete="restrict",
+        help="Empty = all; a province includes its cities and districts.")
+    excluded_division_ids = fields.Many2many(
+        "dealer.division", "logistics_free_rule_excluded_rel", string="Not for regions", ondelete="restrict")
     bearer = fields.Selection([row for row in BEARERS if row[0] != "dealer"], string="Borne by", required=True, default="hq", tracking=True)
     cap = fields.Monetary(string="Borne up to", tracking=True, aggregator=None, help="The dealer pays what is above; 0 = all of the freight is borne.")
 

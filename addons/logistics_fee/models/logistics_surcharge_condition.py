@@ -18,7 +18,7 @@ class LogisticsSurchargeCondition(models.AbstractModel):
     weekdays = fields.Char(help="Digits of the days, Monday = 1, e.g. 67 for the weekend; empty = every day.")
     option = fields.Char(
         string="Only with", help="Name of what the order asks for: declared_value, cod_amount, floors, carton, remote_area, or your own.")
-    division_ids = fields.Many2many("dealer.division", string="Only to regions")
+    division_ids = fields.Many2many("dealer.division", string="Only to regions", ondelete="restrict")
     zone_codes = fields.Char(string="Only in zones", help="Codes of zones, with commas between.")
     parcels_over = fields.Integer(string="More parcels than")
     longest_over_mm = fields.Integer(string="Longest side over (mm)")

@@ -1,4 +1,6 @@
-from odoo import fields, models
+from odoo import api, fields, models
+
+from ..adapters.conditions import refuse_unlink
 
 
 class ResPartner(models.Model):
@@ -15,3 +17,7 @@ class ResPartner(models.Model):
         :return: logistics.dealer.grade in sudo, maybe empty.
         """
         return self.sudo()._dealer_chain().fee_grade_id[:1] if self else self.env["logistics.dealer.grade"]  # sudo: who orders is not shown grades
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_unnamed(self):
+        refuse_unlink(self)

@@ -31,6 +31,7 @@ from . import (
     test_quoting,
     test_rebate,
     test_replay,
+    test_rule_conditions,
     test_settings,
     test_version_flow,
     test_version_race,
