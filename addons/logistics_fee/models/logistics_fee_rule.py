@@ -5,7 +5,7 @@ from odoo.addons.dealer_base.money import to_fen
 
 from ..adapters.fee_rule import PPM_PER_BP, fee_rule
 from ..adapters.fee_words import condition_words, fee_finding_sentence
-from ..tariff.fees import FeeFinding, check_rules, days_without_rule, outside_range, overlaps
+from ..tariff.fees import FeeFinding, check_rules, days_without_rule, gives_away, outside_range, overlaps
 
 RATES = ("percent", "tier_whole", "tier_marginal")
 TIERS = RATES[1:]
@@ -19,7 +19,8 @@ class LogisticsFeeRule(models.Model):
     """A dated fee that is no freight: the admin fee on the ex-factory price, the handling of a returned item.
 
     Of one fee code the best rule of the day applies (priority, then the most conditions, then the latest start); different
-    codes add up. An admin rate outside the company's range needs the finance manager, who is not the one who entered it.
+    codes add up. An admin rate outside the company's range needs the finance manager, who is not the one who entered it; so does
+    a fee that somebody else bears, and an admin fee with limits or of another amount than the ex-factory price.
     """
 
     _name = "logistics.fee.rule"
@@ -145,13 +146,17 @@ class LogisticsFeeRule(models.Model):
                     "%(rule)s: enter ranges that end at different amounts above zero, and one last range for all above.", rule=rule.name))
 
     def _second_person(self):
+        author = "、".join(self.author_ids.mapped("name"))
         if not self.is_out_of_range:
-            return super()._second_person()
+            return self.env._(
+                "%(rule)s lets others bear a fee, or limits the admin fee or takes it of another amount than the ex-factory price: the finance "
+                "manager activates it, not %(author)s, who entered it.", rule=self.name, author=author,
+            ) if gives_away(self._core_rule()) else super()._second_person()
         company = self.company_id
         return self.env._(
             "%(rule)s is outside the admin fee range of %(low)s to %(high)s %%: the finance manager activates it, not %(author)s, who entered it.",
             rule=self.name, low=f"{company.admin_fee_min_bp / 100:g}", high=f"{company.admin_fee_max_bp / 100:g}",
-            author="、".join(self.author_ids.mapped("name")))
+            author=author)
 
     def _problems(self):
         return super()._problems() + self._sentences([finding for finding in self._findings() if finding.level == "error"])

@@ -11,6 +11,7 @@ from odoo.addons.logistics_fee.tariff.fees import (
     cliffs,
     days_without_rule,
     evaluate,
+    gives_away,
     outside_range,
     replay_fee,
     ties,
@@ -101,6 +102,10 @@ class TestFees(BaseCase):
         self.assertEqual([outside_range(replace(usual, rate_ppm=rate)) for rate in (49_999, 50_000, 100_000, 100_001)], [True, False, False, True])
         self.assertTrue(outside_range(Rule(1, "admin", "order", "fixed", DAY)))
         self.assertTrue(outside_range(replace(whole, tiers=(Tier(None, 20_000),))))
+        self.assertFalse(gives_away(usual))
+        self.assertFalse(gives_away(replace(usual, code="service", max_fen=1, base="retail")))
+        for values in ({"bearer": "hq"}, {"bearer": "consumer"}, {"base": "freight"}, {"min_fen": 1}, {"max_fen": 1}, {"order_min_fen": 1}, {"order_max_fen": 1}):
+            self.assertTrue(gives_away(replace(usual, **values)), values)
         until = replace(usual, valid_to=date(2026, 3, 31))
         again = replace(usual, valid_from=date(2026, 4, 3), valid_to=date(2026, 4, 30))
         self.assertEqual(

@@ -61,6 +61,25 @@ class TestFeeRule(LogisticsCase):
         with self.assertRaises(UserError):
             rule.with_user(self.accountant).action_activate()
 
+    def test_what_waives_the_admin_fee_needs_a_second_person(self):
+        """A rate in the range is not all: nobody's fee, a fee of a fen and a fee of the freight are given by one person otherwise."""
+        for priority, values in enumerate((
+                {"bearer": "hq"}, {"bearer": "consumer"}, {"max_amount": 0.01}, {"order_max_amount": 0.01}, {"min_amount": 500}, {"order_min_amount": 500},
+                {"base": "freight"}, {"base": "retail"},
+                {"code": "handling", "event": "return", "kind": "per_item", "rate_bp": 0, "amount": 10, "bearer": "hq"})):
+            with self.subTest(values):
+                rule = self._fee_rule(name="Special", priority=priority, **values)
+                with self.assertRaisesRegex(UserError, "the finance manager activates it, not logi_accountant"):
+                    rule.with_user(self.accountant).action_activate()
+                own = self._fee_rule(name="Own", priority=priority + 100, **values).with_user(self.manager)
+                own.name = "Changed by the manager"
+                with self.assertRaises(UserError):
+                    own.action_activate()
+                rule.with_user(self.manager).action_activate()
+                self.assertEqual(rule.state, "active")
+        handling = self._fee_rule(code="handling", event="return", kind="per_item", rate_bp=0, amount=10, max_amount=50, priority=200)
+        handling.with_user(self.accountant).action_activate()
+
     def test_every_author_is_remembered(self):
         rule = self._fee_rule(rate_bp=1_200)
         rule.with_user(self.manager).rate_bp = 1_300

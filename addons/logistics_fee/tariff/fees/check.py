@@ -32,6 +32,15 @@ def outside_range(rule: Rule, low_ppm: int = LOW_PPM, high_ppm: int = HIGH_PPM) 
     return rule.code == "admin"
 
 
+def gives_away(rule: Rule) -> bool:
+    """Whether a rule needs a second person whatever its rate: somebody else bears the fee, or its rate is not all of the admin fee.
+
+    :param rule: a rule. A rate in the range says nothing about an admin fee with a limit, or one that is taken of another amount.
+    """
+    limits = (rule.min_fen, rule.max_fen, rule.order_min_fen, rule.order_max_fen)
+    return rule.bearer != "dealer" or rule.code == "admin" and (rule.base != "ex_factory" or any(limits))
+
+
 def _sizes(rules) -> list[int]:
     """Order sizes at which the fee may change: bounds of conditions and of whole tiers."""
     bounds = {rule.order_base_from_fen - 1 for rule in rules if rule.order_base_from_fen}
