@@ -7,7 +7,7 @@ import pytz
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ConcurrencyError, UserError
 
-from ..tariff import KUAIDI100, STATES, promised_date, state_after
+from ..tariff import KUAIDI100, TOLD, promised_date, state_after
 from ..tariff.matching import tracking_of
 
 TRACKERS = ("dealer_base.group_cs_aftersale", "dealer_base.group_wh_operator")
@@ -43,8 +43,8 @@ class LogisticsParcel(models.Model):
             parcel.tracking_link = address.replace("<shipmenttrackingnumber>", parcel.tracking) if address and parcel.tracking else False
 
     def _follow_events(self):
-        """Write the state that all messages lead to, and the day of the delivery; called by new messages."""
-        for parcel in self:
+        """Write the state that all messages lead to, and the day of the delivery; called by new messages. A cancelled parcel stays so."""
+        for parcel in self.filtered(lambda parcel: parcel.state != "cancelled"):
             now = "label_created" if parcel.tracking or parcel.shipped_date else "draft"
             delivered = False
             for event in parcel.event_ids.sorted(lambda event: (event.time, event.id)):
@@ -132,7 +132,7 @@ class LogisticsParcel(models.Model):
             return {"error": self.env._("%s is no time of a tracking message: write 2026-03-02 15:04:05.", row.get("time"))}
         code, state = str(row.get("code") or ""), row.get("state") or ""
         state = state or KUAIDI100.get(code, "")
-        if state and (state not in STATES or state == "draft") or not (code or state):
+        if state and state not in TOLD or not (code or state):
             return {"error": self.env._("%s is no state of a parcel.", state or row.get("state") or "")}
         text = str(row.get("text") or "")[:500]
         # Two messages of one second with one code differ in their text.

@@ -16,7 +16,7 @@ from .quote import Quote, quote, quote_many, quote_tariff
 from .read import read_contracts, read_tariff
 from .refusal import CODES, Refusal
 from .source import Band, Surcharge, TariffSource, Volumetric, WeightRule, Zone, canonical, checksum, dumps, loads
-from .states import KUAIDI100, STATES, may_move, state_after
+from .states import KUAIDI100, STATES, TOLD, may_move, state_after
 from .tax import gross_of, net_of, on_basis
 from .trace import BearerStep, from_json, replay, to_json
 from .units import UnitError, fen, grams, micro, millimetres, ppm, scaled, weight
@@ -26,7 +26,7 @@ from .words import Unread, WordPrice, read_words
 from .zones import chain_of, find_zone, level_of
 
 __all__ = [
-    "CODES", "KUAIDI100", "STATES", "Band", "BearerRule", "BearerStep", "Box", "Contract", "DateFinding", "Finding", "Free",
+    "CODES", "KUAIDI100", "STATES", "TOLD", "Band", "BearerRule", "BearerStep", "Box", "Contract", "DateFinding", "Finding", "Free",
     "FreeRule", "Packing", "Parcel", "Postage", "Punctuality", "Quote", "Refusal", "Share", "Surcharge", "Tariff", "TariffSource", "Unit",
     "UnitError", "Unread", "Version", "Volumetric", "WeightRule", "WordPrice", "Zone", "bear", "best_free", "by_bearer",
     "canonical", "chain_of", "check_bands", "check_dates", "check_shares", "checksum", "compile_tariff", "correction", "dumps", "fen",

@@ -4,6 +4,8 @@ STATES = (
     "draft", "label_created", "collected", "in_transit", "out_for_delivery", "in_locker", "problem", "refused", "delivered",
     "returning", "returned", "lost", "cancelled",
 )
+# What a message about a parcel can say: a parcel is begun and cancelled by us alone.
+TOLD = tuple(state for state in STATES if state not in ("draft", "cancelled"))
 # A parcel that arrived does not travel on; late messages of a carrier's system are kept, they do not move it back.
 FINAL = {"delivered": ("returning", "returned"), "returned": (), "cancelled": (), "lost": ("returned", "delivered", "in_transit")}
 RETURNING = ("returned", "lost", "problem", "returning")
@@ -17,12 +19,12 @@ KUAIDI100 = {
 
 
 def may_move(now: str, to: str) -> bool:
-    """:return: whether a parcel may go from one state to another."""
-    if now == to or to not in STATES:
+    """:return: whether a message may move a parcel from one state to another."""
+    if now == to or to not in TOLD:
         return False
     if now in FINAL:
         return to in FINAL[now]
-    return to in RETURNING if now == "returning" else to != "draft"
+    return now != "returning" or to in RETURNING
 
 
 def state_after(now: str, messages) -> str:

@@ -144,6 +144,7 @@ class TestOnTheWay(BaseCase):
         self.assertFalse(may_move("delivered", "problem"))
         self.assertFalse(may_move("in_transit", "elsewhere"))
         self.assertFalse(may_move("cancelled", "in_transit"))
+        self.assertFalse(may_move("in_transit", "cancelled"), "no message cancels a parcel")
 
 
 class TestUnits(BaseCase):

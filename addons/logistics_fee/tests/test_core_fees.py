@@ -104,7 +104,8 @@ class TestFees(BaseCase):
         self.assertTrue(outside_range(replace(whole, tiers=(Tier(None, 20_000),))))
         self.assertFalse(gives_away(usual))
         self.assertFalse(gives_away(replace(usual, code="service", max_fen=1, base="retail")))
-        for values in ({"bearer": "hq"}, {"bearer": "consumer"}, {"base": "freight"}, {"min_fen": 1}, {"max_fen": 1}, {"order_min_fen": 1}, {"order_max_fen": 1}):
+        for values in (
+                {"bearer": "hq"}, {"bearer": "consumer"}, {"base": "freight"}, {"min_fen": 1}, {"max_fen": 1}, {"order_min_fen": 1}, {"order_max_fen": 1}):
             self.assertTrue(gives_away(replace(usual, **values)), values)
         until = replace(usual, valid_to=date(2026, 3, 31))
         again = replace(usual, valid_from=date(2026, 4, 3), valid_to=date(2026, 4, 30))

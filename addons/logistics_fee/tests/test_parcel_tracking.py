@@ -97,6 +97,23 @@ class TestParcelTracking(LogisticsCase):
             with self.subTest(vals), self.assertRaises(UserError):
                 events.create({"parcel_id": parcel.id, **vals})
 
+    def test_no_message_cancels_a_parcel_or_brings_one_back(self):
+        parcel, gone = self._shipped(), self.env["logistics.parcel"].with_user(self.operator).create({"carrier_id": self.carriers["SF"].id})
+        events = self.env["logistics.parcel.event"].with_user(self.operator)
+        with self.assertRaisesRegex(UserError, "Choose what happened"):
+            events.create({"parcel_id": parcel.id, "state": "cancelled"})
+        row = self._message(state="cancelled", code="cancelled")
+        self.assertEqual(self.env["logistics.parcel"].with_user(self.aftersale).import_tracking([row])[0]["status"], "bad_row")
+        self.assertEqual((parcel.state, len(parcel.event_ids)), ("label_created", 0))
+        gone.tracking = "SF1000000000002"
+        gone.action_cancel()
+        with self.assertRaisesRegex(UserError, "SF1000000000002 is cancelled"):
+            events.create({"parcel_id": gone.id, "state": "in_transit"})
+        with self.assertRaisesRegex(UserError, "SF1000000000002 is cancelled"):
+            events.sudo().create({"parcel_id": gone.id, "state": "in_transit", "source": "import"})
+        gone.sudo()._follow_events()
+        self.assertEqual(gone.state, "cancelled")
+
     def test_roles(self):
         parcel = self._shipped()
         vals = {"parcel_id": parcel.id, "state": "in_transit"}
