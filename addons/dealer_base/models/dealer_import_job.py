@@ -32,6 +32,7 @@ class DealerImportJob(models.Model):
     _name = "dealer.import.job"
     _inherit = ["dealer.flow.mixin"]
     _description = "Import job"
+    _flow_strict = True  # outcome, findings and fingerprint are the job's own words
     _order = "id desc"
     _rec_name = "filename"
 
@@ -127,10 +128,18 @@ class DealerImportJob(models.Model):
             for job in self.filtered(lambda job: job.state == "done"):
                 raise UserError(self.env._(
                     "Import %s is done and stays for the record: make a new one for another file.", job.display_name))
+        result = super().write(vals)
         if {"file", "layout", "company_id", "date_from"} & vals.keys():
-            vals = {**vals, **self._blank_outcome(), "state": "draft", "result_file": False}
-            self.error_ids.sudo().unlink()  # sudo: findings are the job's own output, users only read them
-        return super().write(vals)
+            self._forget_check()
+        return result
+
+    def _set(self, vals):
+        self.sudo().write(vals)  # sudo: outcome of the job, written by its methods alone
+
+    def _forget_check(self):
+        """What was checked was another sheet, or for something else: begin anew."""
+        self._set({**self._blank_outcome(), "state": "draft", "result_file": False})
+        self.error_ids.sudo().unlink()  # sudo: findings are the job's own output, users only read them
 
     def action_check(self):
         """Read the file and report every finding; saves nothing but the report.
@@ -172,7 +181,7 @@ class DealerImportJob(models.Model):
         if not self.result_file and self.has_findings:
             content, parsed, _found, _plan = self._examine()
             if parsed.errors:
-                self.write({"result_file": self._result_workbook(content, parsed)})
+                self._set({"result_file": self._result_workbook(content, parsed)})
         if not self.result_file:
             raise UserError(self.env._("Import %s has no findings.", self.display_name))
         return self._download("result_file", self.result_name)
@@ -235,6 +244,8 @@ class DealerImportJob(models.Model):
 
     def _import_now(self):
         content, parsed, found, plan = self._examine()
+        if hashlib.sha256(content).hexdigest() != self.sha256:
+            raise UserError(self.env._("The file of %s is not the one that was checked: check it again.", self.display_name))
         bad = parsed.bad_rows()
         if bad and self._importer()._whole_sheet:
             raise UserError(self.env._(
@@ -248,7 +259,7 @@ class DealerImportJob(models.Model):
             raise UserError(self.env._("%s has no row that can be imported: correct the findings and upload it again.", self.display_name))
         result = self._importer()._commit(self, parsed.rows, found, plan)
         self._report(content, parsed, plan, "done")
-        self.write({
+        self._set({
             "done_at": fields.Datetime.now(),
             "result_ids": result.ids if result else False,
             "result_model": result._name if result else False,
@@ -269,7 +280,7 @@ class DealerImportJob(models.Model):
             ("company_id", "=", self.company_id.id), ("state", "=", "done"),
         ], limit=1)
         result = self._result_workbook(content, parsed) if parsed.errors and parsed.total <= AT_ONCE_ROWS else False
-        self.write({
+        self._set({
             "state": state,
             "sha256": digest,
             "previous_id": previous.id,

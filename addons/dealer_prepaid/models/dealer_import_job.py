@@ -28,10 +28,12 @@ class DealerImportJob(models.Model):
             job.money_journal_id = (kept or (journals if len(journals) == 1 else None)) if journals else False
 
     def write(self, vals):
+        changed = self.browse()
         if "money_journal_id" in vals:
             changed = self.filtered(lambda job: job.money_journal_id.id != vals["money_journal_id"])
             for job in changed.filtered(lambda job: job.state == "done"):
                 raise UserError(self.env._("Import %s is done: make a new one for another file.", job.display_name))
-            if changed:  # what was checked was checked for another account
-                vals = {**vals, **self._blank_outcome(), "state": "draft", "result_file": False}
-        return super().write(vals)
+        result = super().write(vals)
+        if changed:  # what was checked was checked for another account
+            changed._forget_check()
+        return result

@@ -54,9 +54,10 @@ class DealerImportJob(models.Model):
             for job in self:
                 if job.state == "done":
                     raise UserError(self.env._("Import %s is done: make a new one for another file.", job.display_name))
-            # What was checked was checked for another carrier or side.
-            vals = {**vals, **self._blank_outcome(), "state": "draft", "result_file": False}
-        return super().write(vals)
+        result = super().write(vals)
+        if TARIFF_FIELDS & vals.keys():
+            self._forget_check()  # what was checked was checked for another carrier or side
+        return result
 
     def action_check(self):
         """Recognise the layout of a tariff sheet, then check as every import does."""
@@ -76,7 +77,7 @@ class DealerImportJob(models.Model):
             job._check_may_run()
             if job.state != "checked":
                 raise UserError(self.env._("Check %s first: the check shows how its prices in words are read.", job.display_name))
-            job.write({"words_confirmed_by_id": self.env.uid, "words_confirmed_at": fields.Datetime.now()})
+            job._set({"words_confirmed_by_id": self.env.uid, "words_confirmed_at": fields.Datetime.now()})
         return True
 
     def _template_example(self):

@@ -123,8 +123,32 @@ class TestTariffSheets(LogisticsCase):
         self.assertEqual(job.words_confirmed_by_id, self.accountant)
         job.tariff_side = "cost"
         self.assertFalse(job.words_confirmed_by_id, "what was confirmed was another import")
+        self.assertFalse(job.error_ids, "nor are its findings those of this one")
         with self.assertRaises(UserError):
             job.action_confirm_words()
+
+    def test_nobody_writes_a_confirmation_or_a_fingerprint(self):
+        job = self._job((SAMPLES / "A_band_matrix.xlsx").read_bytes(), tariff_carrier_id=self.carriers["YTO"].id)
+        digest = job.sha256
+        for vals in (
+                {"words_confirmed_by_id": self.manager.id}, {"words_confirmed_at": "2026-01-01 08:00:00"}, {"sha256": "x"}, {"state": "done"},
+                {"previous_id": False}, {"result_ids": [1]}, {"error_count": 0}):
+            with self.subTest(vals), self.assertRaises(AccessError):
+                job.write(vals)
+        with self.assertRaises(AccessError):
+            self.env["dealer.import.job"].with_user(self.accountant).create({"layout": "tariff_flat", "words_confirmed_by_id": self.manager.id})
+        with self.assertRaisesRegex(UserError, "prices in words"):
+            job.action_import()
+        self.assertEqual((job.sha256, job.words_confirmed_by_id.id), (digest, False))
+        job.action_confirm_words()
+        file = self.env["ir.attachment"].search([("res_model", "=", job._name), ("res_id", "=", job.id), ("res_field", "=", "file")])
+        book, out = openpyxl.load_workbook(SAMPLES / "A_band_matrix.xlsx"), io.BytesIO()
+        book.properties.title = "exchanged"
+        book.save(out)
+        file.with_user(self.accountant).raw = out.getvalue()
+        job.invalidate_recordset()
+        with self.assertRaisesRegex(UserError, "not the one that was checked"):
+            job.action_import()
 
     def test_prices_in_words_with_cities(self):
         header = ("目的地", "x≤1kg", "1kg以上")
