@@ -131,6 +131,18 @@ def table_values(source: TariffSource, ids, names=None) -> dict:
     }
 
 
+def kept_names(version, source: TariffSource) -> dict:
+    """Names of a version that stay when a new text replaces its prices.
+
+    :param version: the version before, maybe empty. :param source: the new text.
+    :return: dict code of a surcharge or zone -> name; a zone code that means other regions now has none.
+    """
+    regions = {zone.code: (zone.is_default, set(zone.include)) for zone in source.zones}
+    return {surcharge.code: surcharge.name for surcharge in version.surcharge_ids} | {
+        zone.code: zone.name for zone in version.zone_ids if zone.name and regions.get(zone.code) == (
+            zone.is_default, set(zone.line_ids.filtered(lambda line: line.kind == "include").division_id.mapped("code")))}
+
+
 def term_values(source: TariffSource) -> dict:
     """:param source: the tariff. :return: values of a version for weighing, light cargo, priced unit and rounding."""
     weight, light = source.weight, source.volumetric

@@ -10,7 +10,7 @@ from ..adapters.changes import change_sentences
 from ..adapters.draft import Draft
 from ..adapters.ladder import reading
 from ..adapters.places import PlaceBook
-from ..adapters.snapshot import plain, tariff_source, version_values
+from ..adapters.snapshot import kept_names, plain, tariff_source, version_values
 from ..adapters.title import read_title
 from ..tariff import TariffSource, loads
 from ..tariff.compare import diff
@@ -257,13 +257,13 @@ class LogisticsTariffImport(models.AbstractModel):
         })
 
     def _version_values(self, job, item):
-        """:return: values of the version; surcharges that stay keep their names."""
+        """:return: values of the version; zones and surcharges that stay keep their names."""
         ids = self.env["dealer.division"]._ids_by_code()
-        kept = {surcharge.code: surcharge.name for surcharge in (item.target or item.before).surcharge_ids}
+        names = {code: name for code, name in item.names.items() if name}
         return {
             "valid_to": item.draft.valid_to,
             "source_file": job.filename,
-            **version_values(item.source, ids, {**kept, **item.names}),
+            **version_values(item.source, ids, {**kept_names(item.target or item.before, item.source), **names}),
         }
 
 

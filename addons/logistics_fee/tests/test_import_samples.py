@@ -140,6 +140,17 @@ class TestTariffSamples(LogisticsCase):
         self.assertEqual(lines[0], {"freight": 2_200, "fuel": 110, "remote:12.00": 1_200, "insured": 300})
         self.assertEqual(lines[1]["upstairs"], 909)
 
+    def test_zones_keep_their_names(self):
+        version = self._version(self._contract("YTO"), codes=("510000", "320000"), valid_from="2026-01-01")
+        version.zone_ids.write({"code": "Z01", "name": "近区"})
+        self._activate(version)
+        for name in ("E_surcharges.xlsx", "F_remote_areas.xls"):
+            draft = self._imported(name)
+            self.assertEqual(set(draft.zone_ids.mapped("name")), {"近区"}, name)
+        draft = self._imported("C_weights_down.xlsx")
+        self.assertIn("Z01", draft.zone_ids.mapped("code"))
+        self.assertFalse(any(draft.zone_ids.mapped("name")), "a code that means other regions now has no name of the old zone")
+
     def test_amendment_without_prices(self):
         job = self._checked("F_remote_areas.xls")
         self.assertEqual(job.error_ids.mapped("code"), ["no_tariff_yet"])
