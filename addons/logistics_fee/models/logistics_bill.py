@@ -9,6 +9,8 @@ from odoo.addons.dealer_base.adapters.messages import sentence
 from odoo.addons.dealer_base.money import from_fen
 from odoo.addons.dealer_base.sheet import DEFAULT_LIMITS
 
+# What carriers bill and what we pay is cost; other readers of bills see how far they are.
+FINANCE = "dealer_base.group_fin_settlement,dealer_base.group_auditor"
 # What the file was read by; another one is another bill.
 SOURCE = frozenset(("company_id", "carrier_id", "date_from", "date_to", "file", "mapping_id"))
 
@@ -32,23 +34,23 @@ class LogisticsBill(models.Model):
     carrier_id = fields.Many2one("delivery.carrier", required=True, index=True, ondelete="restrict", check_company=True)
     date_from = fields.Date(string="Period from", required=True, index=True, default=lambda self: self._last_month()[0])
     date_to = fields.Date(string="Period to", required=True, default=lambda self: self._last_month()[1])
-    file = fields.Binary(attachment=True, copy=False, help="The carrier's own file as it came: .xlsx, .xls or text.")
+    file = fields.Binary(attachment=True, copy=False, groups=FINANCE, help="The carrier's own file as it came: .xlsx, .xls or text.")
     filename = fields.Char(copy=False)
     file_hash = fields.Char(string="Fingerprint", readonly=True, copy=False)
     mapping_id = fields.Many2one(
-        "logistics.bill.mapping", string="Columns", check_company=True, copy=False, ondelete="restrict",
+        "logistics.bill.mapping", string="Columns", check_company=True, copy=False, ondelete="restrict", groups=FINANCE,
         domain="[('carrier_id', '=', carrier_id)]", help="Empty = the confirmed layout that fits the file.")
     skip_bad = fields.Boolean(string="Leave out bad rows", help="Rows whose amount cannot be read are left out; the stated total then does not fit.")
-    stated_total = fields.Monetary(help="Sum the carrier states. Zero = none is stated.", tracking=True)
+    stated_total = fields.Monetary(help="Sum the carrier states. Zero = none is stated.", tracking=True, groups=FINANCE)
     state = fields.Selection(
         [("draft", "Draft"), ("matching", "Being matched"), ("matched", "Matched"), ("approved", "Approved"), ("invoiced", "Vendor bill made"),
          ("cancelled", "Cancelled")], required=True, default="draft", readonly=True, copy=False, index=True, tracking=True)
     line_count = fields.Integer(string="Lines", readonly=True, copy=False)
-    line_ids = fields.One2many("logistics.bill.line", "bill_id", string="Bill lines", readonly=True)
-    finding_ids = fields.One2many("logistics.bill.finding", "bill_id", string="Findings", readonly=True)
+    line_ids = fields.One2many("logistics.bill.line", "bill_id", string="Bill lines", readonly=True, groups=FINANCE)
+    finding_ids = fields.One2many("logistics.bill.finding", "bill_id", string="Findings", readonly=True, groups=FINANCE)
     finding_count = fields.Integer(string="Bad rows", readonly=True, copy=False)
     imported_by_id = fields.Many2one("res.users", string="Imported by", readonly=True, copy=False)
-    note = fields.Text()
+    note = fields.Text(groups=FINANCE)
 
     _file_uniq = models.UniqueIndex(
         "(company_id, file_hash) WHERE file_hash IS NOT NULL AND state != 'cancelled'", "This file has been uploaded already.")

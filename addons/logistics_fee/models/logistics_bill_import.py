@@ -213,7 +213,7 @@ class LogisticsBill(models.Model):
             "reason": sentence(self.env, error.code, error.params, value=error.value, header=error.header)} for error in shown])
         self._set({"finding_count": len(bad)})
         self.message_post(body=self.env._(
-            "%(lines)s lines read, together %(total)s; %(bad)s rows cannot be read.", lines=lines, total=from_fen(total), bad=len(bad)))
+            "%(lines)s lines read; %(bad)s rows cannot be read.", lines=lines, bad=len(bad)))
 
     def action_open_mapping(self):
         """:return: action that shows the columns of this bill."""

@@ -5,6 +5,7 @@ from odoo.addons.dealer_base.money import to_fen
 
 from ..adapters.bill_match import Terms, compare_batch
 from ..sql import bill as statements
+from .logistics_bill import FINANCE
 
 LOTS = 5_000  # shipments of a batch
 AT_ONCE = 100_000  # lines that the button itself compares before it leaves the rest to the job
@@ -20,12 +21,12 @@ class LogisticsBill(models.Model):
     lots = fields.Integer(string="Shipments", readonly=True, copy=False)
     lot_done = fields.Integer(string="Compared so far", readonly=True, copy=False)
     progress = fields.Float(compute="_compute_progress")
-    total = fields.Monetary(string="Billed", readonly=True, copy=False)
-    total_diff = fields.Monetary(string="Sum less stated total", compute="_compute_total_diff")
-    payable = fields.Monetary(string="To pay", readonly=True, copy=False, tracking=True)
-    over = fields.Monetary(string="Billed too much", readonly=True, copy=False)
-    under = fields.Monetary(string="Billed too little", readonly=True, copy=False)
-    disputed = fields.Monetary(string="In dispute", readonly=True, copy=False)
+    total = fields.Monetary(string="Billed", readonly=True, copy=False, groups=FINANCE)
+    total_diff = fields.Monetary(string="Sum less stated total", compute="_compute_total_diff", groups=FINANCE)
+    payable = fields.Monetary(string="To pay", readonly=True, copy=False, tracking=True, groups=FINANCE)
+    over = fields.Monetary(string="Billed too much", readonly=True, copy=False, groups=FINANCE)
+    under = fields.Monetary(string="Billed too little", readonly=True, copy=False, groups=FINANCE)
+    disputed = fields.Monetary(string="In dispute", readonly=True, copy=False, groups=FINANCE)
     open_count = fields.Integer(string="Lines to decide", readonly=True, copy=False)
     matched_by_id = fields.Many2one("res.users", string="Matched by", readonly=True, copy=False)
 

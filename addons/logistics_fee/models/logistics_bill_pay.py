@@ -9,6 +9,7 @@ from odoo.addons.dealer_base.money import allocate, from_fen, to_fen
 from ..adapters.bill_xlsx import dispute_book
 from ..sql import bill as statements
 from ..tariff.tax import gross_of
+from .logistics_bill import FINANCE
 
 FULL_BP = 10_000
 
@@ -23,9 +24,9 @@ class LogisticsBill(models.Model):
         "res.users", "logistics_bill_hand_rel", "bill_id", "user_id", string="Had a hand in it", readonly=True, copy=False,
         help="Who stated the total, wrote the columns it was read by, or a policy that accepted lines: another person approves.")
     approved_on = fields.Datetime(readonly=True, copy=False)
-    move_id = fields.Many2one("account.move", string="Vendor bill", readonly=True, copy=False, index="btree_not_null", check_company=True)
-    dispute_ids = fields.One2many("logistics.dispute", "bill_id", string="Disputes", readonly=True)
-    dispute_file = fields.Binary(compute="_compute_dispute_file", help="The disputed rows under the carrier's own headers.")
+    move_id = fields.Many2one("account.move", string="Vendor bill", readonly=True, copy=False, index="btree_not_null", check_company=True, groups=FINANCE)
+    dispute_ids = fields.One2many("logistics.dispute", "bill_id", string="Disputes", readonly=True, groups=FINANCE)
+    dispute_file = fields.Binary(compute="_compute_dispute_file", groups=FINANCE, help="The disputed rows under the carrier's own headers.")
 
     def _compute_dispute_file(self):
         for bill in self:

@@ -42,7 +42,7 @@ class LogisticsParcel(models.Model):
         for parcel in self:
             day = days.get((parcel.company_id.id, parcel.carrier_id.id))
             parcel.is_unbilled = bool(
-                day and not parcel.bill_id and parcel.state != "cancelled" and parcel.shipped_date and parcel.shipped_date < day)
+                day and not parcel.bill_id and not parcel.parent_id and parcel.state != "cancelled" and parcel.shipped_date and parcel.shipped_date < day)
 
     def _search_is_unbilled(self, operator, value):
         if operator not in ("in", "not in"):

@@ -320,6 +320,8 @@ class TestBill(BillCase):
         self.assertEqual(parcels.search([("is_unbilled", "=", True)]) & (late | now | billed), late)
         self.assertEqual([late.is_unbilled, now.is_unbilled, billed.is_unbilled], [True, False, False])
         self.assertEqual(parcels.search(bill.action_open_unbilled()["domain"]), late)
+        child = self._parcel("SF0000000004", shipped_date=date(2026, 10, 20), parent_id=late.id).with_user(self.accountant)
+        self.assertEqual((child.is_unbilled, child in parcels.search([("is_unbilled", "=", True)])), (False, False), "its mother is billed")
 
     # -- who may
 
@@ -329,7 +331,7 @@ class TestBill(BillCase):
         models = ("logistics.bill", "logistics.bill.line", "logistics.bill.finding", "logistics.bill.mapping", "logistics.bill.policy", "logistics.dispute")
         table = {
             "group_fin_settlement": ("cru", "r", "r", "crud", "crud", "ru"), "group_fin_manager": ("cru", "r", "r", "crud", "crud", "ru"),
-            "group_cs_presale": ("r", "r", "r", "r", "", "r"), "group_auditor": ("r",) * 6, "group_ops": ("",) * 6, "group_wh_operator": ("",) * 6,
+            "group_cs_presale": ("r", "", "", "", "", ""), "group_auditor": ("r",) * 6, "group_ops": ("",) * 6, "group_wh_operator": ("",) * 6,
             "group_fin_cashier": ("",) * 6, "group_portal_dealer": ("",) * 6}
         names = {"c": "create", "r": "read", "u": "write", "d": "unlink"}
         for role, rights in table.items():
@@ -338,7 +340,22 @@ class TestBill(BillCase):
                 with self.subTest(role=role, model=model):
                     records = self.env[model].with_user(user)
                     self.assertEqual("".join(letter for letter, name in names.items() if records.has_access(name)), wanted)
-        auditor = self.env["res.users"].search([("login", "=", "logi_bill_group_auditor")])
+        auditor, presale = (self.env["res.users"].search([("login", "=", f"logi_bill_group_{role}")]) for role in ("auditor", "cs_presale"))
+        seen = bill.with_user(presale)
+        self.assertEqual(seen.read(["name", "state", "line_count"])[0]["line_count"], 1)
+        for name in ("total", "payable", "stated_total", "total_diff", "over", "under", "disputed", "file", "dispute_file", "line_ids", "finding_ids",
+                     "dispute_ids", "mapping_id", "move_id", "note"):
+            with self.subTest(name):
+                self.assertNotIn(name, list(seen.fields_get()))
+                self.assertIn(name, list(bill.with_user(auditor).fields_get()))
+                with self.assertRaises(AccessError):
+                    seen.read([name])
+        self.assertFalse([text for text in seen.message_ids.mapped("body") if "32" in text], "what it costs is no message for all readers")
+        for view in ("list", "form", "search", "pivot", "graph"):
+            self.assertNotIn("payable", seen.get_view(view_type=view)["arch"])
+        for button in ("action_open_mapping", "action_send_disputes"):
+            with self.subTest(button), self.assertRaises(AccessError):
+                getattr(seen, button)()
         for button in ("action_check", "action_import", "action_match", "action_approve", "action_invoice", "action_reset", "action_cancel"):
             with self.subTest(button), self.assertRaises(AccessError):
                 getattr(bill.with_user(auditor), button)()
