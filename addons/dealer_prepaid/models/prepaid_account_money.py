@@ -145,9 +145,8 @@ class PrepaidAccountMoney(models.Model):
             hold.sudo().reason = reason  # sudo: nobody may write holds by hand
             total = to_fen(hold.released)
             operation, _entries = self._record("release", f"{key}:{total}", [fen], delta_fen=fen, payload={"hold": hold.id})
-            self.env["prepaid.gate"]._apply_later(operation.id)
+            self.env["prepaid.gate"]._apply_later(operation.id, self)
             self._money_changed()
-            self._wake_queue()
         return fen
 
     def _capture(self, key, amount_fen, *, operation_key, label, res_model, res_id, kind="capture", components=None,
@@ -229,8 +228,7 @@ class PrepaidAccountMoney(models.Model):
         entries = self._append(operation, entry_lines, {
             "res_model": res_model, "res_id": res_id, "order_model": order_model, "order_id": order_id,
             "approver_id": approver.id if approver else False}, lots, memos, lines)
-        self.env["prepaid.gate"]._apply_later(operation.id)
-        self._wake_queue()
+        self.env["prepaid.gate"]._apply_later(operation.id, self)
         return entries
 
     def _set_state(self, state, operation_key):
@@ -257,8 +255,7 @@ class PrepaidAccountMoney(models.Model):
         payload = {"fen": amount_fen, "from": str(date_from), "to": str(date_to)}
         operation, _done = self._record("line", operation_key, payload, payload=payload)
         if operation:
-            self.env["prepaid.gate"]._apply_later(operation.id)
-            self._wake_queue()
+            self.env["prepaid.gate"]._apply_later(operation.id, self)
         self._money_changed()
 
     # -- the waiting queue
@@ -274,10 +271,10 @@ class PrepaidAccountMoney(models.Model):
         """Hook: give those of these accounts for which documents wait. Extend: return more prepaid.account, in one query."""
         return self.browse()
 
-    def _wake_queue(self):
-        """Have the job run at once where something waits; what begins to wait meanwhile has its turn within the minute."""
-        if self._with_waiting():
-            self.env.ref("dealer_prepaid.cron_fund_waiting").sudo()._trigger()  # sudo: any role's credit may wake the job
+    @api.model
+    def _run_queue(self):
+        """Have the job run at once; what begins to wait meanwhile has its turn within the minute."""
+        self.env.ref("dealer_prepaid.cron_fund_waiting").sudo()._trigger()  # sudo: any role's credit may wake the job
 
     @api.model
     def _cron_fund_waiting(self):
@@ -290,7 +287,8 @@ class PrepaidAccountMoney(models.Model):
         """Job of each minute: see ``prepaid.gate._recover``."""
         applied, promoted, released = self.env["prepaid.gate"]._recover()
         if applied or released:
-            self.search([("state", "=", "open")])._wake_queue()
+            if self.search([("state", "=", "open")])._with_waiting():
+                self._run_queue()
         return applied, promoted, released
 
     # -- parts

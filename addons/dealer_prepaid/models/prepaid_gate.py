@@ -81,6 +81,11 @@ class PrepaidGate(models.AbstractModel):
         """Run ``func()`` when the main transaction is committed; the effect must be repeatable by recovery."""
         self.env.cr.postcommit.add(func)
 
+    def _wake_queue(self):
+        """Have the waiting documents tried, in a transaction of its own: the main one is over."""
+        with self.env.registry.cursor() as cr:
+            self.env(cr=cr)["prepaid.account"]._run_queue()
+
     def _after_rollback(self, func):
         """Run ``func()`` when the main transaction is rolled back."""
         self.env.cr.postrollback.add(func)
@@ -137,15 +142,26 @@ class PrepaidGate(models.AbstractModel):
 
     # -- effects of committed operations
 
-    def _apply_later(self, operation_id):
-        """Have an operation's effect carried out once the main transaction is committed."""
-        self._after_commit(lambda: self._apply_now(operation_id))
+    def _apply_later(self, operation_id, account=None):
+        """Have an operation's effect carried out once the main transaction is committed.
 
-    def _apply_now(self, operation_id):
+        :param account: the prepaid.account that gets money, if documents that wait for it shall have their turn at once.
+        """
+        waits = self._waits(account) if account else None
+        self._after_commit(lambda: self._apply_now(operation_id, waits))
+
+    def _apply_now(self, operation_id, waits=None):
         try:
-            self._call(gate.apply_operation(operation_id))
-        except (psycopg2.Error, PoolError):
+            if self._call(gate.apply_operation(operation_id, waits)) and waits:
+                self._wake_queue()
+        except (psycopg2.Error, PoolError):  # money that is applied without waking the queue: its job runs each minute anyway
             _logger.warning("prepaid operation %s is left to the recovery job", operation_id, exc_info=True)
+
+    def _waits(self, account):
+        """Hook: tell the database how to see that documents wait for money of this account, in the statement that adds the money.
+
+        :return: SQL of a condition, or None when nothing can wait. Extend: return one, with that of super by OR.
+        """
 
     @api.model
     def _recover(self):

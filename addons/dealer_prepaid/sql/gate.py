@@ -46,11 +46,14 @@ def forget(key):
     return SQL("SELECT prepaid_settle(id, %s) FROM prepaid_hold WHERE key = %s AND state = 'tentative'", LIFE_SIGN, key)
 
 
-def apply_operation(operation_id):
+def apply_operation(operation_id, waits=None):
     """Carry out the effect of a committed operation on its account, once.
 
-    :return: SQL; its value is true if this call did it.
+    :param waits: SQL of a condition: do documents wait for the money?
+    :return: SQL; its value is true if this call did it, and the condition holds.
     """
+    if waits:
+        return SQL("SELECT CASE WHEN prepaid_apply(%s) THEN %s ELSE FALSE END", operation_id, waits)
     return SQL("SELECT prepaid_apply(%s)", operation_id)
 
 

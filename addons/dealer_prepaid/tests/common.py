@@ -44,6 +44,9 @@ class InlineGate:
         def after_rollback(gate_model, func):
             """The savepoint or the test's end rolls everything back together."""
 
+        def wake_queue(gate_model):
+            gate_model.env["prepaid.account"]._run_queue()
+
         def write_aside(log, vals):
             """Refusals are what many tests ask for; test_refusal_log looks at the record with a real cursor."""
 
@@ -51,6 +54,7 @@ class InlineGate:
         cls.classPatch(PrepaidGate, "_call", call)
         cls.classPatch(PrepaidGate, "_after_commit", after_commit)
         cls.classPatch(PrepaidGate, "_after_rollback", after_rollback)
+        cls.classPatch(PrepaidGate, "_wake_queue", wake_queue)
 
 
 class PrepaidCommon(InlineGate, TransactionCase):

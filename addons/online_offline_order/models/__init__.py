@@ -19,6 +19,7 @@ from . import (
     logistics_parcel,
     prepaid_account,
     prepaid_account_close,
+    prepaid_gate,
     product_product,
     res_company,
     res_company_return,

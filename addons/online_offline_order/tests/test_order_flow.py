@@ -258,8 +258,13 @@ class TestOrderFlow(OrderCommon):
     def test_money_of_the_queue_job(self):
         """The job woken by a top-up gives waiting orders their turn."""
         self._big_hold(4500)
+        job = self.env.ref("dealer_prepaid.cron_fund_waiting")
+        triggers = self.env["ir.cron.trigger"].search_count([("cron_id", "=", job.id)])
+        self._topup(self.d1, 10)
+        self.assertEqual(self.env["ir.cron.trigger"].search_count([("cron_id", "=", job.id)]), triggers, "nothing waits")
         order = self._submitted()
-        self._topup(self.d1, 180)
+        self._topup(self.d1, 170)
+        self.assertEqual(self.env["ir.cron.trigger"].search_count([("cron_id", "=", job.id)]), triggers + 1)
         self.env["prepaid.account"]._cron_fund_waiting()
         self.assertEqual(order.dealer_state, "submitted")
         self.assertLedger(self.account, 5180, 5180, 0)
