@@ -24,7 +24,7 @@ BARE = (
 def _one(yard, turn):
     """One hold, capture and top-up; {name: statements}.
 
-    The request has read its user, company and account before, as every request of a person has; what the ledger reads besides counts.
+    The request has read its user, company, account and its owner before, as every document has that names them; what the ledger reads besides counts.
     """
     (account,), found = yard.accounts, {}
     key = f"bench-{account}-{turn}"
@@ -36,7 +36,7 @@ def _one(yard, turn):
         with statements() as seen:
             def request(env, work=work, seen=seen):
                 record = env["prepaid.account"].browse(account)
-                for part in (record, record.company_id, record.company_id.partner_id, record.currency_id, env.user, env.user.partner_id):
+                for part in (record, record.partner_id, record.company_id, record.company_id.partner_id, record.currency_id, env.user, env.user.partner_id):
                     part.mapped("display_name")
                 seen.clear()
                 work(record)
