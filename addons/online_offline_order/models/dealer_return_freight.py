@@ -102,7 +102,7 @@ class DealerReturn(models.Model):
             "charge_amount": self.postage if collect and self.reason_class == NON_QUALITY else 0, "charge_quote_id": quote.id})
 
     def _take_billed_postage(self, fen):
-        """Take what the carrier billed for the way back; the hook of the carriers' bills. A second call with the same amount does nothing.
+        """Take what the carrier billed for the way back; called when its bill is approved. A second call with the same amount does nothing.
 
         Before the refund the postage becomes the billed one. After it nothing that is booked changes: the difference is kept
         on the return and noted, for finance to charge or to bear.

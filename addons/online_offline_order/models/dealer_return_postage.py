@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 from odoo.addons.dealer_base.money import to_fen, yuan
 
@@ -6,15 +7,24 @@ from ..returns import QUALITY
 from .dealer_return import RECEIVERS
 from .dealer_return_flow import AFTERSALE
 
+RELEASERS = ("dealer_base.group_fin_settlement", "dealer_base.group_fin_manager")
+
 
 class DealerReturn(models.Model):
-    """The postage of a quality return is HQ's cost (E10b): booked once it is known, at the receipt or later."""
+    """The postage of a quality return is HQ's cost (E10b): booked once it is known, at the receipt or later.
+
+    At the receipt it is one figure of a step that three people share. Later one person enters it and another one, of finance,
+    releases it.
+    """
 
     _inherit = "dealer.return"
 
     postage_move_id = fields.Many2one(
         "account.move", string="Postage entry", readonly=True, copy=False, index="btree_not_null", ondelete="restrict",
         help="The return postage that HQ bears: selling expense against the carrier.")
+    postage_proposed_by = fields.Many2one(
+        "res.users", string="Postage entered by", readonly=True, copy=False, help="Entered it after the receipt: finance releases it.")
+    postage_released_by = fields.Many2one("res.users", string="Postage released by", readonly=True, copy=False)
 
     def _bears_postage(self):
         """Tell whether the postage of the return is paid and borne by HQ."""
@@ -32,8 +42,31 @@ class DealerReturn(models.Model):
         if "postage" in vals and not self.env.su:
             for record in self.filtered(lambda rec: rec.state in ("received", "refunded")):
                 record._check_postage()
-                record._flow()._book_postage_borne()
+                record._flow().postage_proposed_by = self.env.uid
+                record._log(self.env._("Return postage of %s CNY entered: finance releases it.", yuan(to_fen(record.postage or 0))))
         return result
+
+    def action_release_postage(self):
+        """Book the postage that was entered after the receipt of a quality return, as HQ's expense. Pressing twice books once.
+
+        :return: True.
+        :raises AccessError: for everybody but settlement accountant and finance manager, for whoever entered the postage, and for
+            whoever took an earlier step of the return.
+        :raises UserError: when no postage waits to be released.
+        """
+        self._require_role(*RELEASERS)
+        for record in self:
+            if record.postage_released_by:
+                continue  # a doubled click
+            if not record.postage_proposed_by or not record._bears_postage() or record.postage_move_id or not to_fen(record.postage or 0):
+                raise UserError(self.env._("Return %s has no postage that waits to be released.", record.name))
+            record._require_other_person()
+            if record.postage_proposed_by == self.env.user:
+                record._refuse("same_person")
+            flow = record._flow()
+            flow._book_postage_borne()
+            flow.postage_released_by = self.env.uid
+        return True
 
     def _after_receipt(self):
         result = super()._after_receipt()

@@ -255,7 +255,31 @@ class TestPostageBorne(ChoicesCommon):
         with self.assertRaisesRegex(UserError, "cannot be below zero"):
             record.with_user(self.aftersale).write({"postage": -1})
         record.with_user(self.aftersale).write({"postage": 14.5})
+        self.assertFalse(record.sudo().postage_move_id, "who enters it books nothing")
+        self.assertEqual(record.postage_proposed_by, self.aftersale)
+        for user in (self.aftersale, self.other_aftersale, self.warehouse_user, self.users["fin_cashier"]):
+            with self.assertRaises(AccessError):
+                record.with_user(user).action_release_postage()
+        record.with_user(self.users["fin_settlement"]).action_release_postage()
         self.assertBooks(self.EXPECTED, since)
+        move = record.sudo().postage_move_id
+        record.with_user(self.users["fin_settlement"]).action_release_postage()
+        self.assertEqual((record.sudo().postage_move_id, record.postage_released_by), (move, self.users["fin_settlement"]))
+
+    def test_two_persons_for_late_postage(self):
+        """Whoever entered the late postage, or took a step of the return, does not release it, whatever roles he holds."""
+        record = self._quality(self._received_order(), 0)
+        record.with_user(self.warehouse_user).action_receive()
+        with self.assertRaisesRegex(UserError, "no postage"):
+            record.with_user(self.users["fin_settlement"]).action_release_postage()
+        both = self._user("cs_aftersale", login="t_both")
+        both.group_ids += self.env.ref("dealer_base.group_fin_settlement")
+        record.with_user(both).write({"postage": 9_999})
+        for user in (both, self.other_aftersale):
+            user.group_ids += self.env.ref("dealer_base.group_fin_settlement")
+            with self.assertRaises(AccessError):
+                record.with_user(user).action_release_postage()
+        self.assertFalse(record.sudo().postage_move_id)
 
     def test_not_where_the_dealer_pays(self):
         order = self._received_order()

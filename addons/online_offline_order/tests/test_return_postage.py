@@ -1,7 +1,11 @@
 """What the way back costs: entered, by the return contract until the bill comes, by the bill; the parcel of the return."""
+import base64
+
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
+
+from odoo.addons.logistics_fee.tests.bill_common import sheet
 
 from .return_common import ReturnCommon
 
@@ -35,6 +39,32 @@ class TestReturnPostage(ReturnCommon):
         self.assertEqual(record._take_billed_postage(1_500), 0)
         record.with_user(self.users["fin_confirmer"]).action_refund()
         self.assertLedger(self.account, 4595, 0, 4595)
+
+    def _bill(self, number, amount):
+        bills = self.env["logistics.bill"].with_user(self.users["fin_settlement"])
+        day = self.company._dealer_today()
+        bill = bills.create({
+            "carrier_id": self.carriers["sf"].id, "company_id": self.company.id, "date_from": day.replace(day=1), "date_to": day,
+            "file": base64.b64encode(sheet([(number, str(day), "", "", 0.8, "", amount)])), "filename": "bill.xlsx"})
+        bill.action_check()
+        if not bill.mapping_id.is_confirmed:
+            bill.action_confirm_columns()
+        bill.action_import()
+        bill.action_match()
+        bill.line_ids.action_accept()
+        return bill
+
+    def test_approved_bill_corrects_the_postage(self):
+        record = self._approved_return(self.order, postage=0)
+        record.with_user(self.warehouse_user).write({"return_tracking": "SF9000000002"})
+        record.with_user(self.warehouse_user).action_receive()
+        bill = self._bill("SF9000000002", 15)
+        self.assertEqual((bill.line_ids.parcel_id, record.postage, record.postage_source), (record.parcel_ids, 13, "contract"))
+        manager = bill.with_user(self.manager_b)
+        manager.action_approve()
+        self.assertEqual((record.postage, record.postage_source, record.postage_provisional, record.net_amount), (15, "bill", False, 275))
+        manager.action_approve()
+        self.assertEqual(record.postage, 15)
 
     def test_bill_after_the_refund(self):
         record = self._refunded_return(self.order, postage=0)
