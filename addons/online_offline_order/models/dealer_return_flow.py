@@ -251,6 +251,7 @@ class DealerReturn(models.Model):
             record._check_postage()
             flow = record._flow()
             flow._book_refund()
+            flow.line_ids.flush_recordset(["goods_share"])  # the last figure: once refunded it is not worked out again
             flow.write({"state": "refunded", "refunded_by": self.env.uid, "refunded_at": fields.Datetime.now()})
             record._log(self.env._("Refunded: %s", record.preview_text))
             self.env.user._note_extended_right(REFUNDERS[1], REFUNDERS[:1], record, record.approved_by | record.received_by)

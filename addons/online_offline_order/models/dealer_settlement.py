@@ -20,6 +20,7 @@ class DealerSettlement(models.Model):
             "gl_batch_id", "move_id", "clearing_move_id"],
         "prepaid.gl.batch": ["move_id"], "account.move": ["amount_residual_signed", "amount_total_signed", "invoice_date"],
         "sale.order": ["partner_id", "settled_by"], "stock.picking": ["dealer_invoice_id", "sale_id"],
+        "dealer.return": ["charges_move_id", "credit_note_id", "order_id"],
     }
 
     entry_id = fields.Many2one("prepaid.entry", string="Debit", readonly=True)
@@ -30,8 +31,9 @@ class DealerSettlement(models.Model):
     store_id = fields.Many2one("res.partner", string="Store", readonly=True)
     order_id = fields.Many2one("sale.order", string="Order", readonly=True)
     picking_id = fields.Many2one("stock.picking", string="Shipment", readonly=True)
+    return_id = fields.Many2one("dealer.return", string="Return", readonly=True)
     date = fields.Date(readonly=True)
-    kind = fields.Selection([*kind_selection(), ("term", "Shipment on a term")], readonly=True)
+    kind = fields.Selection([*kind_selection(), ("term", "Shipment on a term"), ("term_return", "Return on a term")], readonly=True)
     goods = fields.Monetary(readonly=True)
     admin = fields.Monetary(string="Admin fee", readonly=True)
     logistics = fields.Monetary(string="Logistics fee", readonly=True)
@@ -58,6 +60,8 @@ class DealerSettlement(models.Model):
         self.ensure_one()
         if self.picking_id:
             return {"type": "ir.actions.act_window", "res_model": "stock.picking", "res_id": self.picking_id.id, "view_mode": "form"}
+        if self.return_id:
+            return {"type": "ir.actions.act_window", "res_model": "dealer.return", "res_id": self.return_id.id, "view_mode": "form"}
         if self.entry_id:
             return self.entry_id.action_open_document()
         raise UserError(self.env._("Settlement of %s names no document that could be opened.", self.partner_id.display_name))
@@ -66,5 +70,5 @@ class DealerSettlement(models.Model):
         """Open the ledger entry with its formula."""
         self.ensure_one()
         if not self.entry_id:
-            raise UserError(self.env._("%s is paid on a term: it has an invoice and no debit; open the invoice.", self.picking_id.name))
+            raise UserError(self.env._("%s is paid on a term: it has an invoice and no debit; open the invoice.", (self.picking_id or self.return_id).name))
         return {"type": "ir.actions.act_window", "res_model": "prepaid.entry", "res_id": self.entry_id.id, "view_mode": "form"}

@@ -2,11 +2,11 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from .common import OrderCommon
+from .return_common import ReturnCommon
 
 
 @tagged("post_install", "-at_install")
-class TestSettlementList(OrderCommon):
+class TestSettlementList(ReturnCommon):
     def _rows(self, order):
         self.env.flush_all()
         self.env.invalidate_all()
@@ -91,6 +91,28 @@ class TestSettlementList(OrderCommon):
         self.assertEqual((row.kind, row.state, row.total, row.residual), ("term", "open", 680, 680))
         with self.assertRaisesRegex(UserError, "on a term"):
             row.action_open_entry()
+
+    def test_return_on_a_term(self):
+        """Credit note and charges of a return stand beside the shipment: the list adds up to what the payer owes."""
+        self.d1.with_user(self.users["fin_manager"]).action_set_settlement("pay_later", "contract", days=30, limit=10_000)
+        changes = self.env["prepaid.settlement.change"].with_user(self.users["fin_confirmer"])
+        changes.search([("partner_id", "=", self.d1.id), ("state", "=", "proposed")]).action_confirm()
+        order = self._received_order()
+        record = self._refunded_return(order)
+        quality = self._refunded_return(order, reason_class="quality", evidence_ids=self._photo().ids)
+        rows = self._rows(order)
+        self.assertEqual(len(rows), 4)
+        self.assertEqual(rows.filtered(lambda row: row.kind == "term").total, 680)
+        notes = rows.filtered(lambda row: row.kind == "term_return").sorted("total")
+        self.assertEqual([(row.return_id, row.total, row.goods, row.admin, row.logistics) for row in notes], [
+            (quality, -340, -300, -24, -16), (record, -300, -300, 0, 0), (record, 28, 28, 0, 0)])
+        self.assertEqual(notes.move_id, (record | quality).sudo().credit_note_id | record.sudo().charges_move_id)
+        self.assertEqual(sum(rows.mapped("total")), 68)
+        self.assertEqual(sum(rows.mapped("residual")), 68)
+        action = notes[0].action_open_document()
+        self.assertEqual((action["res_model"], action["res_id"]), ("dealer.return", quality.id))
+        with self.assertRaisesRegex(UserError, "on a term"):
+            notes[0].action_open_entry()
 
     def test_only_finance_reads_it(self):
         for role in ("cs_presale", "wh_operator", "sales_rep", "fin_cashier"):
