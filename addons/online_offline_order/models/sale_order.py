@@ -55,7 +55,7 @@ class SaleOrder(models.Model):
     internal_remark = fields.Text(copy=False, help="Seen inside HQ only.")
     submitted_by = fields.Many2one("res.users", readonly=True, copy=False)
     submitted_at = fields.Datetime(readonly=True, copy=False)
-    is_own_order = fields.Boolean(compute="_compute_is_own_order", help="You entered or submitted it, so another person approves it.")
+    is_own_order = fields.Boolean(compute="_compute_is_own_order", help="You entered it, submitted it or set its freight: another person approves it.")
     approved_by = fields.Many2one("res.users", readonly=True, copy=False)
     approved_at = fields.Datetime(readonly=True, copy=False)
     shipped_at = fields.Datetime(readonly=True, copy=False)
@@ -77,7 +77,15 @@ class SaleOrder(models.Model):
     @api.depends("create_uid", "submitted_by")
     def _compute_is_own_order(self):
         for order in self:
-            order.is_own_order = self.env.user in (order.create_uid | order.submitted_by)
+            order.is_own_order = self.env.user in order._no_approvers()
+
+    def _no_approvers(self):
+        """Give those who may not approve the order. Extend: return super() | own.
+
+        :return: res.users.
+        """
+        self.ensure_one()
+        return self.create_uid | self.submitted_by
 
     # -- roles and sentences
 

@@ -213,7 +213,7 @@ class SaleOrder(models.Model):
                 continue  # a doubled click
             if order.dealer_state != "submitted":
                 order._refuse("wrong_state")
-            if self.env.user in (order.create_uid | order.submitted_by):
+            if self.env.user in order._no_approvers():
                 order._refuse("same_person")
             flow = order._flow()
             flow.write({"dealer_state": "approved", "approved_by": self.env.uid, "approved_at": fields.Datetime.now()})

@@ -12,6 +12,8 @@ from ..settlement import Refusal
 
 MANAGER = "dealer_base.group_cs_manager"
 OPEN = ("draft", "waiting")
+WAY = {"partner_id", "dealer_mode", "consumer_division_id", "carrier_id"}
+NO_FREIGHT = {"freight_manual": False, "freight_manual_price": 0, "freight_manual_reason": False, "freight_manual_by": False}
 
 
 class Freight(NamedTuple):
@@ -27,7 +29,8 @@ class SaleOrder(models.Model):
     """The freight of a dealer order: live quotes of all carriers, the choice among them, a price set by hand, stale quotes.
 
     A carrier that a person enters stays until it is cleared; without one the policy of the dealer chooses. A price set by the
-    service manager stays through every new quote until it is cleared; the contract's quotes are kept beside it.
+    service manager stays through every new quote until it is cleared or the order goes another way (store, region, carrier);
+    the contract's quotes are kept beside it. Who set it does not approve the order.
     """
 
     _inherit = "sale.order"
@@ -291,8 +294,25 @@ class SaleOrder(models.Model):
 
     # -- by hand
 
+    @api.depends("freight_manual_by")
+    def _compute_is_own_order(self):
+        super()._compute_is_own_order()
+
+    def _no_approvers(self):
+        return super()._no_approvers() | self.freight_manual_by
+
+    def _freight_way(self):
+        """Give what a freight set by hand was agreed for: store, region and carrier."""
+        return self.partner_id.id, self._delivery_division().id, self.carrier_id.id
+
     def write(self, vals):
+        asked = not self.env.su and WAY & vals.keys()
+        ways = {order: order._freight_way() for order in self.filtered("freight_manual")} if asked else {}
         result = super().write(vals)
+        for order, way in ways.items():
+            if order._freight_way() != way:
+                order._log(self.env._("Store, region or carrier changed: the freight of %s CNY set by hand ends.", yuan(to_fen(order.freight_manual_price))))
+                order._flow().write(NO_FREIGHT)
         if not self.env.su and "carrier_id" in vals:
             chosen = self.filtered("policy_carrier_id")
             if chosen:
@@ -332,6 +352,6 @@ class SaleOrder(models.Model):
         """
         self._check_freight_right()
         for order in self.filtered("freight_manual"):
-            order._flow().write({"freight_manual": False, "freight_manual_price": 0, "freight_manual_reason": False, "freight_manual_by": False})
+            order._flow().write(NO_FREIGHT)
             order._log(self.env._("Freight by contract again."))
         return True

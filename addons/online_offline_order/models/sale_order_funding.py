@@ -32,6 +32,7 @@ class SaleOrder(models.Model):
             self._log(self.env._("%(amount)s CNY are there; they are taken at shipment.", amount=yuan(settlement.total_fen)))
             return None
         flow.write({**vals, "dealer_state": "waiting", "waiting_since": self.waiting_since or now, "missing_amount": float(from_fen(result.missing_fen))})
+        flow._freight_is_fresh()
         self._log(result.message)
         return self._notify(self.env._("Waiting for a top-up"), result.message)
 
@@ -103,7 +104,7 @@ class SaleOrder(models.Model):
             return False
         if self.dealer_state == "partial":
             waiting = self.sudo().picking_ids.filtered(lambda one: one.state not in ("done", "cancel"))  # sudo: the job asks for nobody
-            packed = any(waiting.move_ids.mapped("picked"))
+            packed = any(waiting.move_ids.mapped("picked")) or any(parcel.tracking or parcel.measured for parcel in waiting._parcels())
             return self.company_id.sudo().prepaid_hold_rest == "release" and not packed  # sudo: a choice of the company
         return self.dealer_state == "submitted"
 

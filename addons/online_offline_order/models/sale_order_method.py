@@ -64,7 +64,7 @@ class SaleOrder(models.Model):
         :param reason: text, why.
         :return: True, or a notification action when it waits for money or for the release now.
         :raises AccessError: for everybody but settlement accountant and finance manager.
-        :raises UserError: when the state or the figures do not fit, or nothing would change.
+        :raises UserError: when the state or the figures do not fit, the order was approved before, or nothing would change.
         """
         self.ensure_one()
         self._require_role(*FINANCE)
@@ -73,6 +73,10 @@ class SaleOrder(models.Model):
         self._need_reason(reason)
         if self.dealer_state not in ("waiting", "submitted"):
             raise UserError(self.env._("Order %s: the way of payment changes while it waits or is under review only.", self.name))
+        if self.approved_by or to_fen(self.captured_total):
+            raise UserError(self.env._(
+                "Order %s has been approved already and its goods are picked or on their way: its way of payment stays. "
+                "Top up its account, or cancel the order or its rest.", self.name))
         before, method = self._method_name(), self.partner_id.sudo()._settlement_terms()[0]  # sudo: the terms belong to the order
         if method == (self.settled_by or "prepaid"):
             raise UserError(self.env._(
@@ -103,6 +107,7 @@ class SaleOrder(models.Model):
         self._flow().write({
             "dealer_state": "draft", "settled_by": False, "credit_state": False, "credit_text": False, "credit_released_by": False,
             "credit_release_reason": False, "waiting_since": False, "missing_amount": 0, "must_confirm": False, "proposed_total": 0})
+        self._check_payer()  # by the new terms, which a draft follows
         return self._hold_or_wait(settlement, quote)
 
     def action_reject(self, reason):

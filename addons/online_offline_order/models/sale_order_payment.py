@@ -143,6 +143,7 @@ class SaleOrder(models.Model):
         flow.write({
             **self._submission_values(payer), "settled_by": "pay_now", "dealer_state": "waiting",
             "waiting_since": self.waiting_since or fields.Datetime.now(), "missing_amount": float(from_fen(missing_fen))})
+        flow._freight_is_fresh()
         if news:
             self._log(text)
         return self._notify(self.env._("To pay"), text)
@@ -173,7 +174,7 @@ class SaleOrder(models.Model):
         self._require_role("dealer_base.group_cs_presale")
         early = self.filtered(lambda order: order.is_dealer_order and order.dealer_state == "waiting" and order.settled_by == "pay_now")
         for order in early.filtered(lambda rec: not rec.reviewed_by):
-            if self.env.user in (order.create_uid | order.submitted_by):
+            if self.env.user in order._no_approvers():
                 order._refuse("same_person")
             order._flow().write({"reviewed_by": self.env.uid, "reviewed_at": fields.Datetime.now()})
             order._log(self.env._("Approved; it goes to the warehouse when it is paid."))

@@ -148,6 +148,34 @@ class TestOrderFreight(OrderCommon):
         with self.assertRaises(AccessError):
             order.write({"freight_manual": True})
 
+    def test_who_set_the_price_does_not_approve(self):
+        both = self._user("cs_presale", login="t_cs_both")
+        both.group_ids += self.env.ref("dealer_base.group_cs_manager")
+        order = self._order()
+        order.with_user(both).action_set_freight(0, "a friend")
+        order.action_submit()
+        self.assertTrue(order.with_user(both).is_own_order)
+        with self.assertRaises(AccessError):
+            order.with_user(both).action_approve()
+        self.assertFalse(order.with_user(self.cs_b).is_own_order)
+        order.with_user(self.cs_b).action_approve()
+        self.assertEqual(order.dealer_state, "approved")
+
+    def test_price_by_hand_belongs_to_its_way(self):
+        """Another store, region or carrier is another freight: the price by hand ends and the order says so."""
+        wuhou = self.env["dealer.division"].search([("code", "=", "510107")])
+        for vals in ({"partner_id": self.partners["1B"].id}, {"consumer_division_id": wuhou.id}, {"carrier_id": self.carriers["ems"].id}):
+            with self.subTest(vals):
+                order = self._order()
+                order.with_user(self.manager).action_set_freight(10, "agreed")
+                self.assertEqual(order.logistics_total, 10)
+                order.write({name: order[name].id for name in vals})
+                self.assertTrue(order.freight_manual, "the same value changes nothing")
+                order.write(vals)
+                self.assertEqual((order.freight_manual, order.freight_manual_by.id), (False, False))
+                self.assertGreater(order.logistics_total, 10)
+                self.assertIn("10.00", order.message_ids[:1].body)
+
     def test_api_without_carrier(self):
         self._policy(method="cheapest")
         payload = {"store": self.store_1a.dealer_code, "mode": "store", "lines": [{"code": "T-COAT", "qty": 2}]}

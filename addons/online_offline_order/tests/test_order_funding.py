@@ -67,11 +67,28 @@ class TestOrderFunding(ReturnCommon):
         self.assertEqual(order_x.dealer_state, "shipped")
         self.assertLedger(self.account, 320, 0, 320)
 
+    def test_accepted_order_keeps_its_method(self):
+        """Accepted but not covered: its goods are picked, so new terms of the store do not take it through the draft again."""
+        self.company.prepaid_hold_mode = "none"
+        order = self._approved()
+        self._adjust(4500, "debit")
+        self._try_ship(order)
+        self.assertEqual(order.dealer_state, "waiting")
+        self.d1.with_user(self.users["fin_manager"]).action_set_settlement("pay_now", "contract")
+        self.env["prepaid.settlement.change"].with_user(self.users["fin_confirmer"]).search(
+            [("partner_id", "=", self.d1.id), ("state", "=", "proposed")]).action_confirm()
+        self.env.invalidate_all()
+        with self.assertRaisesRegex(UserError, "approved already"):
+            order.with_user(self.users["fin_settlement"]).sudo(False).action_change_settlement("each order")
+        self.assertEqual((order.dealer_state, order.settled_by), ("waiting", "prepaid"))
+
     def test_no_hold_waits_at_submit(self):
         self.company.prepaid_hold_mode = "none"
         order = self._order([(self.coat, 17)])
         order.action_submit()
         self.assertEqual(order.dealer_state, "waiting")
+        self.env.flush_all()
+        self.assertFalse(order.quote_stale, "it was quoted in this very step")
         self._topup(self.d1, 5000)
         self.account._fund_waiting()
         self.assertEqual((order.dealer_state, order.no_hold), ("submitted", True))
@@ -242,6 +259,17 @@ class TestOrderFunding(ReturnCommon):
                 self._expire(order)
                 self.assertEqual(order.dealer_state, state)
                 self.assertEqual(self.account.held, held)
+                point.rollback()
+
+    def test_packed_rest_keeps_its_money(self):
+        self.company.prepaid_hold_rest = "release"
+        for values in ({"weight_g": 800}, {"tracking": "SF8000000001"}):
+            with self.subTest(values), self.env.cr.savepoint() as point:
+                order = self._approved()
+                self._ship(order, {self.coat: 1})
+                self.env["logistics.parcel"].with_user(self.warehouse_user).create({"picking_id": self._open_picking(order).id, **values})
+                self._expire(order)
+                self.assertEqual((order.dealer_state, self.account.held), ("partial", 340))
                 point.rollback()
 
     def test_hold_of_an_approved_order_stays(self):

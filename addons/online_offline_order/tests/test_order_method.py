@@ -62,6 +62,19 @@ class TestOrderMethod(OrderCommon):
         self._ship(order)
         self.assertLedger(self.account, 4320, 0, 4320)
 
+    def test_new_terms_need_an_account(self):
+        """Dealer Two paid later and has no account: prepaid is refused with a sentence, pay now gets its account."""
+        self.d1, store = self.partners["D2"], self.partners["2A"]
+        self._terms("pay_later", days=30, limit=10_000)
+        order = self._submitted(partner_id=store.id)
+        self._terms("prepaid")
+        with self.assertRaisesRegex(UserError, "account"), self.env.cr.savepoint():
+            self._finance(order).action_change_settlement("contract ended")
+        self.assertEqual((order.dealer_state, order.settled_by), ("submitted", "pay_later"))
+        self._terms("pay_now")
+        self._finance(order).action_change_settlement("each order")
+        self.assertEqual((order.dealer_state, order.settled_by, order.missing_amount), ("waiting", "pay_now", 680))
+
     def test_money_for_a_waiting_prepaid_order(self):
         order = self._order([(self.coat, 17)])
         order.action_submit()

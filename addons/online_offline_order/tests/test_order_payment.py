@@ -54,6 +54,8 @@ class TestPayNow(PaymentCommon):
         order = self._submitted(partner_id=self.store_2a.id)
         self.assertEqual((order.dealer_state, order.missing_amount, order.account_partner_id), ("waiting", 680, self.d2))
         self.assertEqual(order.gate_text, "To review + to pay: 680.00 CNY missing")
+        self.env.flush_all()
+        self.assertFalse(order.quote_stale, "it was quoted in this very step")
         account = self._account_of(self.d2)
         receipt = self._submitted_receipt(order, 680)
         self.assertEqual((order.receipt_total, order.receipt_pending), (0, 680))
