@@ -121,6 +121,8 @@ class StockPicking(models.Model):
         """Validate transfers; for dealer deliveries role and tracking number are checked before any question is asked."""
         dealer = self._dealer_deliveries().filtered(lambda picking: picking.state != "done")
         dealer._check_shipper()
+        for picking in dealer:
+            picking._read_waybills()
         dealer._check_ready_to_ship()
         dealer._check_quantities()
         if dealer and dealer == self:

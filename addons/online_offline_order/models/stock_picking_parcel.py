@@ -82,7 +82,7 @@ class StockPicking(models.Model):
         self._refuse_packed()
         for picking in self:
             if picking._parcels().filtered(lambda parcel: parcel.measured or parcel.tracking):
-                raise UserError(self.env._("Delivery %s has parcels that are weighed or numbered: delete them first.", picking.name))
+                raise UserError(self.env._("Delivery %s has parcels that are weighed or numbered: cancel or delete them first.", picking.name))
             picking.sudo().parcel_ids.filtered(lambda parcel: parcel.state == "draft").unlink()  # sudo: proposals of the same button
             picking._create_parcels(picking._packed())
         return True
@@ -92,11 +92,6 @@ class StockPicking(models.Model):
             [{**values, "picking_id": self.id} for values in packed])
 
     # -- waybills
-
-    def _check_ready_to_ship(self):
-        for picking in self:
-            picking._read_waybills()
-        return super()._check_ready_to_ship()
 
     def _read_waybills(self):
         """Bring the waybill numbers of the delivery and of its parcels together, each in its one spelling.
@@ -111,7 +106,7 @@ class StockPicking(models.Model):
         extra = [number for number in numbers if number not in known]
         if extra:
             self.parcel_ids.browse()._check_given([(carrier.id, number) for number in extra])
-        if known and len(extra) > sum(not parcel.tracking for parcel in self._parcels()):
+        if self._parcels() and len(extra) > sum(not parcel.tracking for parcel in self._parcels()):
             raise UserError(self.env._(
                 "Delivery %(picking)s: %(numbers)s belongs to none of its %(count)s parcels; add the parcel or take the number out.",
                 picking=self.name, numbers=", ".join(extra), count=len(self._parcels())))

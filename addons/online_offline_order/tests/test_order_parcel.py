@@ -1,4 +1,6 @@
 """Parcels of deliveries: proposed, weighed, numbered, priced; their parts add up; the promise; who may pack."""
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
@@ -55,7 +57,7 @@ class TestOrderParcel(OrderCommon):
         picking.action_propose_parcels()
         self.assertEqual(len(picking.parcel_ids), 2, "proposed again, not twice")
         picking.parcel_ids[0].tracking = "SF2000000001"
-        with self.assertRaises(UserError):
+        with self.assertRaisesRegex(UserError, "cancel or delete"):
             picking.action_propose_parcels()
         self._validate(picking)
         mother, child = picking.parcel_ids
@@ -89,6 +91,23 @@ class TestOrderParcel(OrderCommon):
         picking = self._ship(order, tracking="SF5000000001，SF5000000002")
         self.assertEqual(picking.parcel_ids.mapped("tracking"), ["SF5000000001", "SF5000000002"])
         self.assertEqual(picking.parcel_ids.mapped("weight_g"), [800, 800])
+
+    def test_more_numbers_than_parcels(self):
+        """One weighed parcel without a number takes one of them: the second would be lost."""
+        order = self._approved()
+        picking = self._picking(order)
+        self.env["logistics.parcel"].with_user(self.warehouse_user).create({"picking_id": picking.id, "weight_g": 900})
+        with self.assertRaisesRegex(UserError, "belongs to none of its 1 parcels"), self.env.cr.savepoint():
+            self._validate(picking, carrier_tracking_ref="SF5100000001,SF5100000002")
+        self._validate(picking, carrier_tracking_ref="SF5100000001")
+        self.assertEqual(picking.parcel_ids.tracking, "SF5100000001")
+
+    def test_numbers_are_read_twice(self):
+        """At the door and when the parcels are made ready."""
+        order, kind = self._approved(), type(self.env["stock.picking"])
+        with patch.object(kind, "_read_waybills", autospec=True, side_effect=kind._read_waybills) as read:
+            self._ship(order)
+        self.assertEqual(read.call_count, 2)
 
     def test_wrong_numbers_are_refused(self):
         self.sf.write({"waybill_pattern": "SF[0-9]{10}", "waybill_example": "SF1234567890"})
