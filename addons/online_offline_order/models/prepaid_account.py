@@ -26,7 +26,7 @@ class PrepaidAccount(models.Model):
     def _own_queue(self, orders):
         """Keep the orders that this account pays: where brands have accounts of their own, not those of the owner's other brands."""
         by_brand = self.company_id.sudo().prepaid_by_brand  # sudo: a setting, whoever asks
-        return orders.filtered(lambda order: order._find_account() == self) if by_brand else orders
+        return orders._by_account().get(self, orders.browse()) if by_brand else orders
 
     def _compute_waiting(self):
         orders = self.env["sale.order"].sudo().search([  # sudo: as above

@@ -79,7 +79,7 @@ class SaleOrder(models.Model):
     @api.depends("dealer_state", "waiting_since", "settlement_total", "proposed_total")
     def _compute_topup_to_release(self):
         self.topup_to_release = 0
-        for account, orders in self.filtered(lambda order: order.dealer_state == "waiting").grouped(lambda order: order._find_account()).items():
+        for account, orders in self.filtered(lambda order: order.dealer_state == "waiting")._by_account().items():
             queue = account._waiting_orders() if account else orders
             needed = topups_to_release(to_fen(account.available), [to_fen(order.proposed_total or order.settlement_total) for order in queue])
             by_id = dict(zip(queue.ids, needed, strict=True))
@@ -103,6 +103,21 @@ class SaleOrder(models.Model):
         self.ensure_one()
         accounts = self.env["prepaid.account"].sudo()  # sudo: who enters an order need not see the account's ledger
         return accounts._for_partner(self.company_id, self.partner_id._origin, self._account_brand()) if self.partner_id else accounts
+
+    def _by_account(self):
+        """Group submitted orders by the account that pays them; it is looked up once for all that ask the same.
+
+        :return: {prepaid.account in sudo, maybe empty: sale.order}.
+        """
+        found = {}
+        for orders in self.grouped(lambda order: order._account_key()).values():
+            account = orders[0]._find_account()
+            found[account] = found.get(account, self.browse()) | orders
+        return {account: self.filtered(lambda order, ids=set(orders.ids): order.id in ids) for account, orders in found.items()}
+
+    def _account_key(self):
+        """Give what the account of a submitted order is found by."""
+        return self.company_id, self.partner_id, self.account_partner_id, self._payment_terms()[0], self._account_brand() or self.env["dealer.brand"]
 
     def _account_brand(self):
         """Give the brand whose account pays, where the company keeps brands apart: the one brand of the goods, else none."""

@@ -1,4 +1,6 @@
 """Accounts of one brand: each has its own money, queue and hints; imports, receipts and claims reach it."""
+from unittest.mock import patch
+
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -35,6 +37,19 @@ class TestOrderBrand(OrderCommon):
         self.assertLedger(self.own[self.north], 4320, 0, 4320)
         self.assertLedger(self.own[self.south], 5000, 0, 5000)
         self.assertLedger(self.account, 5000, 0, 5000)
+
+    def test_queues_of_many_orders(self):
+        """How many orders wait does not matter: the account of each brand is looked up once."""
+        orders = self.env["sale.order"].union(*(self._waiting(product, 17) for product in (self.coat, self.long_coat) * 4))
+        counts, orders = [], orders.sudo()
+        for some in (orders[:2], orders):
+            self._fresh()
+            some.mapped("settlement_total"), some.order_line.product_id.mapped("dealer_brand_id.name"), self.account.waiting_count
+            with patch.object(type(orders), "_find_account", autospec=True, side_effect=type(orders)._find_account) as find:
+                totals = some.mapped("topup_to_release")
+            counts.append(find.call_count)
+        self.assertEqual(counts[0], counts[1])
+        self.assertEqual(sorted(totals), sorted(set(totals)), "each later one needs more")
 
     def test_each_queue_alone(self):
         north, south = self._waiting(self.coat, 16), self._waiting(self.long_coat, 14)
