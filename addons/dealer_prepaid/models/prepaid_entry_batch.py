@@ -19,10 +19,12 @@ class PrepaidEntryBatch(models.Model):
         """
         return self
 
-    def _gl_day(self):
-        """Hook: give the day on which the entry counts in the books: its business date, or the day its goods arrived (P4)."""
-        self.ensure_one()
-        return self.date
+    def _gl_days(self):
+        """Hook: give the days on which entries count in the books: their business dates, or the days their goods arrived (P4).
+
+        :return: {entry id: date}.
+        """
+        return {entry.id: entry.date for entry in self}
 
     def _gl_batch_cost(self):
         """Hook: tell the cost of the goods of these entries (E06, E06c, E09c). Extend: return super() + own.

@@ -139,7 +139,8 @@ class PrepaidGlBatch(models.Model):
         entries = self.env["prepaid.entry"].search([
             ("company_id", "=", company.id), ("gl_mode", "=", "batch"), ("gl_batch_id", "=", False), ("kind", "in", list(BATCH_KINDS))],
             order="id")._gl_ready()
-        groups = entries.grouped(lambda entry: (entry._gl_day(), BATCH_KINDS[entry.kind]))
+        days = entries._gl_days()
+        groups = entries.grouped(lambda entry: (days[entry.id], BATCH_KINDS[entry.kind]))
         return sorted(((day, kind), found) for (day, kind), found in groups.items() if before is None or day < before)
 
     @api.model

@@ -96,7 +96,9 @@ class PrepaidMonthItem(models.Model):
             ("company_id", "=", close.company_id.id), ("date", "<=", str(close.date_to)), ("gl_mode", "!=", "event"), ("gl_batch_id", "=", False),
             ("move_id", "=", False)]
         waiting = self.env["prepaid.entry"].search(domain)
-        due = waiting.filtered(lambda entry: entry.gl_mode == "batch")._gl_ready().filtered(lambda entry: entry._gl_day() <= close.date_to)
+        ready = waiting.filtered(lambda entry: entry.gl_mode == "batch")._gl_ready()
+        days = ready._gl_days()
+        due = ready.filtered(lambda entry: days[entry.id] <= close.date_to)
         on_the_way = sum(to_fen(amount) for amount in (waiting - due).mapped("amount"))
         text = self.env._("Post them under Books > GL batches.") if due else self.env._("None.") if not waiting else self.env._(
             "%s CNY on the way: they stay an advance until the goods arrive.", yuan(-on_the_way))

@@ -18,15 +18,24 @@ class PrepaidEntry(models.Model):
 
     def _gl_ready(self):
         ready = super()._gl_ready()
-        if not any(company._prepaid_income_waits() for company in ready.company_id):
-            return ready
-        shipments = ready.filtered(lambda entry: entry._order_shipped() and entry.company_id._prepaid_income_waits())
-        arrived = shipments._order_shipped()._arrived_on()
+        shipments, arrived = ready._arrivals()
         return ready.filtered(lambda entry: entry not in shipments or entry.order_id in arrived)
 
-    def _gl_day(self):
-        order = self._order_shipped() if self.company_id._prepaid_income_waits() else self.env["sale.order"]
-        return order._arrived_on().get(order.id) or super()._gl_day()
+    def _gl_days(self):
+        shipments, arrived = self._arrivals()
+        return super()._gl_days() | {entry.id: arrived[entry.order_id] for entry in shipments if entry.order_id in arrived}
+
+    def _arrivals(self):
+        """Tell what these entries debit for shipments whose income counts at the receipt (P4), and which of it has arrived.
+
+        :return: (prepaid.entry, {order id: local day of the arrival}).
+        """
+        waits = {company: company._prepaid_income_waits() for company in self.company_id}
+        shipments = self.filtered(lambda entry: waits[entry.company_id])
+        orders = shipments._order_shipped()
+        shipments = shipments.filtered(lambda entry, ids=set(orders.ids): (
+            entry.kind == "capture" and entry.order_model == "sale.order" and entry.order_id in ids))
+        return shipments, orders._arrived_on() if orders else {}
 
     def _order_shipped(self):
         """Give the orders of which these entries debit shipments."""

@@ -38,6 +38,25 @@ class TestDailyBatch(ReturnCommon):
         self.assertLedger(self.account, 4320, 0, 4320)
         self.assertFalse(self._batch())
 
+    def test_days_of_many_entries(self):
+        """The days of arrival of all that waits are asked for once."""
+        self.company.prepaid_revenue_at = "receipt"
+        entries = self.env["prepaid.entry"]
+        for received in (True, True, False, True):
+            order = self._received_order() if received else self._shipped()
+            entries |= entries.sudo().search([("order_model", "=", "sale.order"), ("order_id", "=", order.id)])
+        entries, counts = entries.sudo(), []
+        for some in (entries[:1], entries):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            ready = some._gl_ready()
+            days = ready._gl_days()
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(counts[0], counts[1])
+        self.assertEqual(set(days), set((entries[:2] | entries[3:]).ids), "the third is on its way")
+        self.assertEqual(set(days.values()), {self.company._dealer_today()})
+
     def test_partial_shipments_and_return(self):
         order = self._approved()
         for tracking in ("SF1000000001", "SF1000000002"):
