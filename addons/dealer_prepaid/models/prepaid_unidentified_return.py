@@ -114,12 +114,15 @@ class PrepaidUnidentified(models.Model):
 
         :param reason: what the bank says.
         :return: True.
-        :raises AccessError: for roles that may not confirm returns.
+        :raises AccessError: for roles that may not confirm returns, and for the one who confirmed this one.
         """
         self._need(self._checkers)
         for receipt in self:
             if receipt.claim_state != "returned":
                 raise UserError(self.env._("Receipt %s was not returned, so nothing came back.", receipt.name))
+            if self.env.user == receipt.returner_id:
+                raise AccessError(self.env._(
+                    "Another person must record that the bank sent the return of %s back: you confirmed its payment.", receipt.name))
             receipt._need_return_reason(reason)
             move = receipt._post_return("E02", self.env._("Return of %s bounced", receipt.name))
             receipt.sudo().write({  # sudo: flow fields are closed to writes
@@ -148,8 +151,9 @@ class PrepaidUnidentified(models.Model):
             raise UserError(self.env._("Receipt %s: say why.", self.name))
 
     def _park_again(self):
+        """Begin anew: what was entered goes together with the list of who wrote it, else its writer could confirm it the next time."""
         self.sudo().write({  # sudo: flow fields are closed to writes
-            "claim_state": "none", "return_proposer_id": False, "return_editor_ids": [Command.clear()], "return_reference": False})
+            "claim_state": "none", "return_proposer_id": False, "return_editor_ids": [Command.clear()], **dict.fromkeys(RETURN, False)})
 
     def _log_return(self, text):
         self.sudo().message_post(body=text, author_id=self.env.user.partner_id.id)  # sudo: a step is noted whoever takes it

@@ -72,6 +72,7 @@ class TestUnidentifiedReturn(PrepaidCommon):
             self.confirmer.action_refuse_return(" ")
         self.confirmer.action_refuse_return("the owner called")
         self.assertEqual((self.receipt.claim_state, self.receipt.sudo().return_editor_ids.ids), ("none", []))
+        self.assertFalse(any(self.receipt[name] for name in BACK), "what was entered is entered anew, by whom is noted anew")
         with self.assertRaisesRegex(UserError, "no return to confirm"):
             self.confirmer.action_return()
         self.receipt.write({"claim_partner_id": self.d1.id, "claim_reason": "called"})
@@ -87,16 +88,32 @@ class TestUnidentifiedReturn(PrepaidCommon):
             self.confirmer.action_return_bounced("closed")
         self.confirmer.action_return()
         first, parked = self.receipt.sudo().return_move_id, self._parked_fen()
-        self.confirmer.action_return_bounced("account is closed")
+        with self.assertRaisesRegex(AccessError, "Another person must record"):
+            self.confirmer.action_return_bounced("account is closed")
+        self.receipt.with_user(self.users["fin_manager"]).action_return_bounced("account is closed")
         receipt = self.receipt.sudo()
         self.assertEqual((receipt.claim_state, receipt.return_move_id.id, self._parked_fen()), ("none", False, parked + 300_000))
         self.assertEqual((len(receipt.bounce_move_ids), first in receipt.bounce_move_ids), (2, True))
         with self.assertRaisesRegex(UserError, "stays as it is"):
             first.with_user(self.users["fin_manager"]).button_draft()
-        self.receipt.write({"return_number": "6222 9"})
+        self.receipt.write({**BACK, "return_number": "6222 9"})
         self.receipt.action_propose_return()
         self.confirmer.action_return()
         self.assertEqual(receipt.claim_state, "returned")
+
+    def test_the_number_of_a_refused_return_is_not_confirmed_by_its_writer(self):
+        """Who wrote the number, had the return refused and proposed by another would be the confirmer of his own number."""
+        manager = self.receipt.with_user(self.users["fin_manager"])
+        manager.write({**BACK, "return_bank_name": "Bank T", "return_journal_id": self.receipt.journal_id.id})
+        manager.action_propose_return()
+        self.confirmer.action_refuse_return("look again")
+        self.assertFalse(any(self.receipt[name] for name in (*BACK, "return_bank_name", "return_journal_id")))
+        with self.assertRaisesRegex(UserError, "cannot go back yet"):
+            self.receipt.action_propose_return()
+        self.receipt.write(BACK)
+        self.receipt.action_propose_return()
+        manager.action_return()
+        self.assertEqual(self.receipt.claim_state, "returned")
 
     def test_nothing_by_hand(self):
         receipts = self.env["prepaid.unidentified"].with_user(self.users["fin_cashier"])
