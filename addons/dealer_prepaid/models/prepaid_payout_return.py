@@ -130,7 +130,8 @@ class PrepaidPayoutReturn(models.AbstractModel):
         live = accounts.search([*own, ("brand_id", "=", account.brand_id.id)], limit=1) or accounts.search(own, order="id desc", limit=1)
         if not live and self.partner_id.sudo().dealer_state != "approved":  # sudo: state of the owner
             return account, "frozen"
-        return live or accounts._get_or_create(self.company_id, self.partner_id, account.brand_id).sudo(), None  # sudo: as above
+        target = live or accounts._get_or_create(self.company_id, self.partner_id, account.brand_id).sudo()  # sudo: as above
+        return target, "open" if target.state == "draft" else None  # whatever its first top-up would have to be, as with money that is carried
 
     def _return_line(self, entry, label, account):
         kind = "withdrawal_return" if entry.kind in ("withdrawal", "clawback") else "season_refund_return"

@@ -95,6 +95,23 @@ class TestPayoutReturn(PrepaidCommon):
         self.assertEqual(self.account.state, "closed")
         self.assertBooks()
 
+    def test_season_refund_opens_the_next_account(self):
+        """Money on an account that is still a draft would be of no use: neither an order nor the next close could take it."""
+        line = self._closed()
+        line.with_user(self.other).action_return("R-6")
+        following = line.return_account_id
+        self.assertEqual((following.state, following.balance), ("open", 5000))
+        self.assertTrue(following.opened_at)
+        self.assertBooks()
+
+    def test_season_refund_of_a_frozen_owner_is_parked(self):
+        line = self._closed()
+        self._account(self.d1)
+        self.d1.dealer_state = "frozen"
+        line.with_user(self.other).action_return("R-7")
+        self.assertEqual((line.return_account_id.state, line.return_account_id.balance), ("frozen", 5000))
+        self.assertBooks()
+
     def test_season_refund_of_who_left_meanwhile(self):
         line = self._closed()
         self.d1.dealer_state = "left"
