@@ -8,6 +8,7 @@ _lt = LazyTranslate(__name__)
 register_sentences({
     "account_needed": _lt("On which account did this money come in? Choose the account on the import, or fill the column “收款账户”."),
     "account_of_channel": _lt("Money of this channel is received on %(known)s, not on “%(value)s”: correct the account or the channel."),
+    "chosen_account": _lt("“%(name)s”, chosen on the import, is no account of this company that receives such money. Known: %(known)s."),
     "receipt_changed": _lt("This serial number is known in %(name)s with %(known)s CNY: check the file."),
     "receipt_in_future": _lt("Money cannot have come in on a day that has not come: check the date."),
     "unknown_account": _lt("“%(value)s” is no account of this company that receives such money. Known: %(known)s."),

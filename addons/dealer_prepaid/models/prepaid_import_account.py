@@ -34,9 +34,13 @@ class PrepaidImportAccount(models.AbstractModel):
                     errors.append(error("account", "account_of_channel", known="、".join(allowed.mapped("name"))))
                     continue
             else:
-                journal = chosen if allowed is None or chosen in allowed else allowed if len(allowed) == 1 else journals.browse()
+                fits = chosen in journals and (allowed is None or chosen in allowed)
+                journal = chosen if fits else allowed if allowed and len(allowed) == 1 else None
                 if not journal:
-                    errors.append(error("serial", "account_needed"))
+                    wrong = chosen and chosen not in journals
+                    errors.append(
+                        error("account", "chosen_account", name=chosen.name, known="、".join(journals.mapped("name"))) if wrong
+                        else error("serial", "account_needed"))
                     continue
             accounts[row.number] = journal
         return accounts, errors + self._double_serials(rows, accounts)

@@ -59,6 +59,19 @@ class TestReceiving(ReceivingCommon):
         with self.assertRaises(UserError):
             job.money_journal_id = self.bank_journal
 
+    def test_the_account_of_the_sheet_must_receive_money_too(self):
+        """A row may not name an account on which dealers do not pay; the account chosen for the whole sheet may not either."""
+        rent = self.env["account.journal"].create({"name": "Rent T", "type": "bank", "code": "RENT", "company_id": self.company.id})
+        job = self._sheet(
+            "remittances", REMITTANCES, [("2026-11-20", "S1", 5000, "Zhang", "?", "", ""), ("2026-11-20", "S2", 5000, "Zhang", "?", "Alipay T", "")],
+            money_journal_id=rent.id)
+        job.action_check()
+        self.assertEqual([(error.row, error.code) for error in job.error_ids], [(2, "chosen_account")])
+        self.assertIn("Rent T", job.error_ids.reason)
+        self.assertIn("Alipay T", job.error_ids.reason)
+        job.action_import()
+        self.assertEqual(self.env[job.result_model].browse(job.result_ids).journal_id, self.wallet)
+
     def test_the_only_account_is_taken(self):
         self.wallet.is_prepaid_receiving = False
         line = self._run(self._sheet("remittances", REMITTANCES[:5], [("2026-11-20", "S1", 5000, "Zhang", "?")]))
