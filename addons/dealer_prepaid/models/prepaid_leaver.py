@@ -26,7 +26,8 @@ class PrepaidLeaver(models.Model):
     _check_company_auto = True
     _proof_fields = ("proof_ids",)
     _flow_fields = frozenset(FLOW | {"bank_checker_id", "bank_checked_at", "checked_bank_id", "paid_bank_shown", "frozen_partner_ids",
-                              "bank_reference", "return_reference", "returner_id", "returned_at", "return_reason", "return_entry_id", "return_move_id"})
+                              "bank_reference", "earlier_references", "return_reference", "returner_id", "returned_at", "return_reason",
+                              "return_entry_id", "return_move_id"})
 
     name = fields.Char(string="Number", readonly=True, copy=False, default="/")
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
@@ -60,6 +61,8 @@ class PrepaidLeaver(models.Model):
     payer_id = fields.Many2one("res.users", string="Released by", readonly=True, copy=False)
     entry_id = fields.Many2one("prepaid.entry", string="Ledger entry", readonly=True, copy=False, ondelete="restrict")
     move_id = fields.Many2one("account.move", string="Journal entry", readonly=True, copy=False, ondelete="restrict")
+    bank_reference = fields.Char(tracking=True)
+    earlier_references = fields.Json(readonly=True, copy=False, help="References of the payments that the bank sent back, in their order.")
 
     _one_running = models.UniqueIndex("(account_id) WHERE state NOT IN ('done', 'returned', 'cancelled')", "This account has a leaving document already.")
 
@@ -231,7 +234,12 @@ class PrepaidLeaver(models.Model):
         """A dealer who came back has the money on another account; for one who is gone the refund begins anew, on the account it left."""
         if self.return_account_id != self.account_id:
             return {"state": "returned"}
-        return {"state": "frozen", "refund": 0, "expired": 0, "approver_id": False, "payer_id": False}
+        return {
+            "state": "frozen", "refund": 0, "expired": 0, "approver_id": False, "payer_id": False, "bank_reference": False,
+            "earlier_references": [*self._earlier_references(), self.bank_reference or ""]}
+
+    def _earlier_references(self):
+        return self.earlier_references or []
 
     # -- parts
 

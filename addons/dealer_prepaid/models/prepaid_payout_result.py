@@ -29,8 +29,11 @@ class PrepaidPayoutResult(models.AbstractModel):
         return step, code, params
 
     def _paid_step(self, record):
-        if self.bank_reference and self.bank_reference == record.serial and (not self._payout_waits() or self.return_entry_id):
+        earlier = self._earlier_references()
+        if record.serial in earlier or (record.serial == self.bank_reference and not self._payout_waits()):
             return "known", None, {}  # noted before; perhaps that payment came back since
+        if earlier and record.day < self.sudo().return_entry_id.date:  # sudo: the day of the return counts for every role
+            return self._earlier_step()
         if self._payout_waits():
             other = self._other_account(record.number)
             if other:
@@ -42,6 +45,12 @@ class PrepaidPayoutResult(models.AbstractModel):
                 return None, "payment_other_reference", {"name": self._payout_purpose(), "known": self.bank_reference}
             return "note", None, {}
         return None, "payment_not_approved", self._state_params()
+
+    def _earlier_step(self):
+        """Say what a payment means that was made before the last one came back: not the one that followed it."""
+        if not all(self._earlier_references()):
+            return "known", None, {}  # that one, noted with the button
+        return None, "payment_other_reference", {"name": self._payout_purpose(), "known": ", ".join(self._earlier_references())}
 
     def _returned_step(self, record):
         if (self.return_reference and self.return_reference == record.serial) or self._payout_is_returned():
@@ -72,6 +81,10 @@ class PrepaidPayoutResult(models.AbstractModel):
             self.sudo().return_reference = record.serial  # sudo: as above
 
     # -- hooks
+
+    def _earlier_references(self):
+        """Give the references of the payments that came back before this payout was paid anew, empty texts for those not known."""
+        return []
 
     def _pay_by_bank(self, reference):
         """Take the step of the button that notes the payment."""

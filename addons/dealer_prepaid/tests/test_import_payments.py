@@ -144,3 +144,51 @@ class TestImportPayments(PrepaidCommon):
         self.assertEqual((job.unchanged_count, job.updated_count), (2, 0), "the first payment, which came back, pays nothing again")
         self._job(self._row(5000, "P2", "成功", leaver.name)).action_import()
         self.assertEqual((leaver.state, leaver.bank_reference, self.account.balance), ("done", "P2", 0))
+        job = self._job(*rows, self._row(5000, "P2", "成功", leaver.name))
+        self.assertEqual((job.unchanged_count, self._codes(job)), (2, {}))
+
+    def _leaver_paid_back(self, by_list=True):
+        """A leaver whose first refund, paid with P1, came back from the bank and is approved again."""
+        self._final_statement(self.account)
+        leaver = self.env["prepaid.leaver"].with_user(self.users["fin_settlement"]).create({"account_id": self.account.id, "reason": "closes"})
+        leaver.action_freeze()
+        leaver.with_user(self.users["fin_manager"]).action_approve()
+        if by_list:
+            self._job(self._row(5000, "P1", "成功", leaver.name)).action_import()
+        else:
+            leaver.with_user(self.users["fin_confirmer"]).action_pay()
+        leaver.with_user(self.other).action_return("R1 account closed")
+        self._final_statement(self.account)
+        leaver.with_user(self.users["fin_manager"]).action_approve()
+        return leaver
+
+    def test_a_leavers_second_payment_takes_its_own_reference(self):
+        leaver = self._leaver_paid_back()
+        self.assertFalse(leaver.bank_reference)
+        self.assertEqual(leaver.earlier_references, ["P1"])
+        job = self._job(self._row(5000, "P9", "成功", leaver.name, day=str(self.company._dealer_today() - datetime.timedelta(days=1))))
+        self.assertEqual(self._codes(job), {2: "payment_other_reference"}, "the bank paid twice before the return")
+        leaver.with_user(self.users["fin_confirmer"]).action_pay()
+        first, second = (self._row(5000, serial, "成功", leaver.name) for serial in ("P1", "P2"))
+        job = self._job(first)
+        self.assertEqual((job.unchanged_count, job.updated_count, self._codes(job)), (1, 0, {}), "the first payment is no reference of the second")
+        job = self._job(second)
+        self.assertEqual((job.updated_count, self._codes(job)), (1, {}))
+        job.action_import()
+        self.assertEqual((leaver.state, leaver.bank_reference), ("done", "P2"))
+        leaver.with_user(self.other).action_return("R2")
+        self.assertEqual(leaver.earlier_references, ["P1", "P2"])
+        with self.assertRaises(AccessError):
+            leaver.with_user(self.users["fin_settlement"]).write({"earlier_references": []})
+
+    def test_a_payment_of_before_the_return_pays_nothing_again(self):
+        """The first refund was noted with the button, so its reference is not known: its day tells that it is not the second."""
+        leaver = self._leaver_paid_back(by_list=False)
+        before = str(self.company._dealer_today() - datetime.timedelta(days=1))
+        job = self._job(self._row(5000, "P1", "成功", leaver.name, day=before))
+        self.assertEqual((job.unchanged_count, job.updated_count, self._codes(job)), (1, 0, {}))
+        leaver.with_user(self.users["fin_confirmer"]).action_pay()
+        job = self._job(self._row(5000, "P1", "成功", leaver.name, day=before))
+        self.assertEqual((job.unchanged_count, job.updated_count, self._codes(job)), (1, 0, {}))
+        self._job(self._row(5000, "P2", "成功", leaver.name)).action_import()
+        self.assertEqual(leaver.bank_reference, "P2")
