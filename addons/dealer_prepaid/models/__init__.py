@@ -82,7 +82,7 @@ from . import account_chart_template
 from . import account_journal
 from . import prepaid_proposed_change
 from . import prepaid_receiving_change
-from . import account_move
+from . import account_move, account_move_hand
 from . import account_move_line
 from . import account_partial_reconcile
 from . import account_full_reconcile

@@ -28,3 +28,4 @@ class DealerSettings(models.TransientModel):
     prepaid_close_statement = fields.Selection(related="company_id.prepaid_close_statement", readonly=False)
     prepaid_bank_change_days = fields.Integer(related="company_id.prepaid_bank_change_days", readonly=False)
     prepaid_refund_needs_bank = fields.Boolean(related="company_id.prepaid_refund_needs_bank", readonly=False)
+    prepaid_hand_entries = fields.Boolean(related="company_id.prepaid_hand_entries", readonly=False)

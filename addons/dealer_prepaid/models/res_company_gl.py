@@ -40,6 +40,10 @@ class ResCompanyGl(models.Model):
     prepaid_rebate_policy = fields.Selection(
         [("income", "Lower income"), ("expense", "Selling expense")], string="Rebates",
         compute="_compute_bucket_policies", inverse="_inverse_rebate_policy", help="P6. Holds for rebates granted from now on.")
+    prepaid_hand_entries = fields.Boolean(
+        string="Journal entries by hand on the advance account",
+        help="Off: what moves advances from customers comes from a prepaid document with its second person. On: accountants may post there by "
+             "hand, for example the opening balance of the books; the ledger proof names each such entry.")
     prepaid_red_reversal = fields.Boolean(
         string="Reversals in red", default=True, help="P7: negative amounts on their own side; otherwise on the opposite side.")
     prepaid_postage_policy = fields.Selection(

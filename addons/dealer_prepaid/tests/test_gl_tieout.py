@@ -122,6 +122,21 @@ class TestTieout(GlCommon):
         red.action_sign()
         self.assertTrue(red.signer_id)
 
+    def test_manual_entry_needs_a_decision(self):
+        """One person of finance books nothing on the advances of dealers; the company may let him for what has no document."""
+        advance, expense = (self.env["prepaid.gl.mapping"]._account(self.company, role) for role in ("advance", "expense"))
+        for role in ("fin_cashier", "fin_manager"):
+            move = self.env["account.move"].with_user(self.users[role]).create({
+                "move_type": "entry", "journal_id": self.company.prepaid_journal_id.id, "line_ids": [
+                    Command.create({"account_id": advance.id, "partner_id": self.d1.id, "debit": 5}),
+                    Command.create({"account_id": expense.id, "credit": 5})]})
+            with self.subTest(role), self.assertRaisesRegex(UserError, "by hand: use a top-up"):
+                move.action_post()
+        self.company.prepaid_hand_entries = True
+        move.action_post()
+        self.assertEqual(move.state, "posted")
+        self.assertIn(move.name, self._certificate().difference_ids.message)
+
     def test_line_without_partner_and_lost_batch(self):
         self._ship(1)
         batch = self._post_now()

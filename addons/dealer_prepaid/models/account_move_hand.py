@@ -1,0 +1,30 @@
+from odoo import models
+from odoo.exceptions import UserError
+
+
+class AccountMove(models.Model):
+    """Money of dealers does not move in the books on one person's word: the advance account is the ledger's own."""
+
+    _inherit = "account.move"
+
+    def _post(self, soft=True):
+        self._refuse_hand_entries()
+        return super()._post(soft)
+
+    def _refuse_hand_entries(self):
+        """Refuse what a person posts on the advance account; code of the server books as superuser and is free.
+
+        :raises UserError: naming entry, account and the document to use instead.
+        """
+        if self.env.su:
+            return
+        for company, moves in self.grouped("company_id").items():
+            if company.sudo().prepaid_hand_entries:  # sudo: a setting, whoever posts
+                continue
+            advance = self.env["prepaid.gl.mapping"]._accounts(company).get("advance")
+            lines = moves.line_ids.filtered(lambda line, advance=advance: line.account_id == advance and line.display_type != "line_note")
+            if advance and lines:
+                raise UserError(self.env._(
+                    "%(move)s books %(amount)s on %(account)s by hand: use a top-up, a withdrawal, an adjustment or an opening document of the "
+                    "prepaid menus. For entries that have none, the finance manager can allow it for a while under Settings.",
+                    move=lines[0].move_id.display_name, amount=lines[0].currency_id.format(abs(lines[0].balance)), account=advance.display_name))
