@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.dealer_base.money import to_fen, yuan
+
 
 class PrepaidEntryFormula(models.Model):
     """Why an entry has its amount: the formula of a shipment, the reason of a document."""
@@ -45,5 +47,19 @@ class PrepaidEntryFormula(models.Model):
         document = documents.get((self.res_model, self.res_id))
         if not document:
             return ""
+        if self.kind == "clawback" and "clawback_plan" in document._fields and document.clawback_plan:
+            return self._claim_text(document)
         names = [name for name in ("reason", "reverse_reason") if name in document._fields and isinstance(document[name], str)]
         return next((document[name] for name in names if document[name]), "")
+
+    def _claim_text(self, document):
+        """Say which bonus goes back: what the top-up earned by which rule, and what is no longer earned of it."""
+        lines = []
+        for topup_id, gift, cash in document.clawback_plan:
+            topup = self.env["prepaid.topup"].sudo().browse(topup_id)  # sudo: why it was booked belongs to the entry
+            lines.append(self.env._(
+                "%(topup)s of %(amount)s CNY earned %(bonus)s CNY by %(rule)s. %(leaves)s CNY leave with %(document)s: %(back)s CNY of it are no "
+                "longer earned, %(gift)s from the gift credit left + %(cash)s spent, from cash.",
+                topup=topup.name, amount=yuan(to_fen(topup.amount)), bonus=yuan(to_fen(topup.bonus_amount)), rule=topup.bonus_rule_id.display_name,
+                leaves=yuan(to_fen(document.amount)), document=document.name, back=yuan(gift + cash), gift=yuan(gift), cash=yuan(cash)))
+        return "\n".join(lines)

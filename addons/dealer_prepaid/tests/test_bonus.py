@@ -163,6 +163,9 @@ class TestBonus(PrepaidCommon):
         document.with_user(self.users["fin_confirmer"]).action_pay()
         self.assertLedger(account, 4000, 0, 4000)
         self.assertEqual((document.entry_id.amount, topup.bonus_taken_back), (-1000, 200))
+        back = self.env["prepaid.entry"].search([("account_id", "=", account.id), ("kind", "=", "clawback")])
+        for figure in (topup.name, "5,000.00", document.name, "1,000.00 CNY leave", "200.00 CNY of it are no longer earned"):
+            self.assertIn(figure, back.formula)
         second = self.env["prepaid.withdrawal"].with_user(self.users["fin_cashier"]).create(
             {"account_id": account.id, "amount": 500, "reason": "more"})
         self.assertFalse(second.clawback_hint, "nothing is left to take back")
