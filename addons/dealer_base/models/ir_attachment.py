@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import models, tools
 from odoo.exceptions import UserError
 
 FIXED = frozenset((
@@ -13,11 +13,14 @@ class IrAttachment(models.Model):
     _inherit = "ir.attachment"
 
     def write(self, vals):
-        if not self.env.su and FIXED & vals.keys():
-            self._refuse_proofs()
+        if self.env.su or not FIXED & vals.keys():
+            return super().write(vals)
+        drafts = self._refuse_proofs()
         result = super().write(vals)
-        if not self.env.su and CONTENT & vals.keys():
-            self._clean_drafts()
+        if CONTENT & vals.keys():
+            # Look again at a file that was exchanged under a draft.
+            for document, name in drafts:
+                document._clean_proofs(document[name] & self.sudo())  # sudo: the file counts whoever may read the document
         return result
 
     def unlink(self):
@@ -34,32 +37,28 @@ class IrAttachment(models.Model):
     def _refuse_proofs(self):
         """Refuse the files that prove a document which is no longer a draft.
 
+        :return: list of (draft that one of the files proves, name of its proof field), in sudo.
         :raises UserError: naming the file and the document.
         """
-        if not self.ids:
-            return
-        for model, names in self._proof_models():
+        drafts = []
+        for model, names in self._proof_models() if self.ids else ():
             documents = self.env[model].sudo().with_context(active_test=False)  # sudo: the proof is fixed whoever may read the document
             for name in names:
-                document = documents.search([(name, "in", self.ids), ("state", "!=", "draft")], limit=1)
-                if document:
+                for document in documents.search([(name, "in", self.ids)]):
+                    if document.state == "draft":
+                        drafts.append((document, name))
+                        continue
                     file = (document[name] & self.sudo())[:1]  # sudo: the sentence names the file
                     raise UserError(self.env._(
                         "File \"%(file)s\" proves %(document)s, which is no longer a draft, and stays as it is: have the document rejected and enter it anew.",
                         file=file.name, document=document.display_name))
+        return drafts
 
-    def _clean_drafts(self):
-        """Look again at a file that was exchanged under a draft."""
-        for model, names in self._proof_models():
-            documents = self.env[model].sudo().with_context(active_test=False)  # sudo: the file counts whoever may read the document
-            for name in names:
-                for document in documents.search([(name, "in", self.ids)]):
-                    document._clean_proofs(document[name] & self.sudo())  # sudo: as above
-
+    @tools.ormcache()
     def _proof_models(self):
         """Give the models of documents with proofs that have states, each with the names of its proof fields."""
         mixin = self.env.registry["dealer.proof.mixin"]
-        return [
-            (name, model._proof_fields) for name, model in self.env.registry.items()
+        return tuple(
+            (name, tuple(model._proof_fields)) for name, model in self.env.registry.items()
             if issubclass(model, mixin) and not model._abstract and model._proof_fields and "state" in model._fields
-        ]
+        )

@@ -1,6 +1,7 @@
 """What may prove a document (S08): pictures and PDF, written anew; nothing that runs, lies about its kind or is too large."""
 import io
 import zipfile
+from unittest.mock import patch
 
 from PIL import Image
 
@@ -96,3 +97,18 @@ class TestProofFiles(PrepaidCommon):
             file.write({"raw": b"<html>"})
         with self.assertRaisesRegex(UserError, "neither a picture"):
             topup.write({"proof_ids": [Command.link(self._upload(b"text").ids[0])]})
+
+    def test_a_changed_file_is_looked_for_once_in_each_model(self):
+        file, topups = self._upload(PNG), self.env.registry["prepaid.topup"]
+        topup = self.env["prepaid.topup"].with_user(self.users["fin_cashier"]).create({
+            "partner_id": self.d1.id, "amount": 5000, "payer_name": "P", "proof_ids": [Command.set(file.ids)]})
+        with patch.object(topups, "search", autospec=True, side_effect=topups.search) as searched:
+            file.write({"raw": PNG + b"tail"})
+        self.assertEqual(searched.call_count, 1)
+        self.assertFalse(file.raw.endswith(b"tail"), "and what hides behind the new picture is gone")
+        models = self.env["ir.attachment"]._proof_models()
+        self.assertIs(models, self.env["ir.attachment"]._proof_models(), "the registry is gone through once")
+        self.assertIn(("prepaid.topup", ("proof_ids",)), models)
+        topup.action_submit()
+        with self.assertRaisesRegex(UserError, "proves .*, which is no longer a draft"):
+            file.write({"raw": PNG})
