@@ -26,59 +26,70 @@ class DeliveryCarrier(models.Model):
         "(dealer_code, COALESCE(company_id, 0)) WHERE dealer_code IS NOT NULL", "This carrier code is taken already.")
 
     @api.model
+    def _order_goods(self, order):
+        """Weigh the goods of an order: services and delivery lines left out.
+
+        :param order: sale.order.
+        :return: list of (grams of a unit, units), both exact; 0 grams if the product has no weight.
+        """
+        kg = self.env["product.template"]._get_weight_uom_id_from_ir_config_parameter()
+        gram = self.env.ref("uom.product_uom_gram")
+        return [
+            (Decimal(repr(round(kg._compute_quantity(line.product_id.weight, gram, round=False), 3))), Decimal(repr(line.product_qty)))
+            for line in order.order_line
+            if not line.display_type and not line.is_delivery and line.product_id.type == "consu" and line.product_uom_qty > 0]
+
+    @api.model
     def _order_weight_g(self, order):
-        """Weigh an order exactly: grams per unit times units, services and delivery lines left out.
+        """Weigh an order exactly: grams per unit times units.
 
         :param order: sale.order.
         :return: grams, or None if a product has no weight.
         """
-        kg = self.env["product.template"]._get_weight_uom_id_from_ir_config_parameter()
-        gram = self.env.ref("uom.product_uom_gram")
-        total = Decimal(0)
-        for line in order.order_line:
-            product = line.product_id
-            if line.display_type or line.is_delivery or product.type != "consu" or line.product_uom_qty <= 0:
-                continue
-            if not product.weight:
-                return None
-            unit_g = kg._compute_quantity(product.weight, gram, round=False)
-            total += Decimal(repr(round(unit_g, 3))) * Decimal(repr(line.product_qty))
-        return int(total.to_integral_value(rounding="ROUND_CEILING"))
+        return self._goods_weight_g(self._order_goods(order))
+
+    def _goods_weight_g(self, goods):
+        """:param goods: see :meth:`_order_goods`. :return: grams, or None if a product has no weight."""
+        if not all(each for each, _quantity in goods):
+            return None
+        return int(sum((each * quantity for each, quantity in goods), Decimal(0)).to_integral_value(rounding="ROUND_CEILING"))
 
     def _choice_key(self):
         """:return: text by which the choice knows the carrier: its code first, so that equals are ordered by it."""
         self.ensure_one()
         return f"{self.dealer_code or self.name}#{self.id}"
 
-    @api.model
-    def _order_units(self, order):
-        """Give the goods of an order as they are packed: services and delivery lines left out, parts of a piece as one.
+    def _goods_units(self, goods):
+        """Give goods as they are packed, parts of a piece as one.
 
-        :param order: sale.order.
+        :param goods: see :meth:`_order_goods`.
         :return: list of (grams of a piece or None, pieces).
         """
-        kg = self.env["product.template"]._get_weight_uom_id_from_ir_config_parameter()
-        gram = self.env.ref("uom.product_uom_gram")
         units = []
-        for line in order.order_line:
-            product = line.product_id
-            if line.display_type or line.is_delivery or product.type != "consu" or line.product_uom_qty <= 0:
-                continue
-            each = Decimal(repr(round(kg._compute_quantity(product.weight, gram, round=False), 3)))
-            quantity = Decimal(repr(line.product_qty))
+        for each, quantity in goods:
             if quantity != quantity.to_integral_value():
                 each, quantity = each * quantity, Decimal(1)
             units.append((int(each.to_integral_value(rounding="ROUND_CEILING")) or None, int(quantity)))
         return units
 
+    def _order_parcels(self, order):
+        """Pack an order; a weight that somebody typed instead is one parcel.
+
+        :param order: sale.order. :return: list of parcels, or the core's Refusal, see :meth:`_parcels_of`.
+        """
+        given_kg, has_cartons = self.env.context.get("order_weight"), self._packing() is not None
+        given_g = scaled(Decimal(repr(round(given_kg, 3))), 1000) if given_kg else None
+        if given_g and not has_cartons:
+            return [given_g]
+        goods = self._order_goods(order)
+        weight_g = self._goods_weight_g(goods)
+        if has_cartons and weight_g and given_g in (None, weight_g):
+            return self._parcels_of(self._goods_units(goods))
+        return [given_g or weight_g]
+
     def _hq_contract_request(self, order):
         """:param order: sale.order. :return: the request of ``logistics.quoting._quote_many`` for the whole order."""
-        given_kg = self.env.context.get("order_weight")
-        weight_g = scaled(Decimal(repr(round(given_kg, 3))), 1000) if given_kg else self._order_weight_g(order)
-        # Cartons are packed from the goods; a weight that somebody typed instead is one parcel.
-        packed = self._parcels_of(self._order_units(order)) if weight_g and weight_g == self._order_weight_g(order) else [weight_g]
-        if self._packing() is None:
-            packed = [weight_g]
+        packed = self._order_parcels(order)
         partner = order.partner_shipping_id
         return {
             "carrier_id": self.id,
@@ -115,10 +126,12 @@ class DeliveryCarrier(models.Model):
         :return: list of dicts with ``exact_price`` and ``tracking_number``, one per picking.
         :raises UserError: when the contract gives no price.
         """
-        requests = [self._picking_request(picking) for picking in pickings]
+        requests, answers = self._picking_requests(pickings), {}
+        for company, some in pickings.grouped("company_id").items():
+            answers.update(zip(some.ids, self.env["logistics.quoting"]._quote_many(company, [requests[one.id] for one in some]), strict=True))
         out = []
-        for picking, request in zip(pickings, requests, strict=True):
-            answer = self.env["logistics.quoting"]._quote_many(picking.company_id, [request])[0]
+        for picking in pickings:
+            answer = answers[picking.id]
             if not answer["ok"]:
                 raise UserError(self.env._("Transfer %(picking)s: %(reason)s", picking=picking.name, reason=answer["message"]))
             company_price = float(from_fen(answer["price_fen"]))
@@ -126,19 +139,21 @@ class DeliveryCarrier(models.Model):
             out.append({"exact_price": price, "tracking_number": picking.carrier_tracking_ref or ""})
         return out
 
-    def _picking_request(self, picking):
-        """:param picking: stock.picking. :return: the request of ``logistics.quoting._quote_many`` for its own parcels."""
+    def _picking_requests(self, pickings):
+        """:param pickings: stock.picking. :return: dict id -> the request of ``logistics.quoting._quote_many`` for its own parcels."""
         parcels = self.env["logistics.parcel"].search([
-            ("res_model", "=", picking._name), ("res_id", "=", picking.id), ("state", "!=", "cancelled")])
+            ("res_model", "=", pickings._name), ("res_id", "in", pickings.ids), ("state", "!=", "cancelled")]).grouped("res_id")
         gram, kg = self.env.ref("uom.product_uom_gram"), self.env["product.template"]._get_weight_uom_id_from_ir_config_parameter()
-        weight_g = round(kg._compute_quantity(picking.shipping_weight or picking.weight, gram, round=False))
-        partner = picking.partner_id
-        return {
-            "carrier_id": self.id,
-            **partner._freight_destination(picking.company_id),
-            "parcels": [parcel._shipment() for parcel in parcels] or [weight_g],
-            "on_date": picking.company_id.sudo()._dealer_today(),  # sudo: the time zone of the company
-        }
+        out = {}
+        for picking in pickings:
+            own = [parcel._shipment() for parcel in parcels.get(picking.id, ())]
+            out[picking.id] = {
+                "carrier_id": self.id,
+                **picking.partner_id._freight_destination(picking.company_id),
+                "parcels": own or [round(kg._compute_quantity(picking.shipping_weight or picking.weight, gram, round=False))],
+                "on_date": picking.company_id.sudo()._dealer_today(),  # sudo: the time zone of the company
+            }
+        return out
 
     def hq_contract_get_tracking_link(self, picking):
         """:return: tracking address of the carrier for the picking's waybill, False without number or address."""

@@ -1,4 +1,6 @@
 """The delivery type on a real sale order: 1.6 kg to Chengdu as in the story."""
+from unittest.mock import patch
+
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
@@ -47,6 +49,18 @@ class TestCarrier(LogisticsCase):
 
     def test_weights_are_added_as_integers(self):
         self.assertEqual(self.carriers["SF"]._order_weight_g(self._order(3, self._goods(0.1))), 300)
+
+    def test_an_order_is_weighed_once_and_not_at_all_where_its_weight_is_given(self):
+        carrier, units, kg = self.carriers["SF"], self.env.registry["uom.uom"], self.env.ref("uom.product_uom_kgm")
+        order = self._order(2)
+        order.order_line = [Command.create({"product_id": self._goods(0.5).id, "product_uom_qty": 1})]
+        for cartons, given, weighings, price in ((0, 0, 2, 37), (4_000, 0, 2, 37), (0, 1.6, 0, 32), (4_000, 1.6, 2, 32), (4_000, 2.1, 2, 37)):
+            carrier.carton_max_g = cartons
+            with self.subTest(cartons=cartons, given=given), patch.object(
+                    units, "_compute_quantity", autospec=True, side_effect=units._compute_quantity) as weighed:
+                rate = carrier.with_context(order_weight=given).rate_shipment(order)
+                self.assertEqual(rate["price"], price)
+                self.assertEqual(len([call for call in weighed.call_args_list if call.args[0] == kg]), weighings)
 
     def test_wizard_shows_the_rate_at_once(self):
         action = self.order.action_open_delivery_wizard()
@@ -116,6 +130,12 @@ class TestCarrier(LogisticsCase):
         self.assertEqual(carrier.send_shipping(picking), [{"exact_price": 54.0, "tracking_number": "SF1234567890,SF1234567891"}])
         link = carrier.get_tracking_link(picking)
         self.assertTrue(link.endswith("SF1234567890"), link)
+        other = picking.copy({"carrier_id": carrier.id, "carrier_tracking_ref": "SF1234567892"})
+        self.env["logistics.parcel"].create({"carrier_id": carrier.id, "weight_g": 800, "res_model": other._name, "res_id": other.id})
+        quoting = self.env.registry["logistics.quoting"]
+        with patch.object(quoting, "_quote_many", autospec=True, side_effect=quoting._quote_many) as asked:
+            self.assertEqual([one["exact_price"] for one in carrier.send_shipping(other + picking)], [22.0, 54.0])
+        self.assertEqual(asked.call_count, 1)
         picking.cancel_shipment()
         self.assertFalse(picking.carrier_tracking_ref)
         self.assertFalse(carrier.get_tracking_link(picking))
