@@ -57,10 +57,14 @@ class DealerDivision(models.Model):
             ``message``, a sentence for people.
         :raises AccessError: for who may not read regions.
         """
+        self._check_texts(texts)
+        return [self._address_values(text, parsed) for text, (_division, parsed) in zip(texts, self._parse_addresses(texts), strict=True)]
+
+    @api.model
+    def _check_texts(self, texts):
         self.browse().check_access("read")
         if not isinstance(texts, list) or len(texts) > MAX_ADDRESSES or not all(isinstance(text, str) for text in texts):
             raise UserError(self.env._("Give a list of at most %s address texts.", MAX_ADDRESSES))
-        return [self._address_values(text, parsed) for text, (_division, parsed) in zip(texts, self._parse_addresses(texts), strict=True)]
 
     def _address_values(self, text, parsed):
         place = parsed.place

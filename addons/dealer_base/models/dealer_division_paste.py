@@ -56,8 +56,9 @@ class ResPartner(models.Model):
         self.ensure_one()
         self.check_access("write")
         divisions = self.env["dealer.division"]
-        answer = divisions.parse_addresses([text])[0]
+        divisions._check_texts([text])
         division, parsed = divisions._parse_addresses([text])[0]
+        answer = divisions._address_values(text, parsed)
         self.write({name: value for name, value in self._pasted_values(division, parsed).items() if name != "pasted_address"})
         return answer
 

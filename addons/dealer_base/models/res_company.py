@@ -50,6 +50,14 @@ class ResCompany(models.Model):
         """
         return self._dealer_local(now or self.env.cr.now()).date()
 
+    def _dealer_last_month(self):
+        """Give the month that is over where the company is.
+
+        :return: (first day, last day).
+        """
+        last = self._dealer_today().replace(day=1) - datetime.timedelta(days=1)
+        return last.replace(day=1), last
+
     def _dealer_local(self, moment):
         """Turn a naive UTC datetime into the company's local time.
 

@@ -1,4 +1,6 @@
 """Pasted addresses in the database."""
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, new_test_user, tagged
 
@@ -66,6 +68,14 @@ class TestDivisionAddress(ImportCase):
             self.assertFalse(form.pasted_address)
         partner = self.env["res.partner"].search([("phone", "=", "13800138000"), ("street", "=", "文一西路969号")])
         self.assertEqual((partner.state_id.name, partner.city), ("浙江省", "杭州市余杭区"))
+
+    def test_paste_for_other_programs_reads_the_text_once(self):
+        partner, divisions = self.env["res.partner"].create({"name": "x"}), self.env.registry["dealer.division"]
+        with patch.object(divisions, "_parse_addresses", autospec=True, side_effect=divisions._parse_addresses) as read:
+            answer = partner.paste_address("浙江省杭州市余杭区文一西路969号")
+        self.assertEqual((read.call_count, answer["code"], partner.division_id.code), (1, "330110", "330110"))
+        with self.assertRaises(UserError):
+            partner.paste_address(5)
 
     def test_paste_that_is_ambiguous_changes_nothing(self):
         partner = self.env["res.partner"].new({"name": "x", "street": "old", "pasted_address": "朝阳区建国路88号"})

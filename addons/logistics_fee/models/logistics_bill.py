@@ -3,11 +3,13 @@ import binascii
 import hashlib
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 from odoo.addons.dealer_base.adapters.messages import sentence
 from odoo.addons.dealer_base.money import from_fen
 from odoo.addons.dealer_base.sheet import DEFAULT_LIMITS
+
+from ..adapters.bill_roles import need_handler
 
 # What carriers bill and what we pay is cost; other readers of bills see how far they are.
 FINANCE = "dealer_base.group_fin_settlement,dealer_base.group_auditor"
@@ -32,8 +34,8 @@ class LogisticsBill(models.Model):
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
     currency_id = fields.Many2one(related="company_id.currency_id")
     carrier_id = fields.Many2one("delivery.carrier", required=True, index=True, ondelete="restrict", check_company=True)
-    date_from = fields.Date(string="Period from", required=True, index=True, default=lambda self: self._last_month()[0])
-    date_to = fields.Date(string="Period to", required=True, default=lambda self: self._last_month()[1])
+    date_from = fields.Date(string="Period from", required=True, index=True, default=lambda self: self.env.company._dealer_last_month()[0])
+    date_to = fields.Date(string="Period to", required=True, default=lambda self: self.env.company._dealer_last_month()[1])
     file = fields.Binary(attachment=True, copy=False, groups=FINANCE, help="The carrier's own file as it came: .xlsx, .xls or text.")
     filename = fields.Char(copy=False)
     file_hash = fields.Char(string="Fingerprint", readonly=True, copy=False)
@@ -55,12 +57,6 @@ class LogisticsBill(models.Model):
     _file_uniq = models.UniqueIndex(
         "(company_id, file_hash) WHERE file_hash IS NOT NULL AND state != 'cancelled'", "This file has been uploaded already.")
     _period = models.Constraint("CHECK (date_to >= date_from)", "The period of a bill ends before it begins.")
-
-    @api.model
-    def _last_month(self):
-        """:return: first and last day of the month that is over."""
-        last = fields.Date.subtract(self.env.company._dealer_today().replace(day=1), days=1)
-        return last.replace(day=1), last
 
     @api.depends("carrier_id", "date_from")
     def _compute_name(self):
@@ -120,8 +116,7 @@ class LogisticsBill(models.Model):
         self.sudo().write(vals)  # sudo: fields of the flow; the caller has checked the right
 
     def _check_role(self):
-        if not self.env.user.has_group("dealer_base.group_fin_settlement"):
-            raise AccessError(self.env._("Carrier bills are handled by the settlement accountant and the finance manager."))
+        need_handler(self.env)
         self.check_access("write")
 
     def _yuan(self, fen):

@@ -1,9 +1,10 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 from odoo.addons.dealer_base.money import from_fen, to_fen
 
 from ..adapters.bill_match import payable_fen
+from ..adapters.bill_roles import need_handler
 from ..adapters.bill_words import CAUSE_LABELS, explanation
 from ..adapters.messages import line_label
 
@@ -94,8 +95,7 @@ class LogisticsBillLine(models.Model):
         return self._decide("open")
 
     def _decide(self, decision):
-        if not self.env.user.has_group("dealer_base.group_fin_settlement"):
-            raise AccessError(self.env._("Carrier bills are handled by the settlement accountant and the finance manager."))
+        need_handler(self.env)
         self.check_access("read")
         self.bill_id.check_access("write")
         for line in self:

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from ..adapters.bill_roles import need_handler
 from ..bills import NEEDED, is_personal
 from ..tariff.matching import Layout, drift
 from ..tariff.matching.layout import normal
@@ -65,8 +66,7 @@ class LogisticsBillMapping(models.Model):
         return True
 
     def _check_role(self):
-        if not self.env.user.has_group("dealer_base.group_fin_settlement"):
-            raise AccessError(self.env._("Carrier bills are handled by the settlement accountant and the finance manager."))
+        need_handler(self.env)
         self.check_access("write")
 
     def write(self, vals):

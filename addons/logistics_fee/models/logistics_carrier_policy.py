@@ -55,10 +55,7 @@ class LogisticsCarrierPolicy(models.Model):
         :param company: res.company. :param partner: res.partner, maybe empty.
         :return: one policy in sudo, empty = the cheapest carrier.
         """
-        chain, place = partner.browse(), partner.sudo()  # sudo: where a store belongs, whoever orders
-        while place:
-            chain |= place
-            place = place.parent_id
+        chain = partner.sudo()._dealer_chain() if partner else partner  # sudo: where a store belongs, whoever orders
         best = None
         for policy in self.sudo().search([("company_id", "=", company.id)]):  # sudo: who orders need not read policies
             if policy.partner_ids and not policy.partner_ids & chain:

@@ -180,9 +180,7 @@ class LogisticsContractVersion(models.Model):
 
     def _report_effect(self, old, new):
         """:return: sums and lines of last month's parcels of this carrier, priced by both tariffs on their own days."""
-        today = self.company_id._dealer_today()
-        last = fields.Date.subtract(today.replace(day=1), days=1)
-        first = last.replace(day=1)
+        first, last = self.company_id._dealer_last_month()
         contract = self.contract_id
         domain = shipped.parcel_domain(self.company_id, first, last, contract.purpose, contract.carrier_id)
         current = self.env["dealer.division"]._index().current

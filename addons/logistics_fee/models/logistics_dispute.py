@@ -1,8 +1,9 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 from odoo.addons.dealer_base.money import from_fen, to_fen
 
+from ..adapters.bill_roles import need_handler
 from ..adapters.bill_words import CAUSE_LABELS
 
 
@@ -101,6 +102,5 @@ class LogisticsDispute(models.Model):
             "state": state, "closed_on": self.env.company._dealer_today(), "closed_by_id": self.env.uid, **vals})
 
     def _check_role(self):
-        if not self.env.user.has_group("dealer_base.group_fin_settlement"):
-            raise AccessError(self.env._("Carrier bills are handled by the settlement accountant and the finance manager."))
+        need_handler(self.env)
         self.check_access("write")

@@ -3,10 +3,11 @@ from datetime import timedelta
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 from odoo.addons.dealer_base.money import from_fen, to_fen
 
+from ..adapters.bill_roles import need_handler
 from ..tariff.rebates import compare, rebate
 
 
@@ -23,7 +24,7 @@ class LogisticsRebate(models.Model):
     company_id = fields.Many2one(related="rule_id.company_id", store=True, index=True)
     carrier_id = fields.Many2one(related="rule_id.carrier_id", store=True, index=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
-    month = fields.Date(required=True, index=True, default=lambda self: self.env.company._dealer_today().replace(day=1) - relativedelta(months=1))
+    month = fields.Date(required=True, index=True, default=lambda self: self.env.company._dealer_last_month()[0])
     parcels = fields.Integer(readonly=True)
     freight = fields.Monetary(readonly=True, help="What approved bills of the month pay for freight.")
     accrued = fields.Monetary(string="Expected", readonly=True)
@@ -88,8 +89,7 @@ class LogisticsRebate(models.Model):
         return True
 
     def _check_role(self):
-        if not self.env.user.has_group("dealer_base.group_fin_settlement"):
-            raise AccessError(self.env._("Carrier bills are handled by the settlement accountant and the finance manager."))
+        need_handler(self.env)
         self.check_access("write")
 
     def _work_out(self):

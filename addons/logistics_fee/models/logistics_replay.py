@@ -37,8 +37,8 @@ class LogisticsReplay(models.Model):
     version_id = fields.Many2one(
         "logistics.contract.version", string="Only by version", ondelete="cascade", domain="[('contract_id', '=', contract_id)]",
         help="A draft may be chosen. Empty = the versions that were in force on each day.")
-    date_from = fields.Date(string="Shipped from", required=True, default=lambda self: self._last_month()[0])
-    date_to = fields.Date(string="Shipped to", required=True, default=lambda self: self._last_month()[1])
+    date_from = fields.Date(string="Shipped from", required=True, default=lambda self: self.env.company._dealer_last_month()[0])
+    date_to = fields.Date(string="Shipped to", required=True, default=lambda self: self.env.company._dealer_last_month()[1])
     scope = fields.Selection(
         [("own", "Parcels of this carrier"), ("all", "Parcels of all carriers")], required=True, default="own",
         help="All carriers: what would it have cost to give everything to this one.")
@@ -59,12 +59,6 @@ class LogisticsReplay(models.Model):
     workbook = fields.Binary(compute="_compute_workbook")
 
     _dates = models.Constraint("CHECK (date_to >= date_from)", "The days end before they begin.")
-
-    @api.model
-    def _last_month(self):
-        """:return: first and last day of the month that is over."""
-        last = fields.Date.subtract(self.env.company._dealer_today().replace(day=1), days=1)
-        return last.replace(day=1), last
 
     @api.depends("contract_id.name", "version_id", "date_from", "date_to")
     def _compute_name(self):

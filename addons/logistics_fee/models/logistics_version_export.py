@@ -1,6 +1,7 @@
 import base64
+from urllib.parse import quote
 
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ..adapters.flat_sheet import flat_rows, flat_workbook, unfit
@@ -12,6 +13,15 @@ class LogisticsContractVersion(models.Model):
 
     _inherit = "logistics.contract.version"
 
+    sheet_file = fields.Binary(string="Prices as a sheet", compute="_compute_sheet_file", help="Rows of the import template.")
+
+    def _compute_sheet_file(self):
+        for version in self:
+            try:
+                version.sheet_file = base64.b64encode(version._flat_workbook())
+            except UserError:
+                version.sheet_file = False  # the button says why
+
     def action_export_sheet(self):
         """Download the prices as a sheet of the flat template; importing it unchanged changes nothing.
 
@@ -20,17 +30,21 @@ class LogisticsContractVersion(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
-        content = self._flat_workbook()
-        attachment = self.env["ir.attachment"].sudo().create({  # sudo: who may read the version gets its sheet as a file
-            "name": f"{self.display_name}.xlsx", "datas": base64.b64encode(content), "res_model": self._name, "res_id": self.id})
-        return {"type": "ir.actions.act_url", "target": "self", "url": f"/web/content/{attachment.id}?download=true"}
+        self._fit_source()
+        name = quote(f"{self.display_name}.xlsx".replace("/", "-"))
+        return {"type": "ir.actions.act_url", "target": "download", "url": f"/web/content/{self._name}/{self.id}/sheet_file/{name}?download=true"}
 
-    def _flat_workbook(self):
-        """:return: bytes of an .xlsx of layout D."""
+    def _fit_source(self):
+        """:return: the core's source of the prices. :raises UserError: when the template cannot hold them."""
         source = version_source(self)
         if unfit(source):
             raise UserError(self.env._(
                 "%s has base prices finer than a fen, which the template does not hold: copy the version instead.", self.display_name))
+        return source
+
+    def _flat_workbook(self):
+        """:return: bytes of an .xlsx of layout D."""
+        source = self._fit_source()
         divisions = self.env["dealer.division"]
         codes = {code for zone in source.zones for code in (*zone.include, *zone.exclude)} | set(source.not_served)
         ids = divisions._ids_by_code()

@@ -359,6 +359,10 @@ class TestBill(BillCase):
         for button in ("action_check", "action_import", "action_match", "action_approve", "action_invoice", "action_reset", "action_cancel"):
             with self.subTest(button), self.assertRaises(AccessError):
                 getattr(bill.with_user(auditor), button)()
+        for records, button in ((bill, "action_match"), (bill.line_ids, "action_accept"), (bill.mapping_id, "action_confirm"),
+                                (self.env["logistics.dispute"], "action_give_up"), (self.env["logistics.rebate"], "action_compute")):
+            with self.subTest(button), self.assertRaisesRegex(AccessError, "may not handle carrier bills.*Settlement"):
+                getattr(records.with_user(auditor), button)()
         other = self.env["res.company"].create({"name": "HQ Beta"})
         beta = new_test_user(self.env, "logi_bill_beta", groups="dealer_base.group_fin_settlement", company_id=other.id, company_ids=other.ids)
         for model in ("logistics.bill", "logistics.bill.line", "logistics.bill.mapping"):

@@ -48,8 +48,13 @@ class TestTariffSheets(LogisticsCase):
         self.assertFalse([error for error in job.error_ids if not error.is_warning], job.error_ids.mapped("reason"))
         self.assertEqual((job.created_count, job.updated_count, job.unchanged_count), (0, 0, job.row_count))
         self.assertIn("says the same already", job.notes)
+        attachments = self.env["ir.attachment"].search_count([])
         action = version.with_user(self.presale).action_export_sheet()
-        self.assertIn("/web/content/", action["url"])
+        self.assertIn(f"/web/content/{version._name}/{version.id}/sheet_file/", action["url"])
+        self.assertEqual(self.env["ir.attachment"].search_count([]), attachments, "nothing is left on a version that is in force")
+        cells = [list(openpyxl.load_workbook(io.BytesIO(content)).active.values) for content in (
+            version._flat_workbook(), base64.b64decode(version.with_user(self.presale).sheet_file))]
+        self.assertEqual(*cells)
         with self.assertRaises(AccessError):
             version.with_user(self._user("aftersale", "dealer_base.group_cs_aftersale")).action_export_sheet()
 

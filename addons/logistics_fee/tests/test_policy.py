@@ -66,6 +66,8 @@ class TestPolicy(LogisticsCase):
         self.assertEqual(self._choose()[0], "EMS")
         self._policy(("STO",), method="preferred", dealer_level="store")
         self.assertEqual((self._choose()[0], self._choose(self.dealer)[0]), ("STO", "EMS"))
+        clerk = self.store.create({"name": "Clerk", "type": "contact", "parent_id": self.store.id})
+        self.assertEqual((self._choose(clerk)[0], self._choose(clerk.create({"name": "Consumer"}))[0]), ("STO", "EMS"))
         self._policy(("SF",), method="preferred", partner_ids=[Command.link(self.house.id)], sequence=99)
         self.assertEqual((self._choose()[0], self._choose(self.dealer)[0]), ("SF", "SF"))
         self._policy(("YTO",), method="preferred", partner_ids=[Command.link(self.dealer.id)], sequence=100)
