@@ -1,11 +1,13 @@
 """Tests that need Odoo: installed together, under pytest-odoo with an HTTP server and Chromium; then one upgrade."""
 import json
+import os
 
 from tools.checks import log_check, po_check
 from tools.checks.database import OdooFailed
-from tools.checks.pytest_run import run_pytest
+from tools.checks.pytest_run import run_pytest, share_pytest
 
 OPTIONS = ["--odoo-http", "--odoo-log-level=warn"]
+PARALLEL = 2    # runs that share the tests of everything; each has a copy of the database
 
 
 def _logged(results, stage, name, work):
@@ -38,7 +40,13 @@ def run(results, repo, bases, names, targets, options, stages):
             results.check("odoo", "asset bundles compile", str(error))
     if "odoo" in stages:
         with results.timed("odoo tests"):
-            run_pytest(results, "odoo", [f"--odoo-database={database}", *OPTIONS, *options, *targets], repo.root)
+            if options or len(targets) < PARALLEL or (os.cpu_count() or 1) < PARALLEL:
+                run_pytest(results, "odoo", [f"--odoo-database={database}", *OPTIONS, *options, *targets], repo.root)
+            else:
+                twin = f"{database}_draft"
+                bases.copy(database, twin)
+                share_pytest(results, "odoo", [[f"--odoo-database={name}", *OPTIONS, *targets] for name in (database, twin)], repo.root)
+                bases.drop(twin)
     if "upgrade" in stages:
         with results.timed("upgrade"):
             if _logged(results, "upgrade", f"-u {','.join(names)}", lambda: bases.modules("upgrade", database, "-u", names)):

@@ -3,6 +3,8 @@ import pytest
 
 from tools.checks import log_check, po_check
 from tools.checks.__main__ import Plan
+from tools.checks.pytest_run import share_pytest
+from tools.checks.repo import ROOT
 from tools.checks.results import Results
 
 HEAD = "2026-01-02 03:04:05,678 42"
@@ -94,6 +96,24 @@ def test_a_pytest_that_dies_counts_as_failed(tmp_path):
     results = Results()
     results.add_junit("odoo", tmp_path / "none.xml", 2)
     assert results.failed == 1
+
+
+def test_shared_runs_test_everything_once(tmp_path, capfd):
+    note = "import unittest\n\nclass TestOne(unittest.TestCase):\n" + "".join(
+        f"    def test_{name}(self):\n        open({str(tmp_path / 'seen')!r}, 'a').write(__name__ + ' {name}\\n')\n" for name in "abc")
+    for number in range(6):
+        (tmp_path / f"test_{number}.py").write_text(note)
+    results = Results()
+    share_pytest(results, "odoo", [["-p", "no:odoo", str(tmp_path)]] * 2, ROOT)
+    assert (results.passed, results.failed) == (18, 0)
+    assert sorted((tmp_path / "seen").read_text().split("\n"))[1:] == sorted(f"test_{number} {name}" for number in range(6) for name in "abc")
+
+
+def test_a_shared_run_that_fails_is_counted(tmp_path, capfd):
+    (tmp_path / "test_bad.py").write_text("def test_bad():\n    assert False\n")
+    results = Results()
+    share_pytest(results, "odoo", [["-p", "no:odoo", str(tmp_path)]] * 2, ROOT)
+    assert (results.passed, results.failed) == (0, 1)
 
 
 def test_nothing_tested_is_no_success(capsys):
