@@ -17,7 +17,7 @@ class AccountMove(models.Model):
     _inherit = "account.move"
 
     prepaid_plain = fields.Boolean(
-        string="Without red", readonly=True, copy=False, help="A credit note on the opposite side: the company reverses without negative amounts (P7).")
+        string="Without red", readonly=True, copy=False, help="A credit note on the opposite side: the company reverses without negative amounts.")
 
     def _compute_is_storno(self):
         super()._compute_is_storno()

@@ -54,7 +54,7 @@ class PrepaidTopup(models.Model):
     payment_hint = fields.Char(related="journal_id.prepaid_payment_hint", string="Pay to")
     method = fields.Selection(
         METHODS, compute="_compute_method", store=True, readonly=False, precompute=True,
-        help="How the money was paid (R0-031); the usual method of the receiving account where it has one.")
+        help="How the money was paid; the usual method of the receiving account where it has one.")
     date_paid = fields.Date(required=True, default=lambda self: self.env.company._dealer_today())
     payer_name = fields.Char(string="Payer")
     remark = fields.Char(string="Remittance remark", help="Sales company and name of the payer as on the nomination.")

@@ -9,7 +9,7 @@ class ResCompany(models.Model):
         string="First top-up", default=5000.0, required=True, help="What opens an account.")
     prepaid_first_in_one = fields.Boolean(
         string="First top-up in one payment", default=True,
-        help="The account opens with one payment of at least the first top-up (R0-057); off: smaller payments add up to it.")
+        help="The account opens with one payment of at least the first top-up; off: smaller payments add up to it.")
     prepaid_hold_days = fields.Integer(
         string="Days an order may hold money", default=30,
         help="A hold whose goods were not even approved for shipping is released after so many days; 0 keeps holds for ever.")
@@ -23,7 +23,7 @@ class ResCompany(models.Model):
     prepaid_hold_mode = fields.Selection(
         [("hold", "Hold at submit, debit at shipment"), ("none", "Only check at submit, debit at shipment")], default="hold", required=True,
         string="Money of submitted orders",
-        help="G2: without holds two submitted orders may lean on the same money; the later shipment then waits for a top-up.")
+        help="Without holds two submitted orders may lean on the same money; the later shipment then waits for a top-up.")
     prepaid_by_brand = fields.Boolean(string="One account per brand", help="Orders are paid from the account of their goods' brand, if the owner has one.")
     prepaid_journal_id = fields.Many2one("account.journal", string="Prepaid journal", check_company=True, help="Clearing entries are posted here.")
     prepaid_sale_tax_id = fields.Many2one(

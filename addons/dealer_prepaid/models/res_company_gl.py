@@ -19,33 +19,33 @@ class ResCompanyGl(models.Model):
         string="Prepaid ledger closed up to", readonly=True, copy=False,
         help="No ledger entry may be dated on or before this day. Moved forward by the month close or a finance manager, never back.")
     prepaid_contract_reclass = fields.Boolean(
-        string="Show unshipped orders as contract liability", help="P1: at month end, confirmed orders not shipped move from advances to contract liability "
+        string="Show unshipped orders as contract liability", help="At month end, confirmed orders not shipped move from advances to contract liability "
         "net of VAT and back on day 1 (E20). Enterprise standard only.")
-    prepaid_admin_vat = fields.Selection(RATES, string="VAT on admin fees", default="1300", required=True, help="P2: ask the tax adviser before changing it.")
+    prepaid_admin_vat = fields.Selection(RATES, string="VAT on admin fees", default="1300", required=True, help="Ask the tax adviser before changing it.")
     prepaid_logistics_vat = fields.Selection(
-        RATES, string="VAT on logistics fees", default="1300", required=True, help="P2: ask the tax adviser before changing it.")
+        RATES, string="VAT on logistics fees", default="1300", required=True, help="Ask the tax adviser before changing it.")
     prepaid_admin_income = fields.Selection(
         [("other_income", "Other income"), ("goods_income", "Goods income")], string="Admin fees are", default="other_income", required=True)
     prepaid_vat_timing = fields.Selection(
         [("shipping", "When goods leave"), ("invoice", "When invoiced")], string="VAT is due", default="shipping", required=True,
-        help="P3: with an invoice after the shipment, VAT waits in the account VAT pending. Enterprise standard only.")
-    prepaid_vat_timing_from = fields.Date(string="VAT timing valid from", help="P3: before this day VAT is due when goods leave.")
+        help="With an invoice after the shipment, VAT waits in the account VAT pending. Enterprise standard only.")
+    prepaid_vat_timing_from = fields.Date(string="VAT timing valid from", help="Before this day VAT is due when goods leave.")
     prepaid_revenue_at = fields.Selection(
         [("shipping", "When shipped"), ("receipt", "When received")], string="Income counts at", default="shipping", required=True,
-        help="P4: with income at receipt, goods wait in goods shipped (E06b) and the debit stays an advance until the order is received. "
+        help="With income at receipt, goods wait in goods shipped and the debit stays an advance until the order is received. "
              "Enterprise standard only; orders on a term are invoiced when shipped.")
     prepaid_gift_policy = fields.Selection(
         [("memo", "Outside the books until used"), ("deferred", "An advance against income at once")], string="Gift money",
-        compute="_compute_bucket_policies", inverse="_inverse_gift_policy", help="P5. Holds for gifts granted from now on.")
+        compute="_compute_bucket_policies", inverse="_inverse_gift_policy", help="Holds for gifts granted from now on.")
     prepaid_rebate_policy = fields.Selection(
         [("income", "Lower income"), ("expense", "Selling expense")], string="Rebates",
-        compute="_compute_bucket_policies", inverse="_inverse_rebate_policy", help="P6. Holds for rebates granted from now on.")
+        compute="_compute_bucket_policies", inverse="_inverse_rebate_policy", help="Holds for rebates granted from now on.")
     prepaid_hand_entries = fields.Boolean(
         string="Journal entries by hand on the advance account",
         help="Off: what moves advances from customers comes from a prepaid document with its second person. On: accountants may post there by "
              "hand, for example the opening balance of the books; the ledger proof names each such entry.")
     prepaid_red_reversal = fields.Boolean(
-        string="Reversals in red", default=True, help="P7: negative amounts on their own side; otherwise on the opposite side.")
+        string="Reversals in red", default=True, help="Negative amounts on their own side; otherwise on the opposite side.")
     prepaid_postage_policy = fields.Selection(
         [("income", "Other income with VAT"), ("expense", "Lower selling expense")], string="Return postage charged is", default="income", required=True)
     prepaid_writeoff_max = fields.Monetary(
@@ -55,7 +55,7 @@ class ResCompanyGl(models.Model):
     prepaid_unidentified_days = fields.Integer(
         string="Unidentified receipts are old after (days)", default=30, required=True, help="The month close warns of receipts parked longer.")
     prepaid_expected_returns = fields.Boolean(
-        string="Book expected returns at month end", help="E21: at month end, expected returns of shipments that may still come back move from income to a "
+        string="Book expected returns at month end", help="At month end, expected returns of shipments that may still come back move from income to a "
         "provision, and their cost to goods shipped; taken back on day 1. Enterprise standard only; ask the auditor.")
     prepaid_return_rate = fields.Float(
         string="Expected return rate (%)", digits=(5, 2), help="Share of the goods that may still come back, in percent, by experience.")

@@ -16,7 +16,7 @@ class ResCompanyTopup(models.Model):
         string="Slips are compared for (days)", default=400, required=True, help="How far back similar pictures are looked for.")
     prepaid_low_alert = fields.Monetary(
         string="Low balance below", default=1000.0, required=True,
-        help="An account with less available than this is reported (open point G10: no minimum top-up, warning level 1,000.00).")
+        help="An account with less available than this is reported (1,000.00 by default).")
     prepaid_low_cover_days = fields.Integer(
         string="Low balance below (days of cover)", default=0, required=True,
         help="An account whose money lasts fewer days, by the shipments of the last 30 days, is reported too; 0 for never.")

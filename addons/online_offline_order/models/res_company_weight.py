@@ -9,7 +9,7 @@ class ResCompany(models.Model):
 
     dealer_weight_policy = fields.Selection(
         [("charge", "The dealer, beyond the tolerance"), ("absorb", "HQ")], string="Freight for more weight", default="charge", required=True,
-        help="G3: the quoted fee is final up to the tolerance; above it the account pays the difference or the parcel waits for a top-up.")
+        help="The quoted fee is final up to the tolerance; above it the account pays the difference or the parcel waits for a top-up.")
     dealer_weight_tolerance = fields.Monetary(string="Tolerance for more weight", default=0.0, help="HQ bears a difference up to this amount per parcel.")
 
     @api.constrains("dealer_weight_tolerance")
