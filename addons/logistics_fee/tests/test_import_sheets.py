@@ -55,8 +55,17 @@ class TestTariffSheets(LogisticsCase):
         cells = [list(openpyxl.load_workbook(io.BytesIO(content)).active.values) for content in (
             version._flat_workbook(), base64.b64decode(version.with_user(self.presale).sheet_file))]
         self.assertEqual(*cells)
+        aftersale = self._user("aftersale", "dealer_base.group_cs_aftersale")
         with self.assertRaises(AccessError):
-            version.with_user(self._user("aftersale", "dealer_base.group_cs_aftersale")).action_export_sheet()
+            version.with_user(aftersale).action_export_sheet()
+        with self.assertRaises(AccessError):
+            self.env(user=aftersale)["ir.binary"]._find_record(res_model=version._name, res_id=version.id, field="sheet_file")
+
+    def test_prices_finer_than_a_fen_have_no_sheet(self):
+        version = self._version(self._contract("SF"), first_continue("1", "30.001234", "1", "1.00"))
+        with self.assertRaisesRegex(UserError, "finer than a fen"):
+            version.with_user(self.presale).action_export_sheet()
+        self.assertFalse(version.sheet_file)
 
     def test_differences_are_said_price_by_price(self):
         version = self._activate(self._rich_version())
