@@ -8,7 +8,7 @@ from .meter import environment, statements, stopwatch
 from .registry import Row, bench
 from .tariff_orm import CARRIERS, _contract, _native
 
-ORDERS, FEW, TURNS = 1_000, 10, 20
+ORDERS, FEW, DRAFTS, TURNS = 1_000, 10, 100, 20
 
 
 def _orders(env, districts):
@@ -17,13 +17,32 @@ def _orders(env, districts):
     dealer = env["res.partner"].create({"name": "Bench dealer", "is_company": True, "dealer_level": "dealer", "parent_id": house.id})
     store = env["res.partner"].create({"name": "Bench store", "is_company": True, "dealer_level": "store", "parent_id": dealer.id})
     goods = env["product.product"].create([
-        {"name": f"Bench {number}", "type": "consu", "is_storable": True, "weight": 0.3 + number / 10, "list_price": 100} for number in range(20)])
+        {"name": f"Bench {number}", "type": "consu", "is_storable": True, "weight": 0.3 + number / 10, "list_price": 100, "shelf_state": "on"}
+        for number in range(20)])
+    _prices(env, goods)
     return env["sale.order"].create([{
-        # Not a draft: what is measured is the quoting, not the pricing of the form.
+        # Not a draft yet: making them is not measured and needs no price.
         "partner_id": store.id, "is_dealer_order": True, "dealer_state": "submitted", "dealer_mode": "consumer",
         "consumer_division_id": districts[number % len(districts)].id,
         "order_line": [Command.create({"product_id": goods[(number + line) % 20].id, "product_uom_qty": 1 + number % 3}) for line in range(2)],
     } for number in range(ORDERS)])
+
+
+def _prices(env, goods):
+    """Ex-factory prices and an admin fee of today; another person activates them."""
+    day = env.company._dealer_today()
+    env["dealer.price.version"].search([("company_id", "=", env.company.id), ("date_from", "=", day), ("state", "=", "active")]).state = "closed"
+    version = env["dealer.price.version"].create({
+        "company_id": env.company.id, "date_from": day, "line_ids": [Command.create({"product_id": one.id, "ex_factory_price": 60}) for one in goods]})
+    manager = env["res.users"].create({
+        "name": "Bench manager", "login": "bench_manager", "group_ids": [Command.link(env.ref("dealer_base.group_fin_manager").id)]})
+    version.with_user(manager).action_activate()
+    rules = env["logistics.fee.rule"]
+    rules.search([("company_id", "=", env.company.id), ("event", "=", "order"), ("state", "=", "active")])._write_life(
+        {"state": "closed", "closed_on": "2000-01-01"})
+    rules.create({
+        "name": "Bench fee", "company_id": env.company.id, "code": "admin", "event": "order", "kind": "percent", "rate_bp": 800,
+        "date_from": "2020-01-01"}).with_user(manager).action_activate()
 
 
 def _one_contract_of_each(env, orders, request_of):
@@ -35,6 +54,9 @@ def _one_contract_of_each(env, orders, request_of):
 @bench
 def logistics_orders(database, options):
     """1,000 dealer orders quoted and stored, one order live with six carriers, beside Odoo's rules."""
+    # Only now, when the registry is loaded, are the add-ons on the path.
+    from odoo.addons.online_offline_order.settlement import Refusal
+
     with environment(database) as env:
         env["logistics.contract"].search([("company_id", "=", env.company.id)]).active = False
         divisions = env["dealer.division"].search([("level", "=", "province")])
@@ -66,12 +88,20 @@ def logistics_orders(database, options):
             env.flush_all()
         yield Row("1,000 chosen quotes stored with their orders", round(stored[0], 3), "s", None, "<= 2 s", stored[0] <= 2)
         yield Row("statements of storing them", len(seen), "", None, "<= 25", len(seen) <= 25)
-        with stopwatch() as live:
-            for number in range(TURNS):
+        drafts = orders[:DRAFTS]
+        drafts.write({"dealer_state": "draft", "carrier_id": drafts._freight_carriers(env.company)[:1].id})
+        env.flush_all()
+        env.invalidate_all()
+        with stopwatch() as settled:   # what the button "Quote again" does before it compares
+            quotes = drafts._quotes_many()
+            priced = [draft._settle(quotes[draft])[0] for draft in drafts]
+        good = not any(isinstance(settlement, Refusal) for settlement in priced)
+        yield Row(f"{DRAFTS} drafts quoted again with fees and choice, each", round(settled[0] / DRAFTS * 1_000, 1), "ms", None, "priced", good)
+        with stopwatch() as live:   # the field of the form
+            shown = 0
+            for draft in drafts[:TURNS]:
                 env.invalidate_all()
-                order = orders[number]
-                quotes = order._quotes_many()[order]
-                order._render_quotes({
-                    "carrier_id": False, "by_hand": False, "policy": "", "rows": order._quote_rows(quotes, order._choose(quotes)), "manual": ""})
+                shown += bool(env["sale.order"].browse(draft.id).quote_html)   # alone, as a form has it
         fast = live[0] / TURNS * 1_000
-        yield Row("six carriers live on an order, chosen and drawn", round(fast, 1), "ms", round(each * CARRIERS * 1_000, 1), "<= 50 ms", fast <= 50)
+        reached = fast <= 50 and shown == TURNS
+        yield Row("six carriers live on an order, chosen and drawn", round(fast, 1), "ms", round(each * CARRIERS * 1_000, 1), "<= 50 ms", reached)

@@ -121,12 +121,13 @@ class SaleOrder(models.Model):
         carrier = self.carrier_id._origin
         return carrier if carrier != self.policy_carrier_id._origin else carrier.browse()
 
-    def _freight(self, goods):
+    def _freight(self, goods, quotes=None):
         """Work out who carries the order and what the settlement takes for it. Reads only.
 
+        :param quotes: what :meth:`_quotes_many` gave for the order in this very step; None = the carriers are asked.
         :return: Freight, or a Refusal.
         """
-        quotes = self._quotes(goods)
+        quotes = self._quotes(goods) if quotes is None else quotes
         choice = self._choose(quotes) if quotes else {"carrier_id": False, "policy_id": False, "codes": {}, "why_not": {}, "policy": "", "ranking": []}
         carrier = self._carrier_by_hand()
         if carrier and choice["codes"].get(carrier.id) == "not_allowed":
@@ -262,21 +263,30 @@ class SaleOrder(models.Model):
             stale._flow().write({"quote_stale": True, "quote_stale_reason": reason or self.env._("the order itself")})
 
     def action_requote(self):
-        """Quote the freight of drafts again and say what has changed.
+        """Quote the freight of drafts again and say what has changed. The carriers are asked once for all of them.
+
+        Of many orders one that cannot be priced is named and keeps its mark.
 
         :return: a notification action, or True when nothing has changed.
-        :raises AccessError: without the role pre-sale service. :raises UserError: when the order has been submitted.
+        :raises AccessError: without the role pre-sale service.
+        :raises UserError: when an order has been submitted, or a single one cannot be priced.
         """
         self._require_role("dealer_base.group_cs_presale")
         self.check_access("write")
-        texts = []
+        self._check_dealer_order()
+        for order in self.filtered(lambda rec: rec.dealer_state != "draft"):
+            order._refuse("freight_not_draft")
+        quotes, texts = {}, []
+        for lang, orders in self.grouped(lambda order: order._document_lang()).items():
+            quotes |= orders.with_context(lang=lang)._quotes_many()
         for order in self:
-            order._check_dealer_order()
-            if order.dealer_state != "draft":
-                order._refuse("freight_not_draft")
-            settlement, _freight = order._settle()
+            settlement, _freight = order._settle(quotes[order])
             if isinstance(settlement, Refusal):
-                raise UserError(order._refusal_sentence(settlement))
+                sentence = order._refusal_sentence(settlement)
+                if len(self) == 1:
+                    raise UserError(sentence)
+                texts.append(f"{order.name}: {sentence}")
+                continue
             changes = order._changes(settlement)
             if changes:
                 order._flow()._show_new_figures(settlement, changes)

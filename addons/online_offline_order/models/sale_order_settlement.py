@@ -153,9 +153,10 @@ class SaleOrder(models.Model):
         """Give the language of what is kept on the order: the store's, else the company's."""
         return self.partner_id.lang or self.company_id.partner_id.lang or self.env.lang
 
-    def _settle(self):
+    def _settle(self, quotes=None):
         """Price the order as of now. Reads only.
 
+        :param quotes: the carriers' quotes of the order, see ``_freight``.
         :return: (Settlement or Refusal, Freight of the chosen carrier or None).
         """
         self.ensure_one()
@@ -169,7 +170,7 @@ class SaleOrder(models.Model):
         first = settle(goods, [], {"price_fen": 0})
         if isinstance(first, Refusal):
             return first, None
-        freight = self._freight(goods)
+        freight = self._freight(goods, quotes)
         refused = isinstance(freight, Refusal)
         fees = self.env["logistics.fee.rule"]._fees(
             self.company_id, "order", self.company_id._dealer_today(), self._fee_lines(goods), self.partner_id._origin,

@@ -1,4 +1,6 @@
 """The freight of an order: chosen by policy or by hand, its losing quotes, stale quotes, a price set by hand."""
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -181,6 +183,24 @@ class TestOrderFreight(OrderCommon):
         payload = {"store": self.store_1a.dealer_code, "mode": "store", "lines": [{"code": "T-COAT", "qty": 2}]}
         answer = self.env["sale.order"].with_user(self.cs_a).dealer_quote(payload)
         self.assertEqual((answer["ok"], answer["carrier"], answer["logistics"]), (True, self.carriers["yto"].name, 17))
+
+    def test_many_drafts_quoted_again(self):
+        """The carriers are asked once for all; one that cannot be priced is named and keeps its mark, the others are fresh."""
+        orders = self.env["sale.order"].union(*(self._order([(self.coat, 1 + n % 2)]) for n in range(4)))
+        totals = orders.mapped("settlement_total")
+        orders[3].order_line.product_uom_qty = 1.5
+        self.env.flush_all()
+        orders._flow().write({"quote_stale": True, "quote_stale_reason": "contract"})
+        kind = type(self.env["logistics.quoting"])
+        with patch.object(kind, "_quote_many", autospec=True, side_effect=kind._quote_many) as asked:
+            answer = orders.with_user(self.cs_a).action_requote()
+        self.assertEqual(asked.call_count, 1)
+        self.assertIn(orders[3].name, answer["params"]["message"])
+        self.assertNotIn(orders[0].name, answer["params"]["message"])
+        self.assertEqual(orders.mapped("quote_stale"), [False, False, False, True])
+        self.assertEqual(orders[:3].mapped("settlement_total"), totals[:3])
+        with self.assertRaises(UserError):
+            orders[3].with_user(self.cs_a).action_requote()
 
     def test_many_orders_with_the_same_number_of_queries(self):
         orders = self.env["sale.order"].union(*(self._order([(self.coat, 1 + n % 3)]) for n in range(12)))
