@@ -6,7 +6,8 @@ class DealerReason(models.TransientModel):
     """Asks for a reason and hands it to one method of the documents: reject, cancel, override.
 
     A model opens itself to it with ``_reason_methods = {"action_reject"}``; the method is public, checks role and state
-    itself and takes ``reason`` as its one argument, so that other programs call it without this dialog.
+    itself and takes ``reason`` as its one argument, so that other programs call it without this dialog. The sets of all
+    files that extend a model count together.
     """
 
     _name = "dealer.reason"
@@ -40,7 +41,12 @@ class DealerReason(models.TransientModel):
         if not reason:
             raise UserError(self.env._("Please give a reason."))
         model = self.env.get(self.res_model)
-        if model is None or self.method not in getattr(model, "_reason_methods", ()):
+        if model is None or self.method not in self._open_methods(model):
             raise AccessError(self.env._("This document asks for no reason."))
         result = getattr(model.browse(self.res_ids), self.method)(reason)
         return result if isinstance(result, dict) else {"type": "ir.actions.act_window_close"}
+
+    @api.model
+    def _open_methods(self, model):
+        """Give the names of the methods that a model and all that extends it open to the dialog."""
+        return {name for part in type(model).__mro__ for name in part.__dict__.get("_reason_methods", ())}

@@ -8,20 +8,6 @@ STATES = [
     ("draft", "Draft"), ("waiting", "Waiting top-up"), ("submitted", "To review"), ("approved", "To ship"),
     ("partial", "Partly shipped"), ("shipped", "Shipped"), ("received", "Received"), ("cancelled", "Cancelled"),
 ]
-# What a person may write on a dealer order. Everything else belongs to the flow, whose methods run in sudo.
-DRAFT_FIELDS = {
-    "partner_id", "order_line", "carrier_id", "dealer_mode", "consumer_name", "consumer_phone", "consumer_division_id",
-    "consumer_street", "consumer_consent", "warehouse_id", "user_id", "team_id", "client_order_ref", "commitment_date",
-}
-FREE_FIELDS = {"note", "internal_remark", "tag_ids", "user_id", "team_id", "activity_ids", "message_follower_ids", "message_ids", "message_main_attachment_id"}
-# What only the flow writes: a new order begins with the fields' own defaults, whatever a caller or a stored default says.
-FLOW_FIELDS = (
-    "dealer_state", "submitted_by", "submitted_at", "approved_by", "approved_at", "shipped_at", "received_at", "cancel_reason", "api_key",
-    "api_fingerprint", "hold_key", "submission_no", "waiting_since", "missing_amount", "must_confirm", "proposed_total", "captured_total", "change_note",
-    "no_hold", "settled_by", "reviewed_by", "reviewed_at", "credit_days", "credit_state", "credit_text",
-    "credit_released_by", "credit_release_reason", "short_notice_at", "method_confirmed_by", "method_confirmed_at",
-    "policy_carrier_id", "carrier_choice", "freight_manual", "freight_manual_price", "freight_manual_reason", "freight_manual_by",
-)
 CS = ("dealer_base.group_cs_presale", "dealer_base.group_cs_aftersale")
 CLEAN_CONTEXT = ("lang", "tz", "uid", "allowed_company_ids")
 
@@ -129,15 +115,42 @@ class SaleOrder(models.Model):
         if self.env.su or not any(vals.get("is_dealer_order", context.get("default_is_dealer_order")) for vals in vals_list):
             return super().create(vals_list)
         self._require_role(*CS)
-        allowed = DRAFT_FIELDS | FREE_FIELDS | self._harmless_on_create()
+        allowed = self._draft_fields() | self._free_fields() | self._harmless_on_create()
         defaults = {name: context[f"default_{name}"] for name in allowed if f"default_{name}" in context}
         vals_list = [{**defaults, **vals} for vals in vals_list]
         for vals in vals_list:
             self._check_writable(vals, allowed)
         # A default_* key of the caller would reach fields that only the flow may set: take the allowed ones, drop the rest.
         clean = self.with_env(self.env(context={key: value for key, value in context.items() if not key.startswith("default_")}))
-        begin = {name: clean._fields[name].default(clean) if clean._fields[name].default else False for name in FLOW_FIELDS}
+        begin = {name: clean._fields[name].default(clean) if clean._fields[name].default else False for name in self._flow_fields()}
         return super(SaleOrder, clean).create([{**begin, **vals} for vals in vals_list])
+
+    @api.model
+    def _draft_fields(self):
+        """Name what a person may write on the draft of a dealer order; all else belongs to the flow, whose methods run in sudo. Extend with |."""
+        return {
+            "partner_id", "order_line", "carrier_id", "dealer_mode", "consumer_name", "consumer_phone", "consumer_division_id",
+            "consumer_street", "consumer_consent", "warehouse_id", "user_id", "team_id", "client_order_ref", "commitment_date",
+        }
+
+    @api.model
+    def _free_fields(self):
+        """Name what a person may write in every state. Extend with |."""
+        return {
+            "note", "internal_remark", "tag_ids", "user_id", "team_id", "activity_ids", "message_follower_ids", "message_ids",
+            "message_main_attachment_id",
+        }
+
+    @api.model
+    def _flow_fields(self):
+        """Name what only the flow writes: a new order begins with the fields' own defaults, whatever a caller or a stored default says. Extend with |."""
+        return {
+            "dealer_state", "submitted_by", "submitted_at", "approved_by", "approved_at", "shipped_at", "received_at", "cancel_reason", "api_key",
+            "api_fingerprint", "hold_key", "submission_no", "waiting_since", "missing_amount", "must_confirm", "proposed_total", "captured_total",
+            "change_note", "no_hold", "settled_by", "reviewed_by", "reviewed_at", "credit_days", "credit_state", "credit_text",
+            "credit_released_by", "credit_release_reason", "short_notice_at", "method_confirmed_by", "method_confirmed_at",
+            "policy_carrier_id", "carrier_choice", "freight_manual", "freight_manual_price", "freight_manual_reason", "freight_manual_by",
+        }
 
     @api.model
     def _harmless_on_create(self):
@@ -171,10 +184,11 @@ class SaleOrder(models.Model):
                 raise AccessError(self.env._("Whether an order is a dealer order is decided when it is entered."))
             dealer = self.filtered("is_dealer_order")
             if dealer and vals:
-                if vals.keys() - FREE_FIELDS:
+                free = self._free_fields()
+                if vals.keys() - free:
                     self._require_role(*CS)
                 for order in dealer:
-                    allowed = FREE_FIELDS | (DRAFT_FIELDS | {"partner_invoice_id", "partner_shipping_id"} if order.dealer_state == "draft" else set())
+                    allowed = free | (self._draft_fields() | {"partner_invoice_id", "partner_shipping_id"} if order.dealer_state == "draft" else set())
                     order._check_writable(vals, allowed)
         return super().write(vals)
 

@@ -14,7 +14,7 @@ class SaleOrder(models.Model):
     """Finance confirms or changes the way an order is paid from the order itself (R1-063), and money for it is recorded there."""
 
     _inherit = "sale.order"
-    _reason_methods = {"action_change_settlement", "action_release_credit"}
+    _reason_methods = {"action_change_settlement"}
 
     method_confirmed_by = fields.Many2one("res.users", string="Method confirmed by", readonly=True, copy=False)
     method_confirmed_at = fields.Datetime(readonly=True, copy=False)
