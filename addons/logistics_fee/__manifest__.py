@@ -5,7 +5,7 @@
     "license": "LGPL-3",
     "author": "Dealer Commerce",
     "category": "Sales/Dealer Commerce",
-    "depends": ["dealer_base", "delivery"],
+    "depends": ["dealer_base", "delivery", "stock"],
     "data": [
         "security/ir.model.access.csv",
         "security/logistics_rules.xml",

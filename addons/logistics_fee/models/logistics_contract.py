@@ -2,14 +2,16 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 # What the prices of its versions were activated for.
-IDENTITY = frozenset(("company_id", "carrier_id", "side", "purpose", "currency_id"))
+IDENTITY = frozenset(("company_id", "carrier_id", "side", "purpose", "warehouse_id", "currency_id"))
 
 
 class LogisticsContract(models.Model):
-    """What is agreed with a carrier: one contract per company, carrier, side and purpose, priced by dated versions.
+    """What is agreed with a carrier: one contract per company, carrier, side, purpose and origin, priced by dated versions.
 
     The *charge* side is what the dealer pays, the *cost* side what the carrier bills; they are separate contracts, and only
-    finance sees the cost side (logistics.md D5). A returned parcel has a contract of its own.
+    finance sees the cost side (logistics.md D5). A returned parcel has a contract of its own. Where a carrier's prices depend
+    on the warehouse, a contract for this warehouse goes before the one without any. A carrier's products (express, economy)
+    are carriers of their own, as they are delivery methods of their own to who orders.
     """
 
     _name = "logistics.contract"
@@ -27,6 +29,9 @@ class LogisticsContract(models.Model):
     side = fields.Selection(
         [("charge", "Charged to dealers"), ("cost", "Cost from the carrier")], required=True, default="charge", tracking=True)
     purpose = fields.Selection([("outbound", "Outbound"), ("return", "Return")], required=True, default="outbound")
+    warehouse_id = fields.Many2one(
+        "stock.warehouse", string="Warehouse of origin", check_company=True, ondelete="restrict", index="btree_not_null", tracking=True,
+        help="Empty = these prices hold for every warehouse that has no contract of its own.")
     currency_id = fields.Many2one(
         "res.currency", required=True, default=lambda self: self.env.company.currency_id)
     note = fields.Text()
@@ -37,8 +42,8 @@ class LogisticsContract(models.Model):
         "logistics.contract.version", string="In force today", compute="_compute_versions")
 
     _one_per_purpose = models.UniqueIndex(
-        "(company_id, carrier_id, side, purpose) WHERE active",
-        "This carrier has a contract for this side and purpose already: add a version to it instead.")
+        "(company_id, carrier_id, side, purpose, COALESCE(warehouse_id, 0)) WHERE active",
+        "This carrier has a contract for this side, purpose and warehouse already: add a version to it instead.")
 
     @api.depends("version_ids.state", "version_ids.valid_from", "version_ids.valid_to", "version_ids.closed_on")
     def _compute_versions(self):
@@ -51,7 +56,7 @@ class LogisticsContract(models.Model):
             for contract in self:
                 if any(version.state != "draft" for version in contract.version_ids):
                     raise UserError(self.env._(
-                        "%(contract)s has prices in force: make a new contract for another carrier, side or purpose.",
+                        "%(contract)s has prices in force: make a new contract for another carrier, side, purpose or warehouse.",
                         contract=contract.name))
         return super().write(vals)
 

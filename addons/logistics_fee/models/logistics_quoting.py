@@ -24,16 +24,24 @@ class LogisticsQuoting(models.AbstractModel):
 
         :param company: res.company whose contracts are used.
         :param requests: list of dicts: ``carrier_id`` int, ``division_id`` int or False, ``parcels`` list of grams or of
-            dicts (``weight_g``, ``dims_mm``, ``pieces``, ``assumed``), ``on_date`` date; optionally ``options`` dict (fen, counts),
-            ``purpose`` outbound | return, ``refusal`` the core's Refusal where packing found no parcels.
+            dicts (``weight_g``, ``dims_mm``, ``pieces``, ``assumed``), ``on_date`` date; all parcels of a request are one
+            shipment. Optionally
+
+            - ``options`` dict of what surcharges ask for, by their names: ``declared_value`` and ``cod_amount`` in fen,
+              ``floors`` and other counts as int, switches as bool; empty ones may be left out,
+            - ``version_id`` int: priced by this version, which was in force once, instead of the one of the day; its contract
+              must be of the same company, carrier, side and purpose and may be archived. ``on_date`` still decides dated surcharges,
+            - ``warehouse_id`` int or False: stock.warehouse it leaves from; a contract of this warehouse goes before the general one,
+            - ``purpose`` outbound | return, ``refusal`` the core's Refusal where packing found no parcels.
         :param side: charge (what dealers pay) or cost (what the carrier bills).
         :return: list of dicts, same order. A price: ``ok`` True, ``price_fen``, ``lines`` [{code, label, fen}], ``trace``
             (JSON), ``version_id``, ``checksum``, ``billable_g`` (list per priced unit), ``zone``, ``transit_days``.
             A refusal: ``ok`` False, ``code``, ``params``, ``message``. Both carry ``carrier_id``.
         """
         versions = self._versions_by_contract(company, {request["carrier_id"] for request in requests}, side)
+        held = self._held_versions(company, {request.get("version_id") for request in requests} - {None, False}, side)
         chains = self._chains({request.get("division_id") for request in requests})
-        picked = [self._pick(versions, request) for request in requests]
+        picked = [self._pick(versions, held, request) for request in requests]
         tariffs = self._tariffs({entry.key for entry in picked if not isinstance(entry, Refusal)})
         carriers = self.env["delivery.carrier"].sudo().browse(  # sudo: the name in a refusal, for portal users too
             {request["carrier_id"] for request in requests})
@@ -87,12 +95,12 @@ class LogisticsQuoting(models.AbstractModel):
         return [explain(self.env, trace, names) for trace in traces]
 
     def _versions_by_contract(self, company, carrier_ids, side):
-        """:return: dict (carrier id, purpose) -> list of the core's versions, two queries."""
+        """:return: dict (carrier id, purpose, warehouse id or False) -> list of the core's versions, two queries."""
         contracts = self.env["logistics.contract"].sudo().search_fetch(  # sudo: who orders is told a price, not shown contracts
             [("company_id", "=", company.id), ("carrier_id", "in", list(carrier_ids)), ("side", "=", side)],
-            ["carrier_id", "purpose"])
-        found = {(contract.carrier_id.id, contract.purpose): [] for contract in contracts}
-        keys = {contract.id: (contract.carrier_id.id, contract.purpose) for contract in contracts}
+            ["carrier_id", "purpose", "warehouse_id"])
+        keys = {contract.id: (contract.carrier_id.id, contract.purpose, contract.warehouse_id.id) for contract in contracts}
+        found = {key: [] for key in keys.values()}
         versions = self.env["logistics.contract.version"].sudo().search_fetch(  # sudo: as above
             [("contract_id", "in", contracts.ids), ("state", "!=", "draft")],
             ["contract_id", "number", "valid_from", "valid_to", "closed_on", "priority", "checksum"])
@@ -100,15 +108,25 @@ class LogisticsQuoting(models.AbstractModel):
             found[keys[version.contract_id.id]].append(version._entry())
         return found
 
-    def _pick(self, versions, request):
-        """:return: the version in force for a request, or the Refusal."""
+    def _held_versions(self, company, version_ids, side):
+        """:return: dict version id -> (carrier id, purpose, the core's version) of versions that are named; no query without any."""
+        versions = self.env["logistics.contract.version"].sudo().search([  # sudo: as in _versions_by_contract
+            ("id", "in", list(version_ids)), ("company_id", "=", company.id), ("side", "=", side), ("state", "!=", "draft")]) if version_ids else ()
+        return {version.id: (version.carrier_id.id, version.contract_id.purpose, version._entry()) for version in versions}
+
+    def _pick(self, versions, held, request):
+        """:return: the version that prices a request, or the Refusal."""
         if request.get("refusal"):
             return request["refusal"]
-        entries = versions.get((request["carrier_id"], request.get("purpose") or "outbound"))
-        if entries is None:
+        key = request["carrier_id"], request.get("purpose") or "outbound"
+        missing = Refusal("no_contract_version", (("date", request["on_date"].isoformat()),))
+        if request.get("version_id"):
+            found = held.get(request["version_id"])
+            return found[2] if found and found[:2] == key else missing
+        own, general = versions.get((*key, request.get("warehouse_id") or False)), versions.get((*key, False))
+        if own is None and general is None:
             return Refusal("no_contract")
-        return pick(entries, request["on_date"]) or Refusal(
-            "no_contract_version", (("date", request["on_date"].isoformat()),))
+        return pick(own or general or (), request["on_date"]) or missing  # drafts alone leave a warehouse with the general contract
 
     def _tariffs(self, version_ids):
         """:return: dict version id -> (compiled tariff, checksum); sources of unknown ones come in one query."""

@@ -167,7 +167,7 @@ class LogisticsTariffImport(models.AbstractModel):
     def _contracts(self, job, drafts):
         """:return: dict carrier id -> contract of the job's side and purpose."""
         contracts = self.env["logistics.contract"].search([
-            ("company_id", "=", job.company_id.id), ("side", "=", job.tariff_side), ("purpose", "=", job.tariff_purpose),
+            ("company_id", "=", job.company_id.id), ("side", "=", job.tariff_side), ("purpose", "=", job.tariff_purpose), ("warehouse_id", "=", False),
             ("carrier_id", "in", [draft.carrier.id for draft in drafts])])
         return {contract.carrier_id.id: contract for contract in contracts}
 

@@ -1,10 +1,14 @@
 """Quotes for records: the story's prices, refusals, constant queries, stored quotes."""
+from psycopg2.errors import UniqueViolation
+
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
+from odoo.tools import mute_logger
 
 from odoo.addons.logistics_fee.adapters.cache import TARIFFS
 
-from .common import DAY, J3_FEN, LogisticsCase
+from .common import DAY, J3_FEN, LogisticsCase, first_continue
 
 
 @tagged("post_install", "-at_install")
@@ -146,3 +150,41 @@ class TestQuoting(LogisticsCase):
         self.assertEqual(self._one()["version_id"], self.versions["SF"].id)
         cost = self.quoting._quote_many(self.company, [self._request()], side="cost")[0]
         self.assertNotEqual(cost["version_id"], self.versions["SF"].id)
+
+    def test_options_reach_the_surcharges(self):
+        version = self._version(self._contract("SF", purpose="return"), surcharge_ids=[Command.create({
+            "name": "Insured value", "code": "insured", "kind": "value_percent", "of": "declared_value", "percent": 0.3})])
+        self._activate(version)
+        plain, insured = (
+            self._one(purpose="return", **more) for more in ({}, {"options": {"declared_value": 100_000}}))
+        self.assertEqual((plain["price_fen"], insured["price_fen"]), (3_200, 3_500))
+
+    def test_a_named_version_goes_before_the_day(self):
+        """What was held is priced by the version it was quoted with, also when a dearer one or none is in force since."""
+        old = self.versions["SF"]
+        new = self._activate(self._version(old.contract_id, first_continue("1", "23.00", "0.5", "5.00"), valid_from="2026-02-01"))
+        self.assertEqual([self._one(**more)["price_fen"] for more in ({}, {"version_id": new.id}, {"version_id": old.id})], [3_300, 3_300, 3_200])
+        draft, cost = self._version(old.contract_id, valid_from="2026-12-01"), self._activate(self._version(self._contract("SF", side="cost")))
+        for wrong in (self.versions["EMS"], draft, cost):
+            with self.subTest(wrong.display_name):
+                answer = self._one(version_id=wrong.id)
+                self.assertEqual((answer["ok"], answer["code"]), (False, "no_contract_version"))
+        self.assertEqual(self._one(version_id=old.id, purpose="return")["code"], "no_contract_version")
+        old.contract_id.active = False
+        self.assertEqual((self._one(version_id=old.id)["price_fen"], self._one()["code"]), (3_200, "no_contract"))
+
+    def test_contract_of_the_warehouse(self):
+        """A warehouse with prices of its own, the others by the general contract; a version to come leaves it so."""
+        south = self.env["stock.warehouse"].create({"name": "South", "code": "SOU", "company_id": self.company.id})
+        contract = self._contract("SF", warehouse_id=south.id)
+        draft = self._version(contract, first_continue("1", "18.00", "0.5", "4.00"))
+        requests = [self._request(warehouse_id=south.id), self._request()]
+        self.assertEqual([answer["price_fen"] for answer in self.quoting._quote_many(self.company, requests)], [3_200, 3_200], "a draft is no price yet")
+        self._activate(draft)
+        self.assertEqual([answer["price_fen"] for answer in self.quoting._quote_many(self.company, requests)], [2_600, 3_200])
+        early = self._one(warehouse_id=south.id, on_date=DAY.replace(year=2025))
+        self.assertEqual(early["code"], "no_contract_version")
+        with self.assertRaises(UserError):
+            contract.with_user(self.accountant).warehouse_id = False
+        with self.assertRaises(UniqueViolation), mute_logger("odoo.sql_db"), self.env.cr.savepoint():
+            self._contract("SF", warehouse_id=south.id)
