@@ -1,1 +1,1 @@
-from . import messages, payment_messages, receipt_messages
+from . import messages, opening_messages, payment_messages, receipt_messages

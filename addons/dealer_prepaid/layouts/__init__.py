@@ -1,2 +1,2 @@
 """Sheet layouts of this addon, one a file. Pure; importing the package registers them."""
-from . import payments, receipts, remittances
+from . import openings, payments, receipts, remittances

@@ -56,6 +56,10 @@ from . import prepaid_adjustment
 from . import prepaid_transfer
 from . import prepaid_withdrawal
 from . import prepaid_opening_amount
+from . import prepaid_opening
+from . import prepaid_opening_line
+from . import prepaid_opening_proof
+from . import dealer_import_openings
 from . import prepaid_topup_reversal
 from . import prepaid_freeze
 from . import prepaid_company_transfer

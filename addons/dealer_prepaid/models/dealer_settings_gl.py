@@ -10,6 +10,7 @@ class DealerSettings(models.TransientModel):
     prepaid_red_reversal = fields.Boolean(related="company_id.prepaid_red_reversal", readonly=False)
     prepaid_contract_reclass = fields.Boolean(related="company_id.prepaid_contract_reclass", readonly=False)
     prepaid_expected_returns = fields.Boolean(related="company_id.prepaid_expected_returns", readonly=False)
+    prepaid_opening_books = fields.Selection(related="company_id.prepaid_opening_books", readonly=False)
     prepaid_return_rate = fields.Float(related="company_id.prepaid_return_rate", readonly=False)
     prepaid_admin_vat = fields.Selection(related="company_id.prepaid_admin_vat", readonly=False)
     prepaid_logistics_vat = fields.Selection(related="company_id.prepaid_logistics_vat", readonly=False)

@@ -201,7 +201,8 @@ class PrepaidAccountMoney(models.Model):
         A credit makes a lot of its bucket; a refund of an order goes back to the lots that paid for the order, the last used first.
 
         :param operation_key: str, names the document; the same key again gives the first entries and changes nothing.
-        :param lines: dicts of kind, amount_fen (signed), label, components, and for a credit bucket (cash) and expires_on, in order.
+        :param lines: dicts of kind, amount_fen (signed), label, components, and for a credit bucket (cash) and expires_on, in order; an
+            opening balance also has date (its cut-over), origin_date and origin_ref (of the system before).
         :param res_model: model of the document.
         :param res_id: its id.
         :param order_model: model of the order, if any.
@@ -349,10 +350,11 @@ class PrepaidAccountMoney(models.Model):
         vals_list = [{
             **common, "account_id": self.id, "partner_id": self.partner_id.id, "company_id": company.id, "currency_id": self.currency_id.id,
             "season_id": self.season_id.id, "operation_id": operation.id, "kind": line.kind, "amount": from_fen(line.amount_fen),
-            "label": line.label or line.kind, "components": dict(line.components) or False, "date": today, "recorded_at": operation.at,
+            "label": line.label or line.kind, "components": dict(line.components) or False, "date": source.get("date") or today, "recorded_at": operation.at,
             "actor_id": self.env.uid, "lots": [list(part) for part in line_lots], "memo": from_fen(memo) if memo else False,
             "bucket": source.get("bucket") or ("cash" if line.amount_fen > 0 else False), "lot_expires_on": source.get("expires_on") or False,
             "reversed_entry_id": source.get("reverses") or common.get("reversed_entry_id"),
+            "origin_date": source.get("origin_date") or False, "origin_ref": source.get("origin_ref") or False,
         } for line, line_lots, memo, source in zip(lines, lots, memos, sources or [{}] * len(lines), strict=True)]
         with need_space(self):
             entries = self.env["prepaid.entry"].sudo().create(vals_list)  # sudo: nobody may write entries by hand

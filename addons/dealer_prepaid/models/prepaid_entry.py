@@ -30,6 +30,8 @@ class PrepaidEntry(models.Model):
     explanation = fields.Char(compute="_compute_explanation", help="What the amount is made of.")
     date = fields.Date(required=True, index=True, string="Business date")
     recorded_at = fields.Datetime(required=True)
+    origin_date = fields.Date(readonly=True, string="Original date", help="Day of the movement in the system used before; opening balances only.")
+    origin_ref = fields.Char(readonly=True, string="Original reference")
     hold_key = fields.Char()
     res_model = fields.Char()
     res_id = fields.Many2oneReference(model_field="res_model")

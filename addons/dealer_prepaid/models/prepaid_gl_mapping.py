@@ -28,6 +28,7 @@ ROLES = [
     ("finance_expense", "Finance expense (gateway fees)"),
     ("non_operating_income", "Non-operating income"),
     ("non_operating_expense", "Non-operating expense"),
+    ("opening", "Opening balance clearing"),
 ]
 # Suffixes of the accounts' xml ids in (both charts) or (enterprise standard, small enterprise); codes are padded there, so they are
 # never searched by code. A role that a chart lacks is not needed under its standard.
@@ -59,6 +60,8 @@ KEPT = ("advance", "unidentified", "deposit")  # roles on which money of others 
 PENDING = ("contract_liability", "vat_pending", "goods_shipped")  # roles out of which later entries take what stands there
 MATCHED = ("advance", "contract_liability", "unidentified", "deposit", "rebate_payable")
 VAT_PENDING = {"code": "222190", "account_type": "liability_current"}
+# No chart has it: the accountant's own opening entry takes it back to zero.
+OPENING = {"code": "999900", "account_type": "equity"}
 
 
 class PrepaidGlMapping(models.Model):
@@ -170,15 +173,19 @@ class PrepaidGlMapping(models.Model):
             if account:
                 vals_list.append({"company_id": company.id, "role": role, "account_id": account.id})
         if company.chart_template == "cn_large_bis" and "vat_pending" not in known:
-            vals_list.append({"company_id": company.id, "role": "vat_pending", "account_id": self._vat_pending_account(company).id})
+            account = self._own_account(company, VAT_PENDING, self.env._("VAT Pending"))
+            vals_list.append({"company_id": company.id, "role": "vat_pending", "account_id": account.id})
+        if company.chart_template in ("cn", "cn_large_bis") and "opening" not in known:
+            account = self._own_account(company, OPENING, self.env._("Opening Balance Clearing"))
+            vals_list.append({"company_id": company.id, "role": "opening", "account_id": account.id})
         created = self.create(vals_list)
         for account in created.filtered(lambda m: m.role in MATCHED).account_id:
             if not account.reconcile:
                 account.reconcile = True  # receipts and what uses them up are matched by owner
         return created
 
-    def _vat_pending_account(self, company):
-        """Find or make the account of VAT that is not due yet, which no chart has."""
+    def _own_account(self, company, vals, name):
+        """Find or make an account that no chart has: of VAT that is not due yet, of opening balances."""
         accounts = self.env["account.account"].with_company(company)
-        return accounts.search([("code", "=", VAT_PENDING["code"]), ("company_ids", "in", company.ids)], limit=1) or accounts.create(
-            {**VAT_PENDING, "name": self.env._("VAT Pending"), "company_ids": [Command.link(company.id)]})
+        return accounts.search([("code", "=", vals["code"]), ("company_ids", "in", company.ids)], limit=1) or accounts.create(
+            {**vals, "name": name, "company_ids": [Command.link(company.id)]})

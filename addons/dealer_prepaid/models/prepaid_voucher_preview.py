@@ -9,7 +9,7 @@ from odoo.fields import Command
 from odoo.addons.dealer_base.money import from_fen, to_fen, yuan
 
 from ..ledger import posting
-from .prepaid_gl_mapping import CHINA, VAT_PENDING
+from .prepaid_gl_mapping import CHINA, OPENING, VAT_PENDING
 
 READERS = ("group_fin_settlement", "group_fin_confirmer", "group_fin_manager", "group_auditor")
 
@@ -94,6 +94,7 @@ class PrepaidVoucherPreview(models.TransientModel):
             if (account := accounts.get(f"l10n_cn_{suffix}"))}
         if self.chart == "cn_large_bis":
             names["vat_pending"] = f"{VAT_PENDING['code']} {self.env._('VAT Pending')}"
+        names["opening"] = f"{OPENING['code']} {self.env._('Opening Balance Clearing')}"
         return names
 
     def _render(self):

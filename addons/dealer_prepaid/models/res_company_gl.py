@@ -57,6 +57,10 @@ class ResCompanyGl(models.Model):
     prepaid_expected_returns = fields.Boolean(
         string="Book expected returns at month end", help="At month end, expected returns of shipments that may still come back move from income to a "
         "provision, and their cost to goods shipped; taken back on day 1. Enterprise standard only; ask the auditor.")
+    prepaid_opening_books = fields.Selection(
+        [("post", "Posted by the document, against the clearing account"), ("stands", "In the books already, by the accountant's own entry")],
+        string="Opening balances", default="post", required=True,
+        help="How opening balances from another system reach the books. In the books already: nothing is posted, but each owner's advances must be there.")
     prepaid_return_rate = fields.Float(
         string="Expected return rate (%)", digits=(5, 2), help="Share of the goods that may still come back, in percent, by experience.")
     prepaid_standard = fields.Selection(

@@ -5,10 +5,10 @@ order of statements. The text that is hashed is built by the database, for seali
 
     prev_hash | account | sequence | operation | kind | fen | date | recorded_at | label | components | hold key |
     document | order | actor | approver [| bucket | lots | fen outside the books | last day | entry taken back]
-    [| terms of the booking]
+    [| terms of the booking] [| origin | original date | original reference]
 
 The first part in brackets stands for entries since lots were kept, the second for those that wait for a batch and keep their VAT
-rates; entries without them keep their digest.
+rates, the third for opening balances; entries without them keep their digest.
 """
 from odoo.tools import SQL
 
@@ -21,7 +21,8 @@ CANONICAL = """
             CASE WHEN e.lots IS NOT NULL OR e.bucket IS NOT NULL OR e.reversed_entry_id IS NOT NULL THEN
                 concat_ws('|', coalesce(e.bucket, ''), coalesce(e.lots::text, ''), coalesce((e.memo * 100)::bigint, 0),
                     coalesce(to_char(e.lot_expires_on::timestamp, 'YYYY-MM-DD'), ''), coalesce(e.reversed_entry_id, 0)) END,
-            e.gl_terms::text)
+            e.gl_terms::text,
+            CASE WHEN e.origin_date IS NOT NULL THEN concat_ws('|', 'origin', to_char(e.origin_date::timestamp, 'YYYY-MM-DD'), e.origin_ref) END)
     $$ LANGUAGE sql STABLE PARALLEL SAFE;
     CREATE OR REPLACE FUNCTION prepaid_entry_hash(e prepaid_entry, seq integer, prev text) RETURNS text AS $$
         SELECT encode(sha256(convert_to(prepaid_entry_text(e, seq, prev), 'UTF8')), 'hex')

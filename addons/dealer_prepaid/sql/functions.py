@@ -213,13 +213,13 @@ BEGIN
     SELECT * INTO o FROM prepaid_operation WHERE id = op;
     SELECT max(date) INTO today FROM prepaid_entry WHERE operation_id = op;
     FOR n IN
-        SELECT lot, bucket, expires, sum(fen) / 100 AS amount, min(id) AS entry FROM (
+        SELECT lot, bucket, expires, sum(fen) / 100 AS amount, min(id) AS entry FROM (  -- each opening balance is a lot of its own, as old as it was
             SELECT (x->>0)::integer AS lot, (x->>1)::numeric AS fen, e.id,
                    CASE WHEN (x->>0)::integer = 0 THEN coalesce(e.bucket, 'cash') END AS bucket,
-                   CASE WHEN (x->>0)::integer = 0 THEN e.lot_expires_on END AS expires
+                   CASE WHEN (x->>0)::integer = 0 THEN e.lot_expires_on END AS expires, CASE WHEN e.origin_date IS NOT NULL THEN e.id END AS own
               FROM prepaid_entry e CROSS JOIN jsonb_array_elements(e.lots) x
              WHERE e.operation_id = o.id AND e.hold_key IS NULL) part
-         GROUP BY lot, bucket, expires HAVING sum(fen) <> 0 ORDER BY min(id), lot
+         GROUP BY lot, bucket, expires, own HAVING sum(fen) <> 0 ORDER BY min(id), lot
     LOOP
         IF n.lot > 0 THEN
             UPDATE prepaid_lot SET free = free + n.amount, restored = restored + n.amount,
@@ -234,7 +234,7 @@ BEGIN
             paid := CASE WHEN in_memo THEN 0 ELSE least(a.debt, n.amount) END;
             INSERT INTO prepaid_lot (account_id, company_id, currency_id, bucket, memo, initial, free, settled, restored, expires_on, entry_id, created_on)
             VALUES (a.id, a.company_id, a.currency_id, n.bucket, in_memo, n.amount, n.amount - paid, paid, 0, n.expires, n.entry,
-                    (SELECT date FROM prepaid_entry WHERE id = n.entry));
+                    (SELECT coalesce(origin_date, date) FROM prepaid_entry WHERE id = n.entry));
             UPDATE prepaid_account SET available = available + paid, debt = debt - paid, forced_debt = greatest(forced_debt - paid, 0)
              WHERE id = a.id AND paid > 0;
             added := added + paid;

@@ -11,6 +11,7 @@ from . import test_core_bonus
 from . import test_core_ledger
 from . import test_core_statements
 from . import test_core_posting
+from . import test_core_opening
 from . import test_core_topup
 from . import test_core_lots
 from . import test_documents
@@ -24,11 +25,13 @@ from . import test_gl_tieout
 from . import test_guards
 from . import test_hold
 from . import test_hold_cause
+from . import test_import_openings
 from . import test_import_payments
 from . import test_import_remittances
 from . import test_match
 from . import test_migration
 from . import test_online
+from . import test_opening
 from . import test_payout_return
 from . import test_receipt
 from . import test_receiving

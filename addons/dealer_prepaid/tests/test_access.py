@@ -159,6 +159,7 @@ class TestAccess(PrepaidCommon):
             "bank": "100200", "advance": "220300", "receivable": "112200", "inventory": "140500", "goods_income": "500100",
             "other_income": "505100", "cost": "540100", "expense": "560100", "carrier_accrual": "220200", "carrier_payable": "220200",
             "deposit": "224100", "finance_expense": "560300", "non_operating_expense": "571100", "non_operating_income": "530100",
+            "opening": "999900",
             "other_payable": "224100", "other_receivable": "122100", "rebate_payable": "224100", "unidentified": "224100", "vat": "222100"})
         self.assertTrue(beta.prepaid_journal_id and beta.prepaid_sale_tax_id.price_include)
         both = {role: self._user(role, login=f"t2_{role}", company_id=beta.id, company_ids=[Command.set([beta.id, self.company.id])])

@@ -2,6 +2,13 @@
 from .base import credit, debit, defers, template
 
 
+@template("E00", "Opening balance taken over from another system", {"amount": 500_000},
+          note="The clearing account goes back to zero with the accountant's own opening entry; nothing is posted where the books have it already.")
+def opening(amounts, terms):
+    """Opening clearing against the owner's advance."""
+    return [debit("opening", amounts["amount"], party=""), credit("advance", amounts["amount"])]
+
+
 @template("E01", "Top-up confirmed against a bank line", {"amount": 500_000})
 def top_up(amounts, terms):
     """Bank against the owner's advance."""
