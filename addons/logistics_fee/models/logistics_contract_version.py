@@ -68,10 +68,12 @@ class LogisticsContractVersion(models.Model):
         for version in self:
             version.display_name = f"{version.contract_id.name} v{version.number} ({version.valid_from or ''})"
 
-    @api.depends("zone_ids.band_ids", "zone_ids.line_ids", "zone_ids.is_default", "surcharge_ids", "not_served_ids", "state", "valid_to")
+    @api.depends(
+        "zone_ids.band_ids", "zone_ids.line_ids", "zone_ids.is_default", "surcharge_ids", "not_served_ids", "state", "valid_to", "tax_included", "side")
     def _compute_findings(self):
         for version in self:
-            version.findings = version._sentences(version._findings()) if version.state == "draft" else False
+            texts = [version._sentences(version._findings()), version._net_charge()] if version.state == "draft" else []
+            version.findings = "\n".join(filter(None, texts)) or False
 
     @api.constrains("contract_id")
     def _check_contract(self):
@@ -213,11 +215,10 @@ class LogisticsContractVersion(models.Model):
             raise UserError(self.env._(
                 "%(version)s ended on %(date)s: correct its dates before activating it.",
                 version=self.display_name, date=self.valid_to))
-        errors = [finding for finding in self._findings() if finding.level == "error"]
+        errors = self._sentences([finding for finding in self._findings() if finding.level == "error"])
+        errors = "\n".join(filter(None, [errors, self._net_charge()]))
         if errors:
-            raise UserError(self.env._(
-                "%(version)s cannot be activated:\n%(errors)s", version=self.display_name,
-                errors=self._sentences(errors)))
+            raise UserError(self.env._("%(version)s cannot be activated:\n%(errors)s", version=self.display_name, errors=errors))
         for twin in self.sudo().search([  # sudo: a tie counts whoever may read it
                 ("contract_id", "=", self.contract_id.id), ("valid_from", "=", self.valid_from), ("priority", "=", self.priority),
                 ("state", "!=", "draft")]):
@@ -231,6 +232,14 @@ class LogisticsContractVersion(models.Model):
         """:return: findings of the core about the records of this version."""
         self.ensure_one()
         return validate(tariff_source(self))
+
+    def _net_charge(self):
+        """:return: the sentence against charge prices without tax, which a dealer would pay as if they were the whole price; else ""."""
+        self.ensure_one()
+        if self.side != "charge" or self.tax_included:
+            return ""
+        return self.env._(
+            "Prices charged to dealers include tax, because the dealer pays them as they stand: enter them with tax and tick “Prices include tax”.")
 
     def _sentences(self, findings):
         """:return: the findings as lines, with the names of divisions."""

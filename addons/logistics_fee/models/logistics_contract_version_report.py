@@ -119,7 +119,8 @@ class LogisticsContractVersion(models.Model):
             {"level": finding.level, "zone": finding.zone, "text": finding_sentence(self.env, finding, index.name)} for finding in self._findings()]
         others = self.contract_id.version_ids.filtered(lambda version: version.state == "active") | self
         dates = check_dates([version._entry() for version in others])
-        extra = date_sentences(self.env, dates, self.number) + past_start(self.env, self.valid_from, self.company_id._dealer_today())
+        net = [("error", self._net_charge())] if self._net_charge() else []
+        extra = net + date_sentences(self.env, dates, self.number) + past_start(self.env, self.valid_from, self.company_id._dealer_today())
         return rows + [{"level": level, "text": text} for level, text in extra]
 
     # -- coverage

@@ -90,6 +90,18 @@ class TestVersionFlow(LogisticsCase):
                 with self.assertRaises(UserError):
                     self._activate(version)
 
+    def test_charge_prices_without_tax_are_refused(self):
+        """The dealer is charged the price as it stands, so it has to be the whole price; a cost contract may be net."""
+        self.version.tax_included = False
+        self.assertIn("include tax", self.version.findings)
+        action = self.version.with_user(self.accountant).action_check()
+        report = self.env["logistics.version.report"].browse(action["res_id"])
+        errors = report.finding_ids.filtered(lambda row: row.level == "error").mapped("text")
+        self.assertEqual((report.error_count, errors), (1, self.version.findings.splitlines()[-1:]))
+        with self.assertRaisesRegex(UserError, "include tax"):
+            self._activate(self.version)
+        self._activate(self._version(self._contract(side="cost"), tax_included=False))
+
     def test_region_in_two_zones_blocks(self):
         self.version.write({"zone_ids": [Command.create({
             "code": "Z2", "line_ids": [Command.create({"division_id": self._division("510000").id})],
