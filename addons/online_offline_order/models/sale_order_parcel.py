@@ -16,6 +16,15 @@ class SaleOrder(models.Model):
             order.dealer_parcel_count = len(parcels)
             order.promised_date = max((parcel.promised_date for parcel in parcels if parcel.promised_date), default=False)
 
+    def _held_quote(self):
+        """Give the quote whose price the order was held with: its carrier's last one.
+
+        :return: logistics.quote in sudo, empty for an order that was never quoted.
+        """
+        self.ensure_one()
+        return self.env["logistics.quote"].sudo().search([  # sudo: the warehouse ships by it and reads no quotes
+            ("res_model", "=", self._name), ("res_id", "=", self.id), ("carrier_id", "=", self.carrier_id.id), ("side", "=", "charge")], limit=1)
+
     def _after_shipment(self, picking, parcel):
         super()._after_shipment(picking, parcel)
         picking._ship_parcels(parcel.logistics_fen)

@@ -9,9 +9,10 @@ from odoo.addons.dealer_base.money import from_fen, to_fen, yuan
 class StockPicking(models.Model):
     """A parcel that weighs more than it was quoted for (open point G3, journey J5 b).
 
-    The packed weight of a delivery that takes the whole order, or the weights of its parcels, are rated again. Up to the
-    company's tolerance HQ bears the difference; beyond it the account pays, and a shipment that it does not cover is refused
-    with the amount to top up.
+    The packed weight of a delivery that takes the whole order, or the weights of its parcels, are rated again by the tariff
+    and the day of the order's quote: the held quote is the price, a tariff or a peak that came since changes nothing. Up to
+    the company's tolerance HQ bears the difference; beyond it the account pays, and a shipment that it does not cover is
+    refused with the amount to top up.
     """
 
     _inherit = "stock.picking"
@@ -37,12 +38,15 @@ class StockPicking(models.Model):
         self.write({"weight_extra": 0, "weight_borne": 0})
         if not packed or not whole or order.freight_manual:  # a freight set by hand is final
             return 0
-        company = order.company_id
+        company, quote = order.company_id, order._held_quote()
         (answer,) = self.env["logistics.quoting"]._quote_many(company, [{
-            "carrier_id": order.carrier_id.id, "division_id": order._delivery_division().id, "parcels": packed, "on_date": company._dealer_today()}])
+            "carrier_id": order.carrier_id.id, "division_id": order._delivery_division().id, "parcels": packed,
+            "on_date": quote.on_date or company._dealer_today(), "version_id": quote.version_id.id, "options": (quote.inputs or {}).get("options")}])
         if not answer["ok"]:
             raise UserError(self.env._("Delivery %(picking)s: %(kg)s kg cannot be rated: %(reason)s",
                                        picking=self.name, kg=self._packed_kg(), reason=answer["message"]))
+        if quote and len(packed) <= quote.parcel_count and sum(answer["billable_g"]) <= quote.billable_g:
+            return 0  # of a sheet that asks more for less, nobody pays more for less
         extra_fen = max(answer["price_fen"] - parcel.logistics_fen - order._freight_borne_fen(), 0)
         if company.dealer_weight_policy == "absorb" or order._freight_bearer() != "dealer" or extra_fen <= to_fen(company.dealer_weight_tolerance):
             self.weight_borne = float(from_fen(extra_fen))
