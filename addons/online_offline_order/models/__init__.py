@@ -28,6 +28,7 @@ from . import (
     sale_order,
     sale_order_api,
     sale_order_bearer,
+    sale_order_editors,
     sale_order_flow,
     sale_order_line,
     sale_order_line_loyalty,

@@ -41,7 +41,7 @@ class SaleOrder(models.Model):
     internal_remark = fields.Text(copy=False, help="Seen inside HQ only.")
     submitted_by = fields.Many2one("res.users", readonly=True, copy=False)
     submitted_at = fields.Datetime(readonly=True, copy=False)
-    is_own_order = fields.Boolean(compute="_compute_is_own_order", help="You entered it, submitted it or set its freight: another person approves it.")
+    is_own_order = fields.Boolean(compute="_compute_is_own_order", help="You entered, changed or submitted it or set its freight: another person approves it.")
     approved_by = fields.Many2one("res.users", readonly=True, copy=False)
     approved_at = fields.Datetime(readonly=True, copy=False)
     shipped_at = fields.Datetime(readonly=True, copy=False)

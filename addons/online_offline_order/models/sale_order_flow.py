@@ -73,7 +73,26 @@ class SaleOrder(models.Model):
         if self.partner_id.sudo().dealer_state != "approved":  # sudo: the state of the store belongs to the check, whoever submits
             self._refuse("frozen", partner=self.partner_id.display_name)
         self._check_payer()
+        self._check_ready_to_submit(settlement)
         return settlement, quote
+
+    def _check_ready_to_submit(self, settlement):
+        """Hook: refuse an order that may not be submitted. Extend: raise the sentence; return nothing.
+
+        :param settlement: Settlement of the figures of now.
+        """
+
+    def _check_ready_to_approve(self):
+        """Hook: refuse an order that may not go to the warehouse, also where it is approved before its money came. Extend as above."""
+
+    def _on_approved(self):
+        """Hook: the order has gone to the warehouse. Extend and call super."""
+
+    def _on_received(self):
+        """Hook: the goods of the order have arrived. Extend and call super."""
+
+    def _on_cancelled(self):
+        """Hook: the order was cancelled. Extend and call super."""
 
     def _check_payer(self):
         """Refuse an order that no account pays. Extend for other ways of payment; return nothing."""
@@ -215,9 +234,11 @@ class SaleOrder(models.Model):
                 order._refuse("wrong_state")
             if self.env.user in order._no_approvers():
                 order._refuse("same_person")
+            order._check_ready_to_approve()
             flow = order._flow()
             flow.write({"dealer_state": "approved", "approved_by": self.env.uid, "approved_at": fields.Datetime.now()})
             flow.action_confirm()
+            order._on_approved()
         return True
 
     def action_reject(self, reason):
@@ -264,6 +285,7 @@ class SaleOrder(models.Model):
             flow.write({"dealer_state": "cancelled", "cancel_reason": reason, "waiting_since": False, "missing_amount": 0, "must_confirm": False})
             flow._action_cancel()
             order._log(self.env._("Cancelled: %s", reason))
+            order._on_cancelled()
         return True
 
     def action_cancel_rest(self, reason):
@@ -336,6 +358,7 @@ class SaleOrder(models.Model):
                 order._refuse("bad_time", time=order.company_id._dealer_local(moment).strftime("%Y-%m-%d %H:%M"))
             order._flow().write({"dealer_state": "received", "received_at": moment})
             order._flow()._book_arrived()
+            order._on_received()
         return True
 
     # -- help

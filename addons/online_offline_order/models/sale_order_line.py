@@ -89,6 +89,7 @@ class SaleOrderLine(models.Model):
         if any(line.order_id.is_dealer_order for line in self):
             self.env["sale.order"]._require_role("dealer_base.group_cs_presale", "dealer_base.group_cs_aftersale")
             self._check_editable(vals)
+            self.order_id._remember_editor()
 
     @api.model
     def _check_editable(self, vals):

@@ -176,6 +176,7 @@ class SaleOrder(models.Model):
         for order in early.filtered(lambda rec: not rec.reviewed_by):
             if self.env.user in order._no_approvers():
                 order._refuse("same_person")
+            order._check_ready_to_approve()
             order._flow().write({"reviewed_by": self.env.uid, "reviewed_at": fields.Datetime.now()})
             order._log(self.env._("Approved; it goes to the warehouse when it is paid."))
         rest = self - early
@@ -189,6 +190,7 @@ class SaleOrder(models.Model):
         flow.write({"dealer_state": "approved", "approved_by": self.reviewed_by.id, "approved_at": fields.Datetime.now()})
         flow.action_confirm()
         self._log(self.env._("Paid, and approved before by %s: to ship.", self.reviewed_by.name))
+        self._on_approved()
 
     def action_reject(self, reason):
         """Send orders back to draft, see the flow; their gates begin anew.

@@ -143,10 +143,19 @@ class StockPicking(models.Model):
             order = picking.sudo().sale_id  # sudo: the warehouse reads orders to ship only
             if order.dealer_state not in ("approved", "partial"):
                 order._refuse("wrong_state")
-            if not (picking.carrier_tracking_ref or "").strip():
+            if picking._needs_tracking() and not (picking.carrier_tracking_ref or "").strip():
                 order._refuse("no_tracking", picking=picking.name)
+            picking._check_release()
             if lock := picking._goods_lock():
                 order._refuse("ledger_lock", date=picking.company_id._dealer_today(), lock=lock)
+
+    def _needs_tracking(self):
+        """Hook: tell whether the delivery needs a tracking number. Extend for ways without a carrier."""
+        self.ensure_one()
+        return True
+
+    def _check_release(self):
+        """Hook: refuse a delivery that somebody must release first. Extend: raise the sentence; return nothing."""
 
     def _goods_lock(self):
         """Give the day up to which Odoo lets no goods move today, because the fiscal year is locked.

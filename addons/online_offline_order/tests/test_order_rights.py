@@ -1,7 +1,7 @@
 """Extended rights of orders and returns leave a line with both names (G24); their refused steps are recorded (S14)."""
 from unittest.mock import patch
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -55,3 +55,28 @@ class TestOrderRights(ReturnCommon):
             ("sale.order", "action_approve", self.cs_a.id), ("sale.order", "action_approve", self.users["ops"].id),
             ("stock.picking", "button_validate", self.cs_b.id)])
         self.assertEqual(written[0]["document"], order.name)
+
+    def test_who_wrote_the_draft_does_not_approve_it(self):
+        """Four eyes count for the content: lines, consumer and carrier of a draft, also where the line itself is written."""
+        third = self._user("cs_presale", login="t_cs_third")
+        for write in (
+                lambda order: order.with_user(self.cs_b).write({"consumer_street": "another street 1"}),
+                lambda order: order.order_line[:1].with_user(self.cs_b).write({"product_uom_qty": 1}),
+                lambda order: order.with_user(self.cs_b).write({"order_line": [Command.create({"product_id": order.order_line[:1].product_id.id})]})):
+            order = self._order()
+            write(order)
+            self.assertEqual(order.sudo().dealer_editor_ids & self.cs_b, self.cs_b)
+            order.action_submit()
+            order.action_submit()  # agrees where figures changed, and is a doubled click otherwise
+            self.assertEqual(order.dealer_state, "submitted")
+            with self.assertRaisesRegex(UserError, "another person|Another person"):
+                order.with_user(self.cs_b).action_approve()
+            self.assertTrue(order.with_user(self.cs_b).is_own_order)
+            order.with_user(third).action_approve()
+
+    def test_a_remark_is_no_content(self):
+        order = self._submitted()
+        order.with_user(self.cs_b).internal_remark = "called back"
+        order.with_user(self.cs_b).action_approve()
+        with self.assertRaises(AccessError):
+            order.with_user(self.cs_b).dealer_editor_ids = [Command.clear()]
