@@ -27,3 +27,12 @@ def refuse_unlink(records):
         raise UserError(records.env._(
             "%(record)s is named by %(rule)s, which would hold for all without it: archive it instead, or take it out of a draft first.",
             record=", ".join(records.mapped("display_name")[:3]), rule=rule.display_name))
+
+
+def event_problems(rule):
+    """:param rule: a draft with an ``event``. :return: list with the sentence that nothing asks for its event yet, or empty."""
+    if rule.event not in rule._events_without_caller():
+        return []
+    event = dict(rule._fields["event"]._description_selection(rule.env))[rule.event]
+    return [rule.env._("%(rule)s: no document asks for rules of the event %(event)s yet, so it would never apply; keep it as a draft.",
+                       rule=rule.name, event=event)]

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..adapters.conditions import event_problems
 from ..adapters.fee_rule import bearer_rule
 from ..adapters.messages import refusal_sentence
 from ..tariff.bearer import check_shares
@@ -43,6 +44,14 @@ class LogisticsBearerRule(models.Model):
         return self.env._(
             "%(rule)s lets HQ bear freight: the finance manager activates it, not %(author)s, who entered it.",
             rule=self.name, author="、".join(self.author_ids.mapped("name")))
+
+    @api.model
+    def _events_without_caller(self):
+        """Hook: give the events whose freight no document splits yet. An addon that splits one takes it out."""
+        return {"shipment", "exchange", "refund"}
+
+    def _problems(self):
+        return super()._problems() + event_problems(self)
 
     def _core_rule(self):
         """:return: the core's rule of this record."""

@@ -25,7 +25,7 @@ class LogisticsBearing(models.AbstractModel):
         :param reason: code of a logistics.fee.reason, or None.
         :return: dict ``parts`` {"dealer", "hq", "consumer": fen}, ``steps`` (JSON of the split), ``explanation`` (sentences, empty
             when the dealer pays all by no rule), ``free`` (bool), ``missing_fen`` (goods that are missing to free shipping, 0 = none),
-            ``rule`` (name).
+            ``rule`` (name), ``names_reason`` (bool: the rule was entered for this very reason).
         """
         dealers = partner.sudo()._dealer_chain().ids if partner else []  # sudo: the chain above a portal user's store
         free_rule, missing_fen = self._free(company, event, on_date, dealers, division, goods_fen, weight_g, pieces)
@@ -42,6 +42,7 @@ class LogisticsBearing(models.AbstractModel):
         return {
             "parts": {"dealer": 0, "hq": 0, "consumer": 0, **by_bearer(steps)}, "steps": [step._asdict() for step in steps],
             "free": bool(free_rule), "missing_fen": missing_fen, "rule": name,
+            "names_reason": bool(rule and rule.reason_ids),
             "explanation": bearing_sentences(self.env, freight_fen, steps, name, bool(free_rule), missing_fen)}
 
     @api.model

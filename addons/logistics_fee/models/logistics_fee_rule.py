@@ -3,6 +3,7 @@ from odoo.exceptions import ValidationError
 
 from odoo.addons.dealer_base.money import to_fen
 
+from ..adapters.conditions import event_problems
 from ..adapters.fee_rule import PPM_PER_BP, fee_rule
 from ..adapters.fee_words import condition_words, fee_finding_sentence
 from ..tariff.fees import FeeFinding, check_rules, days_without_rule, gives_away, outside_range, overlaps
@@ -158,8 +159,13 @@ class LogisticsFeeRule(models.Model):
             rule=self.name, low=f"{company.admin_fee_min_bp / 100:g}", high=f"{company.admin_fee_max_bp / 100:g}",
             author=author)
 
+    @api.model
+    def _events_without_caller(self):
+        """Hook: give the events whose fees no document asks for yet. An addon that asks for one takes it out."""
+        return {"shipment", "exchange"}
+
     def _problems(self):
-        return super()._problems() + self._sentences([finding for finding in self._findings() if finding.level == "error"])
+        return super()._problems() + event_problems(self) + self._sentences([finding for finding in self._findings() if finding.level == "error"])
 
     def action_try(self):
         """Open the dialog that computes a fee, with this rule as if it were in force."""

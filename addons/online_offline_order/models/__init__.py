@@ -5,6 +5,7 @@ from . import (
     dealer_order_reason,
     dealer_return,
     dealer_return_api,
+    dealer_return_bearer,
     dealer_return_flow,
     dealer_return_line,
     dealer_return_money,

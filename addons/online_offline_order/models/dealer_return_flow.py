@@ -2,7 +2,7 @@ from odoo import fields, models
 
 from odoo.addons.dealer_base.money import to_fen
 
-from ..returns import NON_QUALITY, QUALITY, Refusal, check_window
+from ..returns import QUALITY, Refusal, check_window
 from .dealer_return import AUTHORS, RECEIVERS
 
 AFTERSALE = "dealer_base.group_cs_aftersale"
@@ -202,7 +202,7 @@ class DealerReturn(models.Model):
     def _check_postage(self):
         if to_fen(self.postage or 0) < 0:
             self._refuse("negative_charge")
-        if self.reason_class == NON_QUALITY and self.postage_by == "collect" and not to_fen(self.postage or 0):
+        if self._dealer_bears_postage() and not to_fen(self.postage or 0):
             self._refuse("no_postage")
 
     def _validate_pickings(self):

@@ -5,8 +5,6 @@ from odoo.addons.logistics_fee.tariff import Refusal as TariffRefusal
 from odoo.addons.logistics_fee.tariff import correction
 from odoo.addons.logistics_fee.tariff.postage import Postage
 
-from ..returns import NON_QUALITY
-
 
 class DealerReturn(models.Model):
     """What the way back costs: what HQ was billed; until that is known the price of the return contract, marked provisional.
@@ -66,7 +64,7 @@ class DealerReturn(models.Model):
 
     def _check_postage(self):
         for record in self:
-            if record.reason_class == NON_QUALITY and record.postage_by == "collect" and not to_fen(record.postage or 0):
+            if record._dealer_bears_postage() and not to_fen(record.postage or 0):
                 record._quote_postage()
         return super()._check_postage()
 
@@ -92,14 +90,13 @@ class DealerReturn(models.Model):
         if not carrier:
             return
         units = self._return_weight_units()
-        collect = self.postage_by == "collect"
         quote = self.env["logistics.quote"].search([("res_model", "=", self._name), ("res_id", "=", self.id)], limit=1)
         self.env["logistics.parcel"].sudo().create({  # sudo: the parcel follows from the receipt
             "carrier_id": carrier.id, "tracking": self.return_tracking or False, "company_id": self.company_id.id, "partner_id": order.partner_shipping_id.id,
             "division_id": order._delivery_division().id, "direction": "return", "shipped_date": self.company_id._dealer_today(), "state": "returned",
             "weight_g": sum(weight_g * qty for weight_g, qty in units), "pieces": sum(qty for _weight_g, qty in units) or 1,
-            "bearer": "dealer" if self.reason_class == NON_QUALITY else "hq", "res_model": self._name, "res_id": self.id, "return_id": self.id,
-            "charge_amount": self.postage if collect and self.reason_class == NON_QUALITY else 0, "charge_quote_id": quote.id})
+            "bearer": self._postage_bearer(), "res_model": self._name, "res_id": self.id, "return_id": self.id,
+            "charge_amount": self.postage_amount, "charge_quote_id": quote.id})
 
     def _take_billed_postage(self, fen):
         """Take what the carrier billed for the way back; called when its bill is approved. A second call with the same amount does nothing.
@@ -108,14 +105,14 @@ class DealerReturn(models.Model):
         on the return and noted, for finance to charge or to bear.
 
         :param fen: billed, tax included.
-        :return: fen that the bill differs by from what was charged, 0 for a return that HQ bears.
+        :return: fen that the dealer's part of it differs by from what was charged, 0 for a return of which he bears nothing.
         """
         self.ensure_one()
-        if self.reason_class != NON_QUALITY or self.postage_by != "collect":
+        if not self._dealer_bears_postage():
             return 0
-        charged = Postage(to_fen(self.postage), self.postage_source or "entered", self.postage_provisional, "dealer")
-        diff = sum(amount for _who, amount in correction(charged, Postage(fen, "bill", False, "dealer")))
-        flow = self._flow()
+        charged = Postage(self._split_postage(to_fen(self.postage))["dealer"], self.postage_source or "entered", self.postage_provisional, "dealer")
+        diff = sum(amount for _who, amount in correction(charged, Postage(self._split_postage(fen)["dealer"], "bill", False, "dealer")))
+        flow, taken = self._flow(), to_fen(self.postage)
         if self.state != "refunded":
             flow.write({"postage": float(from_fen(fen)), "postage_source": "bill", "postage_provisional": False})
         elif self.postage_source != "bill":
@@ -124,5 +121,5 @@ class DealerReturn(models.Model):
             return to_fen(self.postage_difference)
         if diff:
             self._log(self.env._("The carrier billed %(billed)s CNY for the way back, %(charged)s CNY were taken.",
-                                 billed=yuan(fen), charged=yuan(charged.fen)))
+                                 billed=yuan(fen), charged=yuan(taken)))
         return diff

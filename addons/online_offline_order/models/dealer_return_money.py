@@ -80,10 +80,11 @@ class DealerReturn(models.Model):
             tuple(lines), captured["admin"], captured["logistics"],
             sum(to_fen(one.admin_share) for one in others), sum(to_fen(one.logistics_share) for one in others))
 
-    def _charges(self, wanted):
-        """Ask the fee rules for the charges of the return event.
+    def _charges(self, wanted, events=("return", "refund")):
+        """Ask the fee rules for the charges of the events that a return is.
 
         :param wanted: {key of the order line: pieces}.
+        :param events: events of fee rules; what they cost adds up.
         :return: list of Charge, or a Refusal.
         """
         if self.reason_class == QUALITY or not any(qty > 0 for qty in wanted.values()):
@@ -93,15 +94,18 @@ class DealerReturn(models.Model):
             {"ex_factory_fen": to_fen(line.price_unit), "qty": wanted[line._settlement_key()], "categ_id": line.product_id.categ_id.id}
             for line in lines if wanted.get(line._settlement_key(), 0) > 0]
         order = self.order_id._origin.sudo()  # sudo: as above
-        answer = self.env["logistics.fee.rule"].sudo()._fees(  # sudo: who asks for a return need not read fee rules
-            order.company_id, "return", order.company_id._dealer_today(), asked, order.partner_id,
-            division=order._delivery_division(), reason=self.reason_class)
-        if not answer.get("ok"):
-            return Refusal("fee_refused", {"reason": answer.get("message") or answer.get("code")})
-        return [Charge(fee["code"], fee.get("label") or fee["code"], fee["fen"]) for fee in answer["fees"]]
+        charges = []
+        for event in events:
+            answer = self.env["logistics.fee.rule"].sudo()._fees(  # sudo: who asks for a return need not read fee rules
+                order.company_id, event, order.company_id._dealer_today(), asked, order.partner_id,
+                division=order._delivery_division(), reason=self.reason_class, freight_fen=to_fen(self.postage or 0) or None)
+            if not answer.get("ok"):
+                return Refusal("fee_refused", {"reason": answer.get("message") or answer.get("code")})
+            charges += [Charge(fee["code"], fee.get("label") or fee["code"], fee["fen"]) for fee in answer["fees"]]
+        return charges
 
     def _core_preview(self, shipped, wanted, charges):
-        postage_fen = to_fen(self.postage or 0) if self.postage_by == "collect" else 0
+        postage_fen = self._split_postage(to_fen(self.postage or 0))["dealer"]
         return preview(shipped, wanted, self.reason_class or NON_QUALITY, postage_fen=postage_fen, charges=charges)
 
     # -- booking

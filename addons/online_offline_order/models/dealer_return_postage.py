@@ -3,7 +3,6 @@ from odoo.exceptions import UserError
 
 from odoo.addons.dealer_base.money import to_fen, yuan
 
-from ..returns import QUALITY
 from .dealer_return import RECEIVERS
 from .dealer_return_flow import AFTERSALE
 
@@ -11,7 +10,7 @@ RELEASERS = ("dealer_base.group_fin_settlement", "dealer_base.group_fin_manager"
 
 
 class DealerReturn(models.Model):
-    """The postage of a quality return is HQ's cost (E10b): booked once it is known, at the receipt or later.
+    """The postage that HQ bears in full, that of a quality return, is its cost (E10b): booked once it is known, at the receipt or later.
 
     At the receipt it is one figure of a step that three people share. Later one person enters it and another one, of finance,
     releases it.
@@ -27,8 +26,8 @@ class DealerReturn(models.Model):
     postage_released_by = fields.Many2one("res.users", string="Postage released by", readonly=True, copy=False)
 
     def _bears_postage(self):
-        """Tell whether the postage of the return is paid and borne by HQ."""
-        return self.reason_class == QUALITY and self.postage_by == "collect"
+        """Tell whether the postage of the return is paid by HQ and the dealer bears nothing of it."""
+        return self.postage_by == "collect" and not self._dealer_bears_postage()
 
     def _writable_now(self):
         allowed = super()._writable_now()

@@ -86,7 +86,7 @@ class Preview:
     :param lines: what comes back.
     :param admin_share_fen: admin share used up; credited when the class is quality.
     :param logistics_share_fen: logistics share used up; credited when the class is quality.
-    :param postage_fen: return postage charged to the dealer.
+    :param postage_fen: return postage charged to the dealer: his part of it.
     :param charges: other charges.
     """
 
@@ -158,8 +158,8 @@ def preview(
     :param shipped: what the order was charged and what came back before.
     :param wanted: pieces of this return by key of the order line; missing keys and zeros do not come back.
     :param reason_class: ``non_quality`` or ``quality``.
-    :param postage_fen: return postage that HQ paid, 0 when the store paid it.
-    :param charges: charges of the return event; not taken for a quality return, nor is the postage.
+    :param postage_fen: the dealer's part of the return postage that HQ paid, 0 when the store paid it or HQ bears it.
+    :param charges: charges of the return event; not taken for a quality return.
     :return: the Preview, or Refusal ``not_shipped``, ``bad_quantity``, ``too_many``, ``empty_return``, ``negative_charge``.
     :raises ValueError: on an unknown class.
     """
@@ -186,6 +186,6 @@ def preview(
         tuple(lines),
         _growth(shipped.admin_fen, value_back, value_all, shipped.returned_admin_fen),
         _growth(shipped.logistics_fen, weight_back, weight_all, shipped.returned_logistics_fen),
-        postage_fen if charged else 0,
+        postage_fen,
         tuple(charges) if charged else (),
     )

@@ -86,9 +86,12 @@ class TestPreview(BaseCase):
         self.assert_money(result, 60_000, 1_800, 2_000, 56_200)
 
     def test_j12_quality(self):
-        result = preview(J3, {"A": 1}, QUALITY, postage_fen=1_800, charges=HANDLING)
+        result = preview(J3, {"A": 1}, QUALITY, charges=HANDLING)
         self.assert_money(result, 34_000, 0, 0, 34_000)
         self.assertEqual((result.goods_fen, result.admin_fen, result.logistics_fen), (30_000, 2_400, 1_600))
+
+    def test_quality_with_a_share_of_the_postage(self):
+        self.assert_money(preview(J3, {"A": 1}, QUALITY, postage_fen=900, charges=HANDLING), 34_000, 900, 0, 33_100)
 
     def test_store_paid_the_postage(self):
         self.assert_money(preview(J3, {"A": 1}, NON_QUALITY, postage_fen=0, charges=HANDLING), 30_000, 0, 1_000, 29_000)

@@ -1,0 +1,100 @@
+"""Who bears the way back: rules of the event return, and the fees of the events return and refund."""
+from odoo.exceptions import UserError
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from .return_common import ReturnCommon
+
+
+@tagged("post_install", "-at_install")
+class TestReturnBearer(ReturnCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["logistics.bearer.rule"].search([("state", "=", "active")])._write_life({"state": "closed", "closed_on": "2000-01-01"})
+        cls.order = cls._received_order()
+
+    def _rule(self, *shares, reasons=(), event="return", **values):
+        rule = self.env["logistics.bearer.rule"].with_user(self.users["fin_settlement"]).create({
+            "name": "Way back", "company_id": self.company.id, "event": event, "date_from": "2020-01-01",
+            "reason_ids": [Command.set([self.env.ref(f"logistics_fee.reason_{reason}").id for reason in reasons])],
+            "share_ids": [Command.create(share) for share in shares], **values})
+        rule.with_user(self.users["fin_manager"]).action_activate()
+        return rule
+
+    def _quality(self, **values):
+        return self._approved_return(self.order, reason_class="quality", evidence_ids=[Command.link(self._photo().id)], **values)
+
+    def test_hq_bears_a_part(self):
+        """18.00 of postage, HQ half of it up to 5.00: the dealer 13.00."""
+        self._rule({"who": "hq", "kind": "percent", "rate_bp": 5000, "cap": 5}, {"who": "dealer", "kind": "rest"})
+        record = self._approved_return(self.order)
+        self.assertEqual((record.postage_amount, record.postage_borne, record.net_amount), (13, 5, 277))
+        self.assertIn("HQ bears 5.00", record.postage_text)
+        record.with_user(self.warehouse_user).action_receive()
+        record.with_user(self.users["fin_confirmer"]).action_refund()
+        self.assertLedger(self.account, 4320 + 277, 0, 4320 + 277)
+        self.assertEqual((record.parcel_ids.bearer, record.parcel_ids.charge_amount), ("dealer", 13))
+        self.assertMove(record.charges_move_id, [("112200", 23), ("605100", -11.5), ("605100", -8.85), ("222100", -2.65)])
+        self.assertFalse(record.postage_move_id, "HQ's part comes with the carrier's bill")
+        self.assertEqual(record._take_billed_postage(2_000), 200, "15.00 instead of 13.00: the cap is HQ's")
+
+    def test_hq_bears_all(self):
+        self._rule({"who": "hq", "kind": "rest"}, reasons=("non_quality",))
+        record = self._approved_return(self.order)
+        self.assertEqual((record.postage_amount, record.net_amount), (0, 290))
+        record.with_user(self.warehouse_user).action_receive()
+        self.assertEqual((record.parcel_ids.bearer, record.parcel_ids.charge_amount), ("hq", 0))
+        self.assertMove(record.postage_move_id, [("660100", 18), ("220200", -18)])
+        self.assertEqual(record._take_billed_postage(2_000), 0)
+
+    def test_rule_for_all_reasons_spares_quality(self):
+        self._rule({"who": "dealer", "kind": "rest"})
+        record = self._quality()
+        self.assertEqual((record.postage_amount, record.postage_borne, record.net_amount), (0, 18, 340))
+        record.with_user(self.warehouse_user).action_receive()
+        self.assertEqual((record.parcel_ids.bearer, record.postage_move_id.amount_total), ("hq", 18))
+
+    def test_rule_that_names_quality(self):
+        self._rule({"who": "dealer", "kind": "percent", "rate_bp": 5000}, {"who": "hq", "kind": "rest"}, reasons=("quality",))
+        record = self._quality(postage=0)
+        self.assertEqual((record.postage_amount, record.net_amount), (0, 340))
+        with self.assertRaisesRegex(UserError, "postage"):
+            record.with_user(self.warehouse_user).action_receive()
+        record.with_user(self.warehouse_user).action_receive(postage=18)
+        self.assertEqual((record.postage_amount, record.net_amount, record.parcel_ids.bearer), (9, 331, "dealer"))
+        record.with_user(self.users["fin_confirmer"]).action_refund()
+        self.assertLedger(self.account, 4320 + 331, 0, 4320 + 331)
+
+    def test_rule_that_came_after_the_request(self):
+        record = self._approved_return(self.order)
+        record._flow().submitted_at = "2026-01-05 01:00:00"
+        self._rule({"who": "hq", "kind": "rest"}, date_from="2026-02-01")
+        record.with_user(self.warehouse_user).action_receive()
+        self.assertEqual((record.postage_amount, record.net_amount), (18, 272))
+
+    def test_store_paid(self):
+        self._rule({"who": "hq", "kind": "rest"})
+        record = self._refunded_return(self.order, postage_by="store", postage=0)
+        self.assertEqual((record.postage_amount, record.postage_borne, record.parcel_ids.bearer, record.net_amount), (0, 0, "dealer", 290))
+
+    def _fee(self, **values):
+        rule = self.env["logistics.fee.rule"].with_user(self.users["fin_settlement"]).create({
+            "name": "Extra", "company_id": self.company.id, "code": "service", "event": "refund", "kind": "fixed", "amount": 3,
+            "date_from": "2020-01-01", **values})
+        rule.with_user(self.users["fin_manager"]).action_activate()
+        return rule
+
+    def test_fee_of_the_refund(self):
+        self._fee()
+        record = self._refunded_return(self.order)
+        self.assertEqual((record.handling_amount, record.net_amount), (13, 269))
+        self.assertLedger(self.account, 4589, 0, 4589)
+        self.assertEqual(len(record.charges_move_id.invoice_line_ids), 3)
+
+    def test_events_nobody_asks_for(self):
+        for event in ("exchange",):
+            with self.subTest(event), self.assertRaisesRegex(UserError, "keep it as a draft"):
+                self._fee(event=event)
+        with self.assertRaisesRegex(UserError, "keep it as a draft"):
+            self._rule({"who": "hq", "kind": "rest"}, event="refund")
