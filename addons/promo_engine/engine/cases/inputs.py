@@ -1,0 +1,96 @@
+"""The cart, the rules and the customer of a case."""
+from datetime import date, datetime, time, timezone
+
+from ..cart import Cart, Line, Party, Ship
+from ..reading import Unreadable
+from ..reading.values import scaled, whole, words
+from ..snapshot import read_snapshot
+
+LINE_KEYS = {
+    "id", "sku", "qty", "unit_price", "tags", "tax_pct", "tax_included", "floor_price", "list_price", "already_discounted", "undiscountable",
+    "cost", "ex_factory", "launched", "notes"}
+CART_KEYS = {"id", "lines", "shipping", "codes", "date", "payment_method", "picks", "balances", "notes"}
+
+
+def _known(row, keys, place):
+    unknown = sorted(set(row) - keys)
+    if unknown:
+        raise Unreadable(place, unknown[0], "is not known here")
+
+
+def read_line(row, position, decimals):
+    """:param row: a line of a case. :return: Line; its place in the file is its place in the cart."""
+    name = str(row.get("id", f"L{position + 1}"))
+    _known(row, LINE_KEYS, f"line {name}")
+
+    def fen(key):
+        return None if row.get(key) is None else scaled(row[key], decimals, f"line {name}", key)
+
+    flags = {flag for key, flag in (("already_discounted", "sale"), ("undiscountable", "no_promo")) if row.get(key)}
+    if row.get("unit_price") is None:
+        raise Unreadable(f"line {name}", "unit_price", "is missing")
+    return Line(
+        name, str(row.get("sku", name)), whole(row.get("qty", 1), f"line {name}", "qty", 0), fen("unit_price"), position,
+        frozenset(words(row.get("tags") or (), f"line {name}", "tags")), fen("list_price"), fen("floor_price") or 0, fen("cost"),
+        fen("ex_factory"), scaled(row.get("tax_pct") or 0, 2, f"line {name}", "tax_pct"), row.get("tax_included") is not False,
+        frozenset(flags), str(row.get("launched") or ""))
+
+
+def _shipping(value, decimals):
+    if value is None:
+        return ()
+    rows = value if isinstance(value, list) else [value]
+    found = []
+    for k, row in enumerate(rows, 1):
+        row = row if isinstance(row, dict) else {"amount": row}
+        fee = scaled(row.get("amount", row.get("fee", 0)), decimals, "shipping", "amount")
+        found.append(Ship(str(row.get("id", f"S{k}")), fee, str(row.get("method", ""))))
+    return tuple(found)
+
+
+def _moment(value):
+    """A day of a case is its noon."""
+    if value is None:
+        return None
+    try:
+        found = datetime.fromisoformat(value) if len(str(value)) > 10 else datetime.combine(date.fromisoformat(value), time(4))
+    except (TypeError, ValueError):
+        raise Unreadable("cart", "date", f"{value!r} is no date") from None
+    return found if found.tzinfo else found.replace(tzinfo=timezone.utc)
+
+
+def read_cart(case, decimals):
+    """:param case: a case with cart and customer. :return: Cart."""
+    row, customer = case["cart"], dict(case.get("customer") or {})
+    _known(row, CART_KEYS, "cart")
+    orders = customer.pop("placed_orders", 0)
+    return Cart(
+        str(case.get("id", "case")), tuple(read_line(line, k, decimals) for k, line in enumerate(row.get("lines") or ())),
+        _shipping(row.get("shipping"), decimals), _moment(row.get("date")), frozenset(words(row.get("codes") or (), "cart", "codes")),
+        Party(str(customer.get("id", "")), customer, whole(orders, "customer", "placed_orders", 0)),
+        payment_method=str(row.get("payment_method") or ""), picks=row.get("picks") or {},
+        balances={key: scaled(value, decimals, "cart", "balances") for key, value in (row.get("balances") or {}).items()})
+
+
+def promotion_row(row, position):
+    """The row of a rule for a promotion of a case.
+
+    In the format of the files a promotion without ``seq`` comes in listing order, ``group`` is a best-of group, and price promotions
+    that share no group follow one after the other.
+    """
+    found = {key: value for key, value in row.items() if key not in ("group", "seq", "customer_text")}
+    found["seq"] = int(row.get("seq") or 0) * 1_000_000 + position
+    if row.get("group"):
+        found["groups"] = [{"name": str(row["group"])}]
+    if row.get("level") == "price":
+        found.setdefault("stack", True)
+    return found
+
+
+def read_promotions(case, decimals, listed=False):
+    """:param listed: the listing order alone counts. :return: Snapshot. :raises Unreadable: for the first promotion that cannot be read."""
+    rows = [promotion_row(row if not listed else {**row, "seq": 0}, k) for k, row in enumerate(case.get("promotions") or ())]
+    snapshot = read_snapshot(rows, decimals)
+    if snapshot.problems:
+        raise Unreadable("promotions", "", snapshot.problems[0].text)
+    return snapshot

@@ -1,0 +1,104 @@
+"""Registry of the kinds of cases, and what they share: which options count, what is compared, differences as text."""
+import json
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
+
+from ..evaluate import InvariantError
+from ..reading import Unreadable
+from ..reading.values import scaled
+
+KINDS: dict[str, Callable] = {}
+
+
+class Outcome(NamedTuple):
+    """:ivar difference: ``""`` when the core gives what the case expects, else what it gives instead.
+    :ivar told: the case is prose that no program computes; it is neither right nor wrong.
+    """
+
+    group: str
+    id: str
+    difference: str
+    told: bool = False
+
+
+class Prose(Exception):
+    """The case states its facts in sentences: there is nothing to compute."""
+
+
+def register(name: str):
+    """Register a kind: function(case, expected) -> list of differences; a name taken twice raises."""
+    def add(function):
+        if name in KINDS:
+            raise ValueError(f"the kind {name} is registered twice")
+        KINDS[name] = function
+        return function
+    return add
+
+
+def load(text: str):
+    """:param text: a JSON file. :return: its data; numbers with a point stay decimal texts, because nothing here is a float."""
+    return json.loads(text, parse_float=str)
+
+
+def differs(what: str, expected, found) -> list:
+    """:return: one difference, or nothing when both are equal."""
+    return [] if expected == found else [f"{what}: expected {_text(expected)}, found {_text(found)}"]
+
+
+def _text(value) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+
+
+def money(value, decimals, name="money") -> int:
+    """:return: a decimal text in the smallest unit."""
+    return scaled(value, decimals, "expected", name)
+
+
+def shown(amount: int, decimals: int) -> str:
+    """:return: an amount of the smallest unit as decimal text."""
+    sign, size = ("-" if amount < 0 else ""), str(abs(amount)).rjust(decimals + 1, "0")
+    return f"{sign}{size[:-decimals]}.{size[-decimals:]}" if decimals else f"{sign}{size}"
+
+
+def expectation(case) -> Mapping:
+    """What our rules have to give: of a contrast the reference result, where the case states one."""
+    if case.get("use") == "contrast" and case.get("reference_result"):
+        return case["reference_result"]
+    return case["expected"]
+
+
+def case_options(case) -> Mapping:
+    """The options a case runs with: none for what must hold by default, else its own."""
+    by_default = case.get("use") in ("must", "must_total") and case.get("holds_under_defaults", True)
+    return {} if by_default else case.get("options") or {}
+
+
+def check_file(data: Mapping) -> Iterator[Outcome]:
+    """Run every case of a file.
+
+    :param data: what :func:`load` gave: an object with a list ``cases``.
+    :return: Outcome per case, in the order of the file. A case that cannot be read, and a kind nobody knows, differ too.
+    """
+    for position, case in enumerate(data["cases"], 1):
+        if not isinstance(case, Mapping):
+            yield Outcome("unknown", str(position), "cannot be read: the case is no object")
+            continue
+        kind, name = str(case.get("kind", "cart")), str(case.get("id", position))
+        try:
+            yield Outcome(kind, name, _difference(case, kind))
+        except Prose:
+            yield Outcome(kind, name, "", True)
+
+
+def _difference(case, kind) -> str:
+    check = KINDS.get(kind)
+    if check is None:
+        return f"nobody knows cases of the kind {kind}"
+    try:
+        found = check(case, expectation(case))
+    except (Unreadable, KeyError, TypeError, ValueError, AttributeError, IndexError, ArithmeticError) as error:
+        return f"cannot be read: {type(error).__name__} {error}"
+    except InvariantError as error:
+        return f"breaks a law of the engine: {error}"
+    reason = case.get("title") or case.get("notes")
+    return "; ".join(found) + (f"  [{reason}]" if reason else "") if found else ""

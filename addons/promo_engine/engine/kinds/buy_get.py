@@ -1,0 +1,109 @@
+"""Buy some, get some: of the same or of other goods, for nothing, at a percentage off or at a price (add-on purchase 加价购)."""
+from dataclasses import dataclass
+
+from ..reading import Unreadable, bp, choice, fen, flag, number
+from ..registry import reward
+from ..scope import ALL, Scope, scope_field
+from .targets import between, first_pieces, how_many, sort_pieces
+
+ADJACENT = ("adjacent", "adjacent_desc", "adjacent_descending", "groups")
+
+
+@dataclass(frozen=True)
+class BuyGet:
+    """:ivar pick: which pieces are given: the cheapest (default) or the dearest.
+    :ivar mode: all: of all pieces; adjacent: of each group of buy + get pieces, the dearest groups first.
+    :ivar same_sku: counted per product. :ivar partial: pieces beyond ``buy`` in an incomplete group are given too.
+    :ivar max_times: at most so many groups. :ivar max_get: at most so many pieces given.
+    """
+
+    buy: int = number(1)
+    get: int = number(1)
+    scope: Scope = scope_field(ALL)
+    get_scope: Scope | None = scope_field(None)
+    percent_bp: int = bp(10_000)
+    price_fen: int | None = fen(None)
+    pick: str = choice("cheapest", "dearest", default="cheapest")
+    mode: str = choice("", "all", "cheapest", *ADJACENT, default="")
+    same_sku: bool = flag()
+    partial: bool = flag()
+    max_times: int | None = number(None)
+    max_get: int | None = number(None)
+
+    def __post_init__(self):
+        """A group of nothing would be reached without end."""
+        if self.get < 1 or self.buy + self.get < 1:
+            raise Unreadable("buy_get", "get", "gives nothing")
+
+
+def _least(*limits):
+    return min(limit for limit in limits if limit is not None)
+
+
+def _same(spec, runs):
+    """The pieces given and the pieces bought for them when both come from the same goods."""
+    size, count = spec.buy + spec.get, how_many(runs)
+    times = _least(count // size, spec.max_times)
+    free = times * spec.get
+    if spec.partial and (spec.max_times is None or times < spec.max_times):
+        free += max(0, count - times * size - spec.buy)
+    free = _least(free, spec.max_get)
+    if spec.mode in ADJACENT:
+        ordered, given, bought = sort_pieces(runs, "desc"), [], []
+        for k in range(-(-free // spec.get)):
+            part = between(ordered, k * size, (k + 1) * size)
+            bought += first_pieces(part, spec.buy)
+            given += between(part, spec.buy, spec.buy + min(spec.get, free - k * spec.get))
+        return given, bought
+    ordered = sort_pieces(runs, spec.pick)
+    return first_pieces(ordered, free), between(ordered, free, min(count, free + -(-free * spec.buy // spec.get)))
+
+
+def _other(spec, runs, offered):
+    """The pieces given and bought when the pieces given come from another scope, which may overlap."""
+    ordered, count = sort_pieces(offered, spec.pick), how_many(runs)
+    spots = {(run[1], run[2] + k): run for run in runs for k in range(run[3])} if _overlap(runs, offered) else None
+    times = count // spec.buy if spec.buy else how_many(offered)
+    times = _least(times, spec.max_times, -(-how_many(offered) // spec.get))
+    while times > 0:
+        given = first_pieces(ordered, _least(times * spec.get, spec.max_get))
+        if spots is None:
+            return given, first_pieces(sort_pieces(runs, "cheapest"), times * spec.buy)
+        taken = {(run[1], run[2] + k) for run in given for k in range(run[3])}
+        rest = [(spots[spot][0], spot[0], spot[1], 1, spots[spot][4]) for spot in sorted(spots) if spot not in taken]
+        if len(rest) >= times * spec.buy:
+            return given, first_pieces(sort_pieces(rest, "cheapest"), times * spec.buy)
+        times -= 1
+    return [], []
+
+
+def _overlap(runs, offered):
+    return bool({run[1] for run in runs} & {run[1] for run in offered})
+
+
+def _by_sku(work, runs, same_sku):
+    if not same_sku:
+        return [runs]
+    found = {}
+    for run in runs:
+        found.setdefault(work.lines[run[1]].sku, []).append(run)
+    return [found[sku] for sku in sorted(found)]
+
+
+@reward("buy_get", "Buy and get", BuyGet, offer=True, families=("bogo", "add_on", "second_half_price", "targeted"))
+def apply(work, draft, spec):
+    """Give the pieces; a piece serves one offer only."""
+    runs = draft.pieces(work.takers(draft.rule.scope, spec.scope), offers=True)
+    offered = None if spec.get_scope is None else draft.pieces(work.takers(ALL, spec.get_scope), offers=True)
+    all_given = []
+    for group in _by_sku(work, runs, spec.same_sku):
+        given, bought = _same(spec, group) if offered is None else _other(spec, group, offered)
+        if given:
+            draft.use(given + bought)
+            all_given += given
+    if not all_given:
+        return
+    if spec.price_fen is not None:
+        draft.each_price(all_given, spec.price_fen)
+    else:
+        draft.pieces_percent(all_given, spec.percent_bp)

@@ -1,0 +1,30 @@
+"""Points on what the goods cost after discounts and before assets, line by line."""
+from dataclasses import dataclass
+
+from ..reading import Unreadable, fen, plain
+from ..reading.values import scaled
+from ..registry import reward
+from ..scope import ALL, Scope, scope_field
+
+
+def _per(value, place, _decimals):
+    found = scaled(value, 4, place, "per")
+    if found < 0:
+        raise Unreadable(place, "per", "is below zero")
+    return found
+
+
+@dataclass(frozen=True)
+class Points:
+    """``per`` points for one unit of money, in ten-thousandths; ``unit`` is that unit in fen."""
+
+    per_myriad: int = plain(10_000, key="per", read=_per)
+    unit_fen: int = fen(100)
+    scope: Scope = scope_field(ALL)
+
+
+@reward("points", "Points", Points, families=("points",))
+def apply(work, draft, spec):
+    """Whole points on the net amount in scope."""
+    net = sum(work.state.run[i] for i in set(work.counted(draft.rule.scope)) & set(work.counted(spec.scope)))
+    draft.issue("points", "points", max(0, net) * spec.per_myriad // (10_000 * spec.unit_fen))

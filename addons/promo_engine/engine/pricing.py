@@ -1,0 +1,125 @@
+"""Level 1: what one piece costs. Rules compete line by line, the best single price wins; stacked rules follow one after the other."""
+from .attempt import attempt
+from .draft import Draft
+from .kinds.targets import quota_left
+from .registry import REWARDS
+
+
+def price_level(work, eligible):
+    """Price every line.
+
+    :param eligible: rules of the level in their order.
+    :return: (drafts that did something, [(rule id, code, pairs)] of the others).
+    """
+    applied, refused = [], []
+    for lane in _lanes(work, eligible):
+        if len(lane) > 1 or all(REWARDS[spec.code].unit_price for spec in lane[0].rewards):
+            drafts = _compete(work, lane)
+            applied += [draft for draft in drafts if not draft.empty]
+            winners = [draft.rule.id for draft in drafts if not draft.empty]
+            refused += [(draft.rule.id, *_lost(work, draft, winners)) for draft in drafts if draft.empty]
+            continue
+        draft, why = attempt(work, lane[0])
+        if draft:
+            applied.append(draft)
+        else:
+            refused.append((lane[0].id, *why))
+    return applied, refused
+
+
+def _lanes(work, eligible):
+    """Rules that compete with each other. Without stacking all do; stacked rules only with those of their first group."""
+    lanes = {}
+    for rule in eligible:
+        if not all(REWARDS[spec.code].unit_price for spec in rule.rewards):
+            name = ("alone", rule.id)
+        elif not rule.stack and work.options.price == "best":
+            name = ("best",)
+        else:
+            name = ("group", rule.groups[0].name) if rule.groups else ("alone", rule.id)
+        lanes.setdefault(name, []).append(rule)
+    return lanes.values()
+
+
+def _lost(work, draft, winners):
+    scopes = [getattr(spec, "scope", draft.rule.scope) for spec in draft.rule.rewards]
+    if not any(work.takers(draft.rule.scope, scope) for scope in scopes):
+        return "not_in_scope", ()
+    if draft.blocked:
+        return "floor", (("blocked", draft.blocked),)
+    return ("lost_to", (("by", winners[0]),)) if winners else ("no_benefit", ())
+
+
+def _compete(work, lane):
+    drafts = [work.draft(rule) for rule in lane]
+    offers = {}
+    for place, draft in enumerate(drafts):
+        for spec in draft.rule.rewards:
+            for i in work.takers(draft.rule.scope, spec.scope):
+                offers.setdefault(i, []).append((place, draft, spec))
+    for i in sorted(offers):
+        _price_line(work, i, offers[i])
+    for draft in drafts:
+        if not draft.empty:
+            for limit in draft.rule.limits:
+                if limit.kind != "quota":
+                    spent = draft.benefit if limit.kind == "budget" else 1
+                    work.state.used[limit.id] = work.state.used.get(limit.id, 0) + spent
+    return drafts
+
+
+def _price_line(work, i, offers):
+    """Give each run of pieces of a line the best price that a quota still covers."""
+    floor, wins, start = work.state.floors[i], {}, 0
+    for count, now, _entry, _used in work.state.units(i):
+        first, rest = start, count
+        for price, _place, draft, spec in _ranked(work, now, floor, offers):
+            pieces = min([rest, *_caps(work, draft, spec, now - price)])
+            if pieces <= 0:
+                continue
+            wins.setdefault(draft.number, (draft, []))[1].append((first, pieces, now - price))
+            _consume(work, draft, spec, pieces, now - price)
+            first, rest = first + pieces, rest - pieces
+            if not rest:
+                break
+        start += count
+    for number, (draft, runs) in wins.items():
+        work.state.take(number, i, runs)
+        if draft.rule.line_exclusive:
+            work.state.closed |= {i}
+
+
+def _ranked(work, now, floor, offers):
+    found = []
+    for place, draft, spec in offers:
+        wished = max(0, REWARDS[spec.code].unit_price(work, spec, now))
+        price = max(wished, min(now, floor))
+        draft.blocked += price - wished
+        if price < now:
+            found.append((price, place, draft, spec))
+    objective = work.options.objective
+    if objective == "declared":
+        return sorted(found, key=lambda offer: offer[1])
+    sign = 1 if objective == "customer" else -1
+    return sorted(found, key=lambda offer: (sign * offer[0], offer[1]))
+
+
+def _caps(work, draft: Draft, spec, saving):
+    caps = [quota_left(draft)]
+    limit = REWARDS[spec.code].unit_limit
+    if limit:
+        caps.append(limit(work, spec))
+    for budget in draft.rule.limits:
+        if budget.kind == "budget":
+            left = work.left(budget.id)
+            caps.append(None if left is None else max(0, left - draft.goods) // saving)
+    return [cap for cap in caps if cap is not None]
+
+
+def _consume(work, draft, spec, pieces, saving):
+    draft.goods += pieces * saving
+    for limit in draft.rule.limits:
+        if limit.kind == "quota":
+            work.state.used[limit.id] = work.state.used.get(limit.id, 0) + pieces
+    if REWARDS[spec.code].on_units:
+        REWARDS[spec.code].on_units(draft, spec, pieces)
