@@ -40,11 +40,8 @@ class Terms:
         return on_basis(amount_fen, ours if to_bill else bill, bill if to_bill else ours, self.tax_ppm)
 
     def fraction(self):
-        """:return: (times, by) that bring an amount of the bill to the contract's basis."""
-        if self.is_net != self.gross_prices:
-            return 1, 1
-        taxed = PPM + self.tax_ppm
-        return (taxed, PPM) if self.gross_prices else (PPM, taxed)
+        """:return: (times, by) that bring an amount of the bill to what it is with tax."""
+        return (PPM + self.tax_ppm, PPM) if self.is_net else (1, 1)
 
     def rules(self):
         """:return: MatchRules with the freight's bundle."""

@@ -17,8 +17,10 @@ class LogisticsFreightReport(models.Model):
     _depends = {
         "logistics.parcel": [
             "company_id", "carrier_id", "province_id", "division_id", "partner_id", "dealer_id", "shipped_date", "direction", "bearer", "weight_g",
-            "charge_amount", "cost_amount", "billed_amount", "bill_id", "charge_quote_id", "state"],
-        "logistics.quote": ["price"],
+            "charge_amount", "cost_amount", "billed_amount", "bill_id", "charge_quote_id", "cost_quote_id", "state"],
+        "logistics.quote": ["price", "version_id"],
+        "logistics.contract": ["company_id", "carrier_id", "side"],
+        "logistics.contract.version": ["contract_id", "state", "tax_included", "tax_rate_bp", "valid_from"],
     }
 
     parcel_id = fields.Many2one("logistics.parcel", readonly=True)
@@ -36,7 +38,7 @@ class LogisticsFreightReport(models.Model):
     weight_kg = fields.Float(string="Weight (kg)", readonly=True, digits=(12, 3))
     charge_amount = fields.Monetary(string="Freight charged", readonly=True, help="What dealers pay.")
     contract_amount = fields.Monetary(string="Freight by contract", readonly=True, help="By the charge contract, whoever bears it.")
-    cost_amount = fields.Monetary(string="Freight cost", readonly=True, groups=COST, help="Paid by approved bills, before that as expected.")
+    cost_amount = fields.Monetary(string="Freight cost", readonly=True, groups=COST, help="With tax: paid by approved bills, before that as expected.")
     margin_amount = fields.Monetary(string="Margin", readonly=True, groups=COST, help="Charged less cost, of parcels whose cost is known.")
     no_cost = fields.Integer(string="Cost not known", readonly=True, groups=COST, help="Parcels without a bill or a cost contract.")
 

@@ -25,7 +25,7 @@ class LogisticsParcel(models.Model):
         groups="dealer_base.group_fin_settlement,dealer_base.group_auditor", help="The approved bill with the freight of this parcel.")
     billed_amount = fields.Monetary(
         string="Freight paid", readonly=True, copy=False, groups="dealer_base.group_fin_settlement,dealer_base.group_auditor",
-        help="What approved bills pay for this parcel, with or without tax as the prices of the cost contract.")
+        help="What approved bills pay for this parcel, with tax.")
     is_unbilled = fields.Boolean(
         string="Shipped, not billed", compute="_compute_is_unbilled", search="_search_is_unbilled",
         groups="dealer_base.group_fin_settlement,dealer_base.group_auditor",
@@ -78,6 +78,13 @@ class LogisticsParcel(models.Model):
         return built, versions.sorted("valid_from")[-1:]
 
     @api.model
+    def _accrual_domain(self, company, on_date):
+        """:return: Domain of the parcels shipped up to a day that the books hold no cost of on that day. Extend where other entries hold it."""
+        return fields.Domain([("company_id", "=", company.id), ("shipped_date", "<=", on_date), ("state", "!=", "cancelled")]) & (
+            fields.Domain("bill_id", "=", False) | fields.Domain("bill_id.move_id", "=", False)
+            | fields.Domain("bill_id.move_id.state", "=", "cancel") | fields.Domain("bill_id.move_id.invoice_date", ">", on_date))
+
+    @api.model
     def _unbilled_cost(self, company, on_date):
         """Estimate what carriers will bill for parcels that were shipped up to a day and are in no vendor bill of that day or before.
 
@@ -85,8 +92,7 @@ class LogisticsParcel(models.Model):
             without a price).
         """
         parcels, out = self.sudo(), {}  # sudo: sums for the books, role checked by the caller
-        domain = fields.Domain([("company_id", "=", company.id), ("shipped_date", "<=", on_date), ("state", "!=", "cancelled")]) & (
-            fields.Domain("bill_id", "=", False) | fields.Domain("bill_id.move_id", "=", False) | fields.Domain("bill_id.move_id.invoice_date", ">", on_date))
+        domain = self._accrual_domain(company, on_date)
         for carrier, _count in parcels._read_group(domain, ["carrier_id"], ["__count"]):
             contracts, newest = self._cost_contracts(company, carrier)
             if not contracts:

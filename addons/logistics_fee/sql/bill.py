@@ -138,7 +138,7 @@ def write_results(cr, rows):
 def mark_parcels(cr, bill, times=1, by=1):
     """Tell the parcels what an approved bill pays for them; a freight line that is no repeat makes a parcel billed.
 
-    :param times, by: fraction that brings an amount of the bill to the tax basis of the cost contract.
+    :param times, by: fraction that brings an amount of the bill to what it is with tax.
     """
     cr.execute(SQL(
         """UPDATE logistics_parcel parcel

@@ -137,6 +137,26 @@ class TestBillMoney(BillCase):
         bill.with_user(self.manager).action_approve()
         self.assertEqual((bill.payable, parcel.billed_amount), (30.19, 32))
 
+    def test_parcels_know_what_they_cost_with_tax(self):
+        contract = self._contract(side="cost")
+        self._activate(self._version(contract, tax_included=False))
+        parcel = self._parcel("SF0000000001")
+        parcel.sudo().write({"charge_amount": 40, "cost_amount": 32})
+        report = self.env["logistics.freight.report"].search([("parcel_id", "=", parcel.id)])
+        self.assertEqual((report.cost_amount, report.margin_amount), (33.92, 6.08))
+        bill = self._bill(sheet([self.row("SF0000000001", 32)]))
+        bill.action_check()
+        bill.mapping_id.is_net = True
+        bill.action_confirm_columns()
+        bill.action_import()
+        bill.action_match()
+        bill.with_user(self.manager).action_approve()
+        self.assertEqual((bill.payable, parcel.billed_amount), (32, 33.92), "a bill without tax by a contract without tax")
+        other = self._parcel("SF0000000002")
+        gross = self._matched([self.row("SF0000000002", 33.92)], (*HEADERS[:6], "费用"))
+        gross.with_user(self.manager).action_approve()
+        self.assertEqual((gross.line_ids.cause, other.billed_amount), ("matched", 33.92), "a bill with tax by a contract without tax")
+
     # -- who approves
 
     def _refused(self, bill, user):

@@ -1,4 +1,6 @@
 """Freight charged, cost and margin: sums by carrier, unknown costs, who sees what."""
+from datetime import date
+
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 
@@ -32,6 +34,22 @@ class TestFreightReport(LogisticsCase):
         self.assertEqual(found[self.carriers["STO"]], (1, 0, 9, -9, 0, 1.5))
         row = self.env["logistics.freight.report"].search([("parcel_id", "=", sto.id)])
         self.assertEqual((row.province_id.code, row.bearer), ("510000", "hq"))
+
+    def test_a_contract_without_tax_costs_more_than_its_prices(self):
+        """Dealers are charged with tax: the expected cost is lifted by its own version, or the newest; what bills pay is with tax already."""
+        contract = self._contract(side="cost")
+        old = self._activate(self._version(contract, tax_included=False, tax_rate_bp=900))
+        self._activate(self._version(contract, valid_from="2026-02-01", tax_included=False))
+        quoted, plain, billed = self._parcel("SF", 40, 25), self._parcel("SF", 40, 25), self._parcel("SF", 40, 25, 27)
+        requests = [self._request(parcels=[1_600], on_date=date(2026, 1, 15))]
+        answers = self.env["logistics.quoting"]._quote_many(self.company, requests, side="cost")
+        quoted.sudo().cost_quote_id = self.env["logistics.quote"]._store(self.company, requests, answers, side="cost")[0]
+        self.assertEqual(quoted.sudo().cost_quote_id.version_id, old)
+        other = self._parcel("STO", 10, 8)
+        self.env.flush_all()
+        rows = self.env["logistics.freight.report"].with_user(self.accountant).search([("parcel_id", "in", (quoted | plain | billed | other).ids)])
+        found = {row.parcel_id: (row.cost_amount, row.margin_amount) for row in rows}
+        self.assertEqual(found, {quoted: (27.25, 12.75), plain: (26.5, 13.5), billed: (27, 13), other: (8, 2)})
 
     def test_cost_is_for_finance_and_audit(self):
         parcel = self._parcel("SF", 32, 25)

@@ -13,6 +13,12 @@ class AccountMove(models.Model):
     def _ledger_move_fields(self):
         return [*super()._ledger_move_fields(), ("stock.picking", "dealer_invoice_id"), ("stock.picking", "goods_move_id")]
 
+    def _post(self, soft=True):
+        posted = super()._post(soft=soft)
+        if bought := posted.filtered(lambda move: move.is_purchase_document()):
+            self.env["logistics.bill"]._take_postage_back(bought)
+        return posted
+
     def _stock_account_prepare_realtime_out_lines_vals(self):
         waited = self.filtered("goods_move_id")
         vals_list = super(AccountMove, self - waited)._stock_account_prepare_realtime_out_lines_vals()

@@ -286,7 +286,8 @@ class DealerReturn(models.Model):
         """Show credit note and charges invoice."""
         self.ensure_one()
         name = self.env._("Credit note and charges")
-        return self._window(name, "account.move", [("id", "in", (self.credit_note_id | self.charges_move_id | self.postage_move_id).ids)])
+        moves = self.credit_note_id | self.charges_move_id | self.postage_move_id | self.postage_back_move_id
+        return self._window(name, "account.move", [("id", "in", moves.ids)])
 
     def action_open_entries(self):
         """Show the ledger entries of the return."""

@@ -102,9 +102,9 @@ class DealerReturn(models.Model):
         """Take what the carrier billed for the way back; called when its bill is approved. A second call with the same amount does nothing.
 
         Before the refund the postage becomes the billed one. After it nothing that is booked changes: the difference is kept
-        on the return and noted, for finance to charge or to bear.
+        on the return and noted, for finance to charge or to bear; a further bill changes it.
 
-        :param fen: billed, tax included.
+        :param fen: what all approved bills pay for the way back, tax included.
         :return: fen that the dealer's part of it differs by from what was charged, 0 for a return of which he bears nothing.
         """
         self.ensure_one()
@@ -115,10 +115,10 @@ class DealerReturn(models.Model):
         flow, taken = self._flow(), to_fen(self.postage)
         if self.state != "refunded":
             flow.write({"postage": float(from_fen(fen)), "postage_source": "bill", "postage_provisional": False})
-        elif self.postage_source != "bill":
-            flow.write({"postage_source": "bill", "postage_provisional": False, "postage_difference": float(from_fen(diff))})
+        elif self.postage_source == "bill" and diff == to_fen(self.postage_difference):
+            return diff
         else:
-            return to_fen(self.postage_difference)
+            flow.write({"postage_source": "bill", "postage_provisional": False, "postage_difference": float(from_fen(diff))})
         if diff:
             self._log(self.env._("The carrier billed %(billed)s CNY for the way back, %(charged)s CNY were taken.",
                                  billed=yuan(fen), charged=yuan(taken)))

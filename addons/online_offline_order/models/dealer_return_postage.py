@@ -13,7 +13,8 @@ class DealerReturn(models.Model):
     """The postage that HQ bears in full, that of a quality return, is its cost (E10b): booked once it is known, at the receipt or later.
 
     At the receipt it is one figure of a step that three people share. Later one person enters it and another one, of finance,
-    releases it.
+    releases it. The carrier's bill has the same parcel with its input tax: when its vendor bill is posted the entry is taken
+    back, so the way back is an expense once, by the bill. What is billed already is not booked here any more.
     """
 
     _inherit = "dealer.return"
@@ -21,6 +22,9 @@ class DealerReturn(models.Model):
     postage_move_id = fields.Many2one(
         "account.move", string="Postage entry", readonly=True, copy=False, index="btree_not_null", ondelete="restrict",
         help="The return postage that HQ bears: selling expense against the carrier.")
+    postage_back_move_id = fields.Many2one(
+        "account.move", string="Postage entry taken back", readonly=True, copy=False, index="btree_not_null", ondelete="restrict",
+        help="The carrier's vendor bill books the way back, so the entry made before it is taken back.")
     postage_proposed_by = fields.Many2one(
         "res.users", string="Postage entered by", readonly=True, copy=False, help="Entered it after the receipt: finance releases it.")
     postage_released_by = fields.Many2one("res.users", string="Postage released by", readonly=True, copy=False)
@@ -31,7 +35,7 @@ class DealerReturn(models.Model):
 
     def _writable_now(self):
         allowed = super()._writable_now()
-        late = self.state in ("received", "refunded") and self._bears_postage() and not self.postage_move_id
+        late = self.state in ("received", "refunded") and self._bears_postage() and not self.postage_move_id and not self._carrier_bill()
         if late and any(self.env.user.has_group(group) for group in (*RECEIVERS, AFTERSALE)):
             return allowed | {"postage"}
         return allowed
@@ -59,6 +63,10 @@ class DealerReturn(models.Model):
                 continue  # a doubled click
             if not record.postage_proposed_by or not record._bears_postage() or record.postage_move_id or not to_fen(record.postage or 0):
                 raise UserError(self.env._("Return %s has no postage that waits to be released.", record.name))
+            if bill := record._carrier_bill():
+                raise UserError(self.env._(
+                    "The carrier's bill %(bill)s has the way back of return %(name)s: it is booked with that bill, nothing is released here.",
+                    bill=bill.display_name, name=record.name))
             record._require_other_person()
             if record.postage_proposed_by == self.env.user:
                 record._refuse("same_person")
@@ -76,12 +84,31 @@ class DealerReturn(models.Model):
         """Post E10b for the returns of which the postage is known and not booked yet."""
         for record in self.filtered(lambda rec: rec._bears_postage() and not rec.postage_move_id):
             fen, company = to_fen(record.postage or 0), record.company_id
-            if fen:
+            if fen and not record._carrier_bill():
                 record.postage_move_id = self.env["prepaid.posting"]._post_event(
                     company, company.prepaid_journal_id, "E10b", {"amount": fen}, f"{record.order_id.name} {record.name}",
                     partners={"carrier": record._postage_carrier()})
                 record._log(self.env._("Return postage of %s CNY borne by the company.", yuan(fen)))
 
+    def _carrier_bill(self):
+        """:return: the approved logistics.bill that has the freight of the way back, in sudo."""
+        return self.sudo().parcel_ids.bill_id[:1]  # sudo: whether it is billed; who handles returns does not read bills
+
+    def _take_postage_back(self, date):
+        """Take E10b back because a vendor bill books the way back; a second call does nothing.
+
+        :param date: day of the vendor bill.
+        """
+        service = self.env["prepaid.posting"]
+        for record in self.filtered(lambda rec: rec.postage_move_id and not rec.postage_back_move_id):
+            move = record.postage_move_id
+            back = service._reverse_move(move, max(date, move.date), self.env._("%s, taken back: the carrier's bill books it", move.ref))
+            record.postage_back_move_id = back
+            for account in (move | back).line_ids.account_id.filtered("reconcile"):
+                (move | back).line_ids.filtered(lambda line, account=account: line.account_id == account and not line.reconciled).reconcile()
+
     def _postage_carrier(self):
-        """Hook: give the res.partner that is owed the postage. Extend where carriers have a partner; empty by default."""
-        return self.env["res.partner"]
+        """Give the res.partner that is owed the postage: who bills by the cost contract with the carrier, empty where none says so."""
+        return self.env["logistics.contract"].sudo().search([  # sudo: who sends the bills, no prices
+            ("company_id", "=", self.company_id.id), ("carrier_id", "=", self._return_carrier().id), ("side", "=", "cost"),
+            ("bill_partner_id", "!=", False)], limit=1).bill_partner_id

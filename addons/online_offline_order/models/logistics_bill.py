@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 from odoo.addons.dealer_base.money import to_fen
 
@@ -18,3 +18,15 @@ class LogisticsBill(models.Model):
             if fen > 0:
                 record._take_billed_postage(fen)
         return result
+
+    @api.model
+    def _take_postage_back(self, moves):
+        """Take back the entries of postage borne by HQ (E10b) that posted vendor bills now book.
+
+        :param moves: account.move records that were posted.
+        """
+        bills = self.sudo().search([("move_id", "in", moves.ids)])  # sudo: accountants post who handle no carrier bills
+        for bill in bills:
+            parcels = self.env["logistics.parcel"].sudo().search(  # sudo: as above
+                [("bill_id", "=", bill.id), ("return_id.postage_move_id", "!=", False), ("return_id.postage_back_move_id", "=", False)])
+            parcels.return_id._take_postage_back(bill.move_id.date)

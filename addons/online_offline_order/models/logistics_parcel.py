@@ -34,6 +34,12 @@ class LogisticsParcel(models.Model):
             self.picking_id._refuse_packed()
         return super().unlink()
 
+    @api.model
+    def _accrual_domain(self, company, on_date):
+        """Leave out the way back of returns whose postage is booked (E10b) until the carrier's vendor bill takes it back."""
+        booked = fields.Domain("return_id.postage_move_id.date", "<=", on_date) & fields.Domain("return_id.postage_back_move_id", "=", False)
+        return super()._accrual_domain(company, on_date) & (fields.Domain("return_id", "=", False) | ~booked)
+
     def _document_name(self):
         return self.picking_id.display_name or self.return_id.display_name or super()._document_name()
 

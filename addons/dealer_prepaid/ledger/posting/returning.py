@@ -35,10 +35,10 @@ def give_all_back(amounts, terms):
     return reverse(capture(amounts, terms), terms)
 
 
-@template("E10b", "Return postage borne by the company", {"amount": 1_450})
+@template("E10b", "Return postage borne by the company", {"amount": 1_450}, note="Taken back by the carrier's bill.")
 def postage_borne(amounts, terms):
     """Selling expense against the carrier."""
-    return [debit("expense", amounts["amount"], party=""), credit("carrier_payable", amounts["amount"], party="")]
+    return [debit("expense", amounts["amount"], party=""), credit("carrier_payable", amounts["amount"], party="carrier")]
 
 
 @template("E11", "Exchange", {"goods": 113_000}, note="A return and a new shipment, never netted.")
