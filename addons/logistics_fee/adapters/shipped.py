@@ -5,7 +5,7 @@ from ..tariff.compare import Shipped
 BATCH = 5_000
 FIELDS = (
     "carrier_id", "division_id", "province_id", "shipped_date", "weight_g", "length_mm", "width_mm", "height_mm", "pieces",
-    "assumed", "declared_fen")
+    "assumed", "declared_fen", "cod_fen", "floors")
 # Side of a contract -> (amount of a parcel, quote behind it).
 PAID = {"charge": ("charge_amount", "charge_quote_id"), "cost": ("cost_amount", "cost_quote_id")}
 DIRECTIONS = {"outbound": "out", "return": "return"}
@@ -39,7 +39,6 @@ def batches(parcels, domain, side, after_id=0, size=BATCH):
 def shipped(parcel, chain, paid_fen=None) -> Shipped:
     """:param parcel: logistics.parcel. :param chain: division codes of its destination. :return: the core's Shipped."""
     dims = (parcel.length_mm, parcel.width_mm, parcel.height_mm)
-    options = {"declared_value": parcel.declared_fen} if parcel.declared_fen else {}
     return Shipped(
         parcel.id, (Parcel(parcel.weight_g, dims if all(dims) else None, parcel.pieces or 1, parcel.assumed),), chain,
-        parcel.shipped_date, options, paid_fen)
+        parcel.shipped_date, parcel._shipment_options(), paid_fen)

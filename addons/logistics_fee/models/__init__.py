@@ -88,6 +88,7 @@ from . import (  # these build on models above
     logistics_contract_version_stale,
     logistics_parcel_event,
     logistics_parcel_report,
+    logistics_parcel_shipment,
     logistics_parcel_tracking,
     logistics_zone,
     logistics_zone_line,

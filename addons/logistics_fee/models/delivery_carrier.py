@@ -146,11 +146,13 @@ class DeliveryCarrier(models.Model):
         gram, kg = self.env.ref("uom.product_uom_gram"), self.env["product.template"]._get_weight_uom_id_from_ir_config_parameter()
         out = {}
         for picking in pickings:
-            own = [parcel._shipment() for parcel in parcels.get(picking.id, ())]
+            recorded = parcels.get(picking.id, self.env["logistics.parcel"])
+            own = [parcel._shipment() for parcel in recorded]
             out[picking.id] = {
                 "carrier_id": self.id,
                 **picking.partner_id._freight_destination(picking.company_id),
                 "parcels": own or [round(kg._compute_quantity(picking.shipping_weight or picking.weight, gram, round=False))],
+                "options": recorded._shipment_options(),
                 "on_date": picking.company_id.sudo()._dealer_today(),  # sudo: the time zone of the company
             }
         return out

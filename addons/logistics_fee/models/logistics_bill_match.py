@@ -4,13 +4,13 @@ from odoo.exceptions import UserError
 from odoo.addons.dealer_base.money import to_fen
 
 from ..adapters.bill_match import Terms, compare_batch
+from ..adapters.shipped import FIELDS
 from ..sql import bill as statements
 from .logistics_bill import FINANCE
 
 LOTS = 5_000  # shipments of a batch
 AT_ONCE = 100_000  # lines that the button itself compares before it leaves the rest to the job
-SHIPPED = ("carrier_id", "division_id", "shipped_date", "weight_g", "length_mm", "width_mm", "height_mm", "pieces", "assumed", "declared_fen",
-           "direction", "tracking", "parent_id", "cost_quote_id", "create_date")
+SHIPPED = (*FIELDS, "direction", "tracking", "parent_id", "cost_quote_id", "create_date")
 
 
 class LogisticsBill(models.Model):

@@ -10,7 +10,8 @@ LABELS = {
 }
 # What a person measures and types while the parcel is packed; everything else is written by shipping, quoting and tracking.
 PACKING = frozenset((
-    "carrier_id", "tracking", "weight_g", "length_mm", "width_mm", "height_mm", "pieces", "declared_fen", "note", "parent_id"))
+    "carrier_id", "tracking", "weight_g", "length_mm", "width_mm", "height_mm", "pieces", "declared_fen", "cod_fen", "floors",
+    "note", "parent_id"))
 NEW = PACKING | {"company_id", "partner_id", "division_id", "direction", "res_model", "res_id"}
 OPEN = ("draft", "label_created")
 
@@ -51,7 +52,7 @@ class LogisticsParcel(models.Model):
     pieces = fields.Integer(default=1, aggregator="sum")
     assumed = fields.Boolean(readonly=True, help="The weight is a usual one, nobody weighed the goods.")
     measured = fields.Boolean(readonly=True, copy=False, help="Somebody entered the weight; otherwise it was worked out from the goods.")
-    declared_fen = fields.Integer(string="Declared value (fen)", aggregator="sum")
+    declared_fen = fields.Integer(string="Declared value (fen)", aggregator="sum", help="The carrier insures the parcel for so much.")
     bearer = fields.Selection([("dealer", "Dealer"), ("hq", "HQ"), ("consumer", "Consumer")], default="dealer", readonly=True, string="Freight borne by")
     charge_quote_id = fields.Many2one("logistics.quote", string="Charge quote", readonly=True, copy=False, index="btree_not_null", ondelete="restrict")
     cost_quote_id = fields.Many2one(

@@ -5,14 +5,12 @@ from odoo import api, fields, models
 from odoo.addons.dealer_base.money import to_fen
 
 from ..adapters.bill_match import price
-from ..adapters.shipped import DIRECTIONS, shipped
+from ..adapters.shipped import DIRECTIONS, FIELDS, shipped
 from ..tariff import Contract
 from ..tariff.tax import net_of
 
 BATCH = 5_000
-PRICED = (
-    "carrier_id", "division_id", "shipped_date", "weight_g", "length_mm", "width_mm", "height_mm", "pieces", "assumed", "declared_fen",
-    "direction", "cost_quote_id", "cost_amount")
+PRICED = (*FIELDS, "direction", "cost_quote_id", "cost_amount")
 
 
 class LogisticsParcel(models.Model):

@@ -5,6 +5,7 @@ from . import (
     test_bill,
     test_bill_money,
     test_bill_samples,
+    test_bill_shipment,
     test_bearing,
     test_carrier,
     test_contract_model,

@@ -161,7 +161,8 @@ class StockPicking(models.Model):
         parcels = self._parcels().sorted("id")
         day = self.company_id._dealer_today()
         requests = [{
-            "carrier_id": parcel.carrier_id.id, "division_id": parcel.division_id.id, "parcels": [parcel._shipment()], "on_date": day} for parcel in parcels]
+            "carrier_id": parcel.carrier_id.id, "division_id": parcel.division_id.id, "parcels": [parcel._shipment()],
+            "options": parcel._shipment_options(), "on_date": day} for parcel in parcels]
         quoting, quotes = self.env["logistics.quoting"], self.env["logistics.quote"]
         answers = {side: quoting._quote_many(self.company_id, requests, side=side) for side in ("charge", "cost")}
         stored = {

@@ -6,3 +6,4 @@ from . import test_topup_effect
 from . import test_leaver_journey, test_season_carry
 from . import test_carrier_accrual
 from . import test_order_bearer, test_order_freight, test_order_parcel, test_order_weight, test_return_bearer, test_return_postage
+from . import test_parcel_price

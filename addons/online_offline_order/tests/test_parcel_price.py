@@ -1,0 +1,44 @@
+"""What the parcels of a delivery cost: their options, and one price for all that leave together."""
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from .common import OrderCommon
+
+INSURED = {"code": "insured", "kind": "value_percent", "of": "declared_value", "percent": 0.3}
+
+
+@tagged("post_install", "-at_install")
+class TestParcelPrice(OrderCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.sf = cls.carriers["sf"]
+
+    def _tariffs(self, *sides, **values):
+        """Put versions in force: 22.00 up to 1 kg, 5.00 for each further 0.5 kg, everywhere."""
+        finance = {role: self.users[role] for role in ("fin_settlement", "fin_manager")}
+        contracts = self.env["logistics.contract"].with_user(finance["fin_settlement"])
+        contracts.sudo().search([("carrier_id", "=", self.sf.id), ("company_id", "=", self.company.id), ("side", "in", sides)]).active = False
+        contracts.flush_model()
+        for side in sides:
+            contract = contracts.create({"name": side, "carrier_id": self.sf.id, "company_id": self.company.id, "side": side})
+            version = self.env["logistics.contract.version"].with_user(finance["fin_settlement"]).create({
+                "contract_id": contract.id, "valid_from": "2020-01-01", "zone_ids": [Command.create({
+                    "code": "all", "is_default": True, "band_ids": [
+                        Command.create({"from_g": 0, "upto_g": 1_000, "base": 22}),
+                        Command.create({"from_g": 1_000, "upto_g": 0, "base": 22, "over_g": 1_000, "step_g": 500, "rate": 5})]})], **values})
+            version.with_user(finance["fin_manager"]).action_activate()
+
+    def _packed(self, order, *boxes):
+        picking = self._open_picking(order)
+        self.env["logistics.parcel"].with_user(self.warehouse_user).create([{"picking_id": picking.id, **box} for box in boxes])
+        return self._ship(order, tracking="").parcel_ids if boxes[0].get("tracking") else self._ship(order).parcel_ids
+
+    def test_declared_value_is_in_both_prices(self):
+        """1,000.00 declared is insured with 0.3 %: what the carrier bills for it was expected."""
+        self._tariffs("charge", "cost", surcharge_ids=[Command.create(INSURED)])
+        parcel = self._packed(self._approved(), {"weight_g": 1_600, "declared_fen": 100_000}).sudo()
+        for quote in (parcel.charge_quote_id, parcel.cost_quote_id):
+            self.assertEqual([(line["code"], line["fen"]) for line in quote.lines], [("freight", 3_200), ("insured", 300)])
+            self.assertEqual(quote.inputs["options"], {"declared_value": 100_000})
+        self.assertEqual((parcel.cost_amount, parcel.charge_amount), (35, 32))
