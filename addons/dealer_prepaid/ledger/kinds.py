@@ -41,7 +41,7 @@ def kind_selection() -> list[tuple[str, str]]:
 register("topup", "Top-up", +1)
 register("capture", "Shipment", -1)
 register("refund", "Return: goods and fees back", +1)
-register("postage", "Return postage", -1)
+register("postage", "Return postage", 0)
 register("handling", "Return handling", -1)
 register("season_refund", "Season refund", -1)
 register("adjust", "Adjustment", 0)

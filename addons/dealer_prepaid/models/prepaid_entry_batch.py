@@ -45,7 +45,12 @@ class PrepaidEntryBatch(models.Model):
         self.ensure_one()
         fen, memo, service, choices = to_fen(self.amount), self._gl_memo_fen(), self.env["prepaid.posting"], self._gl_choices()
         if self.kind in ("postage", "handling"):
-            return service._voucher(self.company_id, "E09b", {self.kind: memo - fen}, self.date, **choices)
+            legs = service._voucher(self.company_id, "E09b", {self.kind: abs(memo - fen)}, self.date, **choices)
+            return legs if memo >= fen else self._gl_red(legs, choices)
         parts = {part: value for part, value in (self.components or {}).items() if value} or {"goods": abs(fen)}
         legs = service._voucher(self.company_id, "E07", {**parts, "gift": abs(memo)}, self.date, **choices)
-        return legs if fen < 0 else posting.reverse(legs, dataclasses.replace(self.company_id._prepaid_terms(self.date), **choices))
+        return legs if fen < 0 else self._gl_red(legs, choices)
+
+    def _gl_red(self, legs, choices):
+        """Take legs back as the company does it, in red or on the other side."""
+        return posting.reverse(legs, dataclasses.replace(self.company_id._prepaid_terms(self.date), **choices))

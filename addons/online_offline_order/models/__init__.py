@@ -54,7 +54,7 @@ from . import dealer_settings_carrier, prepaid_month_carrier, prepaid_month_carr
 # Income that counts when goods have arrived.
 from . import prepaid_gl_batch, sale_order_arrival, stock_picking_goods
 # Return postage that HQ bears.
-from . import dealer_return_postage
+from . import dealer_return_postage, dealer_return_settle
 
 # Who tried what he may not.
 from . import dealer_refusal_log

@@ -286,7 +286,7 @@ class DealerReturn(models.Model):
         """Show credit note and charges invoice."""
         self.ensure_one()
         name = self.env._("Credit note and charges")
-        moves = self.credit_note_id | self.charges_move_id | self.postage_move_id | self.postage_back_move_id
+        moves = self.credit_note_id | self.charges_move_id | self.postage_move_id | self.postage_back_move_id | self.postage_correction_ids
         return self._window(name, "account.move", [("id", "in", moves.ids)])
 
     def action_open_entries(self):

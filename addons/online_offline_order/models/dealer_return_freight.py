@@ -102,7 +102,7 @@ class DealerReturn(models.Model):
         """Take what the carrier billed for the way back; called when its bill is approved. A second call with the same amount does nothing.
 
         Before the refund the postage becomes the billed one. After it nothing that is booked changes: the difference is kept
-        on the return and noted, for finance to charge or to bear; a further bill changes it.
+        on the return and noted, for finance to charge or to bear (``action_charge_postage``, ``action_bear_postage``); a further bill changes it.
 
         :param fen: what all approved bills pay for the way back, tax included.
         :return: fen that the dealer's part of it differs by from what was charged, 0 for a return of which he bears nothing.

@@ -20,7 +20,7 @@ class DealerSettlement(models.Model):
             "gl_batch_id", "move_id", "clearing_move_id"],
         "prepaid.gl.batch": ["move_id"], "account.move": ["amount_residual_signed", "amount_total_signed", "invoice_date"],
         "sale.order": ["partner_id", "settled_by"], "stock.picking": ["dealer_invoice_id", "sale_id"],
-        "dealer.return": ["charges_move_id", "credit_note_id", "order_id"],
+        "dealer.return": ["charges_move_id", "credit_note_id", "order_id", "postage_correction_ids"],
     }
 
     entry_id = fields.Many2one("prepaid.entry", string="Debit", readonly=True)

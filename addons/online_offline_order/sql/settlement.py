@@ -33,7 +33,9 @@ def settlement_query():
                     UNION ALL
                    SELECT 'term_return', NULL, r.id, r.order_id, v.move_id
                      FROM dealer_return r CROSS JOIN LATERAL (VALUES (r.credit_note_id), (r.charges_move_id)) v (move_id)
-                    WHERE v.move_id IS NOT NULL) t
+                    WHERE v.move_id IS NOT NULL
+                    UNION ALL
+                   SELECT 'term_return', NULL, r.id, r.order_id, c.move_id FROM dealer_return r JOIN dealer_return_postage_move c ON c.return_id = r.id) t
                   JOIN account_move m ON m.id = t.move_id JOIN sale_order o ON o.id = t.order_id
                   LEFT JOIN LATERAL (
                       SELECT sum(l.price_total) FILTER (WHERE d.name = 'product_admin_fee') * sign(m.amount_total_signed) AS admin,

@@ -113,6 +113,11 @@ class TestSettlementList(ReturnCommon):
         self.assertEqual((action["res_model"], action["res_id"]), ("dealer.return", quality.id))
         with self.assertRaisesRegex(UserError, "on a term"):
             notes[0].action_open_entry()
+        record._take_billed_postage(2_050)
+        for user in (self.users["fin_settlement"], self.manager_b):
+            record.with_user(user).action_charge_postage()
+        rows = self._rows(order)
+        self.assertEqual((len(rows), sum(rows.mapped("total")), sum(rows.mapped("residual"))), (5, 70.5, 70.5))
 
     def test_only_finance_reads_it(self):
         for role in ("cs_presale", "wh_operator", "sales_rep", "fin_cashier"):
