@@ -1,17 +1,29 @@
 """Pure core of promotions: a cart and a snapshot of rules in, an explained result out. Money in fen, rates in basis points.
 
-No clock, no random, no database. ``docs`` of the parts: cart, rule, options, outcome.
+No clock, no random, no database. :func:`evaluate` prices a cart, :func:`refund` works on the stored result, :func:`explain` writes it
+down, :func:`worst_case` proves the lowest price a product can reach.
 """
 from .cart import Cart, Deposit, Line, Org, Party, Ship
-from .evaluate import InvariantError, evaluate
+from .draws import Drawn, Prize, Table, draw, log_ok, table_problems
+from .evaluate import evaluate
+from .explain import Sentence, explain
+from .nextstep import NextStep, next_steps
 from .options import Options, read_options
-from .outcome import Outcome
+from .outcome import InvariantError, Outcome
+from .quota import Counter, confirm, release, reserve
 from .reading import Unreadable
-from .rule import Rule, read_rule, rule_row
+from .refund import RefundPlan, ReturnError, preview, refund
+from .registry import CONDITIONS, REWARDS
+from .rule import LEVELS, Rule, read_rule, rule_row
 from .scope import Scope
 from .snapshot import Problem, Snapshot, read_snapshot, snapshot_of
+from .stored import outcome_row, read_outcome
+from .words import REASONS
+from .worst import WorstCase, worst_case
 
 __all__ = [
-    "Cart", "Deposit", "InvariantError", "Line", "Options", "Org", "Outcome", "Party", "Problem", "Rule", "Scope", "Ship", "Snapshot",
-    "Unreadable", "evaluate", "read_options", "read_rule", "read_snapshot", "rule_row", "snapshot_of",
+    "CONDITIONS", "LEVELS", "REASONS", "REWARDS", "Cart", "Counter", "Deposit", "Drawn", "InvariantError", "Line", "NextStep", "Options", "Org",
+    "Outcome", "Party", "Prize", "Problem", "RefundPlan", "ReturnError", "Rule", "Scope", "Sentence", "Ship", "Snapshot", "Table",
+    "Unreadable", "WorstCase", "confirm", "draw", "evaluate", "explain", "log_ok", "next_steps", "outcome_row", "preview", "read_options",
+    "read_outcome", "read_rule", "read_snapshot", "refund", "release", "reserve", "rule_row", "snapshot_of", "table_problems", "worst_case",
 ]

@@ -136,22 +136,32 @@ class State:
 
 
 def _cut(blocks, runs, use):
-    """The blocks after `runs` were taken from them; `use` marks the pieces of the runs."""
-    found, start, k = [], 0, 0
+    """The blocks after `runs` were taken from them; `use` marks the pieces of the runs. Equal neighbours become one block."""
+    found, start, k, last = [], 0, 0, len(runs)
+
+    def add(count, now, entry, used):
+        if found:
+            before = found[-1]
+            if before[1] == now and before[2] == entry and before[3] == used:
+                found[-1] = (before[0] + count, now, entry, used)
+                return
+        found.append((count, now, entry, used))
+
     for count, now, entry, used in blocks:
         end = start + count
-        while k < len(runs) and runs[k][0] < end:
+        while k < last and runs[k][0] < end:
             first, amount, share = runs[k]
-            first = max(first, start)
-            last = min(runs[k][0] + amount, end)
+            stop = first + amount
             if first > start:
-                found.append((first - start, now, entry, used))
-            found.append((last - first, now - share, entry, used or use))
-            start = last
-            if runs[k][0] + amount > end:
+                add(first - start, now, entry, used)
+                start = first
+            till = end if stop > end else stop
+            add(till - start, now - share, entry, used or use)
+            start = till
+            if stop > end:
                 break
             k += 1
         if start < end:
-            found.append((end - start, now, entry, used))
+            add(end - start, now, entry, used)
         start = end
     return tuple(found)

@@ -1,3 +1,4 @@
 from . import (
     test_core_cases,
+    test_core_mutants,
 )

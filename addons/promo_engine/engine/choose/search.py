@@ -13,6 +13,9 @@ class _Search:
         self.best, self.kept = -1, []
         self.budget = work.options.nodes
         self.nodes = 0
+        # A try on a wide cart is more work than one on a small cart; counting it so keeps the time of a search bounded.
+        self.cost = len(work.lines) // 50
+        self.free = not any(rule.groups or rule.not_with for rule in part)
         self.seen = {}
 
     def run(self):
@@ -26,7 +29,9 @@ class _Search:
             self.best, self.kept = benefit, taken
         if k == len(self.part) or self.nodes >= self.budget:
             return
-        possible = [j for j in range(k, len(self.part)) if fits(self.part[j], taken, self.rooms) is None]
+        possible = range(k, len(self.part))
+        if not self.free:
+            possible = [j for j in possible if fits(self.part[j], taken, self.rooms) is None]
         if benefit + sum(self.alone[j] for j in possible) <= self.best:
             return
         state = self.work.state
@@ -38,6 +43,7 @@ class _Search:
         if k in possible:
             mark = state.mark()
             draft, _why = attempt(self.work, rule)
+            self.nodes += self.cost
             if draft:
                 self._walk(k + 1, [*taken, rule], benefit + draft.benefit)
             state.back(mark)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from ..reading import Unreadable, bp, choice, fen, flag, number
 from ..registry import reward
 from ..scope import ALL, Scope, scope_field
-from .targets import between, first_pieces, how_many, sort_pieces
+from .targets import between, first_pieces, how_many, sort_pieces, without
 
 ADJACENT = ("adjacent", "adjacent_desc", "adjacent_descending", "groups")
 
@@ -61,24 +61,24 @@ def _same(spec, runs):
 
 def _other(spec, runs, offered):
     """The pieces given and bought when the pieces given come from another scope, which may overlap."""
-    ordered, count = sort_pieces(offered, spec.pick), how_many(runs)
-    spots = {(run[1], run[2] + k): run for run in runs for k in range(run[3])} if _overlap(runs, offered) else None
-    times = count // spec.buy if spec.buy else how_many(offered)
-    times = _least(times, spec.max_times, -(-how_many(offered) // spec.get))
-    while times > 0:
+    ordered, all_offered = sort_pieces(offered, spec.pick), how_many(offered)
+    times = how_many(runs) // spec.buy if spec.buy else all_offered
+    low, high = 0, _least(times, spec.max_times, -(-all_offered // spec.get))
+
+    def split(times):
         given = first_pieces(ordered, _least(times * spec.get, spec.max_get))
-        if spots is None:
-            return given, first_pieces(sort_pieces(runs, "cheapest"), times * spec.buy)
-        taken = {(run[1], run[2] + k) for run in given for k in range(run[3])}
-        rest = [(spots[spot][0], spot[0], spot[1], 1, spots[spot][4]) for spot in sorted(spots) if spot not in taken]
-        if len(rest) >= times * spec.buy:
-            return given, first_pieces(sort_pieces(rest, "cheapest"), times * spec.buy)
-        times -= 1
-    return [], []
+        return given, without(runs, given)
 
-
-def _overlap(runs, offered):
-    return bool({run[1] for run in runs} & {run[1] for run in offered})
+    while low < high:
+        middle = (low + high + 1) // 2
+        if how_many(split(middle)[1]) >= middle * spec.buy:
+            low = middle
+        else:
+            high = middle - 1
+    if not low:
+        return [], []
+    given, rest = split(low)
+    return given, first_pieces(sort_pieces(rest, "cheapest"), low * spec.buy)
 
 
 def _by_sku(work, runs, same_sku):

@@ -24,8 +24,34 @@ class NthGroup:
     scope: Scope = scope_field(ALL)
 
 
-def _singles(runs):
-    return [(now, i, start + k, 1, entry) for now, i, start, count, entry in runs for k in range(count)]
+def _place(spec):
+    """Which piece of a group in filling order is meant. In cart order the group has to be sorted first: None."""
+    if not spec.sort:
+        return None
+    same = spec.sort == (spec.choose or "asc")
+    return spec.n - 1 if same else spec.size - spec.n
+
+
+def _sorted_pick(runs, spec, groups, count):
+    """The pieces meant when groups are filled in cart order: each group is sorted by itself."""
+    pieces = [(now, i, start + k, 1, entry) for now, i, start, size, entry in runs for k in range(size)]
+    found = []
+    for k in range(count):
+        group = pieces[k * spec.size:(k + 1) * spec.size] if spec.mode == "vertical" else pieces[k:groups * spec.size:groups]
+        found.append(sort_pieces(group, spec.choose or "asc")[spec.n - 1])
+    return found
+
+
+def _vertical(runs, size, place, count):
+    """One piece of each of the first `count` groups; equal pieces are interchangeable, so the first of a run stand for them."""
+    found, at = [], 0
+    for now, i, start, pieces, entry in runs:
+        first, last = -(-(at - place) // size), (at + pieces - 1 - place) // size
+        hits = min(last, count - 1) - max(first, 0) + 1
+        if hits > 0:
+            found.append((now, i, start, hits, entry))
+        at += pieces
+    return found
 
 
 @reward("nth_group", "N-th piece of a group", NthGroup, offer=True, families=("nth_piece", "second_half_price"))
@@ -35,16 +61,22 @@ def apply(work, draft, spec):
         return
     runs = sort_pieces(draft.pieces(work.takers(draft.rule.scope, spec.scope), offers=True), spec.sort)
     groups = how_many(runs) // spec.size
-    pieces = _singles(between(runs, 0, groups * spec.size))
-    chosen, members = [], []
-    for k in range(groups if spec.max_groups is None else min(groups, spec.max_groups)):
-        group = pieces[k * spec.size:(k + 1) * spec.size] if spec.mode == "vertical" else pieces[k::groups]
-        chosen.append(sort_pieces(group, spec.choose)[spec.n - 1])
-        members += group
-    if not chosen:
+    count = groups if spec.max_groups is None else min(groups, spec.max_groups)
+    if not count:
         return
+    place = _place(spec)
+    if place is None:
+        chosen = _sorted_pick(runs, spec, groups, count)
+    elif spec.mode == "vertical":
+        chosen = _vertical(runs, spec.size, place, count)
+    else:
+        chosen = between(runs, place * groups, place * groups + count)
     if spec.price_fen is not None:
         draft.each_price(chosen, spec.price_fen)
     else:
         draft.pieces_percent(chosen, spec.percent_bp)
-    draft.use(members)
+    if spec.mode == "vertical" or place is None:
+        draft.use(between(runs, 0, count * spec.size))
+    else:
+        for row in range(spec.size):
+            draft.use(between(runs, row * groups, row * groups + count))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from ..reading import fen, number
 from ..registry import reward
 from ..scope import ALL, Scope, scope_field
-from .targets import between, how_many, sort_pieces, worth
+from .targets import groups_of, how_many, sort_pieces, worth
 
 
 @dataclass(frozen=True)
@@ -22,9 +22,8 @@ def apply(work, draft, spec):
     """Each complete set that is dearer than the price costs the price."""
     runs = sort_pieces(draft.pieces(work.takers(draft.rule.scope, spec.scope), offers=True), "dearest")
     times = how_many(runs) // spec.qty
-    for k in range(times if spec.max_times is None else min(times, spec.max_times)):
-        group = between(runs, k * spec.qty, (k + 1) * spec.qty)
-        saving = worth(group) - spec.value_fen
+    for group, many in groups_of(runs, spec.qty, times if spec.max_times is None else min(times, spec.max_times)):
+        saving = worth(group) - many * spec.value_fen
         if saving <= 0:
             break
         draft.pieces_amount(group, saving)

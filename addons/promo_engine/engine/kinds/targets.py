@@ -35,6 +35,48 @@ def between(runs, begin, end):
     return found
 
 
+def groups_of(runs, size, times):
+    """Cut runs into groups of `size` pieces, one after the other.
+
+    Groups that lie inside one run of equal pieces are handed out together: what they get is the same.
+
+    :return: (runs of the groups, how many groups they are), in order, for the first `times` groups.
+    """
+    at, begin, found = 0, 0, []
+    for run in runs:
+        end = at + run[3]
+        while begin < end and times > 0:
+            if begin < at or end - begin < size:
+                group, many = between(runs, begin, begin + size), 1
+                if how_many(group) < size:
+                    return found
+            else:
+                many = min(times, (end - begin) // size)
+                group = between((run,), begin - at, begin - at + many * size)
+            found.append((group, many))
+            begin, times = begin + many * size, times - many
+        at = end
+    return found
+
+
+def without(runs, taken):
+    """:return: the pieces of runs that are not among the pieces taken, in the order of runs."""
+    gone = {}
+    for _now, i, start, count, _entry in taken:
+        gone.setdefault(i, []).append((start, start + count))
+    found = []
+    for now, i, start, count, entry in runs:
+        at, end = start, start + count
+        for low, high in sorted(gone.get(i, ())):
+            if low < end and high > at:
+                if low > at:
+                    found.append((now, i, at, low - at, entry))
+                at = max(at, high)
+        if at < end:
+            found.append((now, i, at, end - at, entry))
+    return found
+
+
 def how_many(runs):
     """:return: pieces of runs."""
     return sum(run[3] for run in runs)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from ..reading import bp, choice, fen, number
 from ..registry import reward
 from ..scope import ALL, Scope, scope_field
-from .targets import between, how_many, sort_pieces, worth
+from .targets import between, groups_of, how_many, sort_pieces, worth
 
 
 @dataclass(frozen=True)
@@ -34,10 +34,9 @@ def apply(work, draft, spec):
         draft.pieces_percent(whole, spec.percent_bp)
     if spec.unit_price_fen is not None:
         draft.each_price(whole, spec.unit_price_fen)
-    for k in range(times if spec.amount_fen is not None or spec.set_price_fen is not None else 0):
-        group = between(runs, k * spec.size, (k + 1) * spec.size)
+    for group, many in groups_of(runs, spec.size, times if spec.amount_fen is not None or spec.set_price_fen is not None else 0):
         if spec.amount_fen is not None:
-            draft.pieces_amount(group, spec.amount_fen)
+            draft.pieces_amount(group, many * spec.amount_fen)
         else:
-            draft.pieces_amount(group, max(0, worth(group) - spec.set_price_fen))
+            draft.pieces_amount(group, max(0, worth(group) - many * spec.set_price_fen))
     draft.use(whole)

@@ -1,0 +1,84 @@
+"""``worst_case``: the lowest price a product can reach when everything that can meet does meet."""
+from dataclasses import replace
+from typing import NamedTuple
+
+from .cart import Cart, Deposit, Ship
+from .evaluate import evaluate
+from .options import DEFAULT
+
+MOST_PIECES = 60
+
+
+class WorstCase(NamedTuple):
+    """:ivar lowest_fen: the lowest average price of a piece that was reached, rounded down.
+    :ivar qty: with so many pieces. :ivar rules: rules that meet there.
+    :ivar single_fen: lowest price of a single piece in any of the carts that were tried.
+    :ivar below: which of floor, cost and ex_factory ``lowest_fen`` is below.
+    """
+
+    lowest_fen: int
+    qty: int
+    rules: tuple
+    single_fen: int
+    below: tuple
+
+    @property
+    def ok(self):
+        """Whether the price stays above everything it is compared with."""
+        return not self.below
+
+
+def quantities(snapshot):
+    """:return: numbers of pieces at which a rule of the snapshot may change what a piece costs, at most MOST_PIECES."""
+    found = {1, 2}
+    for rule in snapshot.rules:
+        for spec in (*rule.rewards, *rule.conditions):
+            code = spec.code
+            if code == "buy_get":
+                found |= {spec.buy + spec.get, spec.get}
+            elif code == "set_price":
+                found.add(spec.qty)
+            elif code in ("unit_group", "nth_group"):
+                found.add(spec.size)
+            elif code == "min_qty":
+                found.add(spec.value)
+            elif code == "tiers" and spec.on == "qty":
+                found |= {tier[0] for tier in spec.table}
+            if getattr(spec, "groups_of", 0):
+                found.add(spec.groups_of)
+    return sorted(qty for qty in found if 0 < qty <= MOST_PIECES)
+
+
+def worst_case(snapshot, line, *, options=DEFAULT, others=(), shipping_fen=0):
+    """Prove the worst price of a product.
+
+    Every condition is taken as met, every code as entered, every tier as the highest, nothing as used up; groups, exclusions and floors
+    hold. An amount off an order falls on this product alone: thresholds are taken as reached by goods that take no discount. The best
+    combination is searched for the buyer, whatever the company's objective is.
+
+    :param line: Line of the product; its quantity does not matter.
+    :param others: Lines of companion goods for sets, offered beside it.
+    :return: WorstCase.
+    """
+    options = replace(options, objective="customer", exclusive="best", order_cap_bp=10_000)
+    deposits = tuple(Deposit(rule.id, spec.paid_fen, 1) for rule in snapshot.rules for spec in rule.rewards if spec.code == "deposit")
+    best, single = None, line.price_fen
+    for qty in quantities(snapshot):
+        cart = Cart("worst", (replace(line, qty=qty), *others), (Ship("S", shipping_fen),) if shipping_fen else (), deposits=deposits)
+        for rules in _selections(snapshot):
+            result = evaluate(cart, rules, None, options, assume=True)
+            mine = next(row for row in result.lines if row.id == line.id)
+            single = min([single, *(now for _count, now in mine.pieces)])
+            if best is None or mine.net_fen * best[1] < best[0] * qty:
+                touching = tuple(effect.rule for effect in result.effects if any(share[0] == line.id for share in effect.shares))
+                best = (mine.net_fen, qty, touching)
+    net, qty, rules = best
+    lowest = net // qty
+    limits = (("floor", line.floor_fen or None), ("cost", line.cost_fen), ("ex_factory", line.ex_factory_fen))
+    return WorstCase(lowest, qty, rules, single, tuple(name for name, limit in limits if limit is not None and lowest < limit))
+
+
+def _selections(snapshot):
+    """The snapshot with its exclusive rules, which then rule alone, and without them: an exclusive rule may not come into question."""
+    exclusive = {rule.id for rule in snapshot.rules if rule.exclusive}
+    return (snapshot, snapshot.without(exclusive)) if exclusive else (snapshot,)
