@@ -15,6 +15,7 @@ from . import prepaid_sub_limit
 from . import prepaid_operation
 from . import prepaid_entry
 from . import prepaid_entry_lots
+from . import prepaid_entry_reason
 from . import prepaid_entry_formula
 from . import prepaid_gl_mapping
 from . import prepaid_gl_mapping_log
@@ -50,7 +51,10 @@ from . import dealer_import_remittances
 from . import prepaid_season_close
 from . import prepaid_season_close_finding
 from . import prepaid_season_close_line
+from . import prepaid_reason_kind
+from . import prepaid_reason
 from . import prepaid_document
+from . import prepaid_document_reason
 from . import prepaid_document_bonus
 from . import prepaid_adjustment
 from . import prepaid_transfer

@@ -36,7 +36,6 @@ class PrepaidDocument(models.AbstractModel):
     account_available = fields.Monetary(related="account_id.available", string="Available now")
     amount = fields.Monetary(required=True, tracking=True)
     proof_ids = fields.Many2many("ir.attachment", string="Proof", copy=False, bypass_search_access=True)
-    reason = fields.Text(required=True, tracking=True)
     state = fields.Selection(
         [("draft", "Draft"), ("submitted", "To approve"), ("approved", "Approved"), ("rejected", "Rejected")],
         default="draft", required=True, readonly=True, copy=False, index=True, tracking=True)
@@ -113,6 +112,7 @@ class PrepaidDocument(models.AbstractModel):
         self._need(self._makers)
         for document in self.filtered(lambda doc: doc.state == "draft"):
             document._check_amount()
+            document._check_reason()
             document._check_ready()
             fen = document._hold_fen()
             if fen:

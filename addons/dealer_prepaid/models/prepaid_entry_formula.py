@@ -50,7 +50,9 @@ class PrepaidEntryFormula(models.Model):
         if self.kind == "clawback" and "clawback_plan" in document._fields and document.clawback_plan:
             return self._claim_text(document)
         names = [name for name in ("reason", "reverse_reason") if name in document._fields and isinstance(document[name], str)]
-        return next((document[name] for name in names if document[name]), "")
+        text = next((document[name] for name in names if document[name]), "")
+        field = document._fields.get("reason_id")
+        return text or (document.reason_id.name or "" if field is not None and field.comodel_name == "prepaid.reason" else "")
 
     def _claim_text(self, document):
         """Say which bonus goes back: what the top-up earned by which rule, and what is no longer earned of it."""

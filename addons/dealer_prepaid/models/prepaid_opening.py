@@ -23,9 +23,10 @@ class PrepaidOpening(models.Model):
 
     _makers = ("group_fin_cashier", "group_fin_settlement")
     _checkers = ("group_fin_manager",)
+    _reason_needed = False  # its entries have a reason of the system
 
     account_id = fields.Many2one("prepaid.account", required=False, readonly=True, copy=False)
-    reason = fields.Text(required=False, string="Remark")
+    reason = fields.Text(string="Remark")
     date = fields.Date(
         string="Cut-over day", required=True, tracking=True, default=lambda self: self.env.company._dealer_today(),
         help="The balances of the old system stand on the evening of this day; it is the business date of the entries.")
@@ -178,4 +179,4 @@ class PrepaidOpening(models.Model):
         self.ensure_one()
         return [opening.OpeningLine(
             number, (line.partner_id.id, line.brand_id.id), line.bucket, to_fen(line.amount), line.date, line.kind == "history",
-            line.expires_on or None, to_fen(line.stated) if line.has_stated else None) for number, line in enumerate(self.line_ids.sorted("id"), 1)]
+            line.expires_on or None, to_fen(line.stated) if line.has_stated else None) for number, line in enumerate(self.line_ids, 1)]

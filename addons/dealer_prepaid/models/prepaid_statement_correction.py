@@ -49,5 +49,6 @@ class PrepaidStatementCorrection(models.Model):
         difference = (claimed if fen > 0 else -claimed) - fen if claimed or fen < 0 else 0
         return {
             "default_account_id": self.account_id.id, "default_company_id": self.company_id.id, "default_original_entry_id": self.entry_id.id,
-            "default_direction": "debit" if difference < 0 else "credit", "default_amount": from_fen(abs(difference)), "default_reason": self.env._(
+            "default_direction": "debit" if difference < 0 else "credit", "default_amount": from_fen(abs(difference)),
+            "default_reason_id": self.env["prepaid.reason"]._id_of("statement_dispute"), "default_reason": self.env._(
                 "Dispute of %(statement)s, line %(place)s: %(reason)s", statement=self.statement_id.name, place=self.line_id.place, reason=self.reason)}

@@ -24,6 +24,7 @@ class PrepaidUnidentified(models.Model):
 
     _makers = ("group_fin_cashier", "group_fin_manager")
     _checkers = ("group_fin_confirmer", "group_fin_manager")
+    _reason_needed = False  # nobody knows yet; the claim says why
 
     account_id = fields.Many2one("prepaid.account", string="Credited account", required=False, readonly=True, copy=False)
     partner_id = fields.Many2one("res.partner", related=None, store=True, readonly=True, copy=False, string="Account owner")

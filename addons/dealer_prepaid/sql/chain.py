@@ -6,9 +6,11 @@ order of statements. The text that is hashed is built by the database, for seali
     prev_hash | account | sequence | operation | kind | fen | date | recorded_at | label | components | hold key |
     document | order | actor | approver [| bucket | lots | fen outside the books | last day | entry taken back]
     [| terms of the booking] [| origin | original date | original reference]
+    [| reason | code of the reason]
 
 The first part in brackets stands for entries since lots were kept, the second for those that wait for a batch and keep their VAT
-rates, the third for opening balances; entries without them keep their digest.
+rates, the third for opening balances, the
+last for entries since there is a list of reasons; entries without them keep their digest.
 """
 from odoo.tools import SQL
 
@@ -22,7 +24,8 @@ CANONICAL = """
                 concat_ws('|', coalesce(e.bucket, ''), coalesce(e.lots::text, ''), coalesce((e.memo * 100)::bigint, 0),
                     coalesce(to_char(e.lot_expires_on::timestamp, 'YYYY-MM-DD'), ''), coalesce(e.reversed_entry_id, 0)) END,
             e.gl_terms::text,
-            CASE WHEN e.origin_date IS NOT NULL THEN concat_ws('|', 'origin', to_char(e.origin_date::timestamp, 'YYYY-MM-DD'), e.origin_ref) END)
+            CASE WHEN e.origin_date IS NOT NULL THEN concat_ws('|', 'origin', to_char(e.origin_date::timestamp, 'YYYY-MM-DD'), e.origin_ref) END,
+            CASE WHEN e.reason_code IS NOT NULL THEN concat_ws('|', 'reason', e.reason_code) END)
     $$ LANGUAGE sql STABLE PARALLEL SAFE;
     CREATE OR REPLACE FUNCTION prepaid_entry_hash(e prepaid_entry, seq integer, prev text) RETURNS text AS $$
         SELECT encode(sha256(convert_to(prepaid_entry_text(e, seq, prev), 'UTF8')), 'hex')

@@ -11,6 +11,7 @@ from . import test_core_bonus
 from . import test_core_ledger
 from . import test_core_statements
 from . import test_core_posting
+from . import test_core_reasons
 from . import test_core_opening
 from . import test_core_topup
 from . import test_core_lots
@@ -33,6 +34,7 @@ from . import test_migration
 from . import test_online
 from . import test_opening
 from . import test_payout_return
+from . import test_reason
 from . import test_receipt
 from . import test_receiving
 from . import test_refusals

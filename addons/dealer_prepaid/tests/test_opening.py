@@ -223,6 +223,10 @@ class TestOpening(OpeningCommon):
         form.stated_count = 1
         with form.line_ids.new() as line:
             line.partner_id, line.amount, line.date = self.d1, 12.5, self.old
+        with form.line_ids.new() as line:
+            line.kind, line.partner_id, line.amount, line.date = "history", self.d1, 12.5, self.old
+        self.assertFalse(form.problems)
+        self.assertIn("12.50", form.proof_html)
         document = form.save()
         document.action_submit()
         self.assertEqual(document.state, "submitted")

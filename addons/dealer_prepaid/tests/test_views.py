@@ -15,6 +15,7 @@ NO_FIGURES = {
     "prepaid.month.close": "one row a month",
     "prepaid.month.item": "checklist of one month",
     "prepaid.notification": "messages of providers",
+    "prepaid.reason": "settings",
     "prepaid.receipt.channel": "settings",
     "prepaid.receiving.change": "changes of settings",
     "prepaid.season.close": "one row a run; its lines carry the figures",
