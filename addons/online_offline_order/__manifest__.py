@@ -16,6 +16,7 @@
         "report/dealer_return_reports.xml",
         "views/dealer_order_reason_views.xml",
         "views/dealer_settings_carrier_views.xml",
+        "views/dealer_order_carrier_views.xml",
         "views/dealer_order_freight_views.xml",
         "views/sale_order_views.xml",
         "views/sale_order_freight_views.xml",

@@ -27,6 +27,9 @@ SENTENCES = {
     "freight_not_draft": _lt("Order %(order)s: its freight is fixed since it was submitted; send it back to draft to change it."),
     "negative_freight": _lt("Order %(order)s: a freight cannot be below zero; enter 0 to ship free of charge."),
     "no_carrier": _lt("Order %(order)s: choose a carrier from the quotes."),
+    "no_carrier_consent": _lt(
+        "Order %(order)s costs %(new)s instead of %(old)s CNY with %(carrier)s: the customer must agree to %(more)s CNY more. "
+        "Enter who agreed and how."),
     "no_carrier_fits": _lt("Order %(order)s: no carrier can take it: %(reason)s"),
     "no_consent": _lt("Order %(order)s: tick that the consumer agrees to HQ using name, phone and address for this delivery."),
     "no_lines": _lt("Order %(order)s has no goods; add at least one line."),

@@ -1,6 +1,7 @@
 from . import (
     account_move,
     dealer_import_stock,
+    dealer_order_carrier,
     dealer_order_freight,
     dealer_order_reason,
     dealer_return,
@@ -46,6 +47,7 @@ from . import (
 from . import dealer_import_receipts, prepaid_receipt, sale_order_payment, sale_order_receipt, sale_order_method, stock_picking_term, dealer_return_term
 from . import sale_order_funded, sale_order_funding, stock_picking_funding, res_company_weight, stock_picking_weight, sale_order_weight
 from . import dealer_return_freight, sale_order_parcel, stock_picking_parcel
+from . import sale_order_more_hold, sale_order_carrier
 
 # Companies that book by the day, and the month's checklist.
 from . import dealer_return_batch, prepaid_entry_batch, prepaid_entry_formula, prepaid_month_close, prepaid_month_item, stock_move_batch, stock_picking_batch

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.dealer_base.money import from_fen, to_fen
+
 
 class DealerSettlementLine(models.Model):
     """One part of what an order costs its account: goods, admin fee or logistics fee, with the formula that gave it.
@@ -26,6 +28,7 @@ class DealerSettlementLine(models.Model):
     quantity = fields.Integer()
     formula = fields.Char()
     amount = fields.Monetary(required=True)
+    rule_id = fields.Many2one("logistics.fee.rule", string="Fee rule", readonly=True, index="btree_not_null", ondelete="restrict")
 
     @api.ondelete(at_uninstall=False)
     def _unlink_not_frozen(self):
@@ -34,6 +37,21 @@ class DealerSettlementLine(models.Model):
     def write(self, vals):
         self._check_not_frozen()
         return super().write(vals)
+
+    def _as_fee(self):
+        """:return: the fee as the settlement core takes it."""
+        return {"code": self.code, "fen": to_fen(self.amount), "rate_bp": self.rate_bp, "base_fen": to_fen(self.base), "label": self.label,
+                "rule_id": self.rule_id.id}
+
+    def _replace_fees(self, settlement):
+        """Write freight and fees anew on lines that are frozen: another carrier takes the order, its goods stay.
+
+        :param settlement: Settlement with the same goods and fees.
+        """
+        lines = self.filtered(lambda line: line.kind != "goods").sorted()
+        for line, new in zip(lines, [part for part in settlement.lines if part.kind != "goods"], strict=True):
+            super(DealerSettlementLine, line).write({
+                "label": new.label, "base": float(from_fen(new.base_fen)), "formula": new.formula, "amount": float(from_fen(new.amount_fen))})
 
     def _check_not_frozen(self):
         for order in self.order_id:

@@ -23,6 +23,8 @@ class PrepaidAccount(models.Model):
         super()._hold_moved(res_model, res_id, old_key, new_key)
         if res_model == "sale.order":
             order = self.env["sale.order"].sudo().browse(res_id)  # sudo: the close moves the money of orders that finance may not write
+            if old_key in (order.more_hold_keys or []):
+                order.more_hold_keys = [new_key if key == old_key else key for key in order.more_hold_keys]
             if order.hold_key == old_key:
                 order.hold_key = new_key
                 order._log(self.env._("The money held for the order moved to the next season with the close."))

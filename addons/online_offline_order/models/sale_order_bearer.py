@@ -17,14 +17,14 @@ class SaleOrder(models.Model):
     freight_consumer = fields.Monetary(
         string="Freight borne by the consumer", compute="_compute_settlement", store=True, copy=False, help="Paid to the store, not to HQ.")
 
-    def _borne_freight(self, settled, goods):
+    def _borne_freight(self, settled, goods, by_hand=False):
         """Take from a freight what others bear.
 
-        :param settled: what :meth:`_settled_freight` gave. :param goods: list of GoodsLine.
+        :param settled: what :meth:`_settled_freight` gave. :param goods: list of GoodsLine. :param by_hand: it was set by hand.
         :return: the same with ``price_fen`` = the dealer's part, ``whole_fen``, ``parts`` {who: fen} and ``borne`` (sentences).
         """
         whole = settled["price_fen"]
-        if self.freight_manual:
+        if by_hand:
             return {**settled, "whole_fen": whole, "parts": {"dealer": whole}, "borne": []}
         found = self.env["logistics.bearing"]._bear(
             self.company_id, "order", self.company_id._dealer_today(), whole, partner=self.partner_id._origin, division=self._delivery_division()._origin,
@@ -39,7 +39,7 @@ class SaleOrder(models.Model):
         answer = next((answer for carrier, _request, answer in quotes if carrier.id == carrier_id and answer["ok"]), None)
         if not answer or any(line.unit_fen is None or line.qty <= 0 for line in goods):
             return []
-        return self._borne_freight({"price_fen": answer["price_fen"], "explanation": []}, goods)["borne"]
+        return self._borne_freight({"price_fen": answer["price_fen"], "explanation": []}, goods, self.freight_manual)["borne"]
 
     def _freight_parts(self, freight):
         """:param freight: Freight or None. :return: values of what others bear."""

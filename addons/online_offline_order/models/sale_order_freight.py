@@ -121,15 +121,16 @@ class SaleOrder(models.Model):
         carrier = self.carrier_id._origin
         return carrier if carrier != self.policy_carrier_id._origin else carrier.browse()
 
-    def _freight(self, goods, quotes=None):
+    def _freight(self, goods, quotes=None, carrier=None):
         """Work out who carries the order and what the settlement takes for it. Reads only.
 
         :param quotes: what :meth:`_quotes_many` gave for the order in this very step; None = the carriers are asked.
+        :param carrier: the one that shall carry it by its contract, whatever the order says; None = as the order says.
         :return: Freight, or a Refusal.
         """
         quotes = self._quotes(goods) if quotes is None else quotes
         choice = self._choose(quotes) if quotes else {"carrier_id": False, "policy_id": False, "codes": {}, "why_not": {}, "policy": "", "ranking": []}
-        carrier = self._carrier_by_hand()
+        by_hand, carrier = self.freight_manual and not carrier, carrier or self._carrier_by_hand()
         if carrier and choice["codes"].get(carrier.id) == "not_allowed":
             return Refusal("carrier_not_allowed", {"carrier": carrier.name, "reason": choice["why_not"][carrier.id]})
         if not carrier and choice["policy_id"]:
@@ -140,14 +141,14 @@ class SaleOrder(models.Model):
         answer = next((answer for one, _request, answer in quotes if one == carrier), None)
         if not carrier or answer is None:
             return Refusal("no_carrier")
-        if not answer["ok"] and not self.freight_manual:
+        if not answer["ok"] and not by_hand:
             return Refusal("no_quote", {"carrier": carrier.name, "reason": answer["message"]})
-        return Freight(carrier, quotes, choice, self._borne_freight(self._settled_freight(carrier, answer), goods))
+        return Freight(carrier, quotes, choice, self._borne_freight(self._settled_freight(carrier, answer, by_hand), goods, by_hand))
 
-    def _settled_freight(self, carrier, answer):
+    def _settled_freight(self, carrier, answer, by_hand):
         """:return: what the settlement core takes as freight: the contract's price, or the one set by hand."""
         explanation = self.env["logistics.quoting"]._explanation(answer["trace"]) if answer["ok"] else [answer["message"]]
-        if not self.freight_manual:
+        if not by_hand:
             return {**answer, "label": carrier.name, "explanation": explanation}
         by_hand = self.env._("%(amount)s by %(person)s: %(reason)s", amount=yuan(to_fen(self.freight_manual_price)),
                              person=self.freight_manual_by.sudo().name, reason=self.freight_manual_reason)  # sudo: a name in a sentence

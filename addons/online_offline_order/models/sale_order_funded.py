@@ -10,10 +10,10 @@ class SaleOrder(models.Model):
 
     funded_text = fields.Char(compute="_compute_funded_text", help="What is kept back for this order, since when, and the number of the hold.")
 
-    @api.depends("hold_key", "dealer_state", "captured_total")
+    @api.depends("hold_key", "more_hold_keys", "dealer_state", "captured_total")
     @api.depends_context("lang")
     def _compute_funded_text(self):
-        keys = [order.hold_key for order in self if order.hold_key]
+        keys = [key for order in self if order.hold_key for key in [order.hold_key, *(order.more_hold_keys or ())]]
         holds = self.env["prepaid.hold"].sudo().search([  # sudo: the hold of the order itself, which the reader sees
             ("key", "in", keys), ("state", "=", "open")]).grouped("key")
         for order in self:
@@ -21,7 +21,8 @@ class SaleOrder(models.Model):
             if not hold:
                 order.funded_text = False
                 continue
+            held = sum(to_fen(holds[key].open_amount) for key in [order.hold_key, *(order.more_hold_keys or ())] if key in holds)
             moment = fields.Datetime.context_timestamp(order.with_context(tz=order.company_id._dealer_tz().zone), hold.created_at)
             order.funded_text = self.env._(
                 "Funded and locked: %(amount)s CNY since %(moment)s, hold %(number)s.",
-                amount=yuan(to_fen(hold.open_amount)), moment=moment.strftime("%Y-%m-%d %H:%M:%S"), number=hold.id)
+                amount=yuan(held), moment=moment.strftime("%Y-%m-%d %H:%M:%S"), number=hold.id)

@@ -276,7 +276,8 @@ class SaleOrder(models.Model):
                 Command.create({
                     "kind": line.kind, "code": line.key if line.kind == "admin" else False, "label": line.label, "sequence": number,
                     "sale_line_id": by_key[line.key].id if line.kind == "goods" else False, "base": float(from_fen(line.base_fen)),
-                    "rate_bp": line.rate_bp, "quantity": line.qty, "formula": line.formula, "amount": float(from_fen(line.amount_fen)),
+                    "rule_id": line.rule or False, "rate_bp": line.rate_bp, "quantity": line.qty, "formula": line.formula,
+                    "amount": float(from_fen(line.amount_fen)),
                 }) for number, line in enumerate(settlement.lines)
             ],
         })

@@ -49,6 +49,7 @@ class SettlementLine:
     :param qty: pieces, or 1 for a fee.
     :param formula: how ``amount_fen`` came about, in figures ("300.00 x 2").
     :param amount_fen: fen.
+    :param rule: key of the fee rule, 0 where none gave it.
     """
 
     kind: str
@@ -59,6 +60,7 @@ class SettlementLine:
     qty: int
     formula: str
     amount_fen: int
+    rule: int = 0
 
 
 @dataclass(frozen=True)
@@ -127,7 +129,7 @@ def _goods_line(line: GoodsLine) -> SettlementLine:
 def _fee_line(fee: dict, base_fen: int) -> SettlementLine:
     rate_bp, base_fen = fee.get("rate_bp") or 0, fee.get("base_fen") or base_fen
     formula = f"{yuan(base_fen)} × {rate_bp / 100:.2f}%" if rate_bp else yuan(fee["fen"])
-    return SettlementLine(ADMIN, fee["code"], fee.get("label") or fee["code"], base_fen, rate_bp, 1, formula, fee["fen"])
+    return SettlementLine(ADMIN, fee["code"], fee.get("label") or fee["code"], base_fen, rate_bp, 1, formula, fee["fen"], fee.get("rule_id") or 0)
 
 
 def _freight_line(freight: dict, weight_g: int) -> SettlementLine:
@@ -140,7 +142,7 @@ def settle(goods: Sequence[GoodsLine], fees: Sequence[dict], freight: dict) -> S
     """Price an order from its goods, the fees that the rules ask and the freight that the tariff quotes.
 
     :param goods: the order's lines.
-    :param fees: ``{"code", "fen", "rate_bp", "base_fen", "label"}`` each, what ``logistics.fee.rule`` gave for the event "order".
+    :param fees: ``{"code", "fen", "rate_bp", "base_fen", "label", "rule_id"}`` each, what ``logistics.fee.rule`` gave for the event "order".
     :param freight: ``{"price_fen", "lines": [{"label", "fen"}], "label", "explanation": [str]}``, what the contract quoted for
         one parcel; the explanation is the formula where it is given.
     :return: the Settlement, or a Refusal of :func:`check_goods` or ``negative_fee``.

@@ -5,7 +5,8 @@ LAWS = {
         SELECT h.account_id, h.key AS document, ((h.amount - h.captured - h.released) * 100)::bigint AS found_fen, 0::bigint AS expected_fen
           FROM prepaid_hold h LEFT JOIN sale_order s ON s.id = h.res_id
          WHERE h.company_id = %(company)s AND h.res_model = 'sale.order' AND h.state = 'open'
-           AND (s.id IS NULL OR s.hold_key IS DISTINCT FROM h.key OR s.dealer_state NOT IN ('submitted', 'approved', 'partial'))""",
+           AND (s.id IS NULL OR s.dealer_state NOT IN ('submitted', 'approved', 'partial')
+                OR s.hold_key IS DISTINCT FROM h.key AND NOT coalesce(s.more_hold_keys, '[]'::jsonb) ? h.key)""",
     "hold_of_order": """
         SELECT a.id AS account_id, s.name AS document, 0::bigint AS found_fen, (s.settlement_total * 100)::bigint AS expected_fen
           FROM sale_order s
