@@ -69,12 +69,13 @@ def price(contract, row):
     return lines, None, {}
 
 
-def compare_batch(rows, parcels, chains, terms, paid, stored) -> list:
+def compare_batch(rows, parcels, chains, terms, paid, stored, owed=None) -> list:
     """Compare lines.
 
     :param rows: tuples of ``sql.bill.read_lots``. :param parcels: dict id -> logistics.parcel, fetched. :param chains: dict division id
-        -> (codes, name). :param terms: Terms. :param paid: (number, fee) of earlier bills. :param stored: dict parcel id -> fee code
-        -> fen of the quote that was kept at shipping.
+        -> (codes, name). :param terms: Terms. :param paid: dict (number, fee) of earlier bills -> fen paid. :param stored: dict parcel id -> fee code
+        -> fen of the quote that was kept at shipping. :param owed: dict (number, fee) -> fen that disputes of earlier bills left unpaid,
+        on the basis of this bill.
     :return: list of dicts for ``sql.bill.write_results``.
     """
     sent, refused = {}, {}
@@ -102,7 +103,7 @@ def compare_batch(rows, parcels, chains, terms, paid, stored) -> list:
         elif parcel.id not in stored and (mother in stored or not sent[parcel.id].expected):
             sent[mother] = _with_child(sent[mother], parcel.tracking)
             del sent[parcel.id]
-    return _compare(rows, {key: _not_paid(entry, paid) for key, entry in sent.items()}, refused, terms, paid, parcels)
+    return _compare(rows, {key: _not_paid(entry, paid) for key, entry in sent.items()}, refused, terms, paid, parcels, owed or {})
 
 
 def _not_paid(entry, paid):
@@ -120,20 +121,20 @@ def _with_costs(mother, more):
     return replace(mother, expected={code: mother.expected.get(code, 0) + more.get(code, 0) for code in {**mother.expected, **more}})
 
 
-def _compare(rows, sent, refused, terms, paid, parcels):
+def _compare(rows, sent, refused, terms, paid, parcels, owed):
     by_direction: dict = {"out": [], "return": []}
     for row in rows:
         parcel = parcels.get(row[7])
         by_direction[parcel.direction if parcel else "out"].append(row)
-    rules, out = terms.rules(), []
+    rules, out, left = terms.rules(), [], {key: [terms.basis(fen) for fen in amounts] for key, amounts in owed.items()}
     for direction, some in by_direction.items():
         mine = [entry for key, entry in sent.items() if parcels[key].direction == direction]
         contract = terms.contracts.get(direction) or Contract("none", ())
-        report = match([line for row in some for line in _lines(row, terms)], mine, contract, terms.carrier, rules, paid)
+        report = match([line for row in some for line in _lines(row, terms)], mine, contract, terms.carrier, rules, paid, left)
         found: dict = {}
         for verdict in report.verdicts:
             found.setdefault(verdict.row // PER_ROW, []).append(verdict)
-        out += [{**_result(row, found[row[1]], refused, terms), "covers": _covers(row, found[row[1]], sent, rules)} for row in some]
+        out += [{**_result(row, found[row[1]], refused, terms, paid), "covers": _covers(row, found[row[1]], sent, rules)} for row in some]
     return out
 
 
@@ -153,7 +154,7 @@ def _lines(row, terms):
         yield BillLine(number * PER_ROW + place, tracking, terms.basis(part), code, weight_g or None, on_date)
 
 
-def _result(row, verdicts, refused, terms) -> dict:
+def _result(row, verdicts, refused, terms, paid) -> dict:
     verdicts.sort(key=lambda verdict: verdict.row)
     worst = next((verdict for verdict in verdicts if verdict.result != "matched"), verdicts[0])
     amount_fen, cause, evidence = to_fen(row[3]), worst.result, dict(worst.evidence)
@@ -164,6 +165,8 @@ def _result(row, verdicts, refused, terms) -> dict:
         diff = None
     if cause == "carrier_mismatch":
         evidence = {}
+    if cause in ("already_billed", "supplement"):
+        evidence["paid"] = paid.get((tracking_of(row[2]), evidence["fee"]), 0)
     expected = None if diff is None else terms.basis(terms.basis(amount_fen) - diff, to_bill=True)
     if diff is not None and cause != "matched":
         diff = amount_fen - expected

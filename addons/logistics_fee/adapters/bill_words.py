@@ -9,7 +9,7 @@ CAUSE_LABELS = {
     "price_diff": "Not explained", "unexpected_fee": "Fee not expected", "second_charge": "Charged again", "credit": "Credit",
     "unknown_tracking": "Parcel not known", "unreadable_tracking": "Number not readable", "duplicate_in_bill": "Twice in the bill",
     "already_billed": "Billed before", "carrier_mismatch": "Parcel of another carrier", "return_leg": "Return without a price",
-    "no_price": "No price in the contract",
+    "supplement": "Rest of an earlier bill", "no_price": "No price in the contract",
 }
 RESULTS = {
     "matched": "matched", "credit": "credit", "unknown_tracking": "not_found", "unreadable_tracking": "not_found", "carrier_mismatch": "not_found",
@@ -55,6 +55,18 @@ def _tax(env, p):
     return env._("The billed amount is our price with tax added once more.")
 
 
+def _before(env, p):
+    return env._(
+        "This fee of %(number)s is paid by earlier bills, %(paid)s in all. What is owed beyond that is accepted as a supplement, with a reason.",
+        number=p["number"], paid=yuan(p.get("paid", 0)))
+
+
+def _rest(env, p):
+    if p.get("by_hand"):
+        return env._("Accepted beyond the %(paid)s that earlier bills pay: %(reason)s", paid=yuan(p.get("paid", 0)), reason=p.get("reason", ""))
+    return env._("Exactly what a dispute of %(number)s left unpaid; earlier bills pay %(paid)s.", number=p["number"], paid=yuan(p.get("paid", 0)))
+
+
 SENTENCES = {
     "matched": lambda env, p: env._("Billed as expected."),
     "weight_diff": _weights, "zone_diff": _zones, "version_diff": _versions, "weight_and_price": _both, "tax_diff": _tax,
@@ -68,7 +80,8 @@ SENTENCES = {
     "unreadable_tracking": lambda env, p: env._(
         "The waybill number cannot be trusted (%(number)s): look it up on paper, a spreadsheet may have cut it.", number=p["number"]),
     "duplicate_in_bill": lambda env, p: env._("Number, fee, amount and date stand in the bill twice."),
-    "already_billed": lambda env, p: env._("This fee of %(number)s is paid by an earlier bill.", number=p["number"]),
+    "already_billed": _before,
+    "supplement": _rest,
     "carrier_mismatch": lambda env, p: env._("The parcel went with another carrier (%(carrier)s).", carrier=p.get("carrier", "")),
     "return_leg": lambda env, p: env._("A returned parcel, and there is no return contract with this carrier to compare it with."),
     "no_price": lambda env, p: refusal_sentence(env, p.get("code", ""), p.get("params") or {}, p.get("names")),

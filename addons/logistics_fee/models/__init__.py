@@ -48,6 +48,7 @@ from . import (  # these build on models above
     logistics_band_entry_tier,
     logistics_bill_import,
     logistics_bill_line_rebate,
+    logistics_bill_line_supplement,
     logistics_bill_mapping_column,
     logistics_bill_mapping_fee,
     logistics_bill_match,

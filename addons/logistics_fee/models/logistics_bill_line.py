@@ -73,7 +73,7 @@ class LogisticsBillLine(models.Model):
         return line_label(self.env, code or "freight")
 
     def action_accept(self):
-        """Pay these lines as billed. Repeated lines are never paid.
+        """Pay these lines as billed. Repeated lines are not; what is owed beyond an earlier bill is accepted as a supplement.
 
         :return: True.
         :raises AccessError: for others than the settlement accountant and the finance manager.
@@ -102,7 +102,9 @@ class LogisticsBillLine(models.Model):
             if line.bill_id.state != "matched":
                 raise UserError(self.env._("Lines of %s are decided while it is matched and not approved.", line.bill_id.name))
             if decision != "dispute" and line.cause in ("duplicate_in_bill", "already_billed"):
-                raise UserError(self.env._("Row %(row)s (%(number)s) repeats what is billed already; it is not paid twice.", row=line.row, number=line.number))
+                raise UserError(self.env._(
+                    "Row %(row)s (%(number)s) repeats what is billed already; it is not paid twice. Beyond an earlier bill only a supplement is paid.",
+                    row=line.row, number=line.number))
             has_diff = line.expected or line.result in ("matched", "differs", "credit")
             payable = payable_fen(to_fen(line.amount), to_fen(line.difference) if has_diff else None, decision, line.cause)
             line.sudo().write({  # sudo: lines are read-only for people

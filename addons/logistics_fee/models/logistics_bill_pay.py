@@ -83,6 +83,7 @@ class LogisticsBill(models.Model):
             self.env["logistics.parcel"].invalidate_model(["billed_amount", "bill_id"])
             self.env["logistics.dispute"]._open_for(bill)
             self.env["logistics.dispute"]._credited_by(bill)
+            self.env["logistics.dispute"]._paid_by(bill)
         return True
 
     def _check_approver(self):
@@ -106,7 +107,7 @@ class LogisticsBill(models.Model):
             raise UserError(self.env._(
                 "%(bill)s states %(stated)s and its lines add up to %(sum)s: correct the stated total or ask the carrier.", bill=self.name,
                 stated=self.stated_total, sum=self.total))
-        paid = statements.paid_meanwhile(self.env.cr, self)
+        paid = statements.paid_meanwhile(self.env.cr, self) or statements.supplements_paid_meanwhile(self.env.cr, self)
         if paid:
             raise UserError(self.env._(
                 "Another bill approved since pays %(numbers)s already: match %(bill)s again.", numbers=", ".join(paid), bill=self.name))

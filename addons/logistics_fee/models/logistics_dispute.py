@@ -5,10 +5,14 @@ from odoo.addons.dealer_base.money import from_fen, to_fen
 
 from ..adapters.bill_roles import need_handler
 from ..adapters.bill_words import CAUSE_LABELS
+from ..tariff.tax import on_basis
 
 
 class LogisticsDispute(models.Model):
-    """What we do not pay of a line: told to the carrier, and closed by its credit or by giving up."""
+    """What we do not pay of a line: told to the carrier, and closed by its credit, or by giving up.
+
+    What is given up is owed: the carrier bills it again, and the line of exactly that amount is paid and closes the dispute.
+    """
 
     _name = "logistics.dispute"
     _description = "Carrier bill dispute"
@@ -28,12 +32,16 @@ class LogisticsDispute(models.Model):
     explanation = fields.Char(related="line_id.explanation")
     amount = fields.Monetary(string="In dispute", readonly=True)
     state = fields.Selection(
-        [("open", "To send"), ("sent", "Sent to the carrier"), ("credited", "Credited"), ("given_up", "Given up")],
+        [("open", "To send"), ("sent", "Sent to the carrier"), ("credited", "Credited"), ("given_up", "Given up, owed"),
+         ("paid", "Paid by a later bill")],
         required=True, default="open", readonly=True, index=True)
     sent_on = fields.Date(readonly=True)
     closed_on = fields.Date(readonly=True)
     closed_by_id = fields.Many2one("res.users", string="Closed by", readonly=True)
     credit_line_id = fields.Many2one("logistics.bill.line", string="Credited by", readonly=True, ondelete="restrict", index="btree_not_null")
+    paid_line_id = fields.Many2one(
+        "logistics.bill.line", string="Paid by", readonly=True, ondelete="restrict", index="btree_not_null",
+        help="The line of a later bill that bills it again.")
     reason = fields.Char(help="Why it is given up, or what the carrier answered.")
 
     _line_uniq = models.UniqueIndex("(line_id)", "This line is in dispute already.")
@@ -64,6 +72,45 @@ class LogisticsDispute(models.Model):
                 match._close("credited", {"credit_line_id": credit.id})
                 waiting -= match
 
+    @api.model
+    def _owed_to(self, bill, numbers):
+        """:return: dict (number, fee) -> fen that disputes of the carrier's other bills leave unpaid, on the basis of a bill."""
+        disputes = self.sudo().search_fetch(self._unpaid_domain(bill, numbers), ["number", "fee", "amount", "line_id"], order="id")  # sudo: as above
+        out: dict = {}
+        for dispute in disputes:
+            for fee in dispute._fees():
+                out.setdefault((dispute.number, fee), []).append(dispute._fen_on(bill))
+        return out
+
+    @api.model
+    def _unpaid_domain(self, bill, numbers):
+        return [
+            ("company_id", "=", bill.company_id.id), ("carrier_id", "=", bill.carrier_id.id), ("number", "in", list(numbers)),
+            ("state", "in", ("open", "sent", "given_up")), ("bill_id", "!=", bill.id)]
+
+    def _fees(self):
+        return {self.fee or "freight", *(self.line_id.parts or {})}
+
+    def _fen_on(self, bill):
+        """:return: the amount with or without tax, as a bill states its amounts."""
+        mine, other = self.bill_id.mapping_id.is_net, bill.mapping_id.is_net
+        return to_fen(self.amount) if mine == other else on_basis(to_fen(self.amount), not mine, not other, bill._terms().tax_ppm)
+
+    @api.model
+    def _paid_by(self, bill):
+        """Close what a bill pays of earlier disputes: the same waybill number and fee, exactly the amount."""
+        lines = self.env["logistics.bill.line"].sudo().search(  # sudo: as above
+            [("bill_id", "=", bill.id), ("payable", ">", 0), ("number", "!=", False), ("decision", "=", "accept")])
+        if not lines:
+            return
+        unpaid = self.sudo().search(self._unpaid_domain(bill, set(lines.mapped("number"))), order="id")  # sudo: as above
+        for line in lines if unpaid else ():
+            match = unpaid.filtered(lambda dispute, line=line: (
+                dispute.number == line.number and (line.fee or "freight") in dispute._fees() and dispute._fen_on(bill) == to_fen(line.payable)))[:1]
+            if match:
+                match._close("paid", {"paid_line_id": line.id})
+                unpaid -= match
+
     def action_send(self):
         """Say that these disputes were sent to the carrier, and download them in the columns of its bill.
 
@@ -82,7 +129,7 @@ class LogisticsDispute(models.Model):
         return self._close_by_hand("credited")
 
     def action_give_up(self):
-        """Give these up; a reason is needed.
+        """Give these up: they are owed and paid with the line that bills them again; a reason is needed.
 
         :return: True.
         """

@@ -95,15 +95,33 @@ def _fees_of(line):
                      WHERE (coalesce(%(line)s.expected, 0) - %(line)s.payable) * 100 < part.value::numeric)""", line=name)
 
 
-def paid_before(cr, bill, numbers) -> set:
-    """:return: (number, fee) that other approved bills of the carrier pay, fees inside amounts among them."""
+def paid_before(cr, bill, numbers) -> dict:
+    """:return: (number, fee) that other approved bills of the carrier pay, fees inside amounts among them -> fen of those lines."""
     cr.execute(SQL(
-        """SELECT DISTINCT line.number, held.fee
+        """SELECT line.number, held.fee, round(sum(line.payable) * 100)::bigint
              FROM logistics_bill_line line JOIN logistics_bill bill ON bill.id = line.bill_id CROSS JOIN %s AS held
             WHERE line.company_id = %s AND line.carrier_id = %s AND line.number = ANY(%s) AND bill.id != %s
-              AND bill.state IN ('approved', 'invoiced') AND line.payable > 0""",
+              AND bill.state IN ('approved', 'invoiced') AND line.payable > 0
+            GROUP BY line.number, held.fee""",
         _fees_of("line"), bill.company_id.id, bill.carrier_id.id, list(numbers), bill.id))
-    return set(cr.fetchall())
+    return {(number, fee): fen for number, fee, fen in cr.fetchall()}
+
+
+def supplements_paid_meanwhile(cr, bill) -> list:
+    """:return: numbers of supplements whose fee another approved bill pays since they were matched; the first twenty."""
+    cr.execute(SQL(
+        """SELECT DISTINCT line.number
+             FROM logistics_bill_line line
+             LEFT JOIN LATERAL (
+                  SELECT round(sum(other.payable) * 100)::bigint AS fen
+                    FROM logistics_bill_line other JOIN logistics_bill paid ON paid.id = other.bill_id CROSS JOIN %s AS held
+                   WHERE other.number = line.number AND other.company_id = line.company_id AND other.carrier_id = line.carrier_id
+                     AND other.bill_id != line.bill_id AND other.payable > 0 AND held.fee = line.evidence->>'fee'
+                     AND paid.state IN ('approved', 'invoiced')) now ON TRUE
+            WHERE line.bill_id = %s AND line.cause = 'supplement' AND line.payable > 0
+              AND coalesce(now.fen, 0) != coalesce((line.evidence->>'paid')::bigint, 0)
+            ORDER BY line.number LIMIT 20""", _fees_of("other"), bill.id))
+    return [number for number, in cr.fetchall()]
 
 
 def paid_meanwhile(cr, bill) -> list:
@@ -112,7 +130,8 @@ def paid_meanwhile(cr, bill) -> list:
         """WITH mine AS (
                SELECT line.number, held.fee
                  FROM logistics_bill_line line CROSS JOIN %(mine)s AS held
-                WHERE line.bill_id = %(bill)s AND line.payable > 0 AND line.result NOT IN ('repeat') AND line.number IS NOT NULL),
+                WHERE line.bill_id = %(bill)s AND line.payable > 0 AND line.result NOT IN ('repeat') AND coalesce(line.cause, '') != 'supplement'
+                  AND line.number IS NOT NULL),
            others AS (
                SELECT other.number, held.fee
                  FROM logistics_bill_line other JOIN logistics_bill paid ON paid.id = other.bill_id CROSS JOIN %(others)s AS held
@@ -129,7 +148,7 @@ def write_results(cr, rows):
     cr.execute(SQL(
         """UPDATE logistics_bill_line line
               SET result = x.result, cause = x.cause, expected = x.expected, difference = x.difference, direction = x.direction,
-                  evidence = x.evidence, decision = x.decision, payable = x.payable, covers = x.covers, decided_by_id = NULL
+                  evidence = x.evidence, decision = x.decision, payable = x.payable, covers = x.covers, decided_by_id = NULL, reason = NULL
              FROM jsonb_to_recordset(%s::jsonb) AS x(id int, result varchar, cause varchar, expected numeric, difference numeric,
                   direction varchar, evidence jsonb, decision varchar, payable numeric, covers jsonb)
             WHERE x.id = line.id""", json.dumps(rows, ensure_ascii=False)))
@@ -145,7 +164,7 @@ def mark_parcels(cr, bill, times=1, by=1):
               SET billed_amount = coalesce(parcel.billed_amount, 0) + round(paid.amount * %(times)s / %(by)s, 2),
                   bill_id = CASE WHEN paid.freight THEN %(bill)s ELSE parcel.bill_id END
              FROM (SELECT parcel_id, sum(payable) AS amount,
-                            bool_or(fee = 'freight' AND coalesce(cause, '') NOT IN ('duplicate_in_bill', 'already_billed')) AS freight
+                            bool_or(fee = 'freight' AND coalesce(cause, '') NOT IN ('duplicate_in_bill', 'already_billed', 'supplement')) AS freight
                      FROM logistics_bill_line WHERE bill_id = %(bill)s AND parcel_id IS NOT NULL AND coalesce(cause, '') != 'carrier_mismatch'
                     GROUP BY parcel_id) paid
             WHERE paid.parcel_id = parcel.id""", bill=bill.id, times=times, by=by))

@@ -6,6 +6,7 @@ from . import (
     test_bill_money,
     test_bill_samples,
     test_bill_shipment,
+    test_bill_supplement,
     test_bearing,
     test_carrier,
     test_contract_model,

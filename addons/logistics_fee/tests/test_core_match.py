@@ -90,6 +90,21 @@ class TestMatch(BaseCase):
         self.assertEqual([(v.result, v.diff_fen) for v in report.verdicts], [("matched", 0), ("second_charge", 300)])
         self.assertEqual(report.over_fen, 300)
 
+    def test_supplements_of_settled_bills(self):
+        """37.00 billed, 32.00 paid, 5.00 in dispute: 5.00 again is the rest, once; another amount, fee or number is a repeat."""
+        already, owed = {("SF100001", "freight"): 3_200, ("SF100002", "freight"): 3_200}, {("SF100001", "freight"): [500]}
+        lines = [
+            BillLine(1, "SF100001", 500), BillLine(2, "SF100001", 500, on_date=date(2026, 3, 11)), BillLine(3, "SF100001", 501),
+            BillLine(4, "SF100001", 3_700), BillLine(5, "SF100002", 500), BillLine(6, "SF100001", 500)]
+        report = match(lines, [SENT], CONTRACT, "SF", PLAIN, already, owed)
+        self.assertEqual([(verdict.result, verdict.diff_fen) for verdict in report.verdicts], [
+            ("supplement", 500), ("already_billed", None), ("already_billed", None), ("already_billed", None), ("already_billed", None),
+            ("duplicate_in_bill", None)])
+        self.assertEqual(owed, {("SF100001", "freight"): [500]}, "what is given is not used up")
+        self.assertEqual(decide(report.verdicts[0], []), "person")
+        self.assertEqual([decide(report.verdicts[0], [Decision("supplement", "accept", upto)]) for upto in (499, 500)], ["person", "accept"])
+        self.assertEqual(decide(report.verdicts[1], [Decision("*", "accept")]), "dispute")
+
     def test_not_billed_yet(self):
         late = replace(SENT, id="S2", tracking="SF100009", on_date=date(2026, 3, 31))
         report = match([], [SENT, late], CONTRACT, "SF", MatchRules(until=date(2026, 3, 30)))

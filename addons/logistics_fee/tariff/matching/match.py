@@ -1,10 +1,11 @@
 """The steps of a bill: read the number, find repeats, find the parcel, compare fee by fee, then look what is missing."""
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 
 from ..version import Contract
 from .causes import cause_of
 from .model import BillLine, MatchRules, Report, Sent, Verdict
 from .quotes import Requote
+from .supplement import Owed
 from .tracking import tracking_of
 
 
@@ -24,7 +25,7 @@ class _Index:
             self.own.setdefault(number, sent)
 
 
-def _sort_out(lines, index, carrier, already):
+def _sort_out(lines, index, carrier, already, owed):
     """Split lines into verdicts that need no comparison and (line, parcel) pairs.
 
     :return: (verdicts, pairs).
@@ -42,7 +43,8 @@ def _sort_out(lines, index, carrier, already):
             continue
         seen.add(identity)
         if (number, line.fee) in already:
-            verdicts.append(Verdict(line.row, "already_billed", None, sent and sent.id))
+            rest, evidence = owed.take(number, line.fee, line.fen), (("fee", line.fee),)
+            verdicts.append(Verdict(line.row, *(("supplement", line.fen) if rest else ("already_billed", None)), sent and sent.id, evidence))
         elif sent is None:
             back = index.back.get(number)
             verdicts.append(Verdict(line.row, "return_leg" if back else "unknown_tracking", None, back and back.id))
@@ -85,17 +87,18 @@ def _compare_all(pairs, requote, rules) -> list[Verdict]:
 
 def match(
     lines: Iterable[BillLine], parcels: Iterable[Sent], contract: Contract, carrier: str, rules: MatchRules,
-    already: Container = frozenset(),
+    already: Container = frozenset(), owed: Mapping | None = None,
 ) -> Report:
     """Match a bill.
 
     :param lines: lines of the file, any order. :param parcels: parcels of the period and those still waiting for a bill.
     :param contract: the cost contract, all versions, to explain differences by. :param carrier: whose bill it is.
     :param rules: how to compare. :param already: (waybill number, fee) of bills that are settled.
+    :param owed: (waybill number, fee) -> fen that disputes of settled bills left unpaid, one entry a dispute.
     :return: Report, one Verdict a line in the order of the rows.
     """
     lines, parcels = list(lines), list(parcels)
-    verdicts, pairs = _sort_out(lines, _Index(parcels), carrier, already)
+    verdicts, pairs = _sort_out(lines, _Index(parcels), carrier, already, Owed(owed or {}))
     compared = _compare_all(pairs, Requote(contract), rules)
     verdicts = sorted([*verdicts, *compared], key=lambda verdict: verdict.row)
     billed: dict = {}
