@@ -113,7 +113,9 @@ class LogisticsBill(models.Model):
                 "Another bill approved since pays %(numbers)s already: match %(bill)s again.", numbers=", ".join(paid), bill=self.name))
 
     def action_invoice(self):
-        """Make the vendor bill as a draft: one line per fee type, tax by the contract. A second call opens the one that is there.
+        """Make the vendor bill as a draft: one line per fee type, tax by the contract; a vendor refund where the carrier owes on the whole.
+
+        A second call opens the one that is there.
 
         :return: action that opens it.
         :raises AccessError: for others than the settlement accountant and the finance manager.
@@ -147,17 +149,17 @@ class LogisticsBill(models.Model):
                 carrier=self.carrier_id.name, tax=tax.name, how=self.env._("without tax") if net else self.env._("with tax"),
                 other=self.env._("included in prices") if net else self.env._("added to prices")))
         groups, total = self._payable_by_fee(), to_fen(self.payable)
-        if total < 0:
-            raise UserError(self.env._("%s is a credit on the whole: enter the carrier's credit note as a vendor refund.", self.name))
+        sign = -1 if total < 0 else 1
         label_of = self.env["logistics.bill.line"]._label_of
         move = self.env["account.move"].sudo().with_company(self.company_id).create({  # sudo: the role was checked; posting stays with accounting
-            "move_type": "in_invoice", "partner_id": contract.bill_partner_id.id, "company_id": self.company_id.id, "invoice_date": self.date_to,
-            "ref": f"{self.name} #{self.id}", **({"journal_id": contract.bill_journal_id.id} if contract.bill_journal_id else {}),
+            "move_type": "in_invoice" if sign > 0 else "in_refund", "partner_id": contract.bill_partner_id.id, "company_id": self.company_id.id,
+            "invoice_date": self.date_to, "ref": f"{self.name} #{self.id}", **({"journal_id": contract.bill_journal_id.id} if contract.bill_journal_id else {}),
             "invoice_line_ids": [Command.create({
-                "name": self.env._("%(fee)s, %(bill)s", fee=label_of(code), bill=self.name), "quantity": 1, "price_unit": from_fen(fen),
-                "account_id": contract.bill_account_id.id, "tax_ids": [Command.set(tax.ids)], "analytic_distribution": self._analytic(shares) or False,
+                "name": self.env._("%(fee)s, %(bill)s", fee=label_of(code), bill=self.name), "quantity": 1, "price_unit": from_fen(sign * fen),
+                "account_id": contract.bill_account_id.id, "tax_ids": [Command.set(tax.ids)],
+                "analytic_distribution": self._analytic({bearer: sign * part for bearer, part in shares.items()}) or False,
             }) for code, (fen, shares) in sorted(groups.items(), key=lambda group: (label_of(group[0]), group[0])) if fen]})
-        wanted = gross_of(total, round(tax.amount * FULL_BP)) if net else total
+        wanted = gross_of(abs(total), round(tax.amount * FULL_BP)) if net else abs(total)
         if abs(to_fen(move.amount_total) - wanted) > (len(groups) if net else 0):
             raise UserError(self.env._(
                 "The vendor bill would be %(made)s instead of %(wanted)s: check the tax %(tax)s.",

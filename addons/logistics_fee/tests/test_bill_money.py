@@ -104,6 +104,54 @@ class TestBillMoney(BillCase):
         self.assertEqual((bill.payable, bill.move_id.amount_total), (39, 39))
         self.assertEqual(sorted(bill.move_id.invoice_line_ids.mapped("price_unit")), [3, 4, 32])
 
+    def test_a_credit_on_the_whole_is_a_vendor_refund(self):
+        contract = self._cost()
+        self._payable(contract)
+        plan = self.env["account.analytic.plan"].create({"name": "Bearer"})
+        hq = self.env["account.analytic.account"].create({"name": "HQ", "plan_id": plan.id})
+        self.company.freight_analytic_hq_id = hq
+        self._parcel("SF0000000001", bearer="hq")
+        bill = self._approved([self.row("SF0000000001", 32), self.row("SF0000000001", -132, fee="理赔")])
+        bill.action_invoice()
+        bill.action_invoice()
+        move = bill.move_id
+        self.assertEqual((bill.payable, move.move_type, move.amount_total, move.partner_id), (-100, "in_refund", 100, contract.bill_partner_id))
+        self.assertEqual(sorted(move.invoice_line_ids.mapped("price_unit")), [-32, 132])
+        self.assertEqual(move.invoice_line_ids.filtered(lambda line: line.price_unit > 0).analytic_distribution, {str(hq.id): 100})
+        move.action_post()
+        expense = sum(move.invoice_line_ids.mapped("balance"))
+        self.assertEqual((round(expense, 2), move.state), (-94.34, "posted"))
+
+    def test_november_of_the_story(self):
+        """J21: 120 parcels quoted at 3,890.00, billed 3,912.00: two by weight accepted, an unknown one disputed, 3,900.00 paid."""
+        contract = self._cost()
+        self._payable(contract)
+        rows = [self.row(f"SF00000003{number:02}", 32) for number in range(100)] + [self.row(f"SF00000004{number:02}", 32) for number in range(8)]
+        rows += [self.row(f"SF00000005{number:02}", 37, weight=2.1) for number in range(10)]
+        for row in rows:
+            self._parcel(row[0], round(row[4] * 1_000)).sudo().charge_amount = row[6]
+        heavy = [self.row(f"SF00000006{number:02}", 37, weight=2.1) for number in range(2)]
+        for row in heavy:
+            self._parcel(row[0]).sudo().charge_amount = 32
+        bill = self._matched([*rows, *heavy, self.row("SF0000000699", 12)], stated_total=3_912)
+        lines = bill.line_ids
+        self.assertEqual((bill.total, bill.over, len(lines.parcel_id), bill.open_count), (3_912, 10, 120, 3))
+        self.assertEqual(sum(lines.parcel_id.sudo().mapped("charge_amount")), 3_890)
+        lines.filtered(lambda line: line.cause == "weight_diff").action_accept()
+        lines.filtered(lambda line: line.cause == "unknown_tracking").action_dispute()
+        self.assertEqual((bill.payable, bill.disputed), (3_900, 12))
+        bill.with_user(self.manager).action_approve()
+        bill.action_invoice()
+        move = bill.move_id
+        move.action_post()
+        books = {line.account_id if line.display_type == "product" else line.display_type: line.balance for line in move.line_ids}
+        self.assertEqual(books, {contract.bill_account_id: 3_679.25, "tax": 220.75, "payment_term": -3_900})
+        self.env.flush_all()
+        rows = self.env["logistics.freight.report"]._read_group(
+            [("parcel_id", "in", lines.parcel_id.ids)], ["carrier_id", "province_id"],
+            ["parcels:sum", "charge_amount:sum", "cost_amount:sum", "margin_amount:sum"])
+        self.assertEqual(rows, [(self.sf, self._division("510000"), 120, 3_890, 3_900, -10)])
+
     # -- what parcels cost
 
     def test_a_fee_alone_is_not_the_cost_of_a_parcel(self):
