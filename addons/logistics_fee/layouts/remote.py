@@ -37,8 +37,8 @@ class RemoteRow:
 def parse_row(row):
     place = Place(row.get("province"), row.get("city") or "", row.get("district") or "")
     if row.get("town"):
-        # Addresses are known down to the district: a price for one town of it is for a person.
-        return row.error("town", "town_unknown")
+        # Addresses are known down to the district: a price for one town of it is for a person, the other rows go on.
+        return row.error("town", "town_unknown", warning=True)
     if row.get("served") and not row.get("fee"):
         return row.error("fee", "zero_price")
     return RemoteRow(row.get("carrier") or "", (Area(place),), row.get("fee"), row.get("served"))

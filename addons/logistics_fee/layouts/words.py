@@ -29,7 +29,8 @@ register_sentences({
     "duplicate_division": _lt("“%(name)s” has a price in row %(other)s already."),
     "province_without_price": _lt("No price for %(names)s: add rows, or a row for all other regions, or mark them as not delivered."),
     "maximum_below_minimum": _lt("The highest amount is below the lowest."),
-    "town_unknown": _lt("Addresses are known down to the district: “%(value)s” alone cannot be priced. Enter the district, or delete the row."),
+    "town_unknown": _lt(
+        "Addresses are known down to the district: the row of “%(value)s” is left out. Enter the whole district, or charge its parcels by hand."),
     "no_tariff_yet": _lt("%(carrier)s has no prices on that day yet: import its price sheet before this one."),
     "worded_price": _lt("“%(value)s” is read as %(reading)s. Confirm it before the import, or write numbers."),
     "unread_words": _lt("“%(value)s” is not understood from “%(rest)s” on: write it like 首重1kg 18元，续重15元/kg, or enter numbers."),

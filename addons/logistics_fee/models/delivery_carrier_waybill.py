@@ -3,10 +3,11 @@ import re
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ..tariff.matching import tracking_of
+from ..tariff.matching import USUAL_FORMS, tracking_of
 
 # Numbers of one delivery, written into one field.
 SEPARATORS = re.compile(r"[,，;；、\n]+")
+
 
 
 class DeliveryCarrier(models.Model):
@@ -18,6 +19,27 @@ class DeliveryCarrier(models.Model):
         string="Form of its waybill numbers", help="Regular expression for the whole number, such as SF[0-9]{13}; empty = 6 to 40 letters and digits.")
     waybill_example = fields.Char(string="Example of a waybill number", help="Shown to whoever types a number of another form.")
     transit_working_days = fields.Boolean(string="Promise counts working days", help="Saturdays and Sundays do not count in the time of its tariff.")
+
+    has_usual_form = fields.Boolean(compute="_compute_has_usual_form", export_string_translation=False)
+
+    @api.depends("dealer_code", "waybill_pattern")
+    def _compute_has_usual_form(self):
+        for carrier in self:
+            carrier.has_usual_form = (carrier.dealer_code or "").upper() in USUAL_FORMS and not carrier.waybill_pattern
+
+    def action_usual_form(self):
+        """Take the usual form of the carrier's waybill numbers; it can be changed or emptied again.
+
+        :return: True.
+        :raises UserError: for a carrier whose form is not known.
+        """
+        self.check_access("write")
+        for carrier in self:
+            form = USUAL_FORMS.get((carrier.dealer_code or "").upper())
+            if not form:
+                raise UserError(self.env._("No usual form of waybill numbers is known for %s: enter it with an example.", carrier.name))
+            carrier.write({"waybill_pattern": form[0], "waybill_example": form[1]})
+        return True
 
     @api.constrains("waybill_pattern", "waybill_example")
     def _check_waybill_pattern(self):

@@ -13,6 +13,8 @@ class LogisticsFeeReason(models.Model):
 
     name = fields.Char(required=True, translate=True)
     code = fields.Char(required=True, help="What documents say, e.g. quality or non_quality.")
+    return_class = fields.Selection(
+        [("non_quality", "Not quality"), ("quality", "Quality")], string="Class of a return", help="Returns of this class may name the reason.")
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
 

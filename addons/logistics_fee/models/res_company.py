@@ -15,6 +15,15 @@ class ResCompany(models.Model):
         [("block", "Ask a person first"), ("province", "Use the price of the province")], string="Regions read with doubt", default="block",
         required=True, help="What happens to a freight quote while nobody has confirmed the region of an address.")
 
+    lead_time_days = fields.Integer(
+        string="Lead time (days)", default=5, required=True, help="Parcels that take longer are listed in the on-time report, promise or not; 0 = none.")
+
+    @api.constrains("lead_time_days")
+    def _check_lead_time_days(self):
+        for company in self:
+            if not 0 <= company.lead_time_days <= 365:
+                raise ValidationError(self.env._("The lead time of %s lies between 0 and 365 days.", company.name))
+
     @api.constrains("admin_fee_min_bp", "admin_fee_max_bp")
     def _check_admin_fee_range(self):
         for company in self:

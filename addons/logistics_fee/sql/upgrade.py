@@ -2,6 +2,8 @@
 the ORM refuses for good reason; their text and checksum, by which prices are computed, stay as they are."""
 from odoo.tools.sql import SQL, column_exists
 
+from ..tariff.matching import USUAL_FORMS
+
 
 def weight_steps(cr):
     """One step per version (19.0.1.0) becomes the first row of its table of steps."""
@@ -40,3 +42,16 @@ def promises(cr):
 def lower_bounds(cr):
     """A first range entered by hand had no lower bound at all and was listed last."""
     cr.execute(SQL("UPDATE logistics_band SET from_g = 0 WHERE from_g IS NULL"))
+
+
+def return_classes(cr):
+    """The two reasons of the first release are the classes of returns themselves."""
+    cr.execute(SQL("UPDATE logistics_fee_reason SET return_class = code WHERE code IN ('quality', 'non_quality') AND return_class IS NULL"))
+
+
+def waybill_examples(cr):
+    """Known carriers show an example of their waybill numbers where the company gave none."""
+    for code, (_pattern, example) in USUAL_FORMS.items():
+        cr.execute(SQL(
+            "UPDATE delivery_carrier SET waybill_example = %s WHERE upper(dealer_code) = %s AND waybill_example IS NULL AND waybill_pattern IS NULL",
+            example, code))

@@ -178,6 +178,18 @@ class TestTariffSheets(LogisticsCase):
         self.assertEqual([answer.get("price_fen") or answer["code"] for answer in answers], [1_300, 1_300, 1_300, 1_900, "not_served", 600])
         self.assertEqual(version.source_file, "价目.xlsx")
 
+    def test_a_town_is_left_out_and_told(self):
+        """Layout F: prices reach down to the district, so a row about one town is for a person and does not stop the others."""
+        self._activate(self._version(self._contract("YTO"), codes=("510000",), valid_from="2025-01-01"))
+        header = ("省", "市", "区县", "乡镇", "附加费(元/票)", "是否派送")
+        rows = [("四川省", "甘孜藏族自治州", "石渠县", "", 12, "是"), ("四川省", "甘孜藏族自治州", "石渠县", "尼呷镇", 30, "是"),
+                ("四川省", "甘孜藏族自治州", "德格县", "更庆镇", 9, "是")]
+        job = self._job(xlsx(header, rows), "tariff_remote", tariff_carrier_id=self.carriers["YTO"].id)
+        self.assertEqual([(error.row, error.code, error.is_warning) for error in job.error_ids], [(3, "town_unknown", True), (4, "town_unknown", True)])
+        self.assertIn("尼呷镇", job.error_ids[0].reason)
+        job.action_import()
+        version = self.env["logistics.contract.version"].browse(job.result_ids)
+        self.assertEqual(version.surcharge_ids.mapped("amount"), [12.0])
 
     def test_no_kind_of_finding_hides_another(self):
         base = ("SF", None, "四川省", "城市", None, "0", None, "22.00", None, None, None, None, "2026-01-01", None, "CNY")

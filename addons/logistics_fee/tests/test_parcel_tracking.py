@@ -43,6 +43,23 @@ class TestParcelTracking(LogisticsCase):
         parcel.tracking = False
         self.assertEqual(parcel.state, "draft")
 
+    def test_usual_forms_are_offered(self):
+        """K12: every known carrier has an example; its form holds only once somebody takes it."""
+        for code in ("SF", "EMS", "STO", "YTO"):
+            carrier = self.carriers[code]
+            self.assertTrue(carrier.has_usual_form and not carrier.waybill_pattern)
+            self.assertEqual(carrier._waybill("A1234567"), "A1234567")
+            carrier.with_user(self.presale).action_usual_form()
+            self.assertFalse(carrier.has_usual_form)
+            self.assertEqual(carrier._waybill(carrier.waybill_example), carrier.waybill_example)
+            with self.assertRaisesRegex(UserError, carrier.waybill_example):
+                carrier._waybill("A1234567")
+        self.assertEqual(self.carriers["SF"]._waybill("123456789012"), "123456789012")
+        own = self.env["delivery.carrier"].create({"name": "Own van", "product_id": self.carriers["SF"].product_id.id, "delivery_type": "hq_contract"})
+        with self.assertRaisesRegex(UserError, "Own van"):
+            own.action_usual_form()
+        self.assertEqual(self.env.ref("logistics_fee.carrier_sto").waybill_example, "773123456789012")
+
     def test_number_given_before_is_named(self):
         first = self._shipped()
         with self.assertRaisesRegex(UserError, f"SF1000000000001.*parcel {first.id}"):
@@ -140,3 +157,24 @@ class TestParcelTracking(LogisticsCase):
         self.assertEqual((round(rate, 1), shipped, late, overdue, round(days, 2)), (33.3, 4, 1, 1, 3.67))
         by_month = report.formatted_read_group([("carrier_id", "=", carrier.id)], ["province_id", "shipped_date:month"], ["on_time_rate:avg"])
         self.assertEqual(len(by_month), 1)
+        self.assertEqual(self._over_limit(report, carrier), 2, "eight days, and still on its way")
+        self.company.lead_time_days = 8
+        self.assertEqual(self._over_limit(report, carrier), 1)
+        self.company.lead_time_days = 0
+        self.assertEqual(self._over_limit(report, carrier), 0, "no limit")
+
+    def _over_limit(self, report, carrier):
+        self.env.flush_all()
+        return report._read_group([("carrier_id", "=", carrier.id)], [], ["over_limit:sum"])[0][0]
+
+    def test_parcels_without_a_promise_and_lost_ones(self):
+        """R0-061: over five days is listed, promise or not; what is lost or comes back is not on its way any more."""
+        for number, state in enumerate(("in_transit", "lost", "refused", "returning", "returned"), 1):
+            parcel = self._shipped(f"YT00000000{number}", days=(1, 3) if state != "in_transit" else None, code="YTO")
+            parcel.sudo().state = state
+        report = self.env["logistics.parcel.report"].with_user(self.presale)
+        self.assertEqual(self._over_limit(report, self.carriers["YTO"]), 1)
+        rows = report.search([("carrier_id", "=", self.carriers["YTO"].id)])
+        self.assertEqual((sum(rows.mapped("overdue")), rows.filtered("over_limit").state), (0, "in_transit"))
+        with self.assertRaises(ValidationError):
+            self.company.lead_time_days = -1

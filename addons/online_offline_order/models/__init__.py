@@ -8,6 +8,7 @@ from . import (
     dealer_return_api,
     dealer_return_bearer,
     dealer_return_flow,
+    dealer_return_kind,
     dealer_return_line,
     dealer_return_money,
     dealer_return_order,

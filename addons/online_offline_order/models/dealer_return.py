@@ -12,7 +12,8 @@ STATES = [
 RUNNING = ("submitted", "approved", "received", "refunded")
 AUTHORS = ("dealer_base.group_cs_presale", "dealer_base.group_cs_aftersale", "dealer_base.group_sales_rep")
 RECEIVERS = ("dealer_base.group_wh_operator",)
-DRAFT_FIELDS = {"order_id", "reason_class", "reason", "evidence_ids", "postage_by", "postage", "return_carrier_id", "return_tracking", "note", "line_ids"}
+DRAFT_FIELDS = {
+    "order_id", "reason_class", "reason_id", "reason", "evidence_ids", "postage_by", "postage", "return_carrier_id", "return_tracking", "note", "line_ids"}
 RECEIPT_FIELDS = {"postage_by", "postage", "return_carrier_id", "return_tracking", "note", "line_ids"}
 FREE_FIELDS = {"activity_ids", "message_follower_ids", "message_ids", "message_main_attachment_id"}
 CLEAN_CONTEXT = ("lang", "tz", "uid", "allowed_company_ids")

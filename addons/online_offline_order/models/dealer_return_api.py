@@ -8,7 +8,7 @@ from odoo.fields import Command
 from ..returns import NON_QUALITY, QUALITY
 from .dealer_return import AUTHORS
 
-PAYLOAD_KEYS = {"order", "lines", "class", "reason", "postage_by", "postage", "evidence", "remark"}
+PAYLOAD_KEYS = {"order", "lines", "class", "kind", "reason", "postage_by", "postage", "evidence", "remark"}
 
 
 class DealerReturn(models.Model):
@@ -16,7 +16,7 @@ class DealerReturn(models.Model):
 
     Payload of a request::
 
-        {"order": "S00012", "class": "non_quality", "reason": "size", "postage_by": "collect", "postage": 18.0,
+        {"order": "S00012", "class": "non_quality", "kind": "", "reason": "size", "postage_by": "collect", "postage": 18.0,
          "lines": [{"code": "A-RED-170", "qty": 1}], "evidence": [{"name": "seam.jpg", "data": "<base64>"}]}
 
     The user behind the key needs the role that the step needs in the web client; approve, receive and refund are the
@@ -77,11 +77,16 @@ class DealerReturn(models.Model):
         for key, known in (("class", (NON_QUALITY, QUALITY)), ("postage_by", ("collect", "store"))):
             if payload.get(key) not in (None, *known):
                 raise UserError(self.env._("%(key)s is one of %(known)s.", key=key, known=", ".join(known)))
+        kind = self.env["logistics.fee.reason"].sudo().search([  # sudo: a code of the caller's own payload
+            ("code", "=", payload["kind"]), ("return_class", "!=", False)]) if payload.get("kind") else self.env["logistics.fee.reason"]
+        if payload.get("kind") and not kind:
+            raise UserError(self.env._("There is no kind of return with the code %s.", payload["kind"]))
         postage = payload.get("postage") or 0
         if isinstance(postage, bool) or not isinstance(postage, int | float) or not 0 <= postage < 1_000_000:
             raise UserError(self.env._("The postage is an amount in yuan, zero or more."))
         return {
-            "order_id": order.id, "reason_class": payload.get("class") or NON_QUALITY, "reason": payload.get("reason") or False,
+            "order_id": order.id, "reason_class": payload.get("class") or kind.return_class or NON_QUALITY, "reason_id": kind.id,
+            "reason": payload.get("reason") or False,
             "postage_by": payload.get("postage_by") or "collect", "postage": postage, "note": payload.get("remark") or False,
             "line_ids": self._api_lines(order, payload.get("lines") or []), "evidence_ids": self._api_evidence(payload.get("evidence") or []),
         }

@@ -20,7 +20,7 @@ class DealerReturn(models.Model):
     postage_text = fields.Char(string="Who bears the postage", compute="_compute_postage_borne")
     is_postage_borne = fields.Boolean(compute="_compute_postage_borne", export_string_translation=False)
 
-    @api.depends("postage", "postage_by", "postage_amount", "reason_class", "order_id", "submitted_at")
+    @api.depends("postage", "postage_by", "postage_amount", "reason_class", "reason_id", "order_id", "submitted_at")
     def _compute_postage_borne(self):
         for record in self:
             known = record.order_id and record.postage_by == "collect"
@@ -31,7 +31,7 @@ class DealerReturn(models.Model):
 
     def _fee_reason(self):
         """Give the code of the logistics.fee.reason by which rules tell the return apart."""
-        return self.reason_class
+        return self.reason_id.sudo().code or self.reason_class  # sudo: whoever looks at the return need not read reasons
 
     def _postage_bearing(self, fen):
         """Split a postage that HQ paid, by the rules of the day the return was asked for.

@@ -36,7 +36,7 @@ class DealerReturn(models.Model):
     charges_move_id = fields.Many2one("account.move", string="Charges invoice", readonly=True, copy=False, index="btree_not_null")
 
     @api.depends(
-        "order_id", "reason_class", "postage_by", "postage", "state", "line_ids.quantity", "line_ids.received_qty", "line_ids.order_line_id")
+        "order_id", "reason_class", "reason_id", "postage_by", "postage", "state", "line_ids.quantity", "line_ids.received_qty", "line_ids.order_line_id")
     def _compute_amounts(self):
         for record in self:
             if record.state in ("refunded", "rejected", "cancelled"):
@@ -98,7 +98,7 @@ class DealerReturn(models.Model):
         for event in events:
             answer = self.env["logistics.fee.rule"].sudo()._fees(  # sudo: who asks for a return need not read fee rules
                 order.company_id, event, order.company_id._dealer_today(), asked, order.partner_id,
-                division=order._delivery_division(), reason=self.reason_class, freight_fen=to_fen(self.postage or 0) or None)
+                division=order._delivery_division(), reason=self._fee_reason(), freight_fen=to_fen(self.postage or 0) or None)
             if not answer.get("ok"):
                 return Refusal("fee_refused", {"reason": answer.get("message") or answer.get("code")})
             charges += [Charge(fee["code"], fee.get("label") or fee["code"], fee["fen"]) for fee in answer["fees"]]

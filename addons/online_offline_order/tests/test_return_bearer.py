@@ -1,7 +1,9 @@
 """Who bears the way back: rules of the event return, and the fees of the events return and refund."""
-from odoo.exceptions import UserError
+import base64
+
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .return_common import ReturnCommon
 
@@ -65,6 +67,43 @@ class TestReturnBearer(ReturnCommon):
         self.assertEqual((record.postage_amount, record.net_amount, record.parcel_ids.bearer), (9, 331, "dealer"))
         record.with_user(self.users["fin_confirmer"]).action_refund()
         self.assertLedger(self.account, 4320 + 331, 0, 4320 + 331)
+
+    def test_sent_wrong(self):
+        """J27: wrong goods are a return of quality with a reason of its own: a photo, nothing is charged, and rules may name it."""
+        kind = self.env.ref("logistics_fee.reason_sent_wrong")
+        with Form(self.env["dealer.return"].with_user(self.aftersale)) as form:
+            form.order_id = self.order
+            form.reason = "Blue instead of black"
+            form.reason_id = kind
+            self.assertEqual(form.reason_class, "quality")
+            with form.line_ids.edit(0) as line:
+                line.quantity = 1
+        record = form.record
+        with self.assertRaisesRegex(UserError, "photo"):
+            record.action_submit()
+        self.assertEqual((record.credit_amount, record.net_amount), (340, 340))
+        with self.assertRaisesRegex(ValidationError, "kind"), self.env.cr.savepoint():
+            record.reason_class = "non_quality"
+        self._rule({"who": "dealer", "kind": "rest"}, reasons=("quality",))
+        record.postage = 18
+        self.assertEqual(record.postage_amount, 0, "a rule for bad quality is none for wrong goods")
+        self._rule({"who": "dealer", "kind": "fixed", "amount": 2}, {"who": "hq", "kind": "rest"}, reasons=("sent_wrong",))
+        record.postage = 19
+        self.assertEqual(record.postage_amount, 2)
+        with Form(record) as form:
+            form.reason_class = "non_quality"
+            self.assertFalse(form.reason_id)
+
+    def test_sent_wrong_by_program(self):
+        payload = {
+            "order": self.order.name, "kind": "sent_wrong", "reason": "Blue", "lines": [{"code": self.coat.default_code, "qty": 1}],
+            "evidence": [{"name": "blue.pdf", "data": base64.b64encode(b"%PDF-1.4 photo").decode()}]}
+        returns = self.env["dealer.return"].with_user(self.aftersale)
+        answer = returns.dealer_request_return("wrong-1", payload)
+        record = returns.browse(answer["id"])
+        self.assertEqual((record.reason_class, record.reason_id.code, answer["net"]), ("quality", "sent_wrong", 340))
+        with self.assertRaisesRegex(UserError, "no kind of return"):
+            returns.dealer_request_return("wrong-2", {**payload, "kind": "torn"})
 
     def test_rule_that_came_after_the_request(self):
         record = self._approved_return(self.order)

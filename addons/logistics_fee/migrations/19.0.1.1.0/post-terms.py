@@ -7,3 +7,5 @@ def migrate(cr, version):
     upgrade.not_served(cr)
     upgrade.promises(cr)
     upgrade.lower_bounds(cr)
+    upgrade.return_classes(cr)
+    upgrade.waybill_examples(cr)

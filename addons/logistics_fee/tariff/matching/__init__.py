@@ -4,9 +4,9 @@ from .decide import Decision, decide
 from .layout import Drift, Layout, drift, guess, learn, net_column
 from .match import match
 from .model import BillLine, MatchRules, Report, Sent, Verdict
-from .tracking import tracking_of
+from .tracking import USUAL_FORMS, tracking_of
 
 __all__ = [
-    "BillLine", "Decision", "Drift", "Layout", "MatchRules", "Report", "Sent", "Verdict", "bill_date", "decide", "drift",
+    "USUAL_FORMS", "BillLine", "Decision", "Drift", "Layout", "MatchRules", "Report", "Sent", "Verdict", "bill_date", "decide", "drift",
     "guess", "learn", "match", "net_column", "tracking_of",
 ]

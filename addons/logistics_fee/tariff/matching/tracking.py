@@ -5,6 +5,11 @@ import unicodedata
 # A spreadsheet keeps fifteen digits of a number; a longer one has lost its end.
 EXACT_BELOW = 10**15
 SHORTEST, LONGEST = 6, 40
+# Usual forms of known carriers (carrier code -> regular expression, example); offered, never imposed: a wrong form stops shipping.
+USUAL_FORMS = {
+    "SF": ("SF[0-9]{12,13}|[0-9]{12}", "SF1234567890123"), "EMS": ("[A-Z0-9]{13}", "1234567890123"), "STO": ("77[0-9]{11,13}", "773123456789012"),
+    "YTO": ("YT[0-9]{13}", "YT1234567890123"),
+}
 _NUMBER = re.compile(r"(\d+)\.0+")
 _TRACKING = re.compile(r"[A-Z0-9]+(?:-[A-Z0-9]+)*")
 
