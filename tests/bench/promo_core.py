@@ -1,6 +1,6 @@
 """Speed of the promotion core, processor time only: python -m tests.bench.pure promo_core, without Odoo and without a database.
 
-The carts and rules are those of ``promo_cases.gen``; every variant is evaluated for several seeds, the hash of the result included.
+The carts and rules are those of ``addons/promo_engine/tests/generator.py``; every variant is evaluated for several seeds, the hash of the result included.
 Beside the figure stands its goal. Status 1 when a goal is missed, when shares do not add up, or when the order of the input matters.
 """
 import json
@@ -12,8 +12,8 @@ from dataclasses import replace
 
 from odoo.addons.promo_engine.engine import evaluate, snapshot_of
 from odoo.addons.promo_engine.engine.cases.inputs import read_cart, read_promotions
+from odoo.addons.promo_engine.tests.generator import VARIANTS, gen
 
-from tests.bench.promo_cases import VARIANTS, gen
 from tests.bench.registry import Row, bench
 
 SEEDS = 10

@@ -1,4 +1,6 @@
 from . import (
     test_core_cases,
+    test_core_engine,
+    test_core_laws,
     test_core_mutants,
 )
