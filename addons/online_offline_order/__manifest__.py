@@ -21,6 +21,7 @@
         "views/sale_order_views.xml",
         "views/sale_order_freight_views.xml",
         "views/stock_picking_views.xml",
+        "views/stock_picking_release_views.xml",
         "views/stock_picking_parcel_views.xml",
         "views/prepaid_account_views.xml",
         "views/prepaid_gl_batch_views.xml",

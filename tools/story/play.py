@@ -86,6 +86,9 @@ def ship(stage, record, tracking, pieces=None):
     for move in picking.move_ids:
         move.quantity = move.product_uom_qty if pieces is None else pieces
         move.picked = True
+    if picking.is_partial:
+        picking.action_ask_partial("其余缺货")
+        picking.with_env(stage.as_("shenhe")).action_release_partial("门店同意先发一部分")
     answer = picking.button_validate()
     if isinstance(answer, dict) and answer["res_model"] == "stock.backorder.confirmation":
         stage.as_("cangguan")["stock.backorder.confirmation"].with_context(**answer["context"]).create({}).process()

@@ -46,7 +46,7 @@ from . import (
 
 # How orders are paid extends the files above.
 from . import dealer_import_receipts, prepaid_receipt, sale_order_payment, sale_order_receipt, sale_order_method, stock_picking_term, dealer_return_term
-from . import sale_order_funded, sale_order_funding, stock_picking_funding, res_company_weight, stock_picking_weight, sale_order_weight
+from . import sale_order_funded, sale_order_funding, stock_picking_funding, stock_picking_release, res_company_weight, stock_picking_weight, sale_order_weight
 from . import dealer_return_freight, sale_order_parcel, stock_picking_parcel
 from . import sale_order_more_hold, sale_order_carrier
 

@@ -3,7 +3,7 @@ from odoo.exceptions import ValidationError
 
 
 class ResCompany(models.Model):
-    """Who bears the freight of a parcel that is heavier than quoted (open point G3)."""
+    """What a parcel may be that differs from the order: heavier (open point G3), or only a part of it (R1-072)."""
 
     _inherit = "res.company"
 
@@ -11,6 +11,10 @@ class ResCompany(models.Model):
         [("charge", "The dealer, beyond the tolerance"), ("absorb", "HQ")], string="Freight for more weight", default="charge", required=True,
         help="The quoted fee is final up to the tolerance; above it the account pays the difference or the parcel waits for a top-up.")
     dealer_weight_tolerance = fields.Monetary(string="Tolerance for more weight", default=0.0, help="HQ bears a difference up to this amount per parcel.")
+
+    dealer_partial_release = fields.Boolean(
+        string="Parts ship only when released", default=True,
+        help="A part of an order leaves the warehouse after customer service has asked the store and released it; off: the warehouse decides.")
 
     @api.constrains("dealer_weight_tolerance")
     def _check_dealer_weight_tolerance(self):

@@ -29,6 +29,7 @@ class ReturnCommon(OrderCommon):
         for move in picking.move_ids:
             move.quantity = move.product_uom_qty if quantities is None else quantities.get(move.product_id, 0)
             move.picked = bool(move.quantity)
+        cls._release_part(picking.with_user(cls.warehouse_user).sudo(False))
         picking.with_user(cls.warehouse_user).sudo(False).with_context(skip_backorder=True).button_validate()
         return picking
 
