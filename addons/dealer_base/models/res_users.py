@@ -1,5 +1,9 @@
+from markupsafe import Markup
+
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import ValidationError
+
+from ..adapters.rights import RightsWatch
 
 
 class ResUsers(models.Model):
@@ -11,10 +15,19 @@ class ResUsers(models.Model):
         help="The sales companies whose dealers and stores this user manages.",
     )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        watch = RightsWatch(self.env)
+        users = super().create(vals_list)
+        watch.check()
+        return users
+
     def write(self, vals):
-        if "group_ids" in vals and self.env.user in self and not self.env.su and not self.env.user.has_group("base.group_system"):
-            raise AccessError(self.env._("Nobody gives rights to himself: ask another administrator."))
-        return super().write(vals)
+        watch = RightsWatch(self.env) if "group_ids" in vals else None
+        result = super().write(vals)
+        if watch:
+            watch.check()
+        return result
 
     @api.constrains("partner_id", "active", "group_ids")
     def _check_one_login(self):
@@ -39,10 +52,14 @@ class ResUsers(models.Model):
         if not self.has_group(right) or any(self.has_group(group) for group in regular):
             return
         document = document.sudo()  # sudo: the line is written whatever the user may write on the document
-        document.message_post(author_id=self.partner_id.id, body=self.env._(
+        line = self.env._(
             "%(right)s: %(second)s took this step of %(document)s by that right; the step before was taken by %(first)s.",
             right=self.env.ref(right).sudo().name, second=self.name, document=document.display_name,  # sudo: name of the right
-            first=", ".join(first.sudo().mapped("name")) or "-"))  # sudo: names in a sentence
+            first=", ".join(first.sudo().mapped("name")) or "-")  # sudo: names in a sentence
+        grant = self.env["dealer.right.grant"]._in_force(self, right)
+        document.message_post(author_id=self.partner_id.id, body=Markup("%s %s") % (line, grant._get_html_link()) if grant else line)
+        if grant:
+            grant.message_post(author_id=self.partner_id.id, body=Markup("%s %s") % (self.env._("Used on:"), document._get_html_link()))
 
     @api.model
     def _get_invalidation_fields(self):

@@ -11,6 +11,9 @@ from . import test_import_dealers
 from . import test_import_goods
 from . import test_import_job
 from . import test_price_version
+from . import test_right_grant
+from . import test_rights
 from . import test_roles
 from . import test_season
 from . import test_settings
+from . import test_sod

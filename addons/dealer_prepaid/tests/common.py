@@ -7,6 +7,7 @@ from odoo.fields import Command
 from odoo.tests import TransactionCase, new_test_user
 
 from odoo.addons.dealer_base.money import from_fen, to_fen
+from odoo.addons.dealer_base.tests.duty_common import except_from
 
 from ..models.dealer_refusal_log import DealerRefusalLog
 from ..models.prepaid_gate import PrepaidGate
@@ -78,6 +79,11 @@ class PrepaidCommon(InlineGate, TransactionCase):
         """Make an internal user with one role, Chinese time zone."""
         return new_test_user(
             cls.env, login or f"t_{role}", groups=f"base.group_user,dealer_base.group_{role}", tz="Asia/Shanghai", **vals)
+
+    @staticmethod
+    def _exception(user, *codes):
+        """Let a user hold on purpose duties that rules keep apart: all rules, or those named."""
+        return except_from(user, *codes)
 
     @classmethod
     def _partners(cls):

@@ -20,6 +20,7 @@ SENTENCES = {
     "not_shipped_order": _lt("Return %(name)s: nothing of order %(order)s has shipped; cancel the order instead."),
     "nothing_received": _lt("Return %(name)s: no pieces have come; enter the received pieces, or ask after-sale service to cancel the return."),
     "same_person": _lt("Return %(name)s needs another person for this step: you took an earlier step of it."),
+    "own_shipment": _lt("Return %(name)s needs another person for this step: you shipped goods of its order."),
     "too_late": _lt(
         "Return %(name)s is too late: received on %(received)s, last day for a return was %(last_day)s 24:00 (%(days)s days). "
         "The service manager may allow it with a reason."),

@@ -74,7 +74,7 @@ class DealerReturn(models.Model):
 
         :raises UserError: always; AccessError where another person must act.
         """
-        raise (AccessError if code == "same_person" else UserError)(self._sentence(code, **params))
+        raise (AccessError if code in ("same_person", "own_shipment") else UserError)(self._sentence(code, **params))
 
     def _sentence(self, code, **params):
         names = dict(self._fields["state"]._description_selection(self.env))
@@ -98,11 +98,17 @@ class DealerReturn(models.Model):
         self.check_access("read")
 
     def _require_other_person(self):
-        """Refuse whoever took an earlier step of the return, whatever roles he holds (roles.md S4 to S6)."""
+        """Refuse whoever took an earlier step of the return, whatever roles he holds (duty rules S4 to S6)."""
         for record in self:
             earlier = record.create_uid | record.submitted_by | record.approved_by | record.received_by
             if self.env.user in earlier:
                 record._refuse("same_person")
+
+    def _refuse_shipper(self):
+        """Refuse whoever shipped goods of the order to decide about their credit (duty rule S4)."""
+        for record in self:
+            if self.env.user in record.order_id.sudo().picking_ids.shipped_by:  # sudo: who shipped counts whatever the role reads
+                record._refuse("own_shipment")
 
     def _flow(self):
         """Give the returns as the flow writes them: superuser, and nothing of the caller's context but language and companies.

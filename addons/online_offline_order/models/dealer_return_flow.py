@@ -90,6 +90,7 @@ class DealerReturn(models.Model):
             if record.state != "submitted":
                 record._refuse("wrong_state")
             record._require_other_person()
+            record._refuse_shipper()
             if record.override_by == self.env.user:
                 record._refuse("same_person")
             flow = record._flow()
@@ -248,6 +249,7 @@ class DealerReturn(models.Model):
             if record.state != "received":
                 record._refuse("wrong_state")
             record._require_other_person()
+            record._refuse_shipper()
             record._check_postage()
             flow = record._flow()
             flow._book_refund()

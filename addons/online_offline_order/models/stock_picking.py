@@ -86,14 +86,20 @@ class StockPicking(models.Model):
                 picking=picking.name, order=picking.sudo().sale_id.name))  # sudo: the sentence names the order
 
     def _check_shipper(self):
-        """Refuse everybody but the warehouse role; superuser mode and plain stock rights do not help.
+        """Refuse everybody but the warehouse role, and whoever sold the goods; superuser mode and plain stock rights do not help.
 
-        :raises AccessError: naming the delivery and the role.
+        :raises AccessError: naming the delivery and the role, or the order and its other person.
         """
         if self and not any(self.env.user.has_group(group) for group in SHIPPERS):
             raise AccessError(self.env._(
                 "Delivery %s belongs to a dealer order: only a warehouse operator may validate it, because it takes the dealer's money.",
                 self[0].name))
+        for picking in self:
+            order = picking.sudo().sale_id  # sudo: the persons of the order count whatever the warehouse reads
+            if self.env.user in order.create_uid | order.submitted_by | order.approved_by:
+                raise AccessError(self.env._(
+                    "Delivery %(picking)s: you entered, submitted or approved order %(order)s, so another person must ship it.",
+                    picking=picking.name, order=order.name))
 
     def action_cancel(self):
         """Cancel plain transfers; deliveries of dealer orders are cancelled from their order."""

@@ -19,11 +19,34 @@ class TestOrderRights(ReturnCommon):
         return [str(body) for body in record.sudo().message_ids.mapped("body") if "by that right" in str(body)]
 
     def test_service_ships(self):
-        order = self._approved()
-        self._give(self.cs_a, "group_x_cs_ship")
-        (line,) = self._lines(self._ship(order, user=self.cs_a))
-        self.assertIn(self.cs_a.name, line)
+        order, third = self._approved(), self._user("cs_presale", login="t_cs_ship")
+        self._give(third, "group_x_cs_ship")
+        (line,) = self._lines(self._ship(order, user=third))
+        self.assertIn(third.name, line)
         self.assertIn(self.cs_b.name, line)
+
+    def test_who_sold_does_not_ship(self):
+        order = self._approved()
+        for user in (self.cs_a, self.cs_b):
+            with self.subTest(user.login):
+                self._give(user, "group_x_cs_ship")
+                with self.assertRaisesRegex(AccessError, f"order {order.name}, so another person"), self.env.cr.savepoint():
+                    self._ship(order, user=user)
+                self._exception(user, "S3")
+                self._give(user, "group_wh_operator")
+                with self.assertRaisesRegex(AccessError, "another person"), self.env.cr.savepoint():
+                    self._ship(order, user=user)
+        self.assertEqual(order.dealer_state, "approved")
+
+    def test_who_shipped_does_not_refund(self):
+        record = self._approved_return(self._received_order())
+        record.with_user(self._user("wh_operator", login="t_wh_in")).action_receive()
+        self.assertEqual(record.order_id.picking_ids.shipped_by, self.warehouse_user)
+        self._give(self.warehouse_user, "group_x_wh_refund")
+        with self.assertRaisesRegex(AccessError, "you shipped"):
+            record.with_user(self.warehouse_user).action_refund()
+        record.with_user(self.users["fin_confirmer"]).action_refund()
+        self.assertEqual(record.state, "refunded")
 
     def test_the_warehouse_needs_no_line(self):
         self.assertEqual(self._lines(self._ship(self._approved())), [])

@@ -1,0 +1,1 @@
+"""Statements of this add-on; the only place with SQL text."""
