@@ -8,6 +8,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 FILE = ROOT / "addons" / "logistics_fee" / "tests" / "cases" / "tariff-cases.json"
 
+PROMO = ROOT / "addons" / "promo_engine" / "tests" / "cases" / "promo-cases.json"
+
 
 def run(folder, *arguments):
     """Start the command in a folder of its own, as a user would; (status, output, messages)."""
@@ -30,6 +32,22 @@ def test_a_difference_is_printed_and_counted(tmp_path):
     assert status == 1
     assert "own.json: rebate R03: rebate: expected 40002, found 40001  [10000.33x4%=400.0132 -> 400.01]" in out
     assert out.splitlines()[-1] == "117 cases, 116 as expected, 1 different"
+
+
+def test_promotions(tmp_path):
+    source = PROMO.read_text(encoding="utf-8")
+    status, out, _err = run(tmp_path, "promo", str(PROMO))
+    assert status == 0
+    assert out.splitlines()[-2:] == ["  note: 7 told in prose, nothing to compute", "235 cases, 235 as expected, 0 different"]
+    (tmp_path / "own.json").write_text(source.replace('"864.00"', '"864.01"'), encoding="utf-8")
+    status, out, _err = run(tmp_path, "promo", "own.json")
+    assert status == 1
+    assert "own.json: cart ODOO-001: total: expected 864.01, found 864.00  [one gift per 3 paid units, 10% code ignores the gift]" in out
+    for text in ("[]", "{}", '{"cases": {}}', "no json"):
+        (tmp_path / "own.json").write_text(text)
+        status, _out, err = run(tmp_path, "promo", "own.json")
+        assert status == 2
+        assert "Traceback" not in err
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", "no json"])

@@ -10,7 +10,7 @@ class Draft:
     :ivar began: line totals when the rule began, the base ``rule`` of a percentage.
     """
 
-    __slots__ = ("assets", "began", "blocked", "freight", "gifts", "goods", "issues", "notes", "number", "rule", "state", "steps", "work")
+    __slots__ = ("assets", "began", "blocked", "freight", "gifts", "goods", "held", "issues", "notes", "number", "rule", "state", "steps", "work")
 
     def __init__(self, work, rule, number):
         self.work, self.rule, self.number, self.state = work, rule, number, work.state
@@ -18,6 +18,7 @@ class Draft:
         self.gifts, self.issues, self.assets, self.steps, self.notes = [], [], [], [], []
         self.began = work.state.run[:]
         self.blocked = 0
+        self.held = set()
 
     @property
     def empty(self):
@@ -56,6 +57,11 @@ class Draft:
         self.goods += given
         return given
 
+    def _hold(self, lines):
+        """Remember the lines that are at their floor now: they may have taken less than their part."""
+        floors = self.state.floors
+        self.held.update(i for i in lines if floors[i] and not self.state.room(i))
+
     def lines_amount(self, lines, amount):
         """Take an amount from lines together; what a line cannot give is moved to the others."""
         state = self.state
@@ -68,6 +74,7 @@ class Draft:
         else:
             shares = spread(min(amount, sum(weights)), weights)
         given = self._give(lines, shares)
+        self._hold(lines)
         self.blocked += wanted - given
         self._log("amount", sum(weights), wanted, given, lines, weights, shares)
 
@@ -95,6 +102,7 @@ class Draft:
             else:
                 shares = [min(share, room) for share, room in zip(shares, rooms, strict=True)]
         given = self._give(lines, shares)
+        self._hold(lines)
         self.blocked += amount - given
         self._log("percent", of, wanted, given, lines, weights, shares)
 
@@ -130,6 +138,7 @@ class Draft:
             segments = [(start, count, now) for now, _i, start, count, _entry in group]
             self.state.take(self.number, i, spread_units(share, segments, self.state.floors[i]))
         self.goods += sum(shares)
+        self._hold([i for i, _group in lines])
         self.blocked += amount - sum(shares)
         return sum(shares)
 
@@ -166,6 +175,7 @@ class Draft:
             for i, group in by_line(wants):
                 self.state.take(self.number, i, [(start, count, want) for _now, _i, start, count, _entry, want in group])
             self.goods += whole
+            self._hold({want[1] for want in wants})
         self._log("each piece", 0, whole, min(whole, most))
 
     def shipping(self, amount=None, rate_bp=None, cap=None):

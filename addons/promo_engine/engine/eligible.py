@@ -12,6 +12,8 @@ def refusal(work, rule):
         return "compliance_block", (("why", rule.blocked),)
     if rule.paused:
         return "paused", ()
+    if rule.currency and rule.currency != work.cart.currency:
+        return "not_in_scope", (("currency", rule.currency),)
     if work.assume:
         return None
     if rule.code and rule.code not in work.cart.codes:

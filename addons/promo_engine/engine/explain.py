@@ -68,6 +68,8 @@ class _Writer:
             self.add("applied", "goods", effect.rule, goods=self.money(effect.goods_fen))
         elif effect.shipping_fen:
             self.add("applied", "shipping", effect.rule, shipping=self.money(effect.shipping_fen))
+        if effect.held:
+            self.add("applied", "held", effect.rule, count=len(effect.held))
         for gift in effect.gifts:
             self.add("gift", "gift", effect.rule, sku=gift.sku, qty=gift.qty)
         for issue in effect.issues:

@@ -74,7 +74,7 @@ def _effect(work, draft, shares, freight):
     return Effect(
         rule.id, work.snapshot.versions[rule.id], rule.level, draft.goods, draft.freight, tuple(shares), shipping, tuple(draft.gifts),
         _merged(draft.issues), split_costs(rule.cost_split, draft.goods + draft.freight + gifts), _settlement(rule, draft, shares),
-        tuple(draft.steps))
+        tuple(work.lines[i].id for i in sorted(draft.held)), tuple(draft.steps))
 
 
 def _merged(issues):

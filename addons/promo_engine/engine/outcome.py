@@ -78,6 +78,7 @@ class Effect(NamedTuple):
 
     :ivar shares: (line id, first piece, pieces, fen off each piece), in line order.
     :ivar shipping: (delivery id, fen off).
+    :ivar held: ids of lines that a floor kept from taking their whole part.
     :ivar costs: (who bears it, fen); sums to goods, freight and declared gift values together.
     :ivar settlement: (line id, fen) by which the settlement base of the line falls.
     """
@@ -93,6 +94,7 @@ class Effect(NamedTuple):
     issues: tuple
     costs: tuple
     settlement: tuple
+    held: tuple
     steps: tuple
 
 
@@ -142,7 +144,7 @@ class Outcome:
     @cached_property
     def result_hash(self):
         """The hash of everything that was decided; the same for any order of rules, codes and lines."""
-        whole = (self.engine, self.input_hash, self.snapshot_hash, self.lines, self.shipping, [effect[:11] for effect in self.effects],
+        whole = (self.engine, self.input_hash, self.snapshot_hash, self.lines, self.shipping, [effect[:12] for effect in self.effects],
                  self.assets, self.rejected, self.hints, self.limits, self.choices, self.searches)
         return hashlib.sha256(repr(whole).encode()).hexdigest()
 

@@ -73,7 +73,7 @@ def _price_line(work, i, offers):
     floor, wins, start = work.state.floors[i], {}, 0
     for count, now, _entry, _used in work.state.units(i):
         first, rest = start, count
-        for price, _place, draft, spec in _ranked(work, now, floor, offers):
+        for price, _place, draft, spec in _ranked(work, i, now, floor, offers):
             pieces = min([rest, *_caps(work, draft, spec, now - price)])
             if pieces <= 0:
                 continue
@@ -89,12 +89,14 @@ def _price_line(work, i, offers):
             work.state.closed |= {i}
 
 
-def _ranked(work, now, floor, offers):
+def _ranked(work, i, now, floor, offers):
     found = []
     for place, draft, spec in offers:
         wished = max(0, REWARDS[spec.code].unit_price(work, spec, now))
         price = max(wished, min(now, floor))
-        draft.blocked += price - wished
+        if price > wished:
+            draft.blocked += price - wished
+            draft.held.add(i)
         if price < now:
             found.append((price, place, draft, spec))
     objective = work.options.objective

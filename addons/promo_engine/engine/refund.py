@@ -74,7 +74,8 @@ class ReturnError(ValueError):
     """More pieces than the line has, or a line that is not there: misuse by the caller."""
 
 
-def refund(outcome, returned, *, before=None, cart=None, snapshot=None, options=DEFAULT, shipping_fen=0, charge_back=False):
+def refund(outcome, returned, *, before=None, cart=None, snapshot=None, options=DEFAULT, shipping_fen=0, charge_back=False,
+           cancelled=False):
     """Plan a return, in any number of steps.
 
     :param outcome: the stored Outcome.
@@ -82,6 +83,7 @@ def refund(outcome, returned, *, before=None, cart=None, snapshot=None, options=
     :param before: line id -> pieces that came back earlier.
     :param cart: the Cart, and ``snapshot`` its rules; needed for rules whose clawback or gifts ask for the goods kept.
     :param shipping_fen: freight to give back, as the company decides.
+    :param cancelled: the order is cancelled before its shipment: every code is usable again.
     :param charge_back: the buyer's bank took the money back: codes stay used.
     :return: RefundPlan; the steps of a full return give back exactly what was paid for the goods.
     :raises ReturnError: when more pieces come back than there are.
@@ -105,7 +107,7 @@ def refund(outcome, returned, *, before=None, cart=None, snapshot=None, options=
     gifts = tuple(gift for gift in loss[1] if gift not in lost_before[1])
     gone = loss[2] - lost_before[2]
     return RefundPlan(
-        tuple(pieces), goods, shipping_fen, _assets(outcome, earlier, after, full), claws, gifts, _codes(outcome, snapshot, full, charge_back),
+        tuple(pieces), goods, shipping_fen, _assets(outcome, earlier, after, full), claws, gifts, _codes(outcome, snapshot, full, charge_back, cancelled),
         tuple((issue.rule, issue.kind, issue.key, issue.count) for issue in outcome.issues if full or issue.rule in gone), full)
 
 
@@ -191,11 +193,11 @@ def _gifts(rule, effect, again):
             yield GiftBack(rule.id, gift.sku, over, rule.gift_return, over * gift.value_fen if rule.gift_return == "deduct_value" else 0)
 
 
-def _codes(outcome, snapshot, full, charge_back):
-    if not full or charge_back or not snapshot:
+def _codes(outcome, snapshot, full, charge_back, cancelled):
+    if not (full or cancelled) or charge_back or not snapshot:
         return ()
     rules = snapshot.by_id
-    return tuple(name for name in outcome.applied if name in rules and rules[name].code and rules[name].code_back)
+    return tuple(name for name in outcome.applied if name in rules and rules[name].code and (cancelled or rules[name].code_back))
 
 
 def preview(outcome, choices, **more):

@@ -73,6 +73,7 @@ class Rule:
     :ivar stack: price level only: on top of the best single price instead of competing for it.
     :ivar exclusive: when it applies, nothing else of its level and of levels item to platform does.
     :ivar line_exclusive: lines it discounts take no later rule.
+    :ivar currency: the currency its amounts are defined in; "" fits every cart. Amounts are never converted.
     :ivar not_with: ids of rules and campaigns that cannot apply together with it.
     :ivar start: aware time, included. :ivar end: aware time, not included.
     :ivar threshold_base: entry (after the price level), running or list; "" = the options' base.
@@ -93,6 +94,7 @@ class Rule:
     campaign: str = text("")
     name: str = text("")
     code: str = text("")
+    currency: str = text("")
     stack: bool = flag()
     exclusive: bool = flag()
     line_exclusive: bool = flag()

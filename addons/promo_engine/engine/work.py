@@ -1,4 +1,5 @@
 """One evaluation under way: the cart in its order, what scopes hold, what thresholds look at."""
+from dataclasses import replace
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -121,7 +122,7 @@ class Work:
         if base == "running":
             return self.level_run
         if base == "list":
-            return [line_total(line) if line.list_price_fen is None else line.list_price_fen * line.qty for line in self.lines]
+            return [line_total(line if line.list_price_fen is None else replace(line, price_fen=line.list_price_fen)) for line in self.lines]
         return self.state.entry
 
     def amount(self, rule, scope, base="", tax="", shipping=False):

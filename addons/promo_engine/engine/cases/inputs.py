@@ -68,8 +68,17 @@ def read_cart(case, decimals):
         str(case.get("id", "case")), tuple(read_line(line, k, decimals) for k, line in enumerate(row.get("lines") or ())),
         _shipping(row.get("shipping"), decimals), _moment(row.get("date")), frozenset(words(row.get("codes") or (), "cart", "codes")),
         Party(str(customer.get("id", "")), customer, whole(orders, "customer", "placed_orders", 0)),
-        payment_method=str(row.get("payment_method") or ""), picks=row.get("picks") or {},
+        currency=str(case.get("currency") or "CNY"), payment_method=str(row.get("payment_method") or ""), picks=row.get("picks") or {},
         balances={key: scaled(value, decimals, "cart", "balances") for key, value in (row.get("balances") or {}).items()})
+
+
+def in_currency(value, currency):
+    """:return: a promotion whose amounts per currency, such as {"CNY": "10", "USD": "2"}, are those of the cart's currency."""
+    if isinstance(value, dict):
+        if value and all(isinstance(key, str) and len(key) == 3 and key.isalpha() and key.isupper() for key in value) and currency in value:
+            return value[currency]
+        return {key: in_currency(item, currency) for key, item in value.items()}
+    return [in_currency(item, currency) for item in value] if isinstance(value, list) else value
 
 
 def promotion_row(row, position):
@@ -89,7 +98,12 @@ def promotion_row(row, position):
 
 def read_promotions(case, decimals, listed=False):
     """:param listed: the listing order alone counts. :return: Snapshot. :raises Unreadable: for the first promotion that cannot be read."""
-    rows = [promotion_row(row if not listed else {**row, "seq": 0}, k) for k, row in enumerate(case.get("promotions") or ())]
+    rows = []
+    for k, row in enumerate(case.get("promotions") or ()):
+        if not isinstance(row, dict):
+            raise Unreadable("promotions", "", f"{row!r} is no promotion")
+        row = in_currency(row, str(case.get("currency") or "CNY"))
+        rows.append(promotion_row({**row, "seq": 0} if listed else row, k))
     snapshot = read_snapshot(rows, decimals)
     if snapshot.problems:
         raise Unreadable("promotions", "", snapshot.problems[0].text)

@@ -70,7 +70,10 @@ def expectation(case) -> Mapping:
 def case_options(case) -> Mapping:
     """The options a case runs with: none for what must hold by default, else its own."""
     by_default = case.get("use") in ("must", "must_total") and case.get("holds_under_defaults", True)
-    return {} if by_default else case.get("options") or {}
+    options = {} if by_default else dict(case.get("options") or {})
+    if options.pop("stack", False):
+        options["price"] = "stack"
+    return options
 
 
 def check_file(data: Mapping) -> Iterator[Outcome]:

@@ -6,7 +6,8 @@ from ..registry import reward
 from ..scope import ALL, Scope, scope_field
 from .targets import between, first_pieces, how_many, sort_pieces, without
 
-ADJACENT = ("adjacent", "adjacent_desc", "adjacent_descending", "groups")
+POOL = ("", "all", "pool", "global", "cheapest")
+ADJACENT = ("adjacent", "adjacent_desc", "adjacent_descending", "adjacent-descending", "descending", "pairs", "groups")
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class BuyGet:
     percent_bp: int = bp(10_000)
     price_fen: int | None = fen(None)
     pick: str = choice("cheapest", "dearest", default="cheapest")
-    mode: str = choice("", "all", "cheapest", *ADJACENT, default="")
+    mode: str = choice(*POOL, *ADJACENT, default="")
     same_sku: bool = flag()
     partial: bool = flag()
     max_times: int | None = number(None)

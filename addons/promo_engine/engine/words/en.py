@@ -27,6 +27,7 @@ SENTENCES = {
     "goods": "{rule}: {goods} off the goods.",
     "shipping": "{rule}: {shipping} off the freight.",
     "goods_and_shipping": "{rule}: {goods} off the goods and {shipping} off the freight.",
+    "held": "{rule}: {count} of the goods do not take part in full, their lowest price is reached.",
     "gift": "{rule}: gift {sku}, {qty} pieces.",
     "asset": "{rule}: pays {used}.",
     "coupon": "{rule}: {count} x coupon {key} after this order.",

@@ -24,6 +24,7 @@ SENTENCES = {
     "goods": "{rule}:商品优惠 {goods}。",
     "shipping": "{rule}:运费优惠 {shipping}。",
     "goods_and_shipping": "{rule}:商品优惠 {goods},运费优惠 {shipping}。",
+    "held": "{rule}:有 {count} 种商品已到最低限价,未全额参加。",
     "gift": "{rule}:赠品 {sku} {qty} 件。",
     "asset": "{rule}:抵扣 {used}。",
     "coupon": "{rule}:订单完成后返优惠券 {key} {count} 张。",
