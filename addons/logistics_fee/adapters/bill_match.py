@@ -3,12 +3,12 @@ from dataclasses import dataclass, replace
 
 from odoo.addons.dealer_base.money import from_fen, to_fen
 
-from ..tariff import Contract, pick, quote_tariff
+from ..tariff import Contract, pick, quote_tariff, shares
 from ..tariff.matching import BillLine, MatchRules, Sent, decide, match, tracking_of
 from ..tariff.tax import on_basis
 from ..tariff.units import PPM
 from .bill_words import result_of
-from .shipped import shipped
+from .shipped import options_of, shipments, shipped
 
 # A row can hold the amount and this many fees inside it, less one.
 PER_ROW = 32
@@ -51,22 +51,23 @@ class Terms:
         return MatchRules(max(self.tol_fen, 0 if same else 1), bundles={FREIGHT: bundle}, tax_ppm=self.tax_ppm)
 
 
-def price(contract, row):
-    """Price a shipped parcel at cost.
+def price(contract, parcels, chain):
+    """Price a shipment at cost.
 
-    :param contract: Contract of the core or None. :param row: the core's Shipped.
-    :return: (fee code -> fen, code of the refusal or None, its params).
+    :param contract: Contract of the core or None. :param parcels: logistics.parcel records that left together. :param chain: division
+        codes of the destination.
+    :return: (dict parcel id -> fee code -> fen that lie with it, code of the refusal or None, its params).
     """
+    row = shipped(parcels, chain)
     version = contract and row.on_date and pick(contract.versions, row.on_date)
     if not version:
         return {}, "no_contract_version" if contract else "no_contract", {"date": str(row.on_date)}
     found = quote_tariff(version.tariff, row.parcels, row.chain, row.on_date, row.options, version.number)
     if not found.ok:
         return {}, found.code, found.as_dict()
-    lines: dict = {}
-    for code, fen in found.lines:
-        lines[code] = lines.get(code, 0) + fen
-    return lines, None, {}
+    own = [options_of([parcel]) for parcel in parcels] if len(parcels) > 1 else ()
+    parts = shares(version.tariff, found, row.parcels, chain, row.on_date, own)
+    return {parcel.id: part for parcel, part in zip(parcels, parts, strict=True)}, None, {}
 
 
 def compare_batch(rows, parcels, chains, terms, paid, stored, owed=None) -> list:
@@ -78,18 +79,13 @@ def compare_batch(rows, parcels, chains, terms, paid, stored, owed=None) -> list
         on the basis of this bill.
     :return: list of dicts for ``sql.bill.write_results``.
     """
-    sent, refused = {}, {}
+    priced, refused = _expected(parcels, chains, terms, stored)
+    sent = {}
     for parcel in parcels.values():
-        chain, place = chains.get(parcel.division_id.id, ((), ""))
-        shipment = shipped(parcel, chain)
-        contract = terms.contracts.get(parcel.direction)
-        expected = stored.get(parcel.id)
-        if expected is None and parcel.carrier_id.id == terms.carrier:
-            expected, code, params = price(contract, shipment)
-            if code:
-                refused[parcel.id] = {"code": code, "params": params, "names": {"carrier": parcel.carrier_id.name, "division": place}}
-        unit = shipment.parcels[0]
-        orphan = parcel.direction == "return" and contract is None
+        chain = chains.get(parcel.division_id.id, ((), ""))[0]
+        shipment = shipped([parcel], chain)
+        expected, unit = stored.get(parcel.id, priced.get(parcel.id)), shipment.parcels[0]
+        orphan = parcel.direction == "return" and terms.contracts.get(parcel.direction) is None
         sent[parcel.id] = Sent(
             parcel.id, "" if orphan or not parcel.tracking else parcel.tracking, parcel.carrier_id.id, chain, unit.weight_g or 0,
             shipment.on_date, expected or {}, unit.dims_mm, shipment.options, returns=(parcel.tracking,) if orphan else ())
@@ -99,11 +95,29 @@ def compare_batch(rows, parcels, chains, terms, paid, stored, owed=None) -> list
             continue
         if not parcel.tracking:
             # It travels under its mother's number alone, so the mother's line pays for both.
-            sent[mother] = _with_costs(sent[mother], sent.pop(parcel.id).expected)
+            sent[mother] = _with_costs(sent[mother], sent.pop(parcel.id))
         elif parcel.id not in stored and (mother in stored or not sent[parcel.id].expected):
             sent[mother] = _with_child(sent[mother], parcel.tracking)
             del sent[parcel.id]
     return _compare(rows, {key: _not_paid(entry, paid) for key, entry in sent.items()}, refused, terms, paid, parcels, owed or {})
+
+
+def _expected(parcels, chains, terms, stored):
+    """Price the carrier's shipments that have no cost kept from shipping.
+
+    :return: (dict parcel id -> fee code -> fen, dict parcel id -> why there is no price).
+    """
+    priced, refused = {}, {}
+    for some in shipments(parcels.values()):
+        if some[0].carrier_id.id != terms.carrier or all(parcel.id in stored for parcel in some):
+            continue
+        chain, place = chains.get(some[0].division_id.id, ((), ""))
+        found, code, params = price(terms.contracts.get(some[0].direction), some, chain)
+        priced.update(found)
+        if code:
+            why = {"code": code, "params": params, "names": {"carrier": some[0].carrier_id.name, "division": place}}
+            refused.update(dict.fromkeys((parcel.id for parcel in some if parcel.id not in stored), why))
+    return priced, refused
 
 
 def _not_paid(entry, paid):
@@ -117,8 +131,12 @@ def _with_child(mother, tracking):
     return replace(mother, children=(*mother.children, tracking))
 
 
-def _with_costs(mother, more):
-    return replace(mother, expected={code: mother.expected.get(code, 0) + more.get(code, 0) for code in {**mother.expected, **more}})
+def _with_costs(mother, child):
+    """Let one number stand for both: their costs and their weight; what each measures plays no part any more."""
+    more = child.expected
+    return replace(
+        mother, weight_g=mother.weight_g + child.weight_g, dims_mm=None,
+        expected={code: mother.expected.get(code, 0) + more.get(code, 0) for code in {**mother.expected, **more}})
 
 
 def _compare(rows, sent, refused, terms, paid, parcels, owed):

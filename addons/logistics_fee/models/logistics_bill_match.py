@@ -10,7 +10,7 @@ from .logistics_bill import FINANCE
 
 LOTS = 5_000  # shipments of a batch
 AT_ONCE = 100_000  # lines that the button itself compares before it leaves the rest to the job
-SHIPPED = (*FIELDS, "direction", "tracking", "parent_id", "cost_quote_id", "create_date")
+SHIPPED = (*FIELDS, "tracking", "parent_id", "cost_quote_id", "create_date")
 
 
 class LogisticsBill(models.Model):
@@ -115,12 +115,13 @@ class LogisticsBill(models.Model):
             self._set({"hand_ids": [fields.Command.link(user.id) for user in new]})
 
     def _parcels(self, ids):
-        """:return: the parcels, the mothers of children among them, and children without a number of their own; fields fetched."""
+        """:return: the parcels, the mothers of children among them, and all that left together with them; fields fetched."""
         parcels = self.env["logistics.parcel"].sudo()  # sudo: what a bill is compared with, not the parcels themselves
         found = parcels.search_fetch([("id", "in", list(ids))], SHIPPED)
         mothers = found.parent_id - found
-        silent = parcels.search_fetch([("parent_id", "in", (found | mothers).ids), ("tracking", "=", False), ("state", "!=", "cancelled")], SHIPPED)
-        return found | silent | (parcels.search_fetch([("id", "in", mothers.ids)], SHIPPED) if mothers else mothers)
+        keys = set((found | mothers).mapped("shipment_key"))
+        together = parcels.search_fetch([("shipment_key", "in", list(keys)), ("state", "!=", "cancelled")], SHIPPED)
+        return found | together | (parcels.search_fetch([("id", "in", mothers.ids)], SHIPPED) if mothers else mothers)
 
     def _terms(self):
         """:return: Terms: contracts at cost with their tariffs, the tax basis, policies."""

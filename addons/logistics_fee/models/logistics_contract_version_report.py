@@ -4,7 +4,7 @@ from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
-from odoo.addons.dealer_base.money import from_fen, to_fen
+from odoo.addons.dealer_base.money import from_fen
 
 from ..adapters import shipped
 from ..adapters.changes import change_sentences, places_label
@@ -14,7 +14,7 @@ from ..adapters.ladder import price_label
 from ..adapters.messages import finding_sentence, refusal_sentence
 from ..adapters.sampling import band_at, samples
 from ..adapters.snapshot import plain, tariff_source, with_successors
-from ..tariff import check_dates, checksum, compile_tariff, dumps, loads
+from ..tariff import check_dates, checksum, compile_tariff, dumps, loads, on_basis
 from ..tariff.compare import coverage, diff, effect
 
 EXCEPTIONS = 200
@@ -100,7 +100,7 @@ class LogisticsContractVersion(models.Model):
         if old:
             values.update(replaced_id=replaced.id, change_ids=[Command.create(row) for row in self._report_changes(old, source)])
         if not values["error_count"]:
-            values.update(self._report_effect(old, source))
+            values.update(self._report_effect(replaced, old, source))
         return self.env["logistics.version.report"].sudo().create(values).sudo(False)  # sudo: written by this method only
 
     def _source(self):
@@ -179,21 +179,23 @@ class LogisticsContractVersion(models.Model):
 
     # -- money
 
-    def _report_effect(self, old, new):
-        """:return: sums and lines of last month's parcels of this carrier, priced by both tariffs on their own days."""
+    def _report_effect(self, replaced, old, new):
+        """:return: sums and lines of last month's parcels of this carrier, priced by both tariffs on their own days, shipment by
+        shipment; with or without tax as this version."""
         first, last = self.company_id._dealer_last_month()
         contract = self.contract_id
         domain = shipped.parcel_domain(self.company_id, first, last, contract.purpose, contract.carrier_id)
         current = self.env["dealer.division"]._index().current
         tariffs = [source and compile_tariff(with_successors(source, current)) for source in (old, new)]
-        found = effect(self._shipped(domain), *tariffs)
+        gross, (was_gross, tax_ppm) = self.tax_included, replaced._basis()
+        found = effect(self._shipped(domain), *tariffs, basis=lambda fen: on_basis(fen, was_gross, gross, tax_ppm))
         lines = [{
             "kind": "zone", "zone": zone, "parcels": count, "before": from_fen(before), "after": from_fen(after), "diff": from_fen(after - before),
         } for zone, (count, before, after) in sorted(found.by_zone.items())]
         for kind, rows in (("refused", found.refused), ("new", found.unpriced_before), ("largest", found.largest)):
             lines += [self._effect_row(kind, row) for row in rows[:EXCEPTIONS]]
         return {
-            "effect_from": first, "effect_to": last, "effect_count": found.shipments, "effect_before": from_fen(found.before_fen),
+            "effect_from": first, "effect_to": last, "effect_count": found.parcels, "effect_before": from_fen(found.before_fen),
             "effect_after": from_fen(found.after_fen), "effect_diff": from_fen(found.diff_fen), "effect_dearer": found.dearer,
             "effect_cheaper": found.cheaper, "effect_refused": len(found.refused), "effect_ids": [Command.create(line) for line in lines]}
 
@@ -205,14 +207,14 @@ class LogisticsContractVersion(models.Model):
             "after": from_fen(row.after_fen or 0), "diff": from_fen(row.diff_fen), "note": note}
 
     def _shipped(self, domain):
-        """:return: yields the core's view of parcels; what was paid counts where there is no older tariff."""
+        """:return: yields the core's view of shipments; what was paid counts where there is no older tariff."""
         parcels = self.env["logistics.parcel"].sudo()  # sudo: sums of a month, the reader need not read parcels
-        paid, quote = shipped.PAID[self.side]
-        for batch in shipped.batches(parcels, domain, self.side):
+        for batch in shipped.batches(parcels, domain, shipped.PAID[self.side]):
             chains = self.env["logistics.quoting"]._chains(set(batch.division_id.ids))
-            for parcel in batch:
-                fen = to_fen(parcel[paid]) if parcel[quote] or parcel[paid] else None
-                yield shipped.shipped(parcel, chains.get(parcel.division_id.id, ((), ""))[0], fen)
+            paid_of = batch._paid_of(self.side, self.tax_included)
+            for some in shipped.shipments(batch):
+                known = [fen for fen in map(paid_of, some) if fen is not None]
+                yield shipped.shipped(some, chains.get(some[0].division_id.id, ((), ""))[0], sum(known) if known else None)
 
 
 def _bands_text(env, change, amount, per):

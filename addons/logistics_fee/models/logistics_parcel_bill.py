@@ -5,12 +5,12 @@ from odoo import api, fields, models
 from odoo.addons.dealer_base.money import to_fen
 
 from ..adapters.bill_match import price
-from ..adapters.shipped import DIRECTIONS, FIELDS, shipped
+from ..adapters.shipped import DIRECTIONS, batches, shipments
 from ..tariff import Contract
 from ..tariff.tax import net_of
 
 BATCH = 5_000
-PRICED = (*FIELDS, "direction", "cost_quote_id", "cost_amount")
+PRICED = ("cost_quote_id", "cost_amount")
 
 
 class LogisticsParcel(models.Model):
@@ -51,15 +51,17 @@ class LogisticsParcel(models.Model):
         return wanted if (operator == "in") == (True in set(value)) else ~wanted
 
     def _stored_costs(self):
-        """:return: dict parcel id -> fee code -> fen, where a cost quote was kept at shipping."""
-        quotes = self.cost_quote_id
-        lines = {quote["id"]: quote["lines"] for quote in quotes.read(["lines"])} if quotes else {}
+        """:return: dict parcel id -> fee code -> fen, where a cost quote was kept at shipping; of several parcels each one's part."""
+        quotes, known = self.cost_quote_id, {}
+        for quote in quotes.read(["lines", "inputs"]) if quotes else ():
+            whole: dict = {}
+            for line in quote["lines"] or ():
+                whole[line["code"]] = whole.get(line["code"], 0) + line["fen"]
+            known[quote["id"]] = whole, self._parts_of(quote["inputs"] or {"parcels": ()}, quote["lines"] or ())
         out = {}
         for parcel in self.filtered("cost_quote_id"):
-            costs: dict = {}
-            for line in lines[parcel.cost_quote_id.id] or ():
-                costs[line["code"]] = costs.get(line["code"], 0) + line["fen"]
-            out[parcel.id] = costs
+            whole, parts = known[parcel.cost_quote_id.id]
+            out[parcel.id] = parts.get(parcel.id, whole)
         return out
 
     @api.model
@@ -95,19 +97,18 @@ class LogisticsParcel(models.Model):
             contracts, newest = self._cost_contracts(company, carrier)
             if not contracts:
                 continue
-            count = fen = unpriced = last = 0
-            while batch := parcels.search_fetch([*domain, ("carrier_id", "=", carrier.id), ("id", ">", last)], PRICED, order="id", limit=BATCH):
+            count = fen = unpriced = 0
+            for batch in batches(parcels, [*domain, ("carrier_id", "=", carrier.id)], PRICED, size=BATCH):
                 chains = self.env["logistics.quoting"]._chains(set(batch.division_id.ids))
-                for parcel in batch:
-                    cost = to_fen(parcel.cost_amount)
-                    if not parcel.cost_quote_id and not cost:
-                        chain, _place = chains.get(parcel.division_id.id, ((), ""))
-                        lines, refused, _params = price(contracts.get(parcel.direction), shipped(parcel, chain))
-                        cost = sum(lines.values())
-                        unpriced += bool(refused)
-                    fen += cost
-                count, last = count + len(batch), batch[-1].id
-                batch.invalidate_recordset()
+                for some in shipments(batch):
+                    unknown = {parcel.id for parcel in some if not parcel.cost_quote_id and not to_fen(parcel.cost_amount)}
+                    fen += sum(to_fen(parcel.cost_amount) for parcel in some)
+                    if unknown:
+                        chain, _place = chains.get(some[0].division_id.id, ((), ""))
+                        found, refused, _params = price(contracts.get(some[0].direction), some, chain)
+                        fen += sum(sum(found[key].values()) for key in unknown & found.keys())
+                        unpriced += len(unknown) if refused else 0
+                count += len(batch)
             if newest.tax_included:
                 fen = net_of(fen, newest.tax_rate_bp * 100)
             out[carrier.id] = (count, fen, unpriced)

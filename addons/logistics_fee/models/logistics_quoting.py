@@ -5,7 +5,7 @@ from ..adapters.cache import TARIFFS
 from ..adapters.explain import explain
 from ..adapters.messages import line_label, refusal_sentence
 from ..adapters.snapshot import with_successors
-from ..tariff import Parcel, Refusal, compile_tariff, loads, pick, quote_tariff, to_json
+from ..tariff import Parcel, Refusal, compile_tariff, loads, pick, quote_tariff, shares, to_json
 
 
 class LogisticsQuoting(models.AbstractModel):
@@ -32,6 +32,8 @@ class LogisticsQuoting(models.AbstractModel):
             - ``version_id`` int: priced by this version, which was in force once, instead of the one of the day; its contract
               must be of the same company, carrier, side and purpose and may be archived. ``on_date`` still decides dated surcharges,
             - ``warehouse_id`` int or False: stock.warehouse it leaves from; a contract of this warehouse goes before the general one,
+            - ``parts`` True: each line says under ``parts`` what of it lies with each parcel (list of fen, order of ``parcels``); a
+              parcel may then carry ``options`` of its own, its part of those of the shipment, and ``id``, kept with the quote,
             - ``purpose`` outbound | return, ``refusal`` the core's Refusal where packing found no parcels.
         :param side: charge (what dealers pay) or cost (what the carrier bills).
         :return: list of dicts, same order. A price: ``ok`` True, ``price_fen``, ``lines`` [{code, label, fen}], ``trace``
@@ -159,15 +161,19 @@ class LogisticsQuoting(models.AbstractModel):
             result = entry
         else:
             tariff, checksum = tariffs[entry.key]
-            result = quote_tariff(
-                tariff, [_parcel(parcel) for parcel in request["parcels"]], chain, request["on_date"],
-                request.get("options") or {}, entry.number)
+            parcels = [_parcel(parcel) for parcel in request["parcels"]]
+            result = quote_tariff(tariff, parcels, chain, request["on_date"], request.get("options") or {}, entry.number)
         if result.ok:
+            lines = [{"code": code, "label": line_label(self.env, code), "fen": fen} for code, fen in result.lines]
+            if request.get("parts"):
+                own = [parcel.get("options") or {} if isinstance(parcel, dict) else {} for parcel in request["parcels"]]
+                parts = shares(tariff, result, parcels, chain, request["on_date"], own)
+                lines = [{**line, "parts": [part[line["code"]] for part in parts]} for line in lines]
             return {
                 "ok": True,
                 "carrier_id": request["carrier_id"],
                 "price_fen": result.total_fen,
-                "lines": [{"code": code, "label": line_label(self.env, code), "fen": fen} for code, fen in result.lines],
+                "lines": lines,
                 "trace": to_json(result.trace),
                 "version_id": entry.key,
                 "checksum": checksum,

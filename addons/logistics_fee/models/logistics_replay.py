@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.addons.dealer_base.money import from_fen, to_fen
 
 from ..adapters import shipped
-from ..adapters.replay_sums import Sums, price_batch
+from ..adapters.replay_sums import Priced, Sums, price_batch
 from ..adapters.replay_xlsx import replay_book
 from ..adapters.snapshot import with_successors
 from ..tariff import compile_tariff, dumps, loads, pick
@@ -17,6 +17,8 @@ PARAMETERS = frozenset(("company_id", "contract_id", "version_id", "date_from", 
 
 class LogisticsReplay(models.Model):
     """Parcels of some days by another contract: what would they have cost, before anybody signs it.
+
+    Parcels that left together are priced together, and all sums are with or without tax as the prices they are compared with.
 
     Works in batches, each added to the sums in its own transaction; the last parcel is remembered, so a replay that was stopped
     goes on where it was. What a draft said when the replay began is kept with it, so that all batches are priced alike.
@@ -174,22 +176,28 @@ class LogisticsReplay(models.Model):
         carriers = self.contract_id.carrier_id if self.scope == "own" else None
         return shipped.parcel_domain(self.company_id, self.date_from, self.date_to, self.contract_id.purpose, carriers)
 
-    def _tariff_of(self):
-        """:return: function(day) -> compiled tariff, None on days without a version."""
+    def _priced_of(self):
+        """:return: function(day) -> Priced, None on days without a version."""
         if self.tariff_text:
-            fixed = compile_tariff(with_successors(loads(self.tariff_text), self.env["dealer.division"]._index().current))
+            source = with_successors(loads(self.tariff_text), self.env["dealer.division"]._index().current)
+            fixed = Priced(compile_tariff(source), *self.version_id.sudo()._basis())  # sudo: the job has no user
             return lambda day: fixed
         versions = self.contract_id.sudo().version_ids.filtered(lambda version: version.state != "draft")  # sudo: the job has no user
         entries = [version._entry() for version in versions]
         tariffs = self.env["logistics.quoting"]._tariffs(set(versions.ids))
         known = {}
 
-        def tariff(day):
+        def priced(day):
             if day not in known:
                 found = pick(entries, day)
-                known[day] = found and tariffs[found.key][0]
+                known[day] = found and Priced(tariffs[found.key][0], *versions.browse(found.key)._basis())
             return known[day]
-        return tariff
+        return priced
+
+    def _is_gross(self):
+        """:return: whether the prices that it is compared with contain tax; the newest ones where several are in force."""
+        versions = self.contract_id.sudo().version_ids.filtered(lambda version: version.state != "draft")  # sudo: the job has no user
+        return (self.version_id.sudo() or versions.sorted("valid_from")[-1:])._basis()[0]  # sudo: as above
 
     def _step(self, size=shipped.BATCH):
         """Price the next batch and add it to the sums.
@@ -200,16 +208,18 @@ class LogisticsReplay(models.Model):
         if not self.try_lock_for_update(allow_referencing=True):
             return 0
         parcels = self.env["logistics.parcel"].sudo()  # sudo: sums of parcels, not the parcels
-        batch = next(shipped.batches(parcels, self._domain(), self.side, self.last_parcel_id, size), parcels)
+        batch = next(shipped.batches(parcels, self._domain(), shipped.PAID[self.side], self.last_parcel_id, size), parcels)
         if not batch:
             self._set({"state": "done", "total": self.done})
             return 0
         chains = self.env["logistics.quoting"]._chains(set(batch.division_id.ids))
-        found = price_batch(batch, chains, self._tariff_of(), shipped.PAID[self.side], Sums(), self.contract_id.carrier_id.name)
+        gross = self._is_gross()
+        found = price_batch(
+            batch, chains, self._priced_of(), batch._paid_of(self.side, gross), Sums(), (self.contract_id.carrier_id.name, gross))
         self.env["logistics.replay.line"]._add(self, found.lines)
         self.env["logistics.replay.parcel"]._add(self, found.refused, found.moved)
         self._set({
-            "last_parcel_id": batch[-1].id, "done": self.done + len(batch), "refused": self.refused + found.refusals,
+            "last_parcel_id": batch[-1].shipment_key, "done": self.done + len(batch), "refused": self.refused + found.refusals,
             "then": from_fen(to_fen(self.then) + found.then_fen), "now": from_fen(to_fen(self.now) + found.now_fen)})
         count = len(batch)
         batch.invalidate_recordset()

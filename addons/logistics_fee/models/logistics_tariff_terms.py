@@ -29,6 +29,11 @@ class LogisticsTariffTerms(models.AbstractModel):
         string="Prices include tax", default=True, help="A bill may be without tax: both are brought to one basis before they are compared.")
     tax_rate_bp = fields.Integer(string="Tax rate (bp)", default=600, help="600 = 6 %; freight is taxed with 6 % or 9 %.")
 
+    def _basis(self):
+        """:return: (whether the prices contain tax, that tax in parts per million); without a record with 6 %."""
+        terms = self[:1]
+        return (terms.tax_included, terms.tax_rate_bp * 100) if terms else (True, 60_000)
+
     _limits = models.Constraint(
         "CHECK (weight_tolerance_g >= 0 AND weight_min_g >= 0 AND volumetric_divisor >= 0 "
         "AND rounding_unit_fen > 0 AND volumetric_share_bp BETWEEN 0 AND 10000)",

@@ -15,6 +15,7 @@ from .promise import Punctuality, promised_date, punctuality
 from .quote import Quote, quote, quote_many, quote_tariff
 from .read import read_contracts, read_tariff
 from .refusal import CODES, Refusal
+from .shares import shares
 from .source import Band, Surcharge, TariffSource, Volumetric, WeightRule, Zone, canonical, checksum, dumps, loads
 from .states import KUAIDI100, STATES, TOLD, may_move, state_after
 from .tax import gross_of, net_of, on_basis
@@ -32,6 +33,7 @@ __all__ = [
     "canonical", "chain_of", "check_bands", "check_dates", "check_shares", "checksum", "compile_tariff", "correction", "dumps", "fen",
     "find_zone", "free_shipping", "from_json", "grams", "gross_of", "level_of", "loads", "may_move", "micro", "millimetres",
     "net_of", "on_basis", "pack", "parcels_of", "pick", "pick_bearer", "ppm", "promised_date", "punctuality", "quote",
-    "quote_many", "quote_tariff", "read_contracts", "read_tariff", "read_words", "replay", "return_postage", "scaled", "split_bearers",
+    "quote_many", "quote_tariff", "read_contracts", "read_tariff", "read_words", "replay", "return_postage", "scaled", "shares",
+    "split_bearers",
     "state_after", "to_json", "uncovered", "validate", "weight", "with_bearers",
 ]

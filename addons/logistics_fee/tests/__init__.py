@@ -18,6 +18,7 @@ from . import (
     test_core_laws,
     test_core_match,
     test_core_pack,
+    test_core_shares,
     test_core_tariff,
     test_fee_cases,
     test_fee_more,

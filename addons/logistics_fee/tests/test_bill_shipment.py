@@ -27,3 +27,36 @@ class TestBillShipment(BillCase):
         bill = self._matched([row for parcel in (one, two) for row in (self.row(parcel.tracking, 32), self.row(parcel.tracking, 3, fee="保价费"))])
         self.assertEqual(bill.line_ids.mapped("cause"), ["matched"] * 4)
         self.assertEqual((one | two)._shipment_options(), {"declared_value": 200_000, "floors": 2})
+
+    def _together(self):
+        """Put a contract at cost in force that weighs a shipment as one and takes 3.00 for it."""
+        return self._activate(self._version(self._contract(side="cost"), aggregate="total_raw", surcharge_ids=[Command.create({
+            "code": "pickup", "kind": "fixed", "amount": 3})]))
+
+    def test_parcels_of_a_shipment_are_one_price(self):
+        """Two parcels of 0.6 kg: 1.2 kg cost 27.00, and 3.00 once; half of both lies with each number."""
+        self._together()
+        for stored in (False, True):
+            numbers = [f"SF000000{stored:d}00{one}" for one in (1, 2, 3, 4)]
+            mother, child = (self._parcel(number, 600) for number in numbers[:2])
+            child.parent_id = mother
+            single = self._parcel(numbers[2], 600)
+            covering = self._parcel(numbers[3], 600)
+            self._parcel(False, 600, parent_id=covering.id)
+            self.assertEqual(set((mother | child).mapped("shipment_key")), {mother.id})
+            if stored:
+                quote = self._stored(mother | child)
+                self.assertEqual((quote.price, quote.parcel_count, quote.billable_g), (30, 2, 1_200))
+                (mother | child).sudo().write({"cost_quote_id": quote.id})
+            with self.subTest(stored=stored):
+                bill = self._matched([
+                    self.row(mother.tracking, 15, 0.6), self.row(child.tracking, 15, 0.6), self.row(single.tracking, 25, 0.6),
+                    self.row(covering.tracking, 30, 1.2)])
+                self.assertEqual(bill.line_ids.sorted("row").mapped("cause"), ["matched"] * 4)
+
+    def test_the_accrual_counts_a_shipment_once(self):
+        version = self._together()
+        mother = self._parcel("SF0000000001", 600)
+        self._parcel("SF0000000002", 600, parent_id=mother.id)
+        self.assertEqual(self.env["logistics.parcel"]._unbilled_cost(self.company, DAY)[self.sf.id], (2, 2_830, 0), "30.00 with 6 % tax")
+        self.assertTrue(version.tax_included)

@@ -62,7 +62,7 @@ class TestEffect(BaseCase):
             Shipped(key, (Parcel(1_000),), chain_of(code), DAY, paid_fen=paid)
             for key, code, paid in ((1, "510107", 520), (2, "440305", 700), (3, "110105", 700), (4, "540102", None))]
         found = effect(month, compile_tariff(OLD), compile_tariff(new))
-        self.assertEqual((found.shipments, found.before_fen, found.after_fen, found.diff_fen), (4, 1_200, 1_200, 0))
+        self.assertEqual((found.parcels, found.before_fen, found.after_fen, found.diff_fen), (4, 1_200, 1_200, 0))
         self.assertEqual((found.dearer, found.cheaper), (1, 1))
         self.assertEqual([(row.key, row.refusal) for row in found.refused], [(3, "not_served")])
         self.assertEqual([(row.key, row.refusal) for row in found.unpriced_before], [(4, "not_served")])

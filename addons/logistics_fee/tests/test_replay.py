@@ -58,6 +58,33 @@ class TestReplay(LogisticsCase):
         self.assertEqual(len(refused), 2)
         self.assertTrue(all(len(row.note) > 20 for row in refused))
 
+    def test_parcels_that_left_together_are_priced_together(self):
+        """Two parcels of 0.6 kg, weighed as one 1.2 kg: 24.00; a batch never tears them apart."""
+        together = self._version(self.contract, first_continue("1", "20.00", "0.5", "4.00"), valid_from="2026-12-02", aggregate="total_raw")
+        for _number in range(3):
+            mother = self._parcels(1, weight_g=600, charge_amount=15)
+            self._parcels(1, weight_g=600, charge_amount=12, parent_id=mother.id)
+        replay = self._replay(version_id=together.id)
+        with patch.object(type(replay), "_step", lambda self: 0):
+            replay.action_start()
+        self.assertEqual([replay._step(3), replay._step(3), replay._step(3)], [4, 2, 0])
+        self.assertEqual((replay.done, replay.then, replay.now, replay.line_ids.parcels), (6, 81, 72, 6))
+        self.assertEqual(len(replay.parcel_ids), 3)
+
+    def test_prices_with_and_without_tax_are_brought_to_one_basis(self):
+        """A cost of 32.00 with 6 % tax beside a contract without: 30.19 then, 32.00 now."""
+        contract = self._contract(side="cost")
+        self._activate(self._version(contract))
+        parcel = self._parcels(1)
+        request = self._request(on_date=FIRST)
+        answers = self.env["logistics.quoting"]._quote_many(self.company, [request], side="cost")
+        quote = self.env["logistics.quote"]._store(self.company, [request], answers, side="cost")[0]
+        parcel.sudo().write({"cost_quote_id": quote.id, "cost_amount": quote.price})
+        net = self._version(contract, valid_from="2026-12-01", tax_included=False)
+        replay = self._replay(contract_id=contract.id, version_id=net.id)
+        replay.action_start()
+        self.assertEqual((replay.then, replay.now), (30.19, 32))
+
     def test_all_carriers_and_versions_of_each_day(self):
         self._parcels(2)
         self._parcels(1, carrier_id=self.carriers["EMS"].id, charge_amount=47)

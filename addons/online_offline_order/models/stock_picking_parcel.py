@@ -9,8 +9,8 @@ class StockPicking(models.Model):
     """The parcels of a delivery: proposed by the carrier's cartons, weighed and numbered by the warehouse, priced when they leave.
 
     What the dealer pays for all parcels together is the delivery's share of the order's freight (the shares of all
-    deliveries add up to it), apportioned to the parcels by weight; beside it each parcel keeps its own contract quotes,
-    charge and cost.
+    deliveries add up to it), apportioned to the parcels by weight; beside it the delivery keeps the contract quotes of the
+    shipment, charge and cost, and each parcel its part of them.
     """
 
     _inherit = "stock.picking"
@@ -160,24 +160,21 @@ class StockPicking(models.Model):
         """
         parcels = self._parcels().sorted("id")
         day = self.company_id._dealer_today()
-        requests = [{
-            "carrier_id": parcel.carrier_id.id, "division_id": parcel.division_id.id, "parcels": [parcel._shipment()],
-            "options": parcel._shipment_options(), "on_date": day} for parcel in parcels]
+        together = list(parcels.grouped(lambda parcel: (parcel.carrier_id, parcel.division_id)).values())
+        requests = [some._shipment_request(day) for some in together]
         quoting, quotes = self.env["logistics.quoting"], self.env["logistics.quote"]
         answers = {side: quoting._quote_many(self.company_id, requests, side=side) for side in ("charge", "cost")}
         stored = {
             side: quotes._store(self.company_id, requests, found, document=self, partner=self.sale_id.partner_id, side=side)
             for side, found in answers.items()}
-        costs = [answer["price_fen"] if answer["ok"] else 0 for answer in answers["cost"]]
-        parts = allocate(freight_fen, [max(parcel.weight_g, 1) for parcel in parcels])
+        parts = dict(zip(parcels, allocate(freight_fen, [max(parcel.weight_g, 1) for parcel in parcels]), strict=True))
         bearer = self.sale_id._freight_bearer()
-        for number, parcel in enumerate(parcels):
-            cost = stored["cost"][number]
-            parcel.write({
-                "shipped_date": day, "state": "label_created", "charge_amount": float(from_fen(parts[number])), "charge_quote_id": stored["charge"][number].id,
-                "bearer": bearer, "cost_quote_id": cost.id, "cost_amount": float(from_fen(costs[number]))})
-            answer = answers["charge"][number]
-            parcel._promise(answer["transit_days"] if answer["ok"] else None)
+        for number, some in enumerate(together):
+            charge, cost = ((requests[number], answers[side][number], stored[side][number]) for side in ("charge", "cost"))
+            some._take_prices(charge, cost)
+            for parcel in some:
+                parcel.write({"shipped_date": day, "state": "label_created", "charge_amount": float(from_fen(parts[parcel])), "bearer": bearer})
+                parcel._promise(charge[1]["transit_days"] if charge[1]["ok"] else None)
 
     def action_cancel(self):
         """Cancel transfers; their parcels' waybill numbers are free again."""

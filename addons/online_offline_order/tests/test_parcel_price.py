@@ -32,7 +32,7 @@ class TestParcelPrice(OrderCommon):
     def _packed(self, order, *boxes):
         picking = self._open_picking(order)
         self.env["logistics.parcel"].with_user(self.warehouse_user).create([{"picking_id": picking.id, **box} for box in boxes])
-        return self._ship(order, tracking="").parcel_ids if boxes[0].get("tracking") else self._ship(order).parcel_ids
+        return self._ship(order).parcel_ids
 
     def test_declared_value_is_in_both_prices(self):
         """1,000.00 declared is insured with 0.3 %: what the carrier bills for it was expected."""
@@ -42,3 +42,22 @@ class TestParcelPrice(OrderCommon):
             self.assertEqual([(line["code"], line["fen"]) for line in quote.lines], [("freight", 3_200), ("insured", 300)])
             self.assertEqual(quote.inputs["options"], {"declared_value": 100_000})
         self.assertEqual((parcel.cost_amount, parcel.charge_amount), (35, 32))
+
+    def test_all_that_leaves_together_has_one_price(self):
+        """Two parcels of 0.6 kg are billed as 1.2 kg, 27.00, and 3.00 for picking up once; a quote a side, half of it with each."""
+        self._tariffs("charge", "cost", aggregate="total_raw", surcharge_ids=[Command.create({"code": "pickup", "kind": "fixed", "amount": 3})])
+        parcels = self._packed(self._approved(), {"weight_g": 600}, {"weight_g": 600}).sudo()
+        self.assertEqual((len(parcels), set(parcels.mapped("shipment_key"))), (2, {parcels[0].id}))
+        for quote in (parcels.charge_quote_id, parcels.cost_quote_id):
+            self.assertEqual((len(quote), quote.price, quote.parcel_count, quote._replay()), (1, 30, 2, 3_000))
+        self.assertEqual((parcels.mapped("contract_amount"), parcels.mapped("cost_amount")), ([15, 15], [15, 15]))
+        self.assertEqual(parcels._stored_costs(), {parcel.id: {"freight": 1_350, "pickup": 150} for parcel in parcels})
+        self.env.flush_all()
+        rows = self.env["logistics.freight.report"].search([("parcel_id", "in", parcels.ids)])
+        self.assertEqual((sum(rows.mapped("contract_amount")), sum(rows.mapped("cost_amount"))), (30, 30))
+
+    def test_parcels_priced_one_by_one_keep_their_own_price(self):
+        self._tariffs("charge")
+        parcels = self._packed(self._approved([(self.coat, 3)]), {"weight_g": 800}, {"weight_g": 1_600}).sudo()
+        self.assertEqual((parcels.charge_quote_id.price, parcels.sorted("id").mapped("contract_amount")), (54, [22, 32]))
+        self.assertFalse(parcels.cost_quote_id)

@@ -1,5 +1,5 @@
 """A month of real parcels by another tariff: what would it have cost, and whom does it hit."""
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -12,7 +12,8 @@ LARGEST = 20
 
 @dataclass(frozen=True, slots=True)
 class Shipped:
-    """A parcel of the month. :ivar paid_fen: what it cost, None = to be computed by the old tariff."""
+    """A shipment of the month: one parcel or several that left together. :ivar paid_fen: what it cost, None = to be computed by
+    the old tariff."""
 
     key: object
     parcels: tuple
@@ -38,13 +39,13 @@ class Moved(NamedTuple):
 
 
 class Effect(NamedTuple):
-    """Sums over the shipments that have both prices, and the others by name.
+    """Sums over the shipments that have both prices, and the others by name. All counts are of parcels.
 
-    :ivar by_zone: new zone -> (shipments, before, after). :ivar refused: Moved of shipments the new tariff refuses.
+    :ivar by_zone: new zone -> (parcels, before, after). :ivar refused: Moved of shipments the new tariff refuses.
     :ivar unpriced_before: Moved of those that only the new tariff prices. :ivar largest: Moved with the largest differences.
     """
 
-    shipments: int
+    parcels: int
     before_fen: int
     after_fen: int
     dearer: int
@@ -60,25 +61,31 @@ class Effect(NamedTuple):
         return self.after_fen - self.before_fen
 
 
-def effect(shipments: Iterable[Shipped], before: Tariff | None, after: Tariff, day: date | None = None) -> Effect:
+def effect(
+    shipments: Iterable[Shipped], before: Tariff | None, after: Tariff, day: date | None = None, basis: Callable[[int], int] | None = None,
+) -> Effect:
     """Price shipments by two tariffs.
 
     :param shipments: the month; constant memory but for the exceptions.
     :param before: the old tariff, None = what was paid counts. :param after: the new one, not yet in force.
     :param day: day for both prices, None = each shipment's own (peak surcharges then count as in that month).
+    :param basis: function that brings a price of the old tariff to the new one's tax basis, None = they are alike.
     :return: Effect.
     """
     count, sums, dearer, cheaper = 0, [0, 0], 0, 0
     by_zone: dict = {}
     refused, unpriced, moved = [], [], []
     for shipped in shipments:
-        count += 1
+        size = len(shipped.parcels)
+        count += size
         when = day or shipped.on_date
         new = quote_tariff(after, shipped.parcels, shipped.chain, when, shipped.options)
         old_fen, refusal = shipped.paid_fen, ""
         if before is not None:
             old = quote_tariff(before, shipped.parcels, shipped.chain, when, shipped.options)
             old_fen, refusal = (old.total_fen, "") if old.ok else (None, old.code)
+            if basis and old_fen is not None:
+                old_fen = basis(old_fen)
         if not new.ok:
             refused.append(Moved(shipped.key, old_fen, None, "", new.code))
             continue
@@ -88,8 +95,8 @@ def effect(shipments: Iterable[Shipped], before: Tariff | None, after: Tariff, d
             continue
         sums[0], sums[1] = sums[0] + old_fen, sums[1] + new.total_fen
         zone = by_zone.get(new.zone, (0, 0, 0))
-        by_zone[new.zone] = (zone[0] + 1, zone[1] + old_fen, zone[2] + new.total_fen)
-        dearer, cheaper = dearer + (row.diff_fen > 0), cheaper + (row.diff_fen < 0)
+        by_zone[new.zone] = (zone[0] + size, zone[1] + old_fen, zone[2] + new.total_fen)
+        dearer, cheaper = dearer + size * (row.diff_fen > 0), cheaper + size * (row.diff_fen < 0)
         if row.diff_fen:
             moved.append(row)
             if len(moved) > 4 * LARGEST:
