@@ -24,13 +24,14 @@ def safe_text(text: str) -> str:
     return "'" + text if text.startswith(_STARTS) else text
 
 
-def error_workbook(content, parsed, limits, sentence) -> bytes:
+def error_workbook(content, parsed, limits, sentence, hidden=frozenset()) -> bytes:
     """Write the sheet that was read once more, with a note on each wrong cell and a column that says what is wrong with each row.
 
     :param content: bytes of the uploaded file.
     :param parsed: the :class:`Parsed` of it, with a sheet and a header row.
     :param limits: the :class:`Limits` of the reading.
     :param sentence: called with a RowError, gives its text.
+    :param hidden: indexes of columns that stay empty, e.g. because they name persons.
     :return: bytes of an .xlsx; rows keep their numbers.
     """
     sheet = next(sheet for sheet in open_book(content, limits).sheets if sheet.name == parsed.sheet and sheet.visible)
@@ -49,7 +50,7 @@ def error_workbook(content, parsed, limits, sentence) -> bytes:
         errors = by_row.get(row.number, ())
         bad = {error.column: error.warning for error in errors}
         for index, value in enumerate(row.values):
-            if index != place:
+            if index != place and index not in hidden:
                 _write(page, row.number - 1, index, value, formats, bad.get(column_letter(index)))
         for index in range(len(row.values), width):
             warning = bad.get(column_letter(index))

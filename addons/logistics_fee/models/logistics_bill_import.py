@@ -157,7 +157,8 @@ class LogisticsBill(models.Model):
         if mapping is None:
             proposed = self.mapping_id if self.mapping_id and not self.mapping_id.is_confirmed else None
             mapping = proposed or self.env["logistics.bill.mapping"]._propose(self, headers, columns, fees)
-        self._set({"mapping_id": mapping.id})
+        if self.mapping_id != mapping:
+            self._set({"mapping_id": mapping.id})
         hidden = frozenset() if mapping.keep_personal else frozenset(
             {place for place, header in enumerate(headers) if is_personal(header)} | {column.position for column in mapping.column_ids if column.is_personal})
         plan = Plan(columns, fees, headers, hidden, self.date_from, self.date_to, sheet.name)

@@ -41,6 +41,15 @@ class TestBill(BillCase):
         self.assertTrue(all(len(row.reason) > 15 for row in bill.finding_ids))
         self.assertIn((5, "unreadable_tracking"), [(row.row, row.code) for row in bill.finding_ids])
         self.assertEqual((bill.finding_count, bill.line_count), (3, 0))
+        self.assertIn("error_file", bill.action_download_errors()["url"])
+        page = openpyxl.load_workbook(io.BytesIO(base64.b64decode(bill.error_file))).worksheets[0]
+        cells = [[cell.value for cell in row] for row in page.iter_rows()]
+        self.assertEqual((cells[0][0], cells[0][3], cells[0][7]), ("运单号", None, "错误"), "who received is not in it")
+        self.assertEqual([row[3] for row in cells], [None] * 6)
+        self.assertEqual([bool(row[7]) for row in cells], [True, False, True, True, True, True], "more than the first five hundred too")
+        self.assertIn("面议", cells[2][7])
+        with self.assertRaises(AccessError):
+            bill.with_user(self.presale).action_download_errors()
         bill.action_confirm_columns()
         with self.assertRaisesRegex(UserError, "3 rows of .* the first is row 3"):
             bill.action_import()

@@ -69,6 +69,41 @@ class TestCarrierAccrual(OrderCommon):
         self.close.action_check()
         self.assertEqual(self._item().count, 2)
 
+    def test_rebates_are_accrued_until_they_are_credited(self):
+        """5 % of 128.00 with tax are 6.40, 6.04 without: booked at the month's end, back on day 1; not once a vendor bill has them."""
+        self.company.accrue_carrier_cost = True
+        self.parcels.sudo().state = "cancelled"
+        rule = self.env["logistics.rebate.rule"].with_user(self.users["fin_settlement"]).create({
+            "name": "Volume", "contract_id": self.env["logistics.contract"].search([("name", "=", "SF cost"), ("company_id", "=", self.company.id)]).id,
+            "kind": "whole_amount", "date_from": self.month, "tier_ids": [Command.create({"sequence": 1, "is_open": True, "percent": 5})]})
+        self.close.action_check()
+        item = self.close.item_ids.filtered(lambda row: row.code == "carrier_rebates")
+        self.assertEqual(item.state, "warn")
+        self.assertIn("Not worked out: Volume", item.message)
+        rebate = self.env["logistics.rebate"].with_user(self.users["fin_settlement"]).create({"rule_id": rule.id, "month": self.month})
+        rebate.sudo().accrued = 6.4
+        bill = self.env["logistics.bill"].create({
+            "company_id": self.company.id, "carrier_id": self.carriers["sf"].id, "date_from": self.month, "date_to": self.end})
+        line = self.env["logistics.bill.line"].create({
+            "bill_id": bill.id, "company_id": self.company.id, "carrier_id": self.carriers["sf"].id, "row": 2, "fee": "rebate", "payable": -6.4,
+            "rebate_id": rebate.id})
+        move = self.env["account.move"].create({
+            "move_type": "in_refund", "company_id": self.company.id, "partner_id": self.d1.id, "invoice_date": self.end})
+        bill.sudo().move_id = move
+        self.assertEqual(self.env["logistics.rebate"]._not_credited(self.company, self.end), {})
+        move.invoice_date = self.end + timedelta(days=1)
+        self.assertEqual(self.env["logistics.rebate"]._not_credited(self.company, self.end), {line.carrier_id.id: 604})
+        self.close.action_check()
+        item = self.close.item_ids.filtered(lambda row: row.code == "carrier_rebates")
+        self.assertEqual((item.state, item.amount), ("red", 6.04))
+        self.close.action_month_entries()
+        moves = self.close.sudo().move_ids.sorted("date")
+        roles = self.env["prepaid.gl.mapping"]._accounts(self.company)
+        expense, payable = roles["expense"].code, roles["carrier_accrual"].code
+        self.assertEqual([self._lines(move) for move in moves], [
+            sorted([(expense, -604), (payable, 604)]), sorted([(expense, 604), (payable, -604)])])
+        self.assertEqual(self.close.item_ids.filtered(lambda row: row.code == "carrier_rebates").state, "ok")
+
     def test_parcels_without_a_price_are_named(self):
         self.company.accrue_carrier_cost = True
         self.parcels[0].sudo().weight_g = 0

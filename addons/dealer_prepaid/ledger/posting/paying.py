@@ -38,6 +38,12 @@ def true_up(amounts, terms):
     return legs if fen >= 0 else reverse(legs, terms)
 
 
+@template("E13e", "Carrier rebate accrued", {"amount": 640}, note="Net of VAT, at the month's end; taken back on day 1.")
+def carrier_rebate(amounts, terms):
+    """What the carrier will credit against the accrual; selling expense is taken back (P7)."""
+    return [debit("carrier_accrual", amounts["amount"], party=""), *reverse([debit("expense", amounts["amount"], party="")], terms)]
+
+
 @template("E16", "Transfer between two accounts", {"amount": 50_000})
 def transfer(amounts, terms):
     """One owner's advance against the other's."""
