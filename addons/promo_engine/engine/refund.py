@@ -3,8 +3,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from odoo.addons.dealer_base.money import round_div
-
 from .evaluate import evaluate
 from .options import DEFAULT
 
@@ -107,7 +105,7 @@ def refund(outcome, returned, *, before=None, cart=None, snapshot=None, options=
     gifts = tuple(gift for gift in loss[1] if gift not in lost_before[1])
     gone = loss[2] - lost_before[2]
     return RefundPlan(
-        tuple(pieces), goods, shipping_fen, _assets(outcome, earlier, after, full), claws, gifts, _codes(outcome, snapshot, full, charge_back, cancelled),
+        tuple(pieces), goods, shipping_fen, _assets(outcome, earlier, after), claws, gifts, _codes(outcome, snapshot, full, charge_back, cancelled),
         tuple((issue.rule, issue.kind, issue.key, issue.count) for issue in outcome.issues if full or issue.rule in gone), full)
 
 
@@ -121,23 +119,40 @@ def _between(pieces, begin, end):
         at += count
 
 
-def _assets(outcome, earlier, after, full):
-    """The growth of each asset's rounded part; the last piece of everything takes the rest."""
-    found = []
-    for use in outcome.assets:
-        def due(state, use=use):
-            whole = 0
-            for line, part in zip(outcome.lines, use.line_fen, strict=True):
-                if line.qty:
-                    gone = state.get(line.id, 0)
-                    whole += part if gone == line.qty else round_div(part * gone, line.qty * use.step_fen) * use.step_fen
-            return whole
-        back = due(after) - due(earlier)
-        if full:
-            back = sum(use.line_fen) - due(earlier)
-        if back > 0:
-            found.append(AssetBack(use.rule, use.asset, back))
-    return tuple(found)
+def _assets(outcome, earlier, after):
+    """How much more goes back to each asset: its part of the pieces returned so far, less that of the pieces returned before."""
+    due, was = _due(outcome, after), _due(outcome, earlier)
+    return tuple(AssetBack(use.rule, use.asset, now - before)
+                 for use, now, before in zip(outcome.assets, due, was, strict=True) if now > before)
+
+
+def _due(outcome, gone):
+    """Fen of each asset in the pieces that are gone, in whole steps of the asset."""
+    due = [0] * len(outcome.assets)
+    for k, line in enumerate(outcome.lines):
+        count = gone.get(line.id, 0)
+        parts = [use.line_fen[k] for use in outcome.assets]
+        if count and any(parts):
+            value = sum(size * now for _start, size, now in _between(line.pieces, line.qty - count, line.qty))
+            for n, fen in enumerate(_seats(value, [*parts, line.net_fen - sum(parts)])[:-1]):
+                due[n] += fen
+    return [fen - fen % use.step_fen for fen, use in zip(due, outcome.assets, strict=True)]
+
+
+def _seats(value, weights):
+    """Split a part of a whole in the proportion of weights that sum to the whole, so that no share falls when the value grows.
+
+    Largest remainders do not promise that; the divisor method (Webster) does, and it gives the weights themselves for the whole.
+    """
+    whole, size = sum(weights), len(weights)
+    shares = [max(0, value * weight // whole - size) for weight in weights]
+    for _fen in range(value - sum(shares)):
+        best = 0
+        for k in range(1, size):
+            if weights[k] * (2 * shares[best] + 1) > weights[best] * (2 * shares[k] + 1):
+                best = k
+        shares[best] += 1
+    return shares
 
 
 def _losses(outcome, gone, cart, snapshot, options):

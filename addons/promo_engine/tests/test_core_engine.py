@@ -359,6 +359,16 @@ class TestKinds(BaseCase):
                 self.assertTrue(kind.label and kind.spec.__doc__)
         self.assertTrue(all(kind.families for kind in REWARDS.values()))
 
+    def test_equal_amounts_with_other_conflicts_are_not_the_same_state(self):
+        """R0 and R1 take the same, but R0 shuts R5 out: found by a random cart."""
+        def off(k, fen, tags, *not_with):
+            return rule(f"R{k}", "order", {"type": "amount", "value_fen": fen}, seq=k, scope={"tags": tags}, not_with=list(not_with))
+        rows = [off(0, 2_308, ["c", "b"]), off(1, 3_092, ["b"]), off(2, 1_503, ["b", "a"], "R0", "R1"), off(3, 2_698, ["c", "b"]),
+                off(4, 1_499, ["c", "b"], "R0", "R2"),
+                rule("R5", "order", {"type": "percent", "value_bp": 2_589}, seq=5, scope={"tags": ["a", "b"]}, not_with=["R0", "R2", "R3"])]
+        lines = [Line(f"L{k}", f"S{k}", qty, fen, k, frozenset(tag)) for k, (qty, fen, tag) in enumerate(((1, 1_851, "b"), (2, 1_573, "a"), (2, 6_208, "a")))]
+        self.assertEqual(evaluate(Cart("c", tuple(lines)), snapshot(*rows)).discount_fen, 5_880)
+
     def test_a_long_search_ends_and_says_so(self):
         rows = [rule(f"r{k:02d}", "order", {"type": "amount", "value_fen": 100 + k}, not_with=[f"r{k - 1:02d}"] if k else []) for k in range(30)]
         result = evaluate(cart(("A", 1, 100_000)), snapshot(*rows))

@@ -26,7 +26,8 @@ def _exclusive(rules, run, options):
         if not rule.exclusive:
             continue
         blocked = EXCLUSIVE_LEVELS | {rule.level}
-        excluded = {other.id: ("excluded_by", (("by", rule.id),)) for other in rules if other is not rule and other.level in blocked}
+        excluded = {other.id: ("excluded_by", (("by", rule.id),)) for other in rules
+                    if other is not rule and (other.level in blocked or other.exclusive)}
         result = _across([other for other in rules if other.id not in excluded], run, options, excluded)
         if rule.id in result.ids:
             if options.exclusive == "first":

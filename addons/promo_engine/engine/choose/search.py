@@ -35,7 +35,9 @@ class _Search:
         if benefit + sum(self.alone[j] for j in possible) <= self.best:
             return
         state = self.work.state
-        key = (k, tuple(state.run), tuple(state.ship), tuple(rule.id for rule in taken if rule.groups or rule.not_with))
+        groups = sorted(group.name for rule in taken for group in rule.groups)
+        key = (k, tuple(possible), tuple(groups), tuple(state.run), tuple(state.ship), tuple(state.blocks), state.closed,
+               tuple(sorted(state.used.items(), key=repr)))
         if self.seen.get(key, -1) >= benefit:
             return
         self.seen[key] = benefit
