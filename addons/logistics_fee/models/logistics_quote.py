@@ -12,8 +12,8 @@ from ..tariff import from_json, replay
 class LogisticsQuote(models.Model):
     """A price that was given: contract version, checksum, inputs, lines and trace, kept as they were.
 
-    A quote is never edited; re-rating makes a new one. The trace holds every number the price was made of, so it can be
-    computed again without the tariff (``_replay``).
+    A quote is never edited; re-rating makes a new one that names the one before and takes its place. The trace holds every
+    number the price was made of, so it can be computed again without the tariff (``_replay``).
     """
 
     _name = "logistics.quote"
@@ -49,6 +49,12 @@ class LogisticsQuote(models.Model):
     res_model = fields.Char(string="Document model", readonly=True)
     res_id = fields.Many2oneReference(string="Document", model_field="res_model", readonly=True)
     explanation = fields.Text(compute="_compute_explanation")
+    previous_id = fields.Many2one(
+        "logistics.quote", string="Quoted before", readonly=True, ondelete="restrict", index="btree_not_null",
+        help="The quote of the same document and carrier whose place this one took.")
+    is_provisional = fields.Boolean(
+        string="Provisional", readonly=True, help="Given before anything was shipped: the price is final with the shipment.")
+    is_superseded = fields.Boolean(string="Replaced", readonly=True, index=True, help="The document was quoted again later.")
 
     _document_idx = models.Index("(res_model, res_id)")
 
@@ -80,7 +86,7 @@ class LogisticsQuote(models.Model):
         raise UserError(self.env._("A freight quote is kept as it was given and cannot be deleted."))
 
     @api.model
-    def _store(self, company, requests, answers, document=None, partner=None, side="charge", choice=None):
+    def _store(self, company, requests, answers, document=None, partner=None, side="charge", choice=None, provisional=False):
         """Keep the prices of :meth:`logistics.quoting._quote_many`; refusals are left out.
 
         :param company: res.company.
@@ -90,6 +96,7 @@ class LogisticsQuote(models.Model):
         :param partner: the dealer, or None; or a list.
         :param side: charge | cost, as the prices were asked for.
         :param choice: what ``logistics.choosing._choose`` gave when the answers are of several carriers, or None; or a list.
+        :param provisional: True for prices that are given before the shipment.
         :return: list, same order: the quote, or an empty recordset for a refusal.
         """
         more = [value if isinstance(value, list) else [value] * len(requests) for value in (document, partner, choice)]
@@ -99,12 +106,38 @@ class LogisticsQuote(models.Model):
         provinces = {division.id: division._ancestor_codes()[-1] for division in divisions}
         by_code = {
             division.code: division.id for division in divisions.search([("code", "in", list(set(provinces.values())))])}
+        before = self._quoted_before([record for _request, _answer, record, *_rest in kept if record is not None], side)
         quotes = iter(self.sudo().create([  # sudo: nobody has the right to create quotes but this method
             {**self._prepare(company, request, answer, by_code[provinces[request["division_id"]]], record, dealer), "side": side,
-             **self._against(chosen, answer)}
+             **self._against(chosen, answer), "is_provisional": provisional,
+             "previous_id": record is not None and before.get((record._name, record.id, request["carrier_id"]))}
             for request, answer, record, dealer, chosen in kept
         ]).sudo(False))  # sudo: back to the user's own rights
         return [next(quotes) if answer["ok"] else self.browse() for answer in answers]
+
+    @api.model
+    def _quoted_before(self, documents, side):
+        """Find the quotes whose place new ones take, and mark them; one query a model.
+
+        :param documents: list of records that are quoted again. :param side: charge | cost.
+        :return: dict (model, record id, carrier id) -> id of the last quote.
+        """
+        ids: dict = {}
+        for record in documents:
+            ids.setdefault(record._name, set()).add(record.id)
+        found = {}
+        for model, keys in ids.items():
+            quotes = self.sudo().search_fetch([  # sudo: who orders need not read quotes
+                ("res_model", "=", model), ("res_id", "in", list(keys)), ("side", "=", side), ("is_superseded", "=", False)],
+                ["res_id", "carrier_id"], order="id")
+            found.update({(model, quote.res_id, quote.carrier_id.id): quote.id for quote in quotes})
+            quotes._supersede()
+        return found
+
+    def _supersede(self):
+        """Mark quotes whose place later ones take; nothing else of a quote ever changes."""
+        if self:
+            super().write({"is_superseded": True})
 
     @api.model
     def _against(self, choice, answer):

@@ -39,6 +39,15 @@ def promises(cr):
     cr.execute(SQL("UPDATE logistics_zone SET is_promised = TRUE WHERE transit_max > 0 AND is_promised IS NOT TRUE"))
 
 
+def superseded(cr):
+    """Quotes of a document that was quoted again in a later transaction."""
+    cr.execute(SQL(
+        """UPDATE logistics_quote quote SET is_superseded = TRUE
+             FROM (SELECT res_model, res_id, side, max(create_date) AS last FROM logistics_quote WHERE res_id IS NOT NULL GROUP BY 1, 2, 3) newest
+            WHERE quote.res_model = newest.res_model AND quote.res_id = newest.res_id AND quote.side = newest.side
+              AND quote.create_date < newest.last AND quote.is_superseded IS NOT TRUE"""))
+
+
 def lower_bounds(cr):
     """A first range entered by hand had no lower bound at all and was listed last."""
     cr.execute(SQL("UPDATE logistics_band SET from_g = 0 WHERE from_g IS NULL"))

@@ -105,6 +105,28 @@ class TestQuoting(LogisticsCase):
         with self.assertRaises(AccessError):
             self.env["logistics.quote"].with_user(self.manager).create({"zone": "x"})
 
+    def test_a_new_quote_names_the_one_before(self):
+        """An order that is quoted again: the earlier quotes stay as they were and no longer count."""
+        order, quote = self.env["res.partner"].create({"name": "Order"}), self.env["logistics.quote"]
+
+        def store(*codes, **values):
+            requests = [self._request(code) for code in codes]
+            return quote._store(self.company, requests, self.quoting._quote_many(self.company, requests), document=order, **values)
+        choice = {"carrier_id": self.carriers["SF"].id, "why_not": {}, "price_fen": 3_200}
+        first = store("SF", "EMS", choice=choice, provisional=True)
+        self.assertEqual([(one.is_provisional, one.is_superseded, one.is_chosen) for one in first], [(True, False, True), (True, False, False)])
+        cost = self._activate(self._version(self._contract("SF", side="cost")))
+        self.assertTrue(cost)
+        second = store("SF", "STO")
+        self.assertEqual([one.previous_id for one in second], [first[0], quote])
+        self.assertEqual([one.is_superseded for one in first + second], [True, True, False, False])
+        self.assertFalse(second[0].is_provisional)
+        requests = [self._request()]
+        quote._store(self.company, requests, self.quoting._quote_many(self.company, requests, side="cost"), document=order, side="cost")
+        self.assertEqual(quote.search_count([("res_model", "=", "res.partner"), ("res_id", "=", order.id), ("is_superseded", "=", False)]), 3)
+        with self.assertRaises(UserError):
+            first[0].write({"is_superseded": False})
+
     def test_storing_has_a_constant_query_count(self):
         counts = []
         for size in (10, 200):

@@ -75,7 +75,7 @@ class DealerReturn(models.Model):
             return
         flow = self._flow()
         flow.write({"postage": float(from_fen(answer["price_fen"])), "postage_source": "contract", "postage_provisional": True})
-        flow.env["logistics.quote"]._store(flow.company_id, [request], [answer], document=flow, partner=flow.partner_id)
+        flow.env["logistics.quote"]._store(flow.company_id, [request], [answer], document=flow, partner=flow.partner_id, provisional=True)
         self._log(self.env._("Return postage by contract, provisional until the carrier's bill comes: %s CNY", yuan(answer["price_fen"])))
 
     def _after_receipt(self):

@@ -168,7 +168,7 @@ class SaleOrder(models.Model):
         self.write({**values, **self._freight_parts(freight)})
         self.env["logistics.quote"]._store(
             self.company_id, [request for _carrier, request, _answer in freight.quotes], [answer for _carrier, _request, answer in freight.quotes],
-            document=self, partner=self.partner_id,
+            document=self, partner=self.partner_id, provisional=True,
             choice={"carrier_id": freight.carrier.id, "why_not": freight.choice["why_not"], "price_fen": chosen.get("price_fen")})
 
     def _choice_record(self, freight):

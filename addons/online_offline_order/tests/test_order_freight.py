@@ -51,6 +51,10 @@ class TestOrderFreight(OrderCommon):
         order.action_requote()
         order.action_submit()
         self.assertEqual((order.carrier_id, order.settlement_total), (self.carriers["sf"], 680))
+        quotes = self.env["logistics.quote"].search([("res_model", "=", "sale.order"), ("res_id", "=", order.id)])
+        current = quotes.filtered(lambda quote: not quote.is_superseded)
+        self.assertEqual((len(quotes), len(current), current.filtered("is_chosen").carrier_id), (8, 4, self.carriers["sf"]))
+        self.assertEqual((set(current.mapped("is_provisional")), current.previous_id), ({True}, quotes - current))
 
     def test_choice_by_hand_stays(self):
         self._policy(method="cheapest")

@@ -7,5 +7,6 @@ def migrate(cr, version):
     upgrade.not_served(cr)
     upgrade.promises(cr)
     upgrade.lower_bounds(cr)
+    upgrade.superseded(cr)
     upgrade.return_classes(cr)
     upgrade.waybill_examples(cr)
