@@ -57,7 +57,7 @@ MUTANTS = (
     ("the smallest tier", "kinds/tiers.py", "        best = tier\n", "        best = best or tier\n"),
     ("a return gives the first pieces", "refund.py", "        end = line.qty - earlier.get(line.id, 0)\n",
      "        end = earlier.get(line.id, 0) + returned.get(line.id, 0)\n"),
-    ("a return forgets the assets", "refund.py", "        if back > 0:", "        if False:"),
+    ("a return forgets the assets", "refund.py", "        if count and any(parts):", "        if False:"),
     ("a piece serves two offers", "draft.py", "if not (offers and used)", "if True"),
     ("codes are not asked for", "eligible.py", "if rule.code and rule.code not in work.cart.codes:", "if False:"),
     ("price rules are taken line by line in the wrong direction", "pricing.py", "sign = 1 if", "sign = -1 if"),
