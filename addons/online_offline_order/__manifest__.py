@@ -23,6 +23,7 @@
         "views/stock_picking_views.xml",
         "views/stock_picking_release_views.xml",
         "views/stock_picking_parcel_views.xml",
+        "views/logistics_bill_line_views.xml",
         "views/prepaid_account_views.xml",
         "views/prepaid_gl_batch_views.xml",
         "views/dealer_return_reason_views.xml",

@@ -54,6 +54,8 @@ from . import sale_order_more_hold, sale_order_carrier
 from . import dealer_return_batch, prepaid_entry_batch, prepaid_entry_formula, prepaid_month_close, prepaid_month_item, stock_move_batch, stock_picking_batch
 # Carrier cost accrued at the month's end.
 from . import dealer_settings_carrier, prepaid_month_carrier, prepaid_month_carrier_item, res_company_carrier
+# A weight that the carrier found, settled with the dealer.
+from . import logistics_bill_line, res_company_true_up
 # Income that counts when goods have arrived.
 from . import prepaid_gl_batch, sale_order_arrival, stock_picking_goods
 # Return postage that HQ bears.

@@ -7,3 +7,4 @@ class DealerSettings(models.TransientModel):
     _inherit = "dealer.settings"
 
     accrue_carrier_cost = fields.Boolean(related="company_id.accrue_carrier_cost", readonly=False)
+    dealer_true_up = fields.Boolean(related="company_id.dealer_true_up", readonly=False)

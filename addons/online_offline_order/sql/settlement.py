@@ -3,7 +3,7 @@ from odoo.tools import SQL
 
 
 def settlement_query():
-    """Give one row for each ledger entry of a shipment or return, and on a term one for each invoice, credit note or charges.
+    """Give one row for each ledger entry of a shipment, of its weight by the carrier's bill, or of a return, and on a term one for each invoice, credit note or charges.
 
     Debits count above zero. ``id`` is the id of the entry, or minus the id of the invoice for what is paid on a term.
     """
@@ -22,7 +22,7 @@ def settlement_query():
         LEFT JOIN sale_order o ON e.order_model = 'sale.order' AND o.id = e.order_id
         LEFT JOIN stock_picking p ON e.res_model = 'stock.picking' AND p.id = e.res_id
         LEFT JOIN dealer_return r ON e.res_model = 'dealer.return' AND r.id = e.res_id
-            WHERE e.kind IN ('capture', 'refund', 'postage', 'handling')
+            WHERE e.kind IN ('capture', 'refund', 'postage', 'handling', 'true_up')
         UNION ALL
            SELECT -m.id, NULL, m.company_id, m.currency_id, NULL, m.commercial_partner_id, m.invoice_date, t.kind, m.amount_total_signed,
                   m.amount_total_signed - coalesce(f.admin, 0) - coalesce(f.logistics, 0), f.admin, f.logistics,
