@@ -30,6 +30,8 @@ def main():
     parser.add_argument("--entries", type=int, default=1_000_000)
     parser.add_argument("--verbose", action="store_true", help="show the statements")
     parser.add_argument("--json", help="file for the figures")
+    parser.add_argument("--file", action="append", default=[], help="a tariff or bill of your own for tariff_import and logistics_bill; may be repeated")
+    parser.add_argument("--strict", action="store_true", help="status 1 when a goal is not reached")
     options = parser.parse_args()
     odoo.tools.config.parse_config(["-d", options.database, "--no-http", "--max-cron-threads=0", "--log-level=critical"])
     Registry(options.database)
@@ -48,7 +50,10 @@ def main():
     sys.stdout.write(table(rows) + "\n")
     if options.json:
         Path(options.json).write_text(json.dumps([vars(row) for row in rows], indent=1))
-    return 1 if failed else 0
+    missed = [row.figure for row in rows if row.reached is False] if options.strict else []
+    for figure in missed:
+        sys.stderr.write(f"goal not reached: {figure}\n")
+    return 1 if failed or missed else 0
 
 
 if __name__ == "__main__":

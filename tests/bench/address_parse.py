@@ -23,6 +23,17 @@ def rate(parse_many, book, texts):
     return round(best)
 
 
+def mixtures(book, cases=CASES):
+    """:return: dict label -> addresses: the public cases, full addresses of every district, one-line pastes."""
+    texts = [case["text"] for case in json.loads(Path(cases).read_text(encoding="utf-8"))["cases"]]
+    places = [place.name for place in map(book.candidate, book.current) if place.level == "district"]
+    return {
+        "cases": texts * 300,
+        "full addresses of districts": [f"{name}人民路{number}号3单元502室" for number, name in enumerate(places)],
+        "pastes with name and phone": [f"收货人:王小明,电话:138-0013-8000,地址:{name}人民路1号" for name in places],
+    }
+
+
 def main(arguments):
     """Print one line a mixture; status 1 when one is below the goal."""
     sys.path.insert(0, str(ROOT))
@@ -32,15 +43,8 @@ def main(arguments):
     started = process_time()
     book = shipped.shipped_book()
     sys.stdout.write(f"book of {len(book.names):,} names: {round((process_time() - started) * 1000)} ms\n")
-    cases = json.loads(Path(arguments[0] if arguments else CASES).read_text(encoding="utf-8"))["cases"]
-    places = [place.name for place in map(book.candidate, book.current) if place.level == "district"]
-    mixtures = {
-        "cases": [case["text"] for case in cases] * 300,
-        "full addresses of districts": [f"{name}人民路{number}号3单元502室" for number, name in enumerate(places)],
-        "pastes with name and phone": [f"收货人:王小明,电话:138-0013-8000,地址:{name}人民路1号" for name in places],
-    }
     below = 0
-    for label, texts in mixtures.items():
+    for label, texts in mixtures(book, *arguments[:1]).items():
         reached = rate(parse_many, book, texts)
         below += reached < GOAL
         sys.stdout.write(f"{label}: {reached:,}/s (goal {GOAL:,}/s, {reached / GOAL:.1f} times)\n")

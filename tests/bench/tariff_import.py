@@ -88,3 +88,14 @@ def tariff_import(database, options):
         yield Row("50,000 rows imported", round(commit[0], 1), "s", None, "<= 40 s", commit[0] <= 40)
         yield Row("statements of the import", len(written), "", ROWS, "far fewer than rows", len(written) < ROWS / 50)
         yield Row("memory of check and import", round(grown), "MB", None, "<= 300 MB", grown <= 300)
+        env.invalidate_all()
+        for path in named(options, "tariff"):
+            with stopwatch() as own:
+                job = _job(env, path.read_bytes())
+                job.action_check()
+            yield Row(f"{path.name}: {job.row_count:,} rows checked, {job.error_count:,} findings", round(own[0], 1), "s")
+
+
+def named(options, word):
+    """:return: paths of ``--file`` whose name begins with a word."""
+    return [path for path in map(Path, options.file) if path.name.startswith(word)]

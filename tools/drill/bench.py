@@ -2,7 +2,10 @@
 
     bin/bench                            all of them
     bin/bench throughput batch --verbose these (statements_of_a_request, throughput, users, batch, statement,
-                                         wallet, tariff_core, tariff_orm, tariff_import, logistics_orders, logistics_bill, proof)
+                                         wallet, tariff_core, tariff_orm, tariff_import, logistics_orders, logistics_bill,
+                                         addresses, proof)
+    bin/bench tariff_import logistics_bill --file /path/tariff_50k.xlsx --file /path/bill_50k.xlsx   files of your own beside ours
+    bin/bench --strict                   status 1 when a goal is not reached
     bin/bench --database NAME            on a copy of this database of the test server
 """
 import subprocess

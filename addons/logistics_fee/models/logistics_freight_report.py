@@ -38,6 +38,8 @@ class LogisticsFreightReport(models.Model):
     weight_kg = fields.Float(string="Weight (kg)", readonly=True, digits=(12, 3))
     charge_amount = fields.Monetary(string="Freight charged", readonly=True, help="What dealers pay.")
     contract_amount = fields.Monetary(string="Freight by contract", readonly=True, help="By the charge contract, whoever bears it.")
+    borne_amount = fields.Monetary(
+        string="Not charged to dealers", readonly=True, help="Freight by contract less what the dealer pays: borne by HQ or the consumer, or dropped by hand.")
     cost_amount = fields.Monetary(string="Freight cost", readonly=True, groups=COST, help="With tax: paid by approved bills, before that as expected.")
     margin_amount = fields.Monetary(string="Margin", readonly=True, groups=COST, help="Charged less cost, of parcels whose cost is known.")
     no_cost = fields.Integer(string="Cost not known", readonly=True, groups=COST, help="Parcels without a bill or a cost contract.")

@@ -13,6 +13,7 @@ from ..tariff.matching import tracking_of
 TRACKERS = ("dealer_base.group_cs_aftersale", "dealer_base.group_wh_operator")
 ROW_KEYS = frozenset(("carrier", "tracking", "time", "code", "state", "place", "text"))
 MOST_ROWS = 5_000
+HOLIDAY_HORIZON = 90  # days after a shipment in which holidays are looked for
 
 
 class LogisticsParcel(models.Model):
@@ -61,7 +62,25 @@ class LogisticsParcel(models.Model):
         """
         for parcel in self.filtered("shipped_date"):
             working = parcel.carrier_id.transit_working_days
-            parcel.promised_date = promised_date(parcel.shipped_date, transit_days[1], working) if transit_days else False
+            holidays = parcel._holidays() if working and transit_days else ()
+            parcel.promised_date = promised_date(parcel.shipped_date, transit_days[1], working, holidays) if transit_days else False
+
+    def _holidays(self):
+        """Give the public holidays around a shipment: the days without work of all people, as the company's calendar keeps them.
+
+        :return: set of dates in the company's time zone.
+        """
+        company, first = self.company_id, self.shipped_date
+        leaves = self.env["resource.calendar.leaves"].sudo().search([  # sudo: whoever ships reads no calendars
+            ("resource_id", "=", False), ("company_id", "in", (company.id, False)), ("calendar_id", "in", (company.resource_calendar_id.id, False)),
+            ("date_to", ">=", company._dealer_utc(first)), ("date_from", "<", company._dealer_utc(first + timedelta(days=HOLIDAY_HORIZON)))])
+        days = set()
+        for leave in leaves:
+            day, last = (company._dealer_local(moment).date() for moment in (leave.date_from, leave.date_to - timedelta(seconds=1)))
+            while day <= last:
+                days.add(day)
+                day += timedelta(days=1)
+        return days
 
     def action_cancel(self):
         """Cancel parcels that have not left; their waybill numbers are free again.

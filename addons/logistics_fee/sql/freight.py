@@ -19,7 +19,8 @@ def freight_query():
            SELECT parcel.id, parcel.id AS parcel_id, parcel.company_id, company.currency_id, parcel.carrier_id, parcel.province_id, parcel.division_id,
                   parcel.partner_id, parcel.dealer_id, parcel.shipped_date, parcel.direction, parcel.bearer, 1 AS parcels,
                   parcel.weight_g / 1000.0 AS weight_kg, parcel.charge_amount,
-                  COALESCE(NULLIF(parcel.contract_amount, 0), quote.price) AS contract_amount, parcel.known AS cost_amount,
+                  COALESCE(NULLIF(parcel.contract_amount, 0), quote.price) AS contract_amount,
+                  COALESCE(NULLIF(parcel.contract_amount, 0), quote.price) - parcel.charge_amount AS borne_amount, parcel.known AS cost_amount,
                   parcel.charge_amount - parcel.known AS margin_amount, CASE WHEN parcel.known IS NULL THEN 1 ELSE 0 END AS no_cost
              FROM (SELECT shipped.*, COALESCE(
                               CASE WHEN shipped.bill_id IS NOT NULL THEN NULLIF(shipped.billed_amount, 0) END,

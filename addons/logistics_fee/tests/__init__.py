@@ -8,6 +8,7 @@ from . import (
     test_bill_shipment,
     test_bill_supplement,
     test_bearing,
+    test_big_shapes,
     test_carrier,
     test_contract_model,
     test_core_bearer,

@@ -99,6 +99,18 @@ class TestParcelTracking(LogisticsCase):
         self.carriers["SF"].transit_working_days = True
         parcel = self._shipped(day=date(2026, 3, 5), days=(2, 2))
         self.assertEqual(parcel.promised_date, date(2026, 3, 9), "over a weekend")
+        leaves = self.env["resource.calendar.leaves"].sudo()
+        leaves.with_company(self.company).create({
+            "name": "Holiday", "date_from": self.company._dealer_utc(date(2026, 3, 9)), "date_to": self.company._dealer_utc(date(2026, 3, 11))})
+        gamma = self.env["res.company"].create({"name": "HQ Gamma"})
+        calendar = self.env["resource.calendar"].create({"name": "Gamma", "company_id": gamma.id})
+        leaves.create({
+            "name": "Elsewhere", "calendar_id": calendar.id, "date_from": "2026-03-10 16:00:00", "date_to": "2026-03-20 16:00:00"})
+        parcel._promise((2, 2))
+        self.assertEqual(parcel.promised_date, date(2026, 3, 11), "Monday and Tuesday are a holiday")
+        self.carriers["SF"].transit_working_days = False
+        parcel._promise((2, 2))
+        self.assertEqual(parcel.promised_date, date(2026, 3, 7))
 
     def test_messages_stay(self):
         parcel = self._shipped()

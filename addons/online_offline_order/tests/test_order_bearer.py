@@ -41,6 +41,10 @@ class TestOrderBearer(OrderCommon):
         self.assertEqual(order.captured_total, 648)
         parcel = picking.sudo().parcel_ids
         self.assertEqual((parcel.bearer, parcel.charge_amount, parcel.charge_quote_id.price), ("hq", 0, 32))
+        self.env.flush_all()
+        borne = self.env["logistics.freight.report"].with_user(self.users["cs_presale"])._read_group(
+            [("parcel_id", "=", parcel.id)], ["bearer"], ["charge_amount:sum", "contract_amount:sum", "borne_amount:sum"])
+        self.assertEqual(borne, [("hq", 0, 32, 32)])
         self.assertOrderBalanced(order)
 
     def test_what_is_missing_is_said(self):
