@@ -157,14 +157,30 @@ def write_results(cr, rows):
 def mark_parcels(cr, bill, times=1, by=1):
     """Tell the parcels what an approved bill pays for them; a freight line that is no repeat makes a parcel billed.
 
+    A number stands for its parcel and the child parcels without a number of their own: each gets its part by weight, the mother the rest.
+
     :param times, by: fraction that brings an amount of the bill to what it is with tax.
     """
     cr.execute(SQL(
-        """UPDATE logistics_parcel parcel
-              SET billed_amount = coalesce(parcel.billed_amount, 0) + round(paid.amount * %(times)s / %(by)s, 2),
-                  bill_id = CASE WHEN paid.freight THEN %(bill)s ELSE parcel.bill_id END
-             FROM (SELECT parcel_id, sum(payable) AS amount,
-                            bool_or(fee = 'freight' AND coalesce(cause, '') NOT IN ('duplicate_in_bill', 'already_billed', 'supplement')) AS freight
-                     FROM logistics_bill_line WHERE bill_id = %(bill)s AND parcel_id IS NOT NULL AND coalesce(cause, '') != 'carrier_mismatch'
-                    GROUP BY parcel_id) paid
-            WHERE paid.parcel_id = parcel.id""", bill=bill.id, times=times, by=by))
+        """WITH paid AS (
+               SELECT parcel_id, round(sum(payable) * %(times)s / %(by)s, 2) AS amount,
+                      bool_or(fee = 'freight' AND coalesce(cause, '') NOT IN ('duplicate_in_bill', 'already_billed', 'supplement')) AS freight
+                 FROM logistics_bill_line WHERE bill_id = %(bill)s AND parcel_id IS NOT NULL AND coalesce(cause, '') != 'carrier_mismatch'
+                GROUP BY parcel_id),
+           members AS (
+               SELECT parcel_id AS mother, parcel_id AS id FROM paid
+               UNION ALL
+               SELECT child.parent_id, child.id FROM logistics_parcel child JOIN paid ON paid.parcel_id = child.parent_id
+                WHERE child.tracking IS NULL AND child.state != 'cancelled'),
+           parts AS (
+               SELECT members.id, members.mother, paid.amount, paid.freight, round(paid.amount * greatest(parcel.weight_g, 1)
+                          / sum(greatest(parcel.weight_g, 1)) OVER (PARTITION BY members.mother), 2) AS part
+                 FROM members JOIN paid ON paid.parcel_id = members.mother JOIN logistics_parcel parcel ON parcel.id = members.id),
+           shares AS (
+               SELECT id, freight, CASE WHEN id = mother THEN amount - coalesce(sum(part) FILTER (WHERE id != mother) OVER (PARTITION BY mother), 0)
+                                        ELSE part END AS amount
+                 FROM parts)
+           UPDATE logistics_parcel parcel
+              SET billed_amount = coalesce(parcel.billed_amount, 0) + shares.amount,
+                  bill_id = CASE WHEN shares.freight THEN %(bill)s ELSE parcel.bill_id END
+             FROM shares WHERE shares.id = parcel.id""", bill=bill.id, times=times, by=by))

@@ -60,3 +60,16 @@ class TestBillShipment(BillCase):
         self._parcel("SF0000000002", 600, parent_id=mother.id)
         self.assertEqual(self.env["logistics.parcel"]._unbilled_cost(self.company, DAY)[self.sf.id], (2, 2_830, 0), "30.00 with 6 % tax")
         self.assertTrue(version.tax_included)
+
+    def test_what_one_number_pays_lies_with_all_its_parcels(self):
+        """25.00 for a parcel of 0.6 kg and a child without a number of 0.3 kg: 16.67 and 8.33, and nothing more is expected."""
+        self._together()
+        mother = self._parcel("SF0000000001", 600)
+        child = self._parcel(False, 300, parent_id=mother.id)
+        bill = self._matched([self.row(mother.tracking, 25, 0.9)])
+        self.assertEqual(bill.line_ids.cause, "matched", "0.9 kg 22.00 and 3.00")
+        bill.with_user(self.manager).action_approve()
+        self.assertEqual((mother | child).sudo().mapped("billed_amount"), [16.67, 8.33])
+        self.assertEqual((mother | child).sudo().bill_id, bill)
+        self.env.flush_all()
+        self.assertEqual(sum(self.env["logistics.freight.report"].search([("parcel_id", "in", (mother | child).ids)]).mapped("cost_amount")), 25)
