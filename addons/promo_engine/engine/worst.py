@@ -5,6 +5,7 @@ from typing import NamedTuple
 from .cart import Cart, Deposit, Ship
 from .evaluate import evaluate
 from .options import DEFAULT
+from .snapshot import snapshot_of
 
 MOST_PIECES = 60
 
@@ -13,6 +14,7 @@ class WorstCase(NamedTuple):
     """:ivar lowest_fen: the lowest average price of a piece that was reached, rounded down.
     :ivar qty: with so many pieces. :ivar rules: rules that meet there.
     :ivar single_fen: lowest price of a single piece in any of the carts that were tried.
+    :ivar slack_fen: rounding may take so much more from a piece, when it is bought together with other goods.
     :ivar below: which of floor, cost and ex_factory ``lowest_fen`` is below.
     """
 
@@ -20,6 +22,7 @@ class WorstCase(NamedTuple):
     qty: int
     rules: tuple
     single_fen: int
+    slack_fen: int
     below: tuple
 
     @property
@@ -57,15 +60,16 @@ def worst_case(snapshot, line, *, options=DEFAULT, others=(), shipping_fen=0):
     combination is searched for the buyer, whatever the company's objective is.
 
     :param line: Line of the product; its quantity does not matter.
-    :param others: Lines of companion goods for sets, offered beside it.
+    :param others: Lines of companion goods, offered beside it: sets of several products are cheapest for a product that is bought with
+        dearer ones, so a proof for such rules needs them.
     :return: WorstCase.
     """
     options = replace(options, objective="customer", exclusive="best", order_cap_bp=10_000)
     deposits = tuple(Deposit(rule.id, spec.paid_fen, 1) for rule in snapshot.rules for spec in rule.rewards if spec.code == "deposit")
-    best, single = None, line.price_fen
+    best, single, selections = None, line.price_fen, _selections(snapshot)
     for qty in quantities(snapshot):
         cart = Cart("worst", (replace(line, qty=qty), *others), (Ship("S", shipping_fen),) if shipping_fen else (), deposits=deposits)
-        for rules in _selections(snapshot):
+        for rules in selections:
             result = evaluate(cart, rules, None, options, assume=True)
             mine = next(row for row in result.lines if row.id == line.id)
             single = min([single, *(now for _count, now in mine.pieces)])
@@ -75,10 +79,20 @@ def worst_case(snapshot, line, *, options=DEFAULT, others=(), shipping_fen=0):
     net, qty, rules = best
     lowest = net // qty
     limits = (("floor", line.floor_fen or None), ("cost", line.cost_fen), ("ex_factory", line.ex_factory_fen))
-    return WorstCase(lowest, qty, rules, single, tuple(name for name, limit in limits if limit is not None and lowest < limit))
+    return WorstCase(lowest, qty, rules, single, len(rules), tuple(name for name, limit in limits if limit is not None and lowest < limit))
 
 
 def _selections(snapshot):
-    """The snapshot with its exclusive rules, which then rule alone, and without them: an exclusive rule may not come into question."""
-    exclusive = {rule.id for rule in snapshot.rules if rule.exclusive}
-    return (snapshot, snapshot.without(exclusive)) if exclusive else (snapshot,)
+    """Snapshots that may each hold the worst price.
+
+    A rule that does not come into question can make a product cheaper when it would have kept others away: exclusive rules, rules that
+    close their lines, and price rules, because some scopes ask for goods at their original price. The first of a group need not apply.
+    """
+    free = snapshot_of(replace(rule, groups=tuple(replace(group, mode="best") if group.mode == "first" else group for group in rule.groups))
+                       for rule in snapshot.rules)
+    found = [frozenset()]
+    for hides in (lambda rule: rule.exclusive, lambda rule: rule.line_exclusive, lambda rule: rule.level == "price"):
+        names = frozenset(rule.id for rule in free.rules if hides(rule))
+        if names:
+            found += [gone | names for gone in found]
+    return [free.without(gone) if gone else free for gone in dict.fromkeys(found)]

@@ -21,6 +21,7 @@ from odoo.addons.promo_engine.engine import (
     reserve,
     rule_row,
     snapshot_of,
+    worst_case,
 )
 from odoo.addons.promo_engine.engine.cases.inputs import read_cart, read_promotions
 from odoo.addons.promo_engine.engine.choose.conflicts import components, links_of
@@ -252,6 +253,16 @@ class TestLaws(BaseCase):
         paid = [evaluate(Cart("f", (Line("L", "A", 1, price + more),)), snapshot).payable_fen for more in (0, 1)]
         if price + 1 not in (10_000, 30_000):
             self.assertEqual(paid[1], paid[0] + 1)
+
+    @seeds
+    def test_no_cart_with_one_product_is_cheaper_than_its_worst_price(self, seed):
+        cart, snapshot, _left, options = small(seed, n_lines=1)
+        line = cart.lines[0]
+        worst = worst_case(snapshot, line, options=options)
+        for qty in (line.qty, 1, 2, 4):
+            found = evaluate(replace(cart, lines=(replace(line, qty=qty),)), snapshot, None, options).lines[0]
+            self.assertGreaterEqual(found.net_fen, (worst.lowest_fen - worst.slack_fen) * qty)
+            self.assertGreaterEqual(min(now for _count, now in found.pieces), worst.single_fen - worst.slack_fen)
 
     @seeds
     def test_counters_never_pass_their_capacity(self, seed):

@@ -60,9 +60,11 @@ def _same(spec, runs):
     return first_pieces(ordered, free), between(ordered, free, min(count, free + -(-free * spec.buy // spec.get)))
 
 
-def _other(spec, runs, offered):
+def _other(spec, runs, offered, assume):
     """The pieces given and bought when the pieces given come from another scope, which may overlap."""
     ordered, all_offered = sort_pieces(offered, spec.pick), how_many(offered)
+    if assume:      # what has to be bought lies beside the product whose worst price is asked for
+        return first_pieces(ordered, _least(all_offered, spec.max_get)), []
     times = how_many(runs) // spec.buy if spec.buy else all_offered
     low, high = 0, _least(times, spec.max_times, -(-all_offered // spec.get))
 
@@ -98,7 +100,7 @@ def apply(work, draft, spec):
     offered = None if spec.get_scope is None else draft.pieces(work.takers(ALL, spec.get_scope), offers=True)
     all_given = []
     for group in _by_sku(work, runs, spec.same_sku):
-        given, bought = _same(spec, group) if offered is None else _other(spec, group, offered)
+        given, bought = _same(spec, group) if offered is None else _other(spec, group, offered, work.assume)
         if given:
             draft.use(given + bought)
             all_given += given

@@ -24,6 +24,8 @@ def unit_price(work, spec, unit_fen):
 
 def unit_limit(work, spec):
     """The pieces that the buyer's coins cover; a cart that says nothing about coins has none."""
+    if work.assume:
+        return None
     return max(0, work.cart.balances.get(spec.account, 0) - work.state.used.get(("balance", spec.account), 0)) // spec.coins
 
 
@@ -37,7 +39,9 @@ def on_units(draft, spec, pieces):
 @reward("coin_price", "Price plus coins", CoinPrice, unit_price=unit_price, unit_limit=unit_limit, on_units=on_units, families=("coins",))
 def apply(work, draft, spec):
     """Lower the pieces the coins cover, outside of the price level."""
-    runs = first_pieces(draft.pieces(work.takers(draft.rule.scope, spec.scope)), unit_limit(work, spec))
+    runs = draft.pieces(work.takers(draft.rule.scope, spec.scope))
+    most = unit_limit(work, spec)
+    runs = runs if most is None else first_pieces(runs, most)
     draft.each_price(runs, spec.value_fen)
     if draft.goods:
         on_units(draft, spec, how_many(runs))

@@ -28,14 +28,17 @@ class Steps:
     scope: Scope = scope_field(ALL)
 
 
-def step_of(spec):
-    """:return: value of the step that the next one sold falls in, or None after the last step."""
+def step_of(work, spec):
+    """:return: value of the step that the next one sold falls in, or None after the last step; the best one for the worst price."""
+    if work.assume:
+        values = [value for _upto, value in spec.steps]
+        return min(values) if spec.give == "price" else max(values)
     return next((value for upto, value in spec.steps if spec.sold < upto), None)
 
 
 def unit_price(work, spec, unit_fen):
     """The price of a piece in the step that is reached."""
-    value = step_of(spec)
+    value = step_of(work, spec)
     if value is None:
         return unit_fen
     return min(unit_fen, value) if spec.give == "price" else round_div(unit_fen * (10_000 - value), 10_000)
@@ -44,7 +47,7 @@ def unit_price(work, spec, unit_fen):
 @reward("steps", "Early bird", Steps, unit_price=unit_price, families=("early_bird", "targeted"))
 def apply(work, draft, spec):
     """Lower every piece by the step."""
-    value = step_of(spec)
+    value = step_of(work, spec)
     runs = draft.pieces(work.takers(draft.rule.scope, spec.scope))
     if value is not None and spec.give == "price":
         draft.each_price(runs, value)
