@@ -78,6 +78,18 @@ def split_bearers(freight_fen: int, shares: Sequence[Share]):
     return (*steps, BearerStep(rest.who, freight_fen, None, None, None, True, sign * left))
 
 
+def split_again(freight_fen: int, steps: Iterable):
+    """Split a freight by the shares of an earlier split: the same freight gives the same parts again.
+
+    :param steps: BearerStep each, or what ``BearerStep._asdict`` gave, read back from storage. :return: as :func:`split_bearers`.
+    """
+    shares = []
+    for step in steps:
+        values = step._asdict() if isinstance(step, BearerStep) else step
+        shares.append(Share(values["who"], values["rate_ppm"], values["fixed_fen"], values["max_fen"], values["rest"]))
+    return split_bearers(freight_fen, shares)
+
+
 def bear(freight_fen: int, shares: Sequence[Share], free: Free | None = None, free_bearer: str = "hq"):
     """Split a freight, or give it to one bearer where shipping is free: the price stays, somebody else pays it.
 

@@ -13,6 +13,7 @@ class DealerOrderReason(models.TransientModel):
     order_ids = fields.Many2many("sale.order", string="Orders", required=True, default=lambda self: self._default_orders())
     step = fields.Selection(STEPS, required=True)
     reason = fields.Char(required=True)
+    by_dealer = fields.Boolean(string="The dealer asks for it", help="What has shipped may be rated by itself then, see the settings.")
 
     def _default_orders(self):
         active = self.env.context.get("active_ids") if self.env.context.get("active_model") == "sale.order" else ()
@@ -21,7 +22,9 @@ class DealerOrderReason(models.TransientModel):
     def action_apply(self):
         """Take the step with the reason."""
         self.ensure_one()
-        step = {"action_reject": self.order_ids.action_reject, "action_cancel_order": self.order_ids.action_cancel_order,
-                "action_cancel_rest": self.order_ids.action_cancel_rest}[self.step]
-        step(self.reason)
+        if self.step == "action_cancel_rest":
+            self.order_ids.action_cancel_rest(self.reason, self.by_dealer)
+        else:
+            step = {"action_reject": self.order_ids.action_reject, "action_cancel_order": self.order_ids.action_cancel_order}[self.step]
+            step(self.reason)
         return {"type": "ir.actions.act_window_close"}

@@ -9,5 +9,6 @@ class DealerSettings(models.TransientModel):
     dealer_weight_policy = fields.Selection(related="company_id.dealer_weight_policy", readonly=False)
     dealer_weight_tolerance = fields.Monetary(related="company_id.dealer_weight_tolerance", readonly=False)
     dealer_partial_release = fields.Boolean(related="company_id.dealer_partial_release", readonly=False)
+    dealer_rerate_rest = fields.Boolean(related="company_id.dealer_rerate_rest", readonly=False)
     return_days = fields.Integer(related="company_id.return_days", readonly=False)
     return_quality_days = fields.Integer(related="company_id.return_quality_days", readonly=False)

@@ -19,7 +19,7 @@ class DealerSettlement(models.Model):
             "company_id", "account_id", "partner_id", "date", "kind", "amount", "components", "order_model", "order_id", "res_model", "res_id", "gl_mode",
             "gl_batch_id", "move_id", "clearing_move_id"],
         "prepaid.gl.batch": ["move_id"], "account.move": ["amount_residual_signed", "amount_total_signed", "invoice_date"],
-        "sale.order": ["partner_id", "settled_by"], "stock.picking": ["dealer_invoice_id", "sale_id"],
+        "sale.order": ["partner_id", "rest_move_id", "settled_by"], "stock.picking": ["dealer_invoice_id", "sale_id"],
         "dealer.return": ["charges_move_id", "credit_note_id", "order_id", "postage_correction_ids"],
     }
 

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.dealer_base.money import from_fen, to_fen
+from odoo.addons.logistics_fee.tariff.fees import fee_from_json, replay_fee
 
 
 class DealerSettlementLine(models.Model):
@@ -19,7 +20,8 @@ class DealerSettlementLine(models.Model):
     company_id = fields.Many2one(related="order_id.company_id", store=True, index=True)
     currency_id = fields.Many2one(related="order_id.currency_id")
     sequence = fields.Integer()
-    kind = fields.Selection([("goods", "Goods"), ("admin", "Admin fee"), ("logistics", "Logistics fee")], required=True)
+    kind = fields.Selection(
+        [("goods", "Goods"), ("admin", "Admin fee"), ("logistics", "Logistics fee"), ("borne", "Fee borne by others")], required=True)
     code = fields.Char()
     label = fields.Char()
     sale_line_id = fields.Many2one("sale.order.line", ondelete="cascade", index="btree_not_null")
@@ -29,6 +31,9 @@ class DealerSettlementLine(models.Model):
     formula = fields.Char()
     amount = fields.Monetary(required=True)
     rule_id = fields.Many2one("logistics.fee.rule", string="Fee rule", readonly=True, index="btree_not_null", ondelete="restrict")
+    bearer = fields.Selection([("dealer", "Dealer"), ("hq", "HQ"), ("consumer", "Consumer")], string="Borne by", default="dealer", readonly=True)
+    borne = fields.Monetary(string="Borne by others", readonly=True, help="A fee of the order that its account does not pay.")
+    trace = fields.Json(readonly=True, help="All numbers the fee was made of; it can be computed again from them.")
 
     @api.ondelete(at_uninstall=False)
     def _unlink_not_frozen(self):
@@ -40,8 +45,16 @@ class DealerSettlementLine(models.Model):
 
     def _as_fee(self):
         """:return: the fee as the settlement core takes it."""
-        return {"code": self.code, "fen": to_fen(self.amount), "rate_bp": self.rate_bp, "base_fen": to_fen(self.base), "label": self.label,
-                "rule_id": self.rule_id.id}
+        return {
+            "code": self.code, "fen": to_fen(self.borne if self.kind == "borne" else self.amount), "rate_bp": self.rate_bp,
+            "base_fen": to_fen(self.base), "label": self.label, "rule_id": self.rule_id.id, "trace": self.trace or None, "bearer": self.bearer}
+
+    def _replays(self):
+        """Compute the fee again from its trace.
+
+        :return: whether it comes out the same; True for a line without a trace.
+        """
+        return not self.trace or replay_fee(fee_from_json(self.trace)) == self._as_fee()["fen"]
 
     def _replace_fees(self, settlement):
         """Write freight and fees anew on lines that are frozen: another carrier takes the order, its goods stay.
@@ -51,7 +64,8 @@ class DealerSettlementLine(models.Model):
         lines = self.filtered(lambda line: line.kind != "goods").sorted()
         for line, new in zip(lines, [part for part in settlement.lines if part.kind != "goods"], strict=True):
             super(DealerSettlementLine, line).write({
-                "label": new.label, "base": float(from_fen(new.base_fen)), "formula": new.formula, "amount": float(from_fen(new.amount_fen))})
+                "label": new.label, "base": float(from_fen(new.base_fen)), "formula": new.formula, "amount": float(from_fen(new.amount_fen)),
+                "borne": float(from_fen(new.borne_fen)), "trace": new.trace or False})
 
     def _check_not_frozen(self):
         for order in self.order_id:

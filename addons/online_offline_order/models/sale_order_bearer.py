@@ -17,6 +17,15 @@ class SaleOrder(models.Model):
     freight_consumer = fields.Monetary(
         string="Freight borne by the consumer", compute="_compute_settlement", store=True, copy=False, help="Paid to the store, not to HQ.")
 
+    fee_hq = fields.Monetary(
+        string="Fees borne by HQ", compute="_compute_settlement", store=True, copy=False, help="By the fee rules; the dealer does not pay them.")
+    fee_consumer = fields.Monetary(
+        string="Fees borne by the consumer", compute="_compute_settlement", store=True, copy=False, help="Paid to the store, not to HQ.")
+    freight_bearing = fields.Json(readonly=True, copy=False, help="The freight and the steps of its split; the parts can be computed again from them.")
+
+    def _flow_fields(self):
+        return super()._flow_fields() | {"freight_bearing"}
+
     def _borne_freight(self, settled, goods, by_hand=False):
         """Take from a freight what others bear.
 
@@ -25,13 +34,14 @@ class SaleOrder(models.Model):
         """
         whole = settled["price_fen"]
         if by_hand:
-            return {**settled, "whole_fen": whole, "parts": {"dealer": whole}, "borne": []}
+            return {**settled, "whole_fen": whole, "parts": {"dealer": whole}, "borne": [], "steps": []}
         found = self.env["logistics.bearing"]._bear(
             self.company_id, "order", self.company_id._dealer_today(), whole, partner=self.partner_id._origin, division=self._delivery_division()._origin,
             goods_fen=sum(line.goods_fen for line in goods), weight_g=sum(line.weight_g for line in goods), pieces=sum(line.qty for line in goods))
         split = found["explanation"] if found["parts"]["dealer"] != whole else []
         return {
             **settled, "price_fen": found["parts"]["dealer"], "whole_fen": whole, "parts": found["parts"], "borne": found["explanation"],
+            "steps": found["steps"],
             "explanation": [*settled["explanation"], *split]}
 
     def _borne_note(self, quotes, carrier_id, goods):

@@ -116,23 +116,30 @@ class SaleOrder(models.Model):
         order = self.with_context(lang=self._document_lang())  # what is kept on the order is in one language
         goods = list(order._frozen_settlement().goods)
         freight = order._freight(goods, carrier=carrier)
-        settlement = freight if isinstance(freight, Refusal) else settle(goods, order._fees_beside(goods, freight), freight.settled)
+        settlement = freight if isinstance(freight, Refusal) else settle(goods, *order._fees_beside(goods, freight))
         if isinstance(settlement, Refusal):
             raise UserError(self._refusal_sentence(settlement))
         return settlement, freight
 
     def _fees_beside(self, goods, freight):
-        """Give the fees as they were held; one that is taken of the freight is worked out of the new one."""
-        lines = self.settlement_line_ids.filtered(lambda line: line.kind == "admin")
+        """Give what the settlement core takes beside the goods: the fees as they were held; one that is taken of the freight anew.
+
+        :return: (fees, freight, fees that others bear).
+        """
+        lines = self.settlement_line_ids.filtered(lambda line: line.kind in ("admin", "borne"))
         fees = [line._as_fee() for line in lines]
-        if "freight" not in lines.rule_id.sudo().mapped("base"):  # sudo: who changes the carrier reads no rules
-            return fees
+        of_freight = set(lines.rule_id.sudo().filtered(lambda rule: rule.base == "freight").ids)  # sudo: who changes the carrier reads no rules
+        if of_freight:
+            fees = [fee if fee["rule_id"] not in of_freight else new for fee, new in zip(fees, self._fees_anew(fees, goods, freight), strict=True)]
+        return [fee for fee in fees if fee["bearer"] == "dealer"], freight.settled, [fee for fee in fees if fee["bearer"] != "dealer"]
+
+    def _fees_anew(self, fees, goods, freight):
+        """:return: the fees as the rules give them with another freight; as they were where a rule is no longer in force."""
         found = self.env["logistics.fee.rule"]._fees(
             self.company_id, "order", self.company_id._dealer_today(), self._fee_lines(goods), self.partner_id, division=self._delivery_division(),
             freight_fen=freight.settled["whole_fen"])
-        fresh = {fee["rule_id"]: fee for fee in found["fees"]} if found["ok"] else {}
-        of_freight = set(lines.rule_id.sudo().filtered(lambda rule: rule.base == "freight").ids)  # sudo: as above
-        return [fresh.get(fee["rule_id"], fee) if fee["rule_id"] in of_freight else fee for fee in fees]
+        fresh = {fee["rule_id"]: fee for fee in [*found["fees"], *self._borne_fees(found["borne"])]} if found["ok"] else {}
+        return [fresh.get(fee["rule_id"], fee) for fee in fees]
 
     def _pay_difference(self, more_fen, reason):
         """Hold what the order costs more, or give back what it costs less, where its money is held. Extend for other ways of payment.

@@ -288,10 +288,11 @@ class SaleOrder(models.Model):
             order._on_cancelled()
         return True
 
-    def action_cancel_rest(self, reason):
-        """Cancel what is left of a partly shipped order; the rest of the hold is released, nothing is rated again.
+    def action_cancel_rest(self, reason, by_dealer=False):
+        """Cancel what is left of a partly shipped order; the rest of the hold is released.
 
         :param reason: why.
+        :param by_dealer: the dealer asked for it: what has shipped is rated by itself where the company wants it so, otherwise nothing is.
         """
         self._require_role(PRESALE)
         for order in self:
@@ -301,10 +302,10 @@ class SaleOrder(models.Model):
             if order.dealer_state != "partial":
                 order._refuse("wrong_state")
             order._need_reason(reason)
-            order._drop_rest(reason)
+            order._drop_rest(reason, bool(by_dealer))
         return True
 
-    def _drop_rest(self, reason):
+    def _drop_rest(self, reason, by_dealer=False):
         flow = self._flow()
         flow.picking_ids.filtered(lambda picking: picking.state not in ("done", "cancel")).action_cancel()
         self._release_hold(reason)

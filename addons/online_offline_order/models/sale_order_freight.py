@@ -162,7 +162,8 @@ class SaleOrder(models.Model):
         :param freight: Freight.
         """
         chosen = next(answer for carrier, _request, answer in freight.quotes if carrier == freight.carrier)
-        values = {"quote_stale": False, "quote_stale_reason": False, "carrier_choice": self._choice_record(freight)}
+        values = {"quote_stale": False, "quote_stale_reason": False, "carrier_choice": self._choice_record(freight),
+                  "freight_bearing": {"whole_fen": freight.settled["whole_fen"], "steps": freight.settled["steps"]}}
         if not self._carrier_by_hand():
             values.update(carrier_id=freight.carrier.id, policy_carrier_id=freight.carrier.id)
         self.write({**values, **self._freight_parts(freight)})

@@ -179,7 +179,13 @@ class SaleOrder(models.Model):
             return Refusal("fee_refused", {"reason": fees["message"]}), None
         if refused:
             return freight, None
-        return settle(goods, fees["fees"], freight.settled), freight
+        return settle(goods, fees["fees"], freight.settled, self._borne_fees(fees["borne"])), freight
+
+    def _borne_fees(self, borne):
+        """:param borne: fees that others bear. :return: the same, labelled with who bears how much."""
+        names = dict(self.env["dealer.settlement.line"]._fields["bearer"]._description_selection(self.env))
+        return [{**fee, "label": self.env._(
+            "%(fee)s, borne by %(who)s: %(amount)s CNY", fee=fee["label"], who=names[fee["bearer"]], amount=yuan(fee["fen"]))} for fee in borne]
 
     def _fee_lines(self, goods):
         products = {line._settlement_key(): line.product_id for line in self._goods_lines()}
@@ -221,7 +227,8 @@ class SaleOrder(models.Model):
     @api.model
     def _totals(self, settlement):
         parts = {"goods_total": "goods_fen", "admin_total": "admin_fen", "logistics_total": "logistics_fen", "settlement_total": "total_fen"}
-        return {field: float(from_fen(getattr(settlement, name))) if settlement else 0.0 for field, name in parts.items()}
+        totals = {field: float(from_fen(getattr(settlement, name))) if settlement else 0.0 for field, name in parts.items()}
+        return totals | {f"fee_{who}": float(from_fen(settlement.borne_by(who))) if settlement else 0.0 for who in ("hq", "consumer")}
 
     def _seen(self):
         """What the order showed when it was last looked at, as ``changes_between`` wants it."""
@@ -274,10 +281,11 @@ class SaleOrder(models.Model):
             **self._totals(settlement), "settlement_refusal": False, "must_confirm": False, "proposed_total": 0, "change_note": False,
             "settlement_line_ids": [
                 Command.create({
-                    "kind": line.kind, "code": line.key if line.kind == "admin" else False, "label": line.label, "sequence": number,
+                    "kind": line.kind, "code": line.key if line.kind in ("admin", "borne") else False, "label": line.label, "sequence": number,
                     "sale_line_id": by_key[line.key].id if line.kind == "goods" else False, "base": float(from_fen(line.base_fen)),
                     "rule_id": line.rule or False, "rate_bp": line.rate_bp, "quantity": line.qty, "formula": line.formula,
-                    "amount": float(from_fen(line.amount_fen)),
+                    "amount": float(from_fen(line.amount_fen)), "trace": line.trace or False, "bearer": line.bearer,
+                    "borne": float(from_fen(line.borne_fen)),
                 }) for number, line in enumerate(settlement.lines)
             ],
         })

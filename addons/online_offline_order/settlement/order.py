@@ -1,12 +1,12 @@
 """The settlement of an order: ex-factory goods + admin fee + logistics fee, each line with its formula."""
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from odoo.addons.dealer_base.money import yuan
 
 from .refusal import Refusal
 
-GOODS, ADMIN, LOGISTICS = "goods", "admin", "logistics"
+GOODS, ADMIN, LOGISTICS, BORNE = "goods", "admin", "logistics", "borne"
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class GoodsLine:
 class SettlementLine:
     """One part of what the account pays.
 
-    :param kind: ``goods``, ``admin`` or ``logistics``.
+    :param kind: ``goods``, ``admin``, ``logistics``, or ``borne``: a fee that somebody else bears, of 0 fen.
     :param key: key of the goods line, or the code of the fee.
     :param label: what a person calls it.
     :param base_fen: amount the line is worked out from.
@@ -50,6 +50,8 @@ class SettlementLine:
     :param formula: how ``amount_fen`` came about, in figures ("300.00 x 2").
     :param amount_fen: fen.
     :param rule: key of the fee rule, 0 where none gave it.
+    :param trace: how the fee can be computed again, None where nothing tells.
+    :param bearer: who bears the line. :param borne_fen: what that is, of a ``borne`` line.
     """
 
     kind: str
@@ -61,6 +63,9 @@ class SettlementLine:
     formula: str
     amount_fen: int
     rule: int = 0
+    trace: dict | None = None
+    bearer: str = "dealer"
+    borne_fen: int = 0
 
 
 @dataclass(frozen=True)
@@ -91,6 +96,10 @@ class Settlement:
     def logistics_fen(self) -> int:
         """Logistics fee of the order."""
         return self._sum(LOGISTICS)
+
+    def borne_by(self, who: str) -> int:
+        """Fees of the order that somebody else than the account bears, in fen."""
+        return sum(line.borne_fen for line in self.lines if line.bearer == who)
 
     @property
     def total_fen(self) -> int:
@@ -129,7 +138,10 @@ def _goods_line(line: GoodsLine) -> SettlementLine:
 def _fee_line(fee: dict, base_fen: int) -> SettlementLine:
     rate_bp, base_fen = fee.get("rate_bp") or 0, fee.get("base_fen") or base_fen
     formula = f"{yuan(base_fen)} × {rate_bp / 100:.2f}%" if rate_bp else yuan(fee["fen"])
-    return SettlementLine(ADMIN, fee["code"], fee.get("label") or fee["code"], base_fen, rate_bp, 1, formula, fee["fen"], fee.get("rule_id") or 0)
+    found = SettlementLine(
+        ADMIN, fee["code"], fee.get("label") or fee["code"], base_fen, rate_bp, 1, formula, fee["fen"], fee.get("rule_id") or 0, fee.get("trace"))
+    bearer = fee.get("bearer") or "dealer"
+    return found if bearer == "dealer" else replace(found, kind=BORNE, amount_fen=0, bearer=bearer, borne_fen=fee["fen"])
 
 
 def _freight_line(freight: dict, weight_g: int) -> SettlementLine:
@@ -138,22 +150,24 @@ def _freight_line(freight: dict, weight_g: int) -> SettlementLine:
     return SettlementLine(LOGISTICS, "logistics", freight.get("label") or "", freight["price_fen"], 0, 1, formula, freight["price_fen"])
 
 
-def settle(goods: Sequence[GoodsLine], fees: Sequence[dict], freight: dict) -> Settlement | Refusal:
+def settle(goods: Sequence[GoodsLine], fees: Sequence[dict], freight: dict, borne: Sequence[dict] = ()) -> Settlement | Refusal:
     """Price an order from its goods, the fees that the rules ask and the freight that the tariff quotes.
 
     :param goods: the order's lines.
-    :param fees: ``{"code", "fen", "rate_bp", "base_fen", "label", "rule_id"}`` each, what ``logistics.fee.rule`` gave for the event "order".
+    :param fees: ``{"code", "fen", "rate_bp", "base_fen", "label", "rule_id", "trace"}`` each, what ``logistics.fee.rule`` gave for the event "order".
     :param freight: ``{"price_fen", "lines": [{"label", "fen"}], "label", "explanation": [str]}``, what the contract quoted for
         one parcel; the explanation is the formula where it is given.
+    :param borne: fees that others bear, as ``fees`` with their ``bearer``: they are shown and cost the account nothing.
     :return: the Settlement, or a Refusal of :func:`check_goods` or ``negative_fee``.
     """
     refusal = check_goods(goods)
     if refusal:
         return refusal
-    if freight["price_fen"] < 0 or any(fee["fen"] < 0 for fee in fees):
+    if freight["price_fen"] < 0 or any(fee["fen"] < 0 for fee in (*fees, *borne)):
         return Refusal("negative_fee")
     base_fen = sum(line.goods_fen for line in goods)
     lines = [_goods_line(line) for line in goods]
     lines += [_fee_line(fee, base_fen) for fee in fees]
     lines.append(_freight_line(freight, sum(line.weight_g for line in goods)))
+    lines += [_fee_line(fee, base_fen) for fee in borne]
     return Settlement(tuple(goods), tuple(lines))

@@ -31,6 +31,8 @@ def settlement_query():
              FROM (SELECT 'term' AS kind, p.id AS picking_id, NULL::integer AS return_id, p.sale_id AS order_id, p.dealer_invoice_id AS move_id
                      FROM stock_picking p WHERE p.dealer_invoice_id IS NOT NULL
                     UNION ALL
+                   SELECT 'term', NULL, NULL, s.id, s.rest_move_id FROM sale_order s WHERE s.rest_move_id IS NOT NULL
+                    UNION ALL
                    SELECT 'term_return', NULL, r.id, r.order_id, v.move_id
                      FROM dealer_return r CROSS JOIN LATERAL (VALUES (r.credit_note_id), (r.charges_move_id)) v (move_id)
                     WHERE v.move_id IS NOT NULL

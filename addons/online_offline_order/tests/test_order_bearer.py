@@ -1,5 +1,6 @@
 """Free shipping and shares of the freight on orders: the price stays, the dealer pays his part, the rest is shown."""
 from odoo import Command
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .common import OrderCommon
@@ -87,6 +88,39 @@ class TestOrderBearer(OrderCommon):
         order = self._order()
         order.with_user(self.users["cs_manager"]).action_set_freight(9, "agreed")
         self.assertEqual((order.logistics_total, order.freight_hq), (9, 0))
+
+    def test_fee_that_others_bear(self):
+        """A packing fee of 5.00 on HQ and a service fee of 3.00 on the consumer: shown with the order, no part of its total."""
+        rules = self.env["logistics.fee.rule"].with_user(self.users["fin_settlement"])
+        values = {"company_id": self.company.id, "date_from": "2020-01-01", "kind": "fixed"}
+        rules.create([
+            {**values, "name": "Packing", "code": "packing", "amount": 5, "bearer": "hq"},
+            {**values, "name": "Service", "code": "service", "amount": 3, "bearer": "consumer"}]).with_user(self.users["fin_manager"]).action_activate()
+        order = self._order()
+        self.assertEqual((order.settlement_total, order.fee_hq, order.fee_consumer), (680, 5, 3))
+        order.action_submit()
+        lines = order.settlement_line_ids.filtered(lambda rec: rec.kind == "borne")
+        self.assertEqual(lines.mapped(lambda rec: (rec.code, rec.bearer, rec.amount, rec.borne)), [("packing", "hq", 0, 5), ("service", "consumer", 0, 3)])
+        self.assertIn("borne by HQ: 5.00 CNY", lines[0].label)
+        self.assertEqual((order.settlement_total, order.fee_hq, order.admin_total), (680, 5, 48))
+        order.with_user(self.cs_b).action_change_carrier(self.carriers["yto"].id, "cheaper")
+        self.assertEqual((order.settlement_total, order.fee_hq, lines.mapped("borne")), (665, 5, [5, 3]))
+        self._user("cs_presale", login="t_cs_c")
+        order.with_user(self.users["cs_presale"].search([("login", "=", "t_cs_c")])).action_approve()
+        self._ship(order)
+        self.assertEqual(order.captured_total, 665)
+        self.assertOrderBalanced(order)
+
+    def test_settlement_is_computed_again(self):
+        self._shares({"who": "hq", "kind": "percent", "rate_bp": 5000, "cap": 10}, {"who": "dealer", "kind": "rest"})
+        order = self._submitted()
+        admin = order.settlement_line_ids.filtered(lambda rec: rec.kind == "admin")
+        self.assertEqual((admin.trace["fen"], admin.rule_id.code), (4_800, "admin"))
+        self.assertEqual((order.freight_bearing["whole_fen"], len(order.freight_bearing["steps"])), (3_200, 2))
+        self.assertEqual(order.action_check_settlement()["params"]["type"], "success")
+        order.sudo().freight_bearing = {**order.freight_bearing, "whole_fen": 3_100}
+        with self.assertRaisesRegex(UserError, "Logistics fee do not come out"):
+            order.action_check_settlement()
 
     def test_fee_of_the_region_and_of_the_freight(self):
         rules = self.env["logistics.fee.rule"].with_user(self.users["fin_settlement"])

@@ -1,0 +1,87 @@
+"""The rest cancelled by the dealer: what has shipped is rated by itself where the company wants it so (journey J6)."""
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from .common import OrderCommon
+
+
+@tagged("post_install", "-at_install")
+class TestOrderRest(OrderCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company.dealer_rerate_rest = True
+        for model in ("logistics.free.rule", "logistics.bearer.rule"):
+            cls.env[model].search([("state", "=", "active")])._write_life({"state": "closed", "closed_on": "2000-01-01"})
+
+    def _half(self, **vals):
+        order = self._approved(**vals)
+        self._ship(order, {self.coat: 1})
+        return order
+
+    def test_j6_by_the_dealer(self):
+        """0.8 kg alone cost 22.00, 16.00 were charged: 6.00 more."""
+        order = self._half()
+        self.assertLedger(self.account, 4660, 340, 4320)
+        wizard = self.env["dealer.order.reason"].with_user(self.cs_b).create({
+            "order_ids": [Command.set(order.ids)], "step": "action_cancel_rest", "reason": "consumer waits no longer", "by_dealer": True})
+        for _press in range(2):
+            wizard.action_apply()
+            self.assertLedger(self.account, 4654, 0, 4654)
+        self.assertEqual((order.dealer_state, order.captured_total, order.rest_freight, order.rest_by_dealer), ("shipped", 346, 6, True))
+        self.assertEqual(order.sudo().picking_ids.parcel_ids.charge_amount, 22)
+        self.assertEqual((order.rest_move_id.amount_total, order.rest_move_id.payment_state), (6, "paid"))
+        self.assertMove(order.rest_move_id, [("112200", 6), ("605100", -5.31), ("222100", -0.69)])
+        self.assertOrderBalanced(order)
+
+    def test_by_hq_or_switched_off(self):
+        order = self._half()
+        order.action_cancel_rest("out of stock")
+        self.assertLedger(self.account, 4660, 0, 4660)
+        self.company.dealer_rerate_rest = False
+        other = self._half()
+        other.action_cancel_rest("consumer waits no longer", by_dealer=True)
+        self.assertLedger(self.account, 4320, 0, 4320)
+        self.assertEqual((order.rest_by_dealer, other.rest_by_dealer, other.rest_freight), (False, True, 0))
+
+    def test_freight_by_hand_is_final(self):
+        order = self._order()
+        order.with_user(self.users["cs_manager"]).action_set_freight(10, "agreed")
+        order.action_submit()
+        order.with_user(self.cs_b).action_approve()
+        self._ship(order, {self.coat: 1})
+        order.action_cancel_rest("x", by_dealer=True)
+        self.assertLedger(self.account, 4671, 0, 4671)
+
+    def test_free_shipping_stays_free(self):
+        rule = self.env["logistics.free.rule"].with_user(self.users["fin_settlement"]).create({
+            "name": "Spring", "company_id": self.company.id, "date_from": "2020-01-01", "from_amount": 600})
+        rule.with_user(self.users["fin_manager"]).action_activate()
+        order = self._half()
+        order.action_cancel_rest("x", by_dealer=True)
+        self.assertEqual((order.rest_freight, order.captured_total), (0, 324))
+
+    def test_by_the_tariff_of_the_hold(self):
+        order = self._half()
+        version = self.env["logistics.contract"].search([("carrier_id", "=", self.carriers["sf"].id), ("company_id", "=", self.company.id)]).version_ids
+        draft = self.env["logistics.contract.version"].browse(
+            version.with_user(self.users["fin_settlement"]).action_new_version()["res_id"]).with_user(self.users["fin_settlement"])
+        draft.valid_from = self.company._dealer_today()
+        draft.zone_ids.band_ids[0].base = 30
+        draft.zone_ids.band_ids[1].base = 40
+        draft.with_user(self.users["fin_manager"]).action_activate()
+        order.action_cancel_rest("x", by_dealer=True)
+        self.assertEqual(order.rest_freight, 6)
+
+    def test_on_a_term(self):
+        self.d1.with_user(self.users["fin_manager"]).action_set_settlement("pay_later", "contract", days=30, limit=5000)
+        self.env["prepaid.settlement.change"].with_user(self.users["fin_confirmer"]).search(
+            [("partner_id", "=", self.d1.id), ("state", "=", "proposed")]).action_confirm()
+        self.env.invalidate_all()
+        order = self._half()
+        order.action_cancel_rest("x", by_dealer=True)
+        self.assertEqual((order.rest_freight, order.rest_move_id.amount_total, order.rest_move_id.payment_state), (6, 6, "not_paid"))
+        self.assertEqual(sum(order.sudo().invoice_ids.mapped("amount_total")), order.captured_total)
+        self.env.flush_all()
+        rows = self.env["dealer.settlement"].with_user(self.users["fin_settlement"]).search([("order_id", "=", order.id)])
+        self.assertEqual(sum(rows.mapped("total")), 346)
