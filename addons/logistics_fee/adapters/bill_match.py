@@ -1,5 +1,5 @@
 """One batch of bill lines beside their parcels: the pure core compares, this brings tax bases and fees inside amounts together."""
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from odoo.addons.dealer_base.money import from_fen, to_fen
 
@@ -18,7 +18,8 @@ UNPAID = ("duplicate_in_bill", "already_billed", "unknown_tracking", "unreadable
 
 @dataclass
 class Terms:
-    """How a bill is compared. :ivar contracts: direction -> Contract of the core, or missing. :ivar is_net: amounts are without tax.
+    """How a bill is compared. :ivar contracts: what ``logistics.parcel._cost_contracts`` gives. :ivar origins: parcel id ->
+    id of the warehouse it left from, where contracts differ by it. :ivar is_net: amounts are without tax.
     :ivar gross_prices: our prices contain it. :ivar includes: codes inside the freight, None = all
     without lines of their own. :ivar codes: all codes of the contracts. :ivar own_lines: fees that the bill has lines of.
     :ivar decisions: the policies, in order. :ivar carrier: id."""
@@ -33,6 +34,7 @@ class Terms:
     includes: tuple | None = None
     codes: tuple = ()
     own_lines: frozenset = frozenset()
+    origins: dict = field(default_factory=dict)
 
     def basis(self, amount_fen, to_bill=False):
         """:return: an amount of the bill on the contract's basis, or back."""
@@ -49,6 +51,11 @@ class Terms:
         bundle = (FREIGHT, *(code for code in inside if code not in self.own_lines and code != FREIGHT))
         same = self.is_net != self.gross_prices
         return MatchRules(max(self.tol_fen, 0 if same else 1), bundles={FREIGHT: bundle}, tax_ppm=self.tax_ppm)
+
+
+def contract_of(contracts, parcel, origins):
+    """:param contracts: direction, or (direction, warehouse id) -> Contract. :return: the contract a parcel is priced by at cost, or None."""
+    return contracts.get((parcel.direction, origins.get(parcel.id))) or contracts.get(parcel.direction)
 
 
 def price(contract, parcels, chain):
@@ -85,7 +92,7 @@ def compare_batch(rows, parcels, chains, terms, paid, stored, owed=None) -> list
         chain = chains.get(parcel.division_id.id, ((), ""))[0]
         shipment = shipped([parcel], chain)
         expected, unit = stored.get(parcel.id, priced.get(parcel.id)), shipment.parcels[0]
-        orphan = parcel.direction == "return" and terms.contracts.get(parcel.direction) is None
+        orphan = parcel.direction == "return" and contract_of(terms.contracts, parcel, terms.origins) is None
         sent[parcel.id] = Sent(
             parcel.id, "" if orphan or not parcel.tracking else parcel.tracking, parcel.carrier_id.id, chain, unit.weight_g or 0,
             shipment.on_date, expected or {}, unit.dims_mm, shipment.options, returns=(parcel.tracking,) if orphan else ())
@@ -112,7 +119,7 @@ def _expected(parcels, chains, terms, stored):
         if some[0].carrier_id.id != terms.carrier or all(parcel.id in stored for parcel in some):
             continue
         chain, place = chains.get(some[0].division_id.id, ((), ""))
-        found, code, params = price(terms.contracts.get(some[0].direction), some, chain)
+        found, code, params = price(contract_of(terms.contracts, some[0], terms.origins), some, chain)
         priced.update(found)
         if code:
             why = {"code": code, "params": params, "names": {"carrier": some[0].carrier_id.name, "division": place}}
@@ -140,14 +147,17 @@ def _with_costs(mother, child):
 
 
 def _compare(rows, sent, refused, terms, paid, parcels, owed):
-    by_direction: dict = {"out": [], "return": []}
+    def group(parcel):
+        return parcel.direction, id(contract_of(terms.contracts, parcel, terms.origins))
+    by_contract: dict = {}
     for row in rows:
         parcel = parcels.get(row[7])
-        by_direction[parcel.direction if parcel else "out"].append(row)
+        by_contract.setdefault(group(parcel) if parcel else None, []).append(row)
+    groups = {group(parcel): contract_of(terms.contracts, parcel, terms.origins) for parcel in parcels.values()}
     rules, out, left = terms.rules(), [], {key: [terms.basis(fen) for fen in amounts] for key, amounts in owed.items()}
-    for direction, some in by_direction.items():
-        mine = [entry for key, entry in sent.items() if parcels[key].direction == direction]
-        contract = terms.contracts.get(direction) or Contract("none", ())
+    for place, some in by_contract.items():
+        mine = [entry for key, entry in sent.items() if group(parcels[key]) == place]
+        contract = groups.get(place) or Contract("none", ())
         report = match([line for row in some for line in _lines(row, terms)], mine, contract, terms.carrier, rules, paid, left)
         found: dict = {}
         for verdict in report.verdicts:

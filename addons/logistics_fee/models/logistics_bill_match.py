@@ -90,8 +90,10 @@ class LogisticsBill(models.Model):
         parcels = self._parcels({row[7] for row in rows if row[7]})
         chains = self.env["logistics.quoting"]._chains(set(parcels.division_id.ids))
         paid = statements.paid_before(self.env.cr, self, {row[2] for row in rows if row[2]})
+        terms = self._terms()
+        terms.origins = parcels._origins(terms.contracts)
         results = compare_batch(
-            rows, {parcel.id: parcel for parcel in parcels}, chains, self._terms(), paid, parcels._stored_costs(),
+            rows, {parcel.id: parcel for parcel in parcels}, chains, terms, paid, parcels._stored_costs(),
             self.env["logistics.dispute"]._owed_to(self, {number for number, _fee in paid}))
         statements.write_results(self.env.cr, results)
         self._note_hands({result["cause"] for result in results if result["decision"] == "accept" and result["cause"] != "matched"})

@@ -132,8 +132,9 @@ class LogisticsBill(models.Model):
         return {"type": "ir.actions.act_window", "res_model": "account.move", "res_id": self.move_id.id, "view_mode": "form", "views": [(False, "form")]}
 
     def _cost_contract(self):
-        return self.env["logistics.contract"].sudo().search([  # sudo: accounts and tax of the contract
-            ("company_id", "=", self.company_id.id), ("carrier_id", "=", self.carrier_id.id), ("side", "=", "cost"), ("purpose", "=", "outbound")], limit=1)
+        contracts = self.env["logistics.contract"].sudo().search([  # sudo: accounts and tax of the contract
+            ("company_id", "=", self.company_id.id), ("carrier_id", "=", self.carrier_id.id), ("side", "=", "cost"), ("purpose", "=", "outbound")])
+        return contracts.sorted(lambda contract: (not contract.bill_partner_id, bool(contract.warehouse_id)))[:1]
 
     def _make_move(self):
         contract, net = self._cost_contract(), self.mapping_id.is_net

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 
 from odoo.addons.dealer_base.money import to_fen
 
-from ..adapters.bill_match import price
+from ..adapters.bill_match import contract_of, price
 from ..adapters.shipped import DIRECTIONS, batches, shipments
 from ..tariff import Contract
 from ..tariff.tax import net_of
@@ -66,7 +66,8 @@ class LogisticsParcel(models.Model):
 
     @api.model
     def _cost_contracts(self, company, carrier):
-        """:return: (dict direction -> the core's Contract at cost, the version that starts last, for its tax terms)."""
+        """:return: (dict direction, or (direction, warehouse id) for contracts of one warehouse -> the core's Contract at cost, the version
+        that starts last, for its tax terms)."""
         contracts = self.env["logistics.contract"].sudo().search([  # sudo: jobs have no user; who may see costs is checked before
             ("company_id", "=", company.id), ("carrier_id", "=", carrier.id), ("side", "=", "cost")])
         versions = contracts.version_ids.filtered(lambda version: version.state != "draft")
@@ -74,8 +75,17 @@ class LogisticsParcel(models.Model):
         built = {}
         for contract in contracts:
             entries = [replace(version._entry(), tariff=tariffs[version.id][0]) for version in contract.version_ids & versions]
-            built[DIRECTIONS[contract.purpose]] = Contract(contract.name, tuple(entries))
+            direction = DIRECTIONS[contract.purpose]
+            built[(direction, contract.warehouse_id.id) if contract.warehouse_id else direction] = Contract(contract.name, tuple(entries))
         return built, versions.sorted("valid_from")[-1:]
+
+    def _origins(self, contracts):
+        """:param contracts: what :meth:`_cost_contracts` gave. :return: dict parcel id -> warehouse id, empty where no contract asks for it."""
+        return self._left_from() if any(isinstance(key, tuple) for key in contracts) else {}
+
+    def _left_from(self):
+        """Hook: give the stock.warehouse ids these parcels left from, {parcel id: id}. Extend where deliveries are known."""
+        return {}
 
     @api.model
     def _accrual_domain(self, company, on_date):
@@ -99,13 +109,13 @@ class LogisticsParcel(models.Model):
                 continue
             count = fen = unpriced = 0
             for batch in batches(parcels, [*domain, ("carrier_id", "=", carrier.id)], PRICED, size=BATCH):
-                chains = self.env["logistics.quoting"]._chains(set(batch.division_id.ids))
+                chains, origins = self.env["logistics.quoting"]._chains(set(batch.division_id.ids)), batch._origins(contracts)
                 for some in shipments(batch):
                     unknown = {parcel.id for parcel in some if not parcel.cost_quote_id and not to_fen(parcel.cost_amount)}
                     fen += sum(to_fen(parcel.cost_amount) for parcel in some)
                     if unknown:
                         chain, _place = chains.get(some[0].division_id.id, ((), ""))
-                        found, refused, _params = price(contracts.get(some[0].direction), some, chain)
+                        found, refused, _params = price(contract_of(contracts, some[0], origins), some, chain)
                         fen += sum(sum(found[key].values()) for key in unknown & found.keys())
                         unpriced += len(unknown) if refused else 0
                 count += len(batch)

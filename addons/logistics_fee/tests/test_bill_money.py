@@ -1,4 +1,6 @@
 """What a bill costs: fees that are in an amount are not paid again, none gets lost on the way to the vendor bill, who approves."""
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -84,6 +86,21 @@ class TestBillMoney(BillCase):
         self.assertEqual(first.payable, 32)
         later = self._matched([self.row("SF0000000001", 9.36, fee="上楼费")])
         self.assertEqual(later.line_ids.cause, "unexpected_fee")
+
+    def test_each_warehouse_has_its_own_prices(self):
+        """The bill is compared, and the month accrued, by the contract of the warehouse a parcel left from, else by the general one."""
+        self._cost()
+        warehouse = self.env["stock.warehouse"].search([("company_id", "=", self.company.id)], limit=1)
+        self._cost(("1", "30.00", "0.5", "5.00"), warehouse_id=warehouse.id)
+        here, there = self._parcel("SF0000000001"), self._parcel("SF0000000002")
+        with patch.object(type(here), "_left_from", lambda parcels: {here.id: warehouse.id}):
+            bill = self._matched([self.row("SF0000000001", 40), self.row("SF0000000002", 32), self.row("SF0000000009", 1)])
+            self.assertEqual(bill.line_ids.mapped("cause"), ["matched", "matched", "unknown_tracking"])
+            other = self._matched([self.row("SF0000000001", 45, weight=2.1), self.row("SF0000000002", 37, weight=2.1)])
+            self.assertEqual(other.line_ids.mapped("cause"), ["weight_diff"] * 2)
+            accrued = self.env["logistics.parcel"]._unbilled_cost(self.company, here.shipped_date)
+        self.assertEqual(accrued[self.sf.id], (2, 6_792, 0), "72.00 with tax")
+        self.assertTrue(there)
 
     # -- the vendor bill
 

@@ -34,6 +34,9 @@ class LogisticsParcel(models.Model):
             self.picking_id._refuse_packed()
         return super().unlink()
 
+    def _left_from(self):
+        return {**super()._left_from(), **{parcel.id: parcel.picking_id.picking_type_id.warehouse_id.id for parcel in self if parcel.picking_id}}
+
     @api.model
     def _accrual_domain(self, company, on_date):
         """Leave out the way back of returns whose postage is booked (E10b) until the carrier's vendor bill takes it back."""

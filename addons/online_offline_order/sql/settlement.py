@@ -3,7 +3,9 @@ from odoo.tools import SQL
 
 
 def settlement_query():
-    """Give one row for each ledger entry of a shipment, of its weight by the carrier's bill, or of a return, and on a term one for each invoice, credit note or charges.
+    """Give one row for each ledger entry of a shipment, of its weight by the carrier's bill, or of a return.
+
+    On a term it is one for each invoice, credit note or charges.
 
     Debits count above zero. ``id`` is the id of the entry, or minus the id of the invoice for what is paid on a term.
     """

@@ -70,6 +70,10 @@ class TestTrueUp(OrderCommon):
         books = {row.account_id: to_fen(row.balance) for row in entry.move_id.line_ids}
         self.assertEqual((books[roles["advance"]], sum(books.values()), min(books.values()) < 0), (500, 0, True))
 
+    def test_parcels_know_their_warehouse(self):
+        parcel = self._shipped().sudo().picking_ids.parcel_ids
+        self.assertEqual(parcel._left_from(), {parcel.id: self._warehouse().id})
+
     def test_lighter_is_given_back(self):
         self.company.dealer_true_up = True
         line = self._approved_bill(self._shipped(), 1.1, 12)
