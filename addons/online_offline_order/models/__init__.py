@@ -65,5 +65,5 @@ from . import dealer_return_postage, dealer_return_settle
 from . import dealer_refusal_log
 
 # What a top-up brings about.
-from . import prepaid_account_released
+from . import prepaid_account_pressure, prepaid_account_released
 from . import prepaid_check
