@@ -37,6 +37,7 @@
         "views/sale_order_funded_views.xml",
         "views/sale_order_uncovered_views.xml",
         "views/order_menus.xml",
+        "views/product_stock_views.xml",
     ],
     "assets": {
         "web.assets_tests": ["online_offline_order/static/tests/tours/*.js"],

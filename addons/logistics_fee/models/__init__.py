@@ -12,6 +12,7 @@ from . import (
     delivery_carrier,
     delivery_carrier_packing,
     delivery_carrier_waybill,
+    delivery_carrier_log,
     logistics_bill,
     logistics_bill_finding,
     logistics_bill_line,

@@ -62,6 +62,24 @@ class TestAccess(LogisticsCase):
                     records = self.env[model].with_user(user)
                     self.assertEqual("".join(letter for letter, name in OPERATIONS.items() if records.has_access(name)), rights)
 
+    def test_presale_keeps_carriers_and_touches_no_rates(self):
+        """R1-131: the list of carriers is hers, the prices are not, and what she changes on a carrier is noted with her name."""
+        version = self._version(self._contract("SF"), **EXTRAS)
+        carrier = self.carriers["SF"].with_user(self.presale)
+        carrier.write({"carton_max_g": 5_000, "name": "SF Express West"})
+        self.env.flush_all()
+        self.cr.precommit.run()
+        message = carrier.message_ids[:1]
+        self.assertEqual(message.author_id, self.presale.partner_id)
+        self.assertEqual(set(message.sudo().tracking_value_ids.field_id.mapped("name")), {"carton_max_g", "name"})
+        made = self.env["delivery.carrier"].with_user(self.presale).create({
+            "name": "Van", "delivery_type": "hq_contract", "dealer_code": "VAN", "product_id": carrier.product_id.id})
+        self.assertTrue(made)
+        for record, values in ((version.contract_id, {"name": "x"}), (version, {"min_g": 1} if "min_g" in version._fields else {"valid_from": "2026-01-02"}),
+                               (version.zone_ids[:1].band_ids[:1], {"base": 1})):
+            with self.subTest(record._name), self.assertRaises(AccessError):
+                record.with_user(self.presale).write(values)
+
     def test_cost_side_is_for_finance_and_audit(self):
         charge, cost = self._contract("SF"), self._contract("SF", side="cost")
         for contract in (charge, cost):

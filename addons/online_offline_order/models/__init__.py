@@ -25,6 +25,7 @@ from . import (
     prepaid_account_close,
     prepaid_gate,
     product_product,
+    product_stock,
     res_company,
     res_company_return,
     sale_advance_payment_inv,

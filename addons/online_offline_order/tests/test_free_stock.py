@@ -1,0 +1,27 @@
+"""R1-131: service staff read the free stock as a list, and nothing of the warehouse besides."""
+from odoo.exceptions import AccessError
+from odoo.tests import new_test_user, tagged
+
+from .common import OrderCommon
+
+
+@tagged("post_install", "-at_install")
+class TestFreeStock(OrderCommon):
+    def test_list(self):
+        coat = self.coat.with_user(self.cs_a)
+        free = coat.dealer_free
+        self.assertEqual(free, self.env["sale.order"].with_user(self.cs_a).dealer_stock([coat.default_code])[0]["free"])
+        view = self.env.ref("online_offline_order.product_product_view_list_stock")
+        products = self.env["product.product"].with_user(self.cs_a)
+        self.assertIn("dealer_free", products.get_views([(view.id, "list")])["views"]["list"]["arch"])
+        self.assertIn(self.coat, products.search([("is_storable", "=", True), ("shelf_state", "=", "on")]))
+        with self.assertRaises(AccessError):
+            self.env["stock.quant"].with_user(self.cs_a).with_context(inventory_mode=True).create(
+                {"product_id": coat.id, "location_id": self.order_warehouse().lot_stock_id.id, "inventory_quantity": 5})
+
+    def order_warehouse(self):
+        return self.env["stock.warehouse"].search([("company_id", "=", self.company.id)], limit=1)
+
+    def test_dealers_do_not_see_it(self):
+        clerk = new_test_user(self.env, "t_free_portal", groups="dealer_base.group_portal_dealer")
+        self.assertNotIn("dealer_free", self.env["product.product"].with_user(clerk).fields_get())
