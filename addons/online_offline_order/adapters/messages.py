@@ -45,6 +45,7 @@ SENTENCES = {
     "total_differs": _lt("Order %(order)s costs %(new)s and not %(old)s; confirm the new total and submit again."),
     "off_shelf": _lt("Order %(order)s: %(line)s is off the shelf and cannot be ordered; take the line out or choose other goods."),
     "too_many": _lt("Delivery %(picking)s: %(qty)s pieces of %(line)s, but only %(left)s are still to ship for order %(order)s; correct the quantity."),
+    "unsure_region": _lt("Order %(order)s: the region of the address is not sure (%(names)s); choose or confirm it before it is submitted."),
     "use_return": _lt("Order %(order)s has shipped and cannot be cancelled: use a return."),
     "use_cancel_rest": _lt("Order %(order)s has shipped in part: cancel the rest of it, and use a return for what has shipped."),
     "same_person": _lt("Order %(order)s was entered or submitted by you: another person of customer service must approve it."),

@@ -9,7 +9,7 @@ from odoo.fields import Command
 
 from ..settlement import Refusal, stock_light
 
-PAYLOAD_KEYS = {"store", "mode", "carrier", "lines", "consumer", "reference", "warehouse"}
+PAYLOAD_KEYS = {"store", "mode", "carrier", "lines", "consumer", "reference", "warehouse", "declared_value", "floors"}
 CONSUMER_KEYS = {"name": "consumer_name", "phone": "consumer_phone", "street": "consumer_street", "consent": "consumer_consent"}
 
 
@@ -20,6 +20,7 @@ class SaleOrder(models.Model):
 
         {"store": "D1-1A", "mode": "consumer", "carrier": "SF", "reference": "their own number",
          "lines": [{"code": "A-RED-170", "qty": 2}],
+         "declared_value": 1000.0, "floors": 3,
          "consumer": {"name": "...", "phone": "...", "division": "510104", "street": "...", "consent": true}}
 
     The user behind the key needs the role that the step needs in the web client; approve, cancel and receive are the
@@ -145,6 +146,11 @@ class SaleOrder(models.Model):
             "is_dealer_order": True, "partner_id": store.id, "company_id": self.env.company.id, "dealer_mode": payload.get("mode") or "consumer",
             "client_order_ref": payload.get("reference") or False, "order_line": self._api_lines(payload.get("lines") or []),
         }
+        for key, field in (("declared_value", "declared_value"), ("floors", "carry_floors")):
+            number = payload.get(key) or 0
+            if isinstance(number, bool) or not isinstance(number, (int, float)) or number < 0 or (key == "floors" and number != int(number)):
+                raise UserError(self.env._("%(key)s is a number of 0 or more, not %(value)s.", key=key, value=number))
+            values[field] = number
         if payload.get("carrier"):
             values["carrier_id"] = self._api_carrier(payload["carrier"]).id
         consumer = payload.get("consumer") or {}

@@ -81,6 +81,32 @@ class TestOrderFreight(OrderCommon):
         with self.assertRaisesRegex(UserError, "no carrier can take it"):
             order.action_submit()
 
+    def _surcharges(self, code):
+        """A new version of a carrier's tariff: insurance of 0.5 % of the declared value, 3.00 a floor."""
+        version = self.env["logistics.contract"].search([("carrier_id", "=", self.carriers[code].id), ("company_id", "=", self.company.id)]).version_ids
+        settlement = self.users["fin_settlement"]
+        draft = self.env["logistics.contract.version"].browse(version.with_user(settlement).action_new_version()["res_id"]).with_user(settlement)
+        draft.write({"valid_from": self.company._dealer_today(), "surcharge_ids": [
+            Command.create({"code": "insured", "name": "Insurance", "kind": "value_percent", "percent": 0.5, "of": "declared_value", "sequence": 10}),
+            Command.create({"code": "upstairs", "name": "Upstairs", "kind": "floor", "amount": 3, "sequence": 20})]})
+        draft.with_user(self.users["fin_manager"]).action_activate()
+
+    def test_declared_value_and_floors(self):
+        self._surcharges("sf")
+        order = self._order()
+        self.assertEqual(order.logistics_total, 32)
+        order.write({"declared_value": 1000, "carry_floors": 2})
+        self.assertEqual((order.logistics_total, order.settlement_total), (43, 691), "32.00 + 5.00 + 6.00")
+        order.action_submit()
+        order.with_user(self.cs_b).action_approve()
+        first = self._ship(order, {self.coat: 1})
+        second = self._ship(order)
+        self.assertEqual([picking.sudo().parcel_ids.declared_fen for picking in (first, second)], [50_000, 50_000])
+        self.assertEqual(first.sudo().parcel_ids.floors, 2)
+        self.assertIn(5.0 / 2, [line["fen"] / 100 for line in first.sudo().parcel_ids.charge_quote_id.lines])
+        self.assertEqual(order.captured_total, 691)
+        self.assertOrderBalanced(order)
+
     def test_cartons(self):
         self.carriers["sf"].carton_max_g = 1_000
         order = self._order()
