@@ -12,6 +12,7 @@ from .options import DEFAULT
 from .outcome import InvariantError
 from .pricing import price_level
 from .rule import LEVELS
+from .snapshot import Snapshot
 from .work import Work
 
 GOODS_LEVELS = LEVELS[1:6]
@@ -53,8 +54,9 @@ def evaluate(cart, snapshot, availability=None, options=DEFAULT, *, assume=False
     :return: Outcome; every rule of the snapshot is in its effects or in its rejected.
     :raises InvariantError: when the result breaks a law of the engine.
     """
-    def run(excluded):
-        return _run(Work(cart, snapshot, availability, options, assume), excluded)
+    def run(excluded, only=None):
+        rules = snapshot if only is None else Snapshot(tuple(only), (), snapshot.versions)
+        return _run(Work(cart, rules, availability, options, assume), excluded)
 
     return finish(best_plan(snapshot.rules, run, options), availability)
 

@@ -376,3 +376,14 @@ class TestKinds(BaseCase):
         self.assertGreaterEqual(len(result.applied), 10)
         few = evaluate(cart(("A", 1, 100_000)), snapshot(*rows[:12]), None, Options(nodes=3))
         self.assertEqual([len(rules) for rules in few.searches], [12])
+
+    def test_conflicts_over_levels_cost_a_bounded_number_of_evaluations(self):
+        """Many groups over two levels: the result is the same again, says that it was cut short, and takes one rule of each group."""
+        rows = [rule(f"{level}{k:03d}", level, {"type": "amount", "value_fen": 10 + k + (3 if level == "coupon" else 0)}, groups=[{"name": f"g{k}"}])
+                for k in range(100) for level in ("order", "coupon")]
+        basket = cart(*((f"S{k}", 1, 10_000) for k in range(50)))
+        result = evaluate(basket, snapshot(*rows))
+        self.assertEqual(len(result.applied), 100)
+        self.assertEqual(result.discount_fen, sum(13 + k for k in range(100)))
+        self.assertGreater(len(result.searches), 80)
+        self.assertEqual(evaluate(basket, snapshot(*reversed(rows))).result_hash, result.result_hash)

@@ -39,7 +39,7 @@ MUTANTS = (
      "        scope = ALL\n        base"),
     ("groups are ignored", "choose/conflicts.py",
      "        for group in rule.groups:\n            links.append(", "        for group in ():\n            links.append("),
-    ("exclusive is ignored", "choose/plans.py", "        if not rule.exclusive:", "        if rule.exclusive or True:"),
+    ("exclusive is ignored", "choose/plans.py", "if not rule.exclusive or _hopeless(rule, without, options):", "if True:"),
     ("the free piece counts as bought", "kinds/buy_get.py", "size, count = spec.buy + spec.get, how_many(runs)",
      "size, count = spec.buy, how_many(runs)"),
     ("goods on sale are not left out", "work.py", "if scope.undiscounted_only and self.reduced(i):", "if False:"),

@@ -6,13 +6,19 @@ from .registry import Prose, differs, money, register, shown
 
 @register("refund")
 def check_refund(case, expected):
-    """The parts of the refund plan that the case names."""
+    """The parts of the refund plan that the case names; of several returns, one after the other, those of the last."""
     if not isinstance(case.get("cart"), dict):
         raise Prose
     result, cart, snapshot, options, decimals = evaluate_case(case)
-    plan = refund(result, case.get("returns") or {}, cart=cart, snapshot=snapshot, options=options)
-    out = []
+    given, before, plans = case.get("returns") or {}, {}, []
+    for returned in given if isinstance(given, list) else [given]:
+        plans.append(refund(result, returned, before=before, cart=cart, snapshot=snapshot, options=options))
+        before = {name: before.get(name, 0) + returned.get(name, 0) for name in {*before, *returned}}
+    plan, out = plans[-1], []
     for key, wanted in expected.items():
+        if isinstance(wanted, list) and key in ("refund", "refunds", "cash"):
+            out += differs(key, [shown(money(value, decimals), decimals) for value in wanted], [shown(step.cash_fen, decimals) for step in plans])
+            continue
         found = {"refund": plan.cash_fen, "cash": plan.cash_fen, "goods": plan.goods_fen, "clawback": plan.clawback_fen,
                  "total": result.total_fen, "payable": result.payable_fen}
         if key in found:

@@ -9,10 +9,9 @@ from ..registry import condition
 def read_day(value, place, _decimals=2):
     """:param value: ISO date. :return: it, checked. :raises Unreadable: when it is none."""
     try:
-        date.fromisoformat(value)
+        return date.fromisoformat(value[:10]).isoformat()
     except (TypeError, ValueError):
         raise Unreadable(place, "date", f"{value!r} is no date") from None
-    return value
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from functools import cache
 from .fields import Unreadable
 
 SUFFIX = {"fen": "_fen", "bp": "_bp"}
-IGNORED = frozenset({"type", "note", "notes", "title", "comment"})
+IGNORED = frozenset({"type", "note", "notes", "title", "comment", "description"})
 
 
 @cache
