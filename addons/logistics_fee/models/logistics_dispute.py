@@ -75,7 +75,8 @@ class LogisticsDispute(models.Model):
     @api.model
     def _owed_to(self, bill, numbers):
         """:return: dict (number, fee) -> fen that disputes of the carrier's other bills leave unpaid, on the basis of a bill."""
-        disputes = self.sudo().search_fetch(self._unpaid_domain(bill, numbers), ["number", "fee", "amount", "line_id"], order="id")  # sudo: as above
+        disputes = self.sudo().search_fetch(  # sudo: as above
+            [*self._unpaid_domain(bill), ("number", "in", list(numbers))], ["number", "fee", "amount", "line_id"], order="id")
         out: dict = {}
         for dispute in disputes:
             for fee in dispute._fees():
@@ -83,9 +84,9 @@ class LogisticsDispute(models.Model):
         return out
 
     @api.model
-    def _unpaid_domain(self, bill, numbers):
+    def _unpaid_domain(self, bill):
         return [
-            ("company_id", "=", bill.company_id.id), ("carrier_id", "=", bill.carrier_id.id), ("number", "in", list(numbers)),
+            ("company_id", "=", bill.company_id.id), ("carrier_id", "=", bill.carrier_id.id),
             ("state", "in", ("open", "sent", "given_up")), ("bill_id", "!=", bill.id)]
 
     def _fees(self):
@@ -97,18 +98,36 @@ class LogisticsDispute(models.Model):
         return to_fen(self.amount) if mine == other else on_basis(to_fen(self.amount), not mine, not other, bill._terms().tax_ppm)
 
     @api.model
+    def _owed_on(self, company, on_date):
+        """Give what was given up by a day and is in no vendor bill of that day or before.
+
+        :param company: res.company. :param on_date: last day. :return: dict delivery.carrier id -> fen without tax.
+        """
+        out: dict = {}
+        rates: dict = {}
+        for dispute in self.sudo().search([  # sudo: sums for the books, role checked by the caller
+                ("company_id", "=", company.id), ("state", "in", ("given_up", "paid")), ("closed_on", "<=", on_date)]):
+            move = dispute.paid_line_id.bill_id.move_id
+            if move and move.state != "cancel" and move.invoice_date <= on_date:
+                continue
+            carrier = dispute.carrier_id.id
+            if carrier not in rates:
+                rates[carrier] = dispute.bill_id._terms().tax_ppm
+            net = on_basis(to_fen(dispute.amount), not dispute.bill_id.mapping_id.is_net, False, rates[carrier])
+            out[dispute.carrier_id.id] = out.get(dispute.carrier_id.id, 0) + net
+        return out
+
+    @api.model
     def _paid_by(self, bill):
         """Close what a bill pays of earlier disputes: the same waybill number and fee, exactly the amount."""
-        lines = self.env["logistics.bill.line"].sudo().search(  # sudo: as above
-            [("bill_id", "=", bill.id), ("payable", ">", 0), ("number", "!=", False), ("decision", "=", "accept")])
-        if not lines:
-            return
-        unpaid = self.sudo().search(self._unpaid_domain(bill, set(lines.mapped("number"))), order="id")  # sudo: as above
-        for line in lines if unpaid else ():
+        unpaid = self.sudo().search([*self._unpaid_domain(bill), ("number", "!=", False)], order="id")  # sudo: as above
+        lines = self.env["logistics.bill.line"].sudo().search([  # sudo: as above
+            ("bill_id", "=", bill.id), ("payable", ">", 0), ("number", "in", unpaid.mapped("number")), ("decision", "=", "accept")])
+        for line in lines:
             match = unpaid.filtered(lambda dispute, line=line: (
                 dispute.number == line.number and (line.fee or "freight") in dispute._fees() and dispute._fen_on(bill) == to_fen(line.payable)))[:1]
             if match:
-                match._close("paid", {"paid_line_id": line.id})
+                match._close("paid", {"paid_line_id": line.id, **({"closed_on": match.closed_on} if match.closed_on else {})})
                 unpaid -= match
 
     def action_send(self):

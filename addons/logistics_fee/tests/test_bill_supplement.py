@@ -28,6 +28,8 @@ class TestBillSupplement(BillCase):
         dispute.with_user(self.accountant).reason = "They are right"
         dispute.with_user(self.accountant).action_give_up()
         self.assertEqual(dispute.state, "given_up")
+        disputes = self.env["logistics.dispute"]
+        self.assertEqual(disputes._owed_on(self.company, dispute.closed_on), {self.sf.id: 472}, "5.00 with tax")
         first, twin = self._december(self.row("SF0000000001", 5)), self._december(self.row("SF0000000001", 5, name="x"))
         for later in (first, twin):
             self.assertEqual((later.line_ids.cause, later.line_ids.decision, later.payable), ("supplement", "open", 0))
@@ -37,6 +39,9 @@ class TestBillSupplement(BillCase):
             first.with_user(self.second).action_approve()
         first.with_user(self.manager).action_approve()
         self.assertEqual((dispute.state, dispute.paid_line_id), ("paid", first.line_ids))
+        self.assertEqual(disputes._owed_on(self.company, dispute.closed_on), {self.sf.id: 472}, "no vendor bill yet")
+        first.sudo().move_id = self.env["account.move"].create({"move_type": "in_invoice", "invoice_date": dispute.closed_on})
+        self.assertEqual(disputes._owed_on(self.company, dispute.closed_on), {})
         self.assertEqual((parcel.billed_amount, parcel.bill_id), (37, bill), "the supplement adds up; the freight stays with its bill")
         with self.assertRaisesRegex(UserError, "pays SF0000000001 already"):
             twin.with_user(self.manager).action_approve()

@@ -21,8 +21,12 @@ class PrepaidMonthClose(models.Model):
         return sum(self.env["logistics.rebate"]._not_credited(self.company_id, self.date_to).values())
 
     def _carrier_costs(self):
-        """:return: dict carrier id -> (parcels, fen without tax, parcels without a price) that no vendor bill of the month holds;
-        empty where the company accrues none."""
+        """:return: dict carrier id -> (parcels, fen without tax, parcels without a price) that no vendor bill of the month holds, disputes
+        given up among them; empty where the company accrues none."""
         if not self.company_id.accrue_carrier_cost:
             return {}
-        return self.env["logistics.parcel"]._unbilled_cost(self.company_id, self.date_to)
+        found = self.env["logistics.parcel"]._unbilled_cost(self.company_id, self.date_to)
+        for carrier, fen in self.env["logistics.dispute"]._owed_on(self.company_id, self.date_to).items():
+            count, known, unpriced = found.get(carrier, (0, 0, 0))
+            found[carrier] = (count, known + fen, unpriced)
+        return found

@@ -20,7 +20,7 @@ class PrepaidMonthItem(models.Model):
         fen, unpriced = sum(row[1] for row in found.values()), sum(row[2] for row in found.values())
         missing = fen and not close.move_ids
         text = self.env._("Post the month-end entries (E13).") if missing else self.env._(
-            "%(amount)s CNY for parcels without a bill.", amount=yuan(fen)) if count else self.env._("None.")
+            "%(amount)s CNY for parcels without a bill.", amount=yuan(fen)) if count or fen else self.env._("None.")
         if unpriced:
             text = self.env._("%(text)s %(count)s parcels have no price at cost.", text=text, count=unpriced)
         state = "red" if missing else "warn" if unpriced else "ok"
