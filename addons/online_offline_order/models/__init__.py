@@ -19,6 +19,7 @@ from . import (
     dealer_settlement,
     dealer_settlement_line,
     logistics_bill,
+    logistics_fee_rule,
     logistics_parcel,
     mail_message,
     prepaid_account,

@@ -135,9 +135,7 @@ class SaleOrder(models.Model):
 
     def _fees_anew(self, fees, goods, freight):
         """:return: the fees as the rules give them with another freight; as they were where a rule is no longer in force."""
-        found = self.env["logistics.fee.rule"]._fees(
-            self.company_id, "order", self.company_id._dealer_today(), self._fee_lines(goods), self.partner_id, division=self._delivery_division(),
-            freight_fen=freight.settled["whole_fen"])
+        found = self._order_fees(goods, freight.settled["whole_fen"])
         fresh = {fee["rule_id"]: fee for fee in [*found["fees"], *self._borne_fees(found["borne"])]} if found["ok"] else {}
         return [fresh.get(fee["rule_id"], fee) for fee in fees]
 

@@ -74,7 +74,7 @@ class SaleOrder(models.Model):
             refused = isinstance(packed, TariffRefusal)
             requests.append({
                 "carrier_id": carrier.id, "division_id": division.id, "parcels": [] if refused else packed, "on_date": day,
-                "refusal": packed if refused else None})
+                "refusal": packed if refused else None, "warehouse_id": self.warehouse_id._origin.id})
         return requests
 
     def _quotes(self, goods):
@@ -95,7 +95,9 @@ class SaleOrder(models.Model):
         """
         found = {order: [] for order in self}
         # One query each, however many there are: what is prefetched comes by the thousand.
-        self.fetch(["company_id", "partner_id", "dealer_mode", "consumer_division_id", "order_line"])
+        self.fetch([
+            "company_id", "partner_id", "dealer_mode", "consumer_division_id", "consumer_division_unsure", "warehouse_id", "declared_value",
+            "carry_floors", "order_line"])
         self.order_line.fetch(["product_id", "product_uom_qty", "display_type"])
         for company, orders in self.grouped("company_id").items():
             carriers, rows, orders = self._freight_carriers(company), [], orders.with_prefetch(self.ids)
@@ -186,7 +188,7 @@ class SaleOrder(models.Model):
             "days": answer["transit_days"] if answer["ok"] else None, "lines": next(texts) if answer["ok"] else [],
             "why_not": choice["why_not"].get(carrier.id, "")} for carrier, _request, answer in quotes]
 
-    @api.depends("freight_manual", "freight_manual_price", "policy_carrier_id")
+    @api.depends("freight_manual", "freight_manual_price", "policy_carrier_id", "warehouse_id")
     def _compute_settlement(self):
         super()._compute_settlement()
 

@@ -172,14 +172,28 @@ class SaleOrder(models.Model):
             return first, None
         freight = self._freight(goods, quotes)
         refused = isinstance(freight, Refusal)
-        fees = self.env["logistics.fee.rule"]._fees(
-            self.company_id, "order", self.company_id._dealer_today(), self._fee_lines(goods), self.partner_id._origin,
-            division=self._delivery_division()._origin, freight_fen=None if refused else freight.settled["whole_fen"])
+        fees = self._order_fees(goods, None if refused else freight.settled["whole_fen"])
         if not fees.get("ok") and not (refused and fees["code"] == "no_base"):
             return Refusal("fee_refused", {"reason": fees["message"]}), None
         if refused:
             return freight, None
         return settle(goods, fees["fees"], freight.settled, self._borne_fees(fees["borne"])), freight
+
+    def _order_fees(self, goods, freight_fen):
+        """Ask the rules what the order and its shipment cost. The order is one shipment: its parts share the fee by what they are worth.
+
+        :param goods: list of GoodsLine. :param freight_fen: the whole freight, None = not known.
+        :return: as ``logistics.fee.rule._fees``.
+        """
+        rules, found = self.env["logistics.fee.rule"], {"ok": True, "fees": [], "borne": []}
+        for event in ("order", "shipment"):
+            fees = rules._fees(
+                self.company_id, event, self.company_id._dealer_today(), self._fee_lines(goods), self.partner_id._origin,
+                division=self._delivery_division()._origin, freight_fen=freight_fen)
+            if not fees["ok"]:
+                return fees
+            found = {"ok": True, "fees": [*found["fees"], *fees["fees"]], "borne": [*found["borne"], *fees["borne"]]}
+        return found
 
     def _borne_fees(self, borne):
         """:param borne: fees that others bear. :return: the same, labelled with who bears how much."""

@@ -111,6 +111,24 @@ class TestOrderBearer(OrderCommon):
         self.assertEqual(order.captured_total, 665)
         self.assertOrderBalanced(order)
 
+    def test_fee_of_the_shipment(self):
+        """2.00 a shipment and 10 % of its freight: held with the order, shared by its parts, never charged twice."""
+        rules = self.env["logistics.fee.rule"].with_user(self.users["fin_settlement"])
+        values = {"company_id": self.company.id, "date_from": "2020-01-01", "event": "shipment"}
+        rules.create([
+            {**values, "name": "Packing", "code": "packing", "kind": "fixed", "amount": 2},
+            {**values, "name": "Service", "code": "service", "kind": "percent", "base": "freight", "rate_bp": 1000},
+        ]).with_user(self.users["fin_manager"]).action_activate()
+        order = self._submitted()
+        self.assertEqual((order.admin_total, order.settlement_total), (53.2, 685.2))
+        order.with_user(self.cs_b).action_change_carrier(self.carriers["yto"].id, "cheaper")
+        self.assertEqual((order.admin_total, order.settlement_total), (51.7, 668.7))
+        order.with_user(self._user("cs_presale", login="t_cs_c")).action_approve()
+        self._ship(order, {self.coat: 1})
+        self._ship(order)
+        self.assertEqual(order.captured_total, 668.7)
+        self.assertOrderBalanced(order)
+
     def test_settlement_is_computed_again(self):
         self._shares({"who": "hq", "kind": "percent", "rate_bp": 5000, "cap": 10}, {"who": "dealer", "kind": "rest"})
         order = self._submitted()
