@@ -5,7 +5,9 @@ from typing import NamedTuple
 from .cart import Cart, Deposit, Ship
 from .evaluate import evaluate
 from .options import DEFAULT
+from .scope import ALL
 from .snapshot import snapshot_of
+from .work import Work
 
 MOST_PIECES = 60
 
@@ -57,16 +59,17 @@ def worst_case(snapshot, line, *, options=DEFAULT, others=(), shipping_fen=0):
 
     Every condition is taken as met, every code as entered, every tier as the highest, nothing as used up; groups, exclusions and floors
     hold. An amount off an order falls on this product alone: thresholds are taken as reached by goods that take no discount. The best
-    combination is searched for the buyer, whatever the company's objective is.
+    combination is searched for the buyer, whatever the company's objective is. The proof is one for the fixed levels, not for rules that
+    go by their sequence alone.
 
     :param line: Line of the product; its quantity does not matter.
     :param others: Lines of companion goods, offered beside it: sets of several products are cheapest for a product that is bought with
         dearer ones, so a proof for such rules needs them.
     :return: WorstCase.
     """
-    options = replace(options, objective="customer", exclusive="best", order_cap_bp=10_000)
+    options = replace(options, order="levels", objective="customer", exclusive="best", order_cap_bp=10_000)
     deposits = tuple(Deposit(rule.id, spec.paid_fen, 1) for rule in snapshot.rules for spec in rule.rewards if spec.code == "deposit")
-    best, single, selections = None, line.price_fen, _selections(snapshot)
+    best, single, selections = None, line.price_fen, _selections(_touching(snapshot, line, others, options))
     for qty in quantities(snapshot):
         cart = Cart("worst", (replace(line, qty=qty), *others), (Ship("S", shipping_fen),) if shipping_fen else (), deposits=deposits)
         for rules in selections:
@@ -82,17 +85,34 @@ def worst_case(snapshot, line, *, options=DEFAULT, others=(), shipping_fen=0):
     return WorstCase(lowest, qty, rules, single, len(rules), tuple(name for name, limit in limits if limit is not None and lowest < limit))
 
 
-def _selections(snapshot):
+def _touching(snapshot, line, others, options):
+    """The rules that can take something from the product or its companions; the first of a group need not apply, so the best counts."""
+    work, found = Work(Cart("worst", (line, *others)), snapshot, None, options, True), []
+    for rule in snapshot.rules:
+        if any(work.takers(_any_price(rule.scope), _any_price(getattr(spec, "get_scope", None) or getattr(spec, "scope", None) or ALL))
+               for spec in rule.rewards):
+            groups = tuple(replace(group, mode="best") if group.mode == "first" else group for group in rule.groups)
+            found.append(replace(rule, groups=groups))
+    return snapshot_of(found)
+
+
+def _any_price(scope):
+    """The scope at whatever price: other rules may bring the product into it."""
+    return replace(scope, price_min_fen=None, price_max_fen=None, undiscounted_only=False)
+
+
+def _selections(free):
     """Snapshots that may each hold the worst price.
 
     A rule that does not come into question can make a product cheaper when it would have kept others away: exclusive rules, rules that
-    close their lines, and price rules, because some scopes ask for goods at their original price. The first of a group need not apply.
+    close their lines (one of them at a time), and price rules, because some scopes ask for goods at their original price.
     """
-    free = snapshot_of(replace(rule, groups=tuple(replace(group, mode="best") if group.mode == "first" else group for group in rule.groups))
-                       for rule in snapshot.rules)
+    exclusive = frozenset(rule.id for rule in free.rules if rule.exclusive)
+    prices = frozenset(rule.id for rule in free.rules if rule.level == "price")
+    closing = frozenset(rule.id for rule in free.rules if rule.line_exclusive)
     found = [frozenset()]
-    for hides in (lambda rule: rule.exclusive, lambda rule: rule.line_exclusive, lambda rule: rule.level == "price"):
-        names = frozenset(rule.id for rule in free.rules if hides(rule))
-        if names:
-            found += [gone | names for gone in found]
+    for names in (exclusive, prices):
+        found += [gone | names for gone in found] if names else []
+    if closing:
+        found = [gone | part for part in (closing, *(closing - {name} for name in sorted(closing))) for gone in found]
     return [free.without(gone) if gone else free for gone in dict.fromkeys(found)]

@@ -65,10 +65,13 @@ def _across(rules, run, options, excluded):
         live = [rule for rule in part if rule.id in possible]
         if len(live) < 2 or (len(live) < len(part) and len({level(rule) for rule in live}) < 2):
             continue
-        choices = _choices(live)
+        choices, whole = _choices(live)
         best = None
-        if len(choices) > left:
+        if not whole:
+            choices.append(_by_worth(live, run))
+        if not whole or len(choices) > left:
             cut.append(tuple(rule.id for rule in live))
+        if len(choices) > left:
             choices = _nearest(choices, run, options, max(1, left))
         if len(choices) == 1:       # nothing to compare: one evaluation at the end serves all of them
             excluded, first = {**excluded, **{rule.id: _why(rule, choices[0], live) for rule in live if rule not in choices[0]}}, None
@@ -108,7 +111,10 @@ def _why(rule, kept, live):
 
 
 def _choices(live):
-    """Sets of rules that fit together and to which none can be added, the earlier rules first; at most MOST_CHOICES."""
+    """Sets of rules that fit together and to which none can be added, the earlier rules first; at most MOST_CHOICES.
+
+    :return: (the sets, whether they are all of them).
+    """
     rooms, found, steps = group_rooms(live), [], [0]
     one_each = dict.fromkeys(rooms, 1)
     rivals = [any(fits(other, [rule], one_each) for other in live[k + 1:]) for k, rule in enumerate(live)]
@@ -128,9 +134,20 @@ def _choices(live):
             walk(k + 1, kept)
 
     if any(group.mode == "first" for rule in live for group in rule.groups):
-        return [_in_order(live, rooms)]
+        return [_in_order(live, rooms)], True
     walk(0, [])
-    return found or [_in_order(live, rooms)]
+    return found, len(found) < MOST_CHOICES and steps[0] <= MOST_STEPS
+
+
+def _by_worth(live, run):
+    """The rules that give most for each rival they keep away, as far as they fit: a choice when there are too many to list."""
+    rooms = group_rooms(live)
+    one_each = dict.fromkeys(rooms, 1)
+    price = [1 + sum(1 for other in live if other is not rule and fits(other, [rule], one_each)) for rule in live]
+    worth = [run({}, (rule,)).benefit for rule in live]
+    order = sorted(range(len(live)), key=lambda k: (-(worth[k] * 1_000 // price[k]), k))
+    kept = _in_order([live[k] for k in order], rooms)
+    return [rule for rule in live if rule in kept]
 
 
 def _in_order(live, rooms):
