@@ -26,6 +26,7 @@
         "views/dealer_sod_exception_views.xml",
         "views/dealer_sod_conflict_views.xml",
         "views/dealer_right_grant_views.xml",
+        "views/dealer_export_log_views.xml",
         "views/res_partner_views.xml",
         "views/dealer_season_views.xml",
         "views/res_users_views.xml",

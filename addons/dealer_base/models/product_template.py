@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..adapters.cost import READERS, is_open
+
 
 class ProductTemplate(models.Model):
     """Goods of the channel: brand, season, and whether they are on the shelf of the ordering pages."""
@@ -17,8 +19,13 @@ class ProductTemplate(models.Model):
         string="Goods code", index="btree_not_null", copy=False, help="Code shared by all colours and sizes; sheets find the goods by it.",
     )
 
+    standard_price = fields.Float(groups=READERS)
+
     _goods_code_uniq = models.UniqueIndex(
         "(dealer_goods_code, COALESCE(company_id, 0)) WHERE dealer_goods_code IS NOT NULL", "This goods code is taken already.")
+
+    def _has_field_access(self, field, operation):
+        return is_open(super()._has_field_access(field, operation), operation)
 
     @api.model
     def _check_shelf_right(self):

@@ -70,3 +70,6 @@ from . import dealer_refusal_log
 # What a top-up brings about.
 from . import prepaid_account_pressure, prepaid_account_released
 from . import prepaid_check
+
+# What goods cost is not for everybody.
+from . import account_move_line_cost, delivery_carrier_cost, product_value, stock_cost_lot, stock_cost_move, stock_cost_product, stock_cost_quant

@@ -1,0 +1,37 @@
+import json
+
+from odoo import http
+from odoo.http import request
+
+from odoo.addons.web.controllers.json import WebJsonController
+from odoo.addons.web.controllers.pivot import TableExporter
+
+
+class PivotExport(TableExporter):
+    """Pivot tables leave the program by the same right and with the same record as sheets."""
+
+    @http.route(readonly=False)
+    def export_xlsx(self, data, **kw):
+        """Give a pivot table as a workbook; see Odoo.
+
+        :raises AccessError: without the right to export.
+        """
+        log = request.env["dealer.export.log"]
+        log._need_right()
+        if not isinstance(data, str):
+            data = data.read().decode()
+        table = json.loads(data) or {}
+        log._note(table.get("model") or "-", "pivot", len(table.get("rows") or ()), [str(table.get("title") or "")])
+        return super().export_xlsx(data, **kw)
+
+
+class JsonExport(WebJsonController):
+    """Lists read by address leave a record too; Odoo asks for the right itself."""
+
+    @http.route(readonly=False)
+    def web_json_1(self, subpath, **kwargs):
+        """Give a list as JSON; see Odoo."""
+        response = super().web_json_1(subpath, **kwargs)
+        if response.status_code == 200:
+            request.env["dealer.export.log"]._note(subpath, "json", 0, [kwargs.get("fields") or ""], kwargs.get("domain") or "")
+        return response
