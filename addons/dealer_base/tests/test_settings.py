@@ -1,4 +1,6 @@
-"""The settings dialog: two roles change what the company decides, and every change leaves a record."""
+"""The settings dialog: who changes what the company decides, and that every change leaves a record."""
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form, TransactionCase, new_test_user, tagged
 
@@ -8,7 +10,7 @@ class TestSettings(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        roles = ("fin_manager", "business_admin", "fin_cashier", "cs_presale", "auditor")
+        roles = ("fin_manager", "business_admin", "ops_manager", "fin_cashier", "cs_presale", "auditor")
         cls.users = {role: new_test_user(cls.env, f"t_set_{role}", groups=f"base.group_user,dealer_base.group_{role}") for role in roles}
         cls.company = cls.env.company
         cls.company.write({"season_close_month": "3", "season_close_day": 31})
@@ -17,20 +19,28 @@ class TestSettings(TransactionCase):
         return self.env["dealer.settings"].with_user(self.users[role]).create(vals)
 
     def test_changes_are_written_and_kept(self):
-        for role in ("fin_manager", "business_admin"):
+        with Form(self.env["dealer.settings"].with_user(self.users["fin_manager"])) as form:
+            self.assertEqual((form.season_close_month, form.season_close_day), ("3", 31))
+            form.season_close_month = "6"
+            form.season_close_day = 31
+            form.reason = "new year"
+        self.assertEqual(self.company.season_close_month, "3", "nothing changes before Apply")
+        form.record.action_apply()
+        self.assertEqual(self.company.season_close_month, "6")
+        log = self.env["dealer.settings.log"].search([], limit=1)
+        self.assertEqual((log.field_name, log.label, log.old_value, log.new_value, log.user_id, log.reason),
+                         ("season_close_month", log.label, "March", "June", self.users["fin_manager"], "new year"))
+
+    def test_settings_of_money_are_the_finance_managers(self):
+        for role in ("business_admin", "ops_manager"):
             with self.subTest(role):
-                self.company.write({"season_close_month": "3", "season_close_day": 31})
-                with Form(self.env["dealer.settings"].with_user(self.users[role])) as form:
-                    self.assertEqual((form.season_close_month, form.season_close_day), ("3", 31))
-                    form.season_close_month = "6"
-                    form.season_close_day = 31
-                    form.reason = "new year"
-                self.assertEqual(self.company.season_close_month, "3", "nothing changes before Apply")
-                form.record.action_apply()
-                self.assertEqual(self.company.season_close_month, "6")
-                log = self.env["dealer.settings.log"].search([], limit=1)
-                self.assertEqual((log.field_name, log.label, log.old_value, log.new_value, log.user_id, log.reason),
-                                 ("season_close_month", log.label, "March", "June", self.users[role], "new year"))
+                with self.assertRaisesRegex(AccessError, "Only the finance manager changes: "), self.env.cr.savepoint():
+                    self._dialog(role, season_close_month="6").action_apply()
+                self._dialog(role, season_close_month="3").action_apply()  # unchanged
+                with patch.object(self.env.registry["dealer.settings"], "_business_settings", lambda dialog: {"season_close_day"}):
+                    self._dialog(role, season_close_day=30).action_apply()
+                self.assertEqual(self.company.season_close_day, 30)
+                self.company.season_close_day = 31
 
     def test_nothing_changed_leaves_no_record(self):
         before = self.env["dealer.settings.log"].search_count([])

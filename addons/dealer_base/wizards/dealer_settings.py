@@ -1,14 +1,16 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
-GROUPS = ("group_fin_manager", "group_business_admin")
+MONEY = "group_fin_manager"
+GROUPS = (MONEY, "group_business_admin", "group_ops_manager")
 
 
 class DealerSettings(models.TransientModel):
     """Company settings of all dealer addons in one dialog, for roles that do not administrate companies.
 
     An addon adds its settings by inheriting this model with fields related to the company's, ``readonly=False``; label, help
-    and choices come from there. What the user changes is kept aside and written by ``action_apply`` alone, which checks the
+    and choices come from there. The finance manager decides all of them; the business administrator and the operations manager
+    those that ``_business_settings`` names, which move no money. What the user changes is kept aside and written by ``action_apply`` alone, which checks the
     role and keeps old and new value in ``dealer.settings.log``.
     """
 
@@ -27,6 +29,11 @@ class DealerSettings(models.TransientModel):
     def _setting_names(self):
         """Give the names of the settings: fields that show the company's field of the same name and may be edited."""
         return {name for name, field in self._fields.items() if field.related == f"company_id.{name}" and not field.readonly}
+
+    @api.model
+    def _business_settings(self):
+        """Give the names of the settings that business administrator and operations manager decide too. Extend: return super() | {...}."""
+        return set()
 
     def _keep_aside(self, vals):
         """Split values: settings go into ``changes``, so that nothing is written to the company before ``action_apply``."""
@@ -51,7 +58,7 @@ class DealerSettings(models.TransientModel):
         """Write the changed settings to the company and keep a record of old and new values.
 
         :return: action that closes the dialog.
-        :raises AccessError: for other roles than finance manager and business administrator, or another company.
+        :raises AccessError: for other roles, for settings of the finance manager, or another company.
         :raises ValidationError: when the company refuses a value.
         """
         self.ensure_one()
@@ -61,6 +68,7 @@ class DealerSettings(models.TransientModel):
             raise AccessError(self.env._("%s is not one of your companies.", company.name))
         names = self._setting_names()
         asked = {name: value for name, value in (self.changes or {}).items() if name in names and self._differs(company, name, value)}
+        self._need_right_for(asked.keys())
         words = {name: self._say(company, name) for name in asked}
         company.write(asked)
         company.flush_recordset()
@@ -93,4 +101,11 @@ class DealerSettings(models.TransientModel):
     @api.model
     def _need_right(self):
         if not any(self.env.user.has_group(f"dealer_base.{group}") for group in GROUPS):
-            raise AccessError(self.env._("Only the finance manager or the business administrator changes the company's settings."))
+            raise AccessError(self.env._("Only finance manager, business administrator or operations manager changes the company's settings."))
+
+    @api.model
+    def _need_right_for(self, names):
+        closed = sorted(names - self._business_settings())
+        if closed and not self.env.user.has_group(f"dealer_base.{MONEY}"):
+            raise AccessError(self.env._(
+                "Only the finance manager changes: %s.", ", ".join(self._fields[name]._description_string(self.env) for name in closed)))

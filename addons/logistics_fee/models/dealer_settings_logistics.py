@@ -13,3 +13,6 @@ class DealerSettings(models.TransientModel):
     freight_analytic_dealer_id = fields.Many2one(related="company_id.freight_analytic_dealer_id", readonly=False)
     freight_analytic_hq_id = fields.Many2one(related="company_id.freight_analytic_hq_id", readonly=False)
     freight_analytic_consumer_id = fields.Many2one(related="company_id.freight_analytic_consumer_id", readonly=False)
+
+    def _business_settings(self):
+        return super()._business_settings() | {"unsure_address", "lead_time_days"}
