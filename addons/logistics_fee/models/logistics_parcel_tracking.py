@@ -6,6 +6,7 @@ import pytz
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ConcurrencyError, UserError
+from odoo.fields import Command
 
 from ..tariff import KUAIDI100, TOLD, promised_date, state_after
 from ..tariff.matching import tracking_of
@@ -28,6 +29,19 @@ class LogisticsParcel(models.Model):
         [("in_time", "In time"), ("late", "Late"), ("none", "No promise")], compute="_compute_punctuality", store=True,
         help="Filled when the parcel has been delivered.")
     tracking_link = fields.Char(compute="_compute_tracking_link")
+
+    def write(self, vals):
+        """Messages that a person adds on the form of a parcel are made one by one, by the rules of messages: they come after it has shipped."""
+        if self.env.su or "event_ids" not in vals:
+            return super().write(vals)
+        rest = {name: value for name, value in vals.items() if name != "event_ids"}
+        commands = vals["event_ids"] or []
+        if any(command[0] != Command.CREATE for command in commands):
+            self._check_writable({"event_ids": commands}, self._packing_fields())
+        result = super().write(rest) if rest else True
+        self.env["logistics.parcel.event"].create(
+            [{**command[2], "parcel_id": parcel.id} for parcel in self for command in commands])
+        return result
 
     @api.depends("promised_date", "delivered_date")
     def _compute_punctuality(self):

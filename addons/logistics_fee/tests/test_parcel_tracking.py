@@ -126,6 +126,18 @@ class TestParcelTracking(LogisticsCase):
             with self.subTest(vals), self.assertRaises(UserError):
                 events.create({"parcel_id": parcel.id, **vals})
 
+    def test_messages_on_the_form_of_a_parcel(self):
+        """What the form sends: it was refused as a change of a parcel that is on its way."""
+        parcel = self._shipped().with_user(self.aftersale)
+        parcel.write({"event_ids": [[0, "virtual_1", {"state": "delivered", "time": "2026-03-03 10:00:00"}]]})
+        self.assertEqual((parcel.state, parcel.delivered_date, parcel.event_ids.source), ("delivered", date(2026, 3, 3), "manual"))
+        for commands in ([[2, parcel.event_ids.id, 0]], [[1, parcel.event_ids.id, {"text": "x"}]], [[5, 0, 0]]):
+            with self.subTest(commands), self.assertRaises(AccessError):
+                parcel.write({"event_ids": commands})
+        presale = self._shipped("SF1000000000009").with_user(self.presale)
+        with self.assertRaises(AccessError):
+            presale.write({"event_ids": [[0, "virtual_1", {"state": "delivered"}]]})
+
     def test_no_message_cancels_a_parcel_or_brings_one_back(self):
         parcel, gone = self._shipped(), self.env["logistics.parcel"].with_user(self.operator).create({"carrier_id": self.carriers["SF"].id})
         events = self.env["logistics.parcel.event"].with_user(self.operator)

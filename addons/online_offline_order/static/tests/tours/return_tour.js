@@ -65,3 +65,17 @@ registry.category("web_tour.tours").add("dealer_return_refund", {
         { content: "refunded", trigger: ".o_form_statusbar .o_arrow_button_current[data-value='refunded']" },
     ],
 });
+
+const settle = [
+    { content: "what is open", trigger: ".o_field_widget[name='postage_open']:contains('2.50')" },
+    { content: "charge it", trigger: ".o_form_statusbar button[name='action_charge_postage']", run: "click" },
+    { content: "sure", trigger: ".modal .modal-footer .btn-primary", run: "click" },
+];
+
+registry.category("web_tour.tours").add("dealer_return_postage_first", {
+    steps: () => [...settle, { content: "proposed", trigger: ".o_field_widget[name='postage_decision']:contains('向经销商收取'), .o_field_widget[name='postage_decision']:contains('Charge the dealer')" }],
+});
+
+registry.category("web_tour.tours").add("dealer_return_postage_second", {
+    steps: () => [...settle, { content: "nothing is open any more", trigger: ".o_form_view:not(:has(.o_field_widget[name='postage_open'])) .o_field_widget[name='postage_settled_by']" }],
+});
