@@ -9,7 +9,7 @@ class PrepaidEntry(models.Model):
     def _documents_of(self, model):
         """Give the documents of a model that these entries come from."""
         ids = self.filtered(lambda entry: entry.res_model == model).mapped("res_id")
-        return self.env[model].sudo().browse(ids).exists()  # sudo: the batch adds up what others shipped
+        return self.env[model].sudo().browse(dict.fromkeys(ids)).exists()  # sudo: the batch adds up what others shipped
 
     def _gl_batch_cost(self):
         shipped = self.filtered(lambda entry: entry.kind == "capture")._documents_of("stock.picking")

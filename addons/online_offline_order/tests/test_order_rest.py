@@ -85,3 +85,20 @@ class TestOrderRest(OrderCommon):
         self.env.flush_all()
         rows = self.env["dealer.settlement"].with_user(self.users["fin_settlement"]).search([("order_id", "=", order.id)])
         self.assertEqual(sum(rows.mapped("total")), 346)
+
+    def test_goods_are_booked_once(self):
+        """Whatever day the freight is booked with: the cost of the one coat that shipped counts once."""
+        for mode, moment in (("daily", "receipt"), ("event", "receipt")):
+            with self.subTest(f"{mode} {moment}"):
+                self.company.write({"prepaid_gl_mode": mode, "prepaid_revenue_at": moment})
+                start = self.env["account.move.line"].search([], order="id desc", limit=1).id
+                order = self._half()
+                self.env["prepaid.gl.batch"].sudo()._post_waiting(self.company)
+                order.action_cancel_rest("x", by_dealer=True)
+                self.assertEqual((order.captured_total, order.dealer_state), (346, "shipped"))
+                order.with_user(self.users["cs_aftersale"]).action_received()
+                self.env["prepaid.gl.batch"].sudo()._post_waiting(self.company)
+                lines = self.env["account.move.line"].search([("id", ">", start), ("parent_state", "=", "posted")])
+                income = lines.filtered(lambda line: line.account_id.code[:4] in ("6001", "6051"))
+                cost = lines.filtered(lambda line: line.account_id.code[:4] == "6401")
+                self.assertEqual((round(sum(cost.mapped("balance")), 2), round(sum(income.mapped("balance")), 1)), (180, -306.2))
