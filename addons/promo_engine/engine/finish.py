@@ -117,11 +117,13 @@ def _check(work, outcome):
         if effect.costs and sum(part for _who, part in effect.costs) < effect.goods_fen + effect.shipping_fen:
             raise InvariantError(f"costs of {effect.rule} do not add up")
     for i, line in enumerate(outcome.lines):
-        if line.list_fen - sums[line.id] != line.net_fen or sum(count * now for count, now in line.pieces) != line.net_fen:
+        if line.list_fen - sums[line.id] != line.net_fen or (
+                line.qty > 0 and sum(count * now for count, now in line.pieces) != line.net_fen):
             raise InvariantError(f"line {line.id}: shares do not lead from {line.list_fen} to {line.net_fen}")
         floor = work.state.floors[i]
-        if line.list_fen >= 0 and any(now < min(floor, line.list_fen // (line.qty or 1)) for _count, now in line.pieces):
-            raise InvariantError(f"line {line.id}: a piece is below its floor")
+        if line.list_fen >= 0 and any(now < min(floor, line.list_fen // line.qty) or now * line.qty >= line.list_fen + line.qty
+                                      for _count, now in line.pieces):
+            raise InvariantError(f"line {line.id}: a piece is below its floor or above its price")
     if outcome.payable_fen < min(0, sum(work.original)) or any(ship.net_fen < 0 for ship in outcome.shipping if ship.list_fen >= 0):
         raise InvariantError(f"{outcome.payable_fen} fen to pay")
     for name, amount in outcome.limits:

@@ -98,7 +98,7 @@ def refund(outcome, returned, *, before=None, cart=None, snapshot=None, options=
             pieces.append((line.id, start, count, now))
             goods += count * now
     after = {name: earlier.get(name, 0) + returned.get(name, 0) for name in {*returned, *earlier}}
-    full = all(after.get(line.id, 0) == line.qty for line in outcome.lines)
+    full = all(after.get(line.id, 0) == line.qty for line in outcome.lines if line.qty > 0)
     loss = _losses(outcome, after, cart, snapshot, options)
     lost_before = _losses(outcome, earlier, cart, snapshot, options)
     claws = tuple(Clawback(name, fen - lost_before[0].get(name, 0)) for name, fen in loss[0].items() if fen > lost_before[0].get(name, 0))

@@ -188,6 +188,15 @@ class TestMoney(BaseCase):
         self.assertEqual([line.net_fen for line in result.lines], [500, 1_000])
         self.assertEqual([(issue.kind, issue.key) for issue in result.issues], [("donation", "school"), ("upgrade", "vip")])
 
+    def test_carts_that_are_hardly_one(self):
+        """Nothing in it, only freight, a line of no pieces, a line of pieces that went back."""
+        rules = snapshot(rule("o", "order", TEN), rule("b", "item", {"type": "buy_get"}), rule("s", "shipping", {"type": "percent", "value": 100, "target": "shipping"}))
+        self.assertEqual(evaluate(cart(), rules).payable_fen, 0)
+        self.assertEqual(evaluate(cart(shipping=(Ship("S", 900),)), rules).payable_fen, 0)
+        found = evaluate(cart(("A", 0, 1_000), ("B", 3, 1_000), ("C", -1, 500)), rules)
+        self.assertEqual([line.net_fen for line in found.lines], [0, 1_000, -500])
+        self.assertEqual(refund(found, {"L2": 3}).cash_fen, 1_000)
+
     def test_a_result_that_was_changed_is_noticed(self):
         row = outcome_row(evaluate(cart(("A", 1, 5_000)), snapshot(rule("o", "order", TEN))))
         row["lines"][0][5] -= 1
