@@ -5,7 +5,7 @@ from ..tariff.compare import Shipped
 BATCH = 5_000
 FIELDS = (
     "carrier_id", "division_id", "province_id", "shipped_date", "weight_g", "length_mm", "width_mm", "height_mm", "pieces",
-    "assumed", "declared_fen", "cod_fen", "floors", "direction", "shipment_key")
+    "assumed", "declared_fen", "cod_fen", "floors", "direction", "shipment_key", "warehouse_id")
 # Side of a contract -> (amount of a parcel, quote behind it).
 PAID = {"charge": ("charge_amount", "charge_quote_id"), "cost": ("cost_amount", "cost_quote_id")}
 DIRECTIONS = {"outbound": "out", "return": "return"}

@@ -96,6 +96,7 @@ class DeliveryCarrier(models.Model):
             "refusal": packed if isinstance(packed, Refusal) else None,
             **partner._freight_destination(order.company_id),
             "parcels": [] if isinstance(packed, Refusal) else packed,
+            "warehouse_id": order.warehouse_id.id if "warehouse_id" in order._fields else False,  # a field of sale_stock
             "on_date": order.company_id.sudo()._dealer_today(),  # sudo: the time zone of the company
         }
 
@@ -153,6 +154,7 @@ class DeliveryCarrier(models.Model):
                 **picking.partner_id._freight_destination(picking.company_id),
                 "parcels": own or [round(kg._compute_quantity(picking.shipping_weight or picking.weight, gram, round=False))],
                 "options": recorded._shipment_options(),
+                "warehouse_id": picking.picking_type_id.warehouse_id.id,
                 "on_date": picking.company_id.sudo()._dealer_today(),  # sudo: the time zone of the company
             }
         return out

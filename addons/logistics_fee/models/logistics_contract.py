@@ -60,6 +60,16 @@ class LogisticsContract(models.Model):
                         contract=contract.name))
         return super().write(vals)
 
+    def _parcel_scope(self):
+        """:return: domain of the parcels this contract prices, of those of its carrier: a warehouse with a contract of its own is apart."""
+        self.ensure_one()
+        if self.warehouse_id:
+            return [("warehouse_id", "=", self.warehouse_id.id)]
+        others = self.search([
+            ("company_id", "=", self.company_id.id), ("carrier_id", "=", self.carrier_id.id), ("side", "=", self.side), ("purpose", "=", self.purpose),
+            ("warehouse_id", "!=", False), ("version_ids.state", "!=", "draft")])
+        return [("warehouse_id", "not in", others.warehouse_id.ids)] if others else []
+
     def action_versions(self):
         """Open the versions of this contract."""
         self.ensure_one()

@@ -184,7 +184,7 @@ class LogisticsContractVersion(models.Model):
         shipment; with or without tax as this version."""
         first, last = self.company_id._dealer_last_month()
         contract = self.contract_id
-        domain = shipped.parcel_domain(self.company_id, first, last, contract.purpose, contract.carrier_id)
+        domain = [*shipped.parcel_domain(self.company_id, first, last, contract.purpose, contract.carrier_id), *contract._parcel_scope()]
         current = self.env["dealer.division"]._index().current
         tariffs = [source and compile_tariff(with_successors(source, current)) for source in (old, new)]
         gross, (was_gross, tax_ppm) = self.tax_included, replaced._basis()

@@ -12,7 +12,7 @@ LABELS = {
 PACKING = frozenset((
     "carrier_id", "tracking", "weight_g", "length_mm", "width_mm", "height_mm", "pieces", "declared_fen", "cod_fen", "floors",
     "note", "parent_id"))
-NEW = PACKING | {"company_id", "partner_id", "division_id", "direction", "res_model", "res_id"}
+NEW = PACKING | {"company_id", "partner_id", "division_id", "warehouse_id", "direction", "res_model", "res_id"}
 OPEN = ("draft", "label_created")
 
 

@@ -76,7 +76,8 @@ class LogisticsParcel(models.Model):
         for contract in contracts:
             entries = [replace(version._entry(), tariff=tariffs[version.id][0]) for version in contract.version_ids & versions]
             direction = DIRECTIONS[contract.purpose]
-            built[(direction, contract.warehouse_id.id) if contract.warehouse_id else direction] = Contract(contract.name, tuple(entries))
+            if entries or not contract.warehouse_id:  # drafts alone leave a warehouse with the general contract
+                built[(direction, contract.warehouse_id.id) if contract.warehouse_id else direction] = Contract(contract.name, tuple(entries))
         return built, versions.sorted("valid_from")[-1:]
 
     def _origins(self, contracts):
@@ -84,8 +85,8 @@ class LogisticsParcel(models.Model):
         return self._left_from() if any(isinstance(key, tuple) for key in contracts) else {}
 
     def _left_from(self):
-        """Hook: give the stock.warehouse ids these parcels left from, {parcel id: id}. Extend where deliveries are known."""
-        return {}
+        """:return: dict parcel id -> stock.warehouse id these parcels left from, as shipping noted it. Extend for those of earlier releases."""
+        return {parcel.id: parcel.warehouse_id.id for parcel in self if parcel.warehouse_id}
 
     @api.model
     def _accrual_domain(self, company, on_date):

@@ -13,6 +13,9 @@ class LogisticsParcel(models.Model):
 
     cod_fen = fields.Integer(string="Cash on delivery (fen)", aggregator="sum", help="The carrier collects so much from the recipient.")
     floors = fields.Integer(aggregator="max", help="Floors the carrier carries it up.")
+    warehouse_id = fields.Many2one(
+        "stock.warehouse", string="Warehouse of origin", readonly=True, copy=False, index="btree_not_null", ondelete="restrict",
+        help="Decides which contract prices the parcel where a carrier has contracts by warehouse.")
     shipment_key = fields.Integer(
         string="Shipment number", compute="_compute_shipment_key", store=True, index=True, copy=False, aggregator=False,
         help="Parcels with the same number left together and are priced as one shipment: the number of its first parcel.")
@@ -40,6 +43,7 @@ class LogisticsParcel(models.Model):
         parcels = self.sorted("id")
         return {
             "carrier_id": parcels.carrier_id.id, "division_id": parcels.division_id.id, "on_date": on_date, "options": options_of(parcels),
+            "warehouse_id": parcels[:1].warehouse_id.id,
             "parcels": [{**parcel._shipment(), "id": parcel.id, "options": options_of(parcel)} for parcel in parcels], "parts": True}
 
     @api.model

@@ -48,6 +48,7 @@ class LogisticsPriceLookup(models.TransientModel):
         return {
             "carrier_id": self.contract_id.carrier_id.id, "purpose": self.contract_id.purpose, "division_id": self.division_id.id,
             "on_date": self.on_date, "parcels": [parcel._shipment() for parcel in self.parcel_ids],
+            "warehouse_id": self.contract_id.warehouse_id.id,
             "options": {name: value for name, value in options.items() if value}}
 
     @api.depends(

@@ -174,7 +174,8 @@ class LogisticsReplay(models.Model):
 
     def _domain(self):
         carriers = self.contract_id.carrier_id if self.scope == "own" else None
-        return shipped.parcel_domain(self.company_id, self.date_from, self.date_to, self.contract_id.purpose, carriers)
+        own = self.contract_id.sudo()._parcel_scope() if carriers else []  # sudo: the job has no user
+        return [*shipped.parcel_domain(self.company_id, self.date_from, self.date_to, self.contract_id.purpose, carriers), *own]
 
     def _priced_of(self):
         """:return: function(day) -> Priced, None on days without a version."""

@@ -5,6 +5,7 @@ from odoo.fields import Command
 from odoo.tests import tagged
 
 from .bill_common import BillCase
+from .common import first_continue
 
 DAY = date(2026, 11, 5)
 
@@ -73,3 +74,23 @@ class TestBillShipment(BillCase):
         self.assertEqual((mother | child).sudo().bill_id, bill)
         self.env.flush_all()
         self.assertEqual(sum(self.env["logistics.freight.report"].search([("parcel_id", "in", (mother | child).ids)]).mapped("cost_amount")), 25)
+
+    def test_each_warehouse_is_billed_by_its_contract(self):
+        """32.00 by the general contract, 26.00 from the south; a contract that is still a draft changes nothing."""
+        self._cost()
+        south, east = self.env["stock.warehouse"].create([
+            {"name": name, "code": name[:3], "company_id": self.company.id} for name in ("South", "East")])
+        contract = self._contract(side="cost", warehouse_id=south.id)
+        self._activate(self._version(contract, first_continue("1", "18.00", "0.5", "4.00")))
+        self._version(self._contract(side="cost", warehouse_id=east.id), first_continue("1", "1.00", "0.5", "1.00"))
+        for number, warehouse in (("SF0000000001", False), ("SF0000000002", south.id), ("SF0000000003", east.id)):
+            self._parcel(number, warehouse_id=warehouse)
+        bill = self._matched([self.row("SF0000000001", 32), self.row("SF0000000002", 26), self.row("SF0000000003", 32)])
+        self.assertEqual(bill.line_ids.sorted("row").mapped("cause"), ["matched"] * 3)
+        self.assertEqual(self.env["logistics.parcel"]._unbilled_cost(self.company, DAY)[self.sf.id], (3, 8_491, 0), "90.00 with tax")
+        general = self.env["logistics.contract"].search([("side", "=", "cost"), ("warehouse_id", "=", False), ("carrier_id", "=", self.sf.id)])
+        for one, count in ((contract, 1), (general, 2)):
+            replay = self.env["logistics.replay"].with_user(self.accountant).create({
+                "contract_id": one.id, "date_from": DAY, "date_to": DAY})
+            replay.action_start()
+            self.assertEqual(replay.done, count)

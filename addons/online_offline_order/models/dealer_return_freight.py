@@ -59,7 +59,8 @@ class DealerReturn(models.Model):
         order = self.order_id.sudo()  # sudo: where it comes from
         request = {
             "carrier_id": carrier.id, "division_id": order._delivery_division().id, "parcels": [] if refused else packed,
-            "refusal": packed if refused else None, "on_date": self.company_id._dealer_today(), "purpose": "return"}
+            "refusal": packed if refused else None, "on_date": self.company_id._dealer_today(), "purpose": "return",
+            "warehouse_id": order.warehouse_id.id}
         return request, self.env["logistics.quoting"]._quote_many(self.company_id, [request])[0]
 
     def _check_postage(self):
@@ -93,7 +94,8 @@ class DealerReturn(models.Model):
         quote = self.env["logistics.quote"].search([("res_model", "=", self._name), ("res_id", "=", self.id)], limit=1)
         self.env["logistics.parcel"].sudo().create({  # sudo: the parcel follows from the receipt
             "carrier_id": carrier.id, "tracking": self.return_tracking or False, "company_id": self.company_id.id, "partner_id": order.partner_shipping_id.id,
-            "division_id": order._delivery_division().id, "direction": "return", "shipped_date": self.company_id._dealer_today(), "state": "returned",
+            "division_id": order._delivery_division().id, "warehouse_id": order.sudo().warehouse_id.id,  # sudo: as the order's region
+            "direction": "return", "shipped_date": self.company_id._dealer_today(), "state": "returned",
             "weight_g": sum(weight_g * qty for weight_g, qty in units), "pieces": sum(qty for _weight_g, qty in units) or 1,
             "bearer": self._postage_bearer(), "res_model": self._name, "res_id": self.id, "return_id": self.id,
             "charge_amount": self.postage_amount, "charge_quote_id": quote.id})

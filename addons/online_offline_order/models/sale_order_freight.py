@@ -204,7 +204,7 @@ class SaleOrder(models.Model):
 
     @api.depends(
         "partner_id", "dealer_mode", "consumer_division_id", "order_line.product_id", "order_line.product_uom_qty", "carrier_id", "carrier_choice",
-        "freight_manual_price", "dealer_state")
+        "freight_manual_price", "dealer_state", "warehouse_id")
     def _compute_quote_html(self):
         for order in self:
             kept = order.carrier_choice if order.dealer_state != "draft" else None

@@ -41,6 +41,7 @@ class StockPicking(models.Model):
         return {
             "carrier_id": (self.carrier_id or self.sudo().sale_id.carrier_id).id,  # sudo: the warehouse reads orders to ship only
             "company_id": self.company_id.id, "partner_id": partner.id, "division_id": partner.division_id.id, "direction": "out",
+            "warehouse_id": self.picking_type_id.warehouse_id.id,
             "res_model": self._name, "res_id": self.id,
         }
 

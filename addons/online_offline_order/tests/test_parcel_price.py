@@ -61,3 +61,20 @@ class TestParcelPrice(OrderCommon):
         parcels = self._packed(self._approved([(self.coat, 3)]), {"weight_g": 800}, {"weight_g": 1_600}).sudo()
         self.assertEqual((parcels.charge_quote_id.price, parcels.sorted("id").mapped("contract_amount")), (54, [22, 32]))
         self.assertFalse(parcels.cost_quote_id)
+
+    def test_an_order_is_rated_by_its_warehouse(self):
+        """R4-033: the order's warehouse has prices of its own, 2.00 for everything; quote, parcel and stored cost follow it."""
+        self._tariffs("charge", "cost")
+        order = self._order()
+        warehouse, finance = order.warehouse_id, self.users
+        for side in ("charge", "cost"):
+            contract = self.env["logistics.contract"].with_user(finance["fin_settlement"]).create({
+                "name": side, "carrier_id": self.sf.id, "company_id": self.company.id, "side": side, "warehouse_id": warehouse.id})
+            version = self.env["logistics.contract.version"].with_user(finance["fin_settlement"]).create({
+                "contract_id": contract.id, "valid_from": "2020-01-01", "zone_ids": [Command.create({
+                    "code": "all", "is_default": True, "band_ids": [Command.create({"base": 2})]})]})
+            version.with_user(finance["fin_manager"]).action_activate()
+        order = self._approved()
+        self.assertEqual((order.warehouse_id, order.logistics_total), (warehouse, 2))
+        parcel = self._ship(order).parcel_ids.sudo()
+        self.assertEqual((parcel.warehouse_id, parcel.charge_amount, parcel.contract_amount, parcel.cost_amount), (warehouse, 2, 2, 2))
