@@ -190,7 +190,8 @@ class TestMoney(BaseCase):
 
     def test_carts_that_are_hardly_one(self):
         """Nothing in it, only freight, a line of no pieces, a line of pieces that went back."""
-        rules = snapshot(rule("o", "order", TEN), rule("b", "item", {"type": "buy_get"}), rule("s", "shipping", {"type": "percent", "value": 100, "target": "shipping"}))
+        rules = snapshot(rule("o", "order", TEN), rule("b", "item", {"type": "buy_get"}),
+                         rule("s", "shipping", {"type": "percent", "value": 100, "target": "shipping"}))
         self.assertEqual(evaluate(cart(), rules).payable_fen, 0)
         self.assertEqual(evaluate(cart(shipping=(Ship("S", 900),)), rules).payable_fen, 0)
         found = evaluate(cart(("A", 0, 1_000), ("B", 3, 1_000), ("C", -1, 500)), rules)
