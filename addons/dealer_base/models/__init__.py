@@ -2,6 +2,7 @@ from . import dealer_flow_mixin
 from . import dealer_proof_mixin
 from . import dealer_editors_mixin
 from . import base
+from . import dealer_sight_mixin
 from . import dealer_brand
 from . import dealer_division
 from . import dealer_division_address

@@ -25,6 +25,7 @@ from . import (
     logistics_contract_version,
     logistics_fee_rule,
     logistics_parcel,
+    logistics_parcel_sight,
     logistics_quote,
     logistics_quoting,
     logistics_tariff_amendment,

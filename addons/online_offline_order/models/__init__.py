@@ -73,3 +73,8 @@ from . import prepaid_check
 
 # What goods cost is not for everybody.
 from . import account_move_line_cost, delivery_carrier_cost, product_value, stock_cost_lot, stock_cost_move, stock_cost_product, stock_cost_quant
+# Who sees what.
+from . import res_partner_consumer, sale_order_consumer
+from . import res_company_sight, sale_order_sight, sale_order_line_sight, stock_picking_sight, dealer_settlement_line_sight
+from . import dealer_return_sight, dealer_return_line_sight
+from . import sale_order_rep, sale_order_line_rep, res_users

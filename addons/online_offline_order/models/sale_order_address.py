@@ -42,16 +42,17 @@ class SaleOrder(models.Model):
     def _consumer_values(self, division, parsed):
         """:return: vals that a read address gives; name and phone that are filled in already are kept."""
         ids = self.env["dealer.division"]._ids_by_code()
+        raw = self.sudo()  # sudo: a salesperson fills in what he may not read on other orders
         values = {
             "consumer_division_unsure": not parsed.is_sure,
             "consumer_candidate_ids": [Command.set([] if parsed.is_sure else [ids[place.code] for place in parsed.candidates])]}
         if division:
-            values.update(consumer_division_id=division.id, consumer_street=parsed.street or self.consumer_street)
+            values.update(consumer_division_id=division.id, consumer_street=parsed.street or raw.consumer_street)
         else:
             values["consumer_division_id"] = False
-        if parsed.phone and not self.consumer_phone:
+        if parsed.phone and not raw.consumer_phone:
             values["consumer_phone"] = parsed.phone
-        if parsed.contact and not self.consumer_name:
+        if parsed.contact and not raw.consumer_name:
             values["consumer_name"] = parsed.contact
         return values
 

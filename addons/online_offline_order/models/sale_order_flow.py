@@ -25,10 +25,11 @@ class SaleOrder(models.Model):
         method tells what changed; pressing again agrees to them.
 
         :return: True, or a notification action when something must be read.
-        :raises AccessError: without the role pre-sale service.
+        :raises AccessError: without a role that enters orders, or for the customer of a colleague.
         :raises UserError: with the sentence of what is missing.
         """
-        self._require_role(PRESALE)
+        self._require_role(*self._entry_roles())
+        self.check_access("write")
         answers = [order._submit() for order in self]
         return next((answer for answer in answers if answer), True)
 
@@ -55,10 +56,11 @@ class SaleOrder(models.Model):
     def _check_consumer(self):
         if self.dealer_mode != "consumer":
             return
-        if not all((self.consumer_name, self.consumer_phone, self.consumer_division_id, self.consumer_street)):
+        raw = self.sudo()  # sudo: what is entered is checked for every author, also for one who may not read it
+        if not all((raw.consumer_name, raw.consumer_phone, raw.consumer_division_id, raw.consumer_street)):
             self._refuse("bad_consumer")
-        if not re.fullmatch(r"\+?\d{6,20}", re.sub(r"[\s\-()]", "", self.consumer_phone)):
-            self._refuse("bad_phone", phone=self.consumer_phone)
+        if not re.fullmatch(r"\+?\d{6,20}", re.sub(r"[\s\-()]", "", raw.consumer_phone)):
+            self._refuse("bad_phone", phone=raw.consumer_phone)
         if not self.consumer_consent:
             self._refuse("no_consent")
 
@@ -152,7 +154,7 @@ class SaleOrder(models.Model):
         vals = {
             "parent_id": self.partner_id.id, "type": "delivery", "name": self.consumer_name, "phone": self.consumer_phone,
             "street": self.consumer_street, "division_id": self.consumer_division_id.id, "company_id": self.partner_id.company_id.id,
-            **self.env["res.partner"]._division_address(self.consumer_division_id),
+            "is_dealer_consumer": True, **self.env["res.partner"]._division_address(self.consumer_division_id),
         }
         contacts = self.env["res.partner"].sudo()  # sudo: the contact belongs to the store, service may have no partner rights there
         found = contacts.search([(name, "=", value) for name, value in vals.items()], limit=1)

@@ -87,7 +87,7 @@ class SaleOrderLine(models.Model):
             if order.dealer_state != "draft":
                 raise AccessError(self.env._("The lines of order %s are fixed since it was submitted; cancel or reject it to change them.", order.name))
         if any(line.order_id.is_dealer_order for line in self):
-            self.env["sale.order"]._require_role("dealer_base.group_cs_presale", "dealer_base.group_cs_aftersale")
+            self.env["sale.order"]._require_role(*self.env["sale.order"]._entry_roles())
             self._check_editable(vals)
             self.order_id._remember_editor()
 

@@ -5,6 +5,7 @@ from odoo.fields import Command
 from odoo.addons.dealer_base.money import from_fen, to_fen, yuan
 
 from ..settlement import Refusal, cut_parcel
+from .sale_order_consumer import SIGHT
 
 SHIPPERS = ("dealer_base.group_wh_operator", "dealer_base.group_x_cs_ship")
 # Address and carrier are those of the order; the rest is written by the shipment.
@@ -27,8 +28,8 @@ class StockPicking(models.Model):
     dealer_currency_id = fields.Many2one("res.currency", related="company_id.currency_id")
     dealer_invoice_id = fields.Many2one("account.move", string="Dealer invoice", readonly=True, copy=False, index="btree_not_null")
     shipped_by = fields.Many2one("res.users", readonly=True, copy=False)
-    delivery_phone = fields.Char(related="partner_id.phone", string="Phone")
-    delivery_address = fields.Char(compute="_compute_delivery_address", string="Delivery address")
+    delivery_phone = fields.Char(compute="_compute_delivery_address", string="Phone", groups=SIGHT)
+    delivery_address = fields.Char(compute="_compute_delivery_address", string="Delivery address", groups=SIGHT)
 
     @api.depends("sale_id.is_dealer_order", "picking_type_id.code", "location_dest_id.usage")
     def _compute_is_dealer_delivery(self):
@@ -38,10 +39,11 @@ class StockPicking(models.Model):
             picking.is_dealer_delivery = bool(guarded)
             picking.dealer_order_id = order.sudo(False) if guarded else False
 
-    @api.depends("partner_id.street", "partner_id.division_id")
+    @api.depends("partner_id.street", "partner_id.division_id", "partner_id.phone")
     def _compute_delivery_address(self):
         for picking in self:
             partner = picking.partner_id
+            picking.delivery_phone = partner.phone
             picking.delivery_address = " ".join(filter(None, (partner.division_id.display_name, partner.street)))
 
     def _search_is_dealer_delivery(self, operator, value):

@@ -12,7 +12,7 @@ from .common import OrderCommon
 @tagged("post_install", "-at_install")
 class TestOrderRoles(OrderCommon):
     STEPS = {  # step -> roles of roles.md 3.1 that may take it
-        "action_submit": ("cs_presale", "cs_manager"),
+        "action_submit": ("cs_presale", "cs_aftersale", "cs_manager", "sales_rep"),  # a sales manager for the team, see test_sight_rep
         "action_approve": ("cs_presale", "cs_manager"),
         "action_reject": ("cs_presale", "cs_manager"),
         "action_cancel_order": ("cs_presale", "cs_manager"),
@@ -253,7 +253,7 @@ class TestOrderGuards(OrderCommon):
         for values in ({"dealer_state": "approved"}, {"state": "sale"}, {"hold_key": "x"}, {"settlement_total": 5}):
             with self.subTest(values=values), self.assertRaises(AccessError):
                 self._order(**values)
-        for role in ("wh_operator", "fin_manager", "sales_rep", "sc_manager"):
+        for role in ("wh_operator", "fin_manager", "sc_manager"):
             with self.subTest(role=role), self.assertRaises(AccessError):
                 self._order(user=self.users[role])
 

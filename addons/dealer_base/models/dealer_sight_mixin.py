@@ -1,0 +1,66 @@
+from odoo import api, models, tools
+from odoo.models import MAGIC_COLUMNS
+from odoo.modules.module import Manifest
+
+AUTHOR = "Dealer Commerce"
+ALWAYS = {*MAGIC_COLUMNS, "display_name"}
+
+
+class DealerSightMixin(models.AbstractModel):
+    """Documents that people outside HQ may read: of our own fields they see those that the model names, nothing else.
+
+    A field of one of our addons is closed to portal users until ``_portal_fields`` names it, so that a new field tells
+    nobody anything by mistake. Fields of Odoo's own keep Odoo's rights, but for ``_clerk_closed_fields``: what a store clerk
+    sees only where the company shows its fees. Reading, searching, grouping and exporting all ask ``_has_field_access``.
+    """
+
+    _name = "dealer.sight.mixin"
+    _description = "Document with fields closed to portal users"
+
+    @api.model
+    def _portal_fields(self):
+        """Name the fields of our addons that portal users may read. Extend with |."""
+        return set()
+
+    @api.model
+    def _clerk_closed_fields(self):
+        """Name the fields that tell a dealer's prices and fees: closed to a clerk of a store. Extend with |."""
+        return set()
+
+    @api.model
+    def _shows_fees_to_clerks(self):
+        """Say whether the company lets the clerks of its stores see prices and fees. Extend where the setting is."""
+        return False
+
+    def _has_field_access(self, field, operation):
+        if not super()._has_field_access(field, operation):
+            return False
+        return self.env.su or field.name not in self._hidden_fields()
+
+    def _read_group_groupby(self, alias, groupby_spec, query):
+        """Odoo looks at the rights on a field it groups by, but for many2many fields."""
+        field = self._fields.get(groupby_spec.split(":")[0].split(".")[0])
+        if field and field.type == "many2many":
+            self._check_field_access(field, "read")
+        return super()._read_group_groupby(alias, groupby_spec, query)
+
+    @api.model
+    @tools.ormcache("self.env.uid", "self.env.company.id")
+    def _hidden_fields(self):
+        """Name the fields closed to the current user.
+
+        :return: frozenset, empty for people inside HQ.
+        """
+        user = self.env.user
+        if not user.share:
+            return frozenset()
+        closed = {name for name, field in self._fields.items() if name not in ALWAYS and self._is_own_field(field)} - self._portal_fields()
+        is_clerk = user.has_group("dealer_base.group_portal_clerk") and not user.has_group("dealer_base.group_portal_store")
+        if is_clerk and not self._shows_fees_to_clerks():
+            closed |= self._clerk_closed_fields()
+        return frozenset(closed)
+
+    @api.model
+    def _is_own_field(self, field):
+        """Say whether a field was brought in by addons of ours alone; one of Odoo's that we extend is Odoo's."""
+        return bool(field._modules) and all((Manifest.for_addon(name) or {}).get("author") == AUTHOR for name in field._modules)

@@ -1,0 +1,15 @@
+from odoo import fields, models
+
+
+class ResUsers(models.Model):
+    _inherit = "res.users"
+
+    dealer_warehouse_ids = fields.Many2many(
+        "stock.warehouse", "dealer_user_warehouse_rel", "user_id", "warehouse_id", string="Warehouses",
+        help="The transfers and returns of these warehouses are shown to a warehouse operator; of all warehouses when empty.")
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "dealer_warehouse_ids" in vals:
+            self.env.registry.clear_cache()  # record rules are kept per user
+        return result

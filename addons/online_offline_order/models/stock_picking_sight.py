@@ -1,0 +1,20 @@
+from odoo import api, models
+
+
+class StockPicking(models.Model):
+    """Deliveries as a dealer's people see them: what comes and by which parcel, nothing of HQ's books."""
+
+    _name = "stock.picking"
+    _inherit = ["stock.picking", "dealer.sight.mixin"]
+
+    @api.model
+    def _portal_fields(self):
+        return super()._portal_fields() | {"is_dealer_delivery", "dealer_order_id", "captured_amount", "dealer_currency_id"}
+
+    @api.model
+    def _clerk_closed_fields(self):
+        return super()._clerk_closed_fields() | {"captured_amount"}
+
+    @api.model
+    def _shows_fees_to_clerks(self):
+        return self.env["sale.order"]._shows_fees_to_clerks()
