@@ -22,9 +22,11 @@ def apply(work, draft, spec):
     """Each complete set that is dearer than the price costs the price."""
     runs = sort_pieces(draft.pieces(work.takers(draft.rule.scope, spec.scope), offers=True), "dearest")
     times = how_many(runs) // spec.qty
+    sold = []
     for group, many in groups_of(runs, spec.qty, times if spec.max_times is None else min(times, spec.max_times)):
         saving = worth(group) - many * spec.value_fen
         if saving <= 0:
             break
         draft.pieces_amount(group, saving)
-        draft.use(group)
+        sold += group
+    draft.use(sold)

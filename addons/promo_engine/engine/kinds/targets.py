@@ -43,11 +43,11 @@ def groups_of(runs, size, times):
     :return: (runs of the groups, how many groups they are), in order, for the first `times` groups.
     """
     at, begin, found = 0, 0, []
-    for run in runs:
+    for k, run in enumerate(runs):
         end = at + run[3]
         while begin < end and times > 0:
-            if begin < at or end - begin < size:
-                group, many = between(runs, begin, begin + size), 1
+            if end - begin < size:
+                group, many = between(runs[k:], begin - at, begin - at + size), 1
                 if how_many(group) < size:
                     return found
             else:
