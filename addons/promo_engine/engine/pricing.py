@@ -4,6 +4,9 @@ from .draft import Draft
 from .kinds.targets import quota_left
 from .registry import REWARDS
 
+# A percentage of the order is one of each piece; an amount or a price of the order is not.
+BY_PIECE = {"percent": ("unit", "line", "scope", "order")}
+
 
 def price_level(work, eligible):
     """Price every line.
@@ -13,7 +16,7 @@ def price_level(work, eligible):
     """
     applied, refused = [], []
     for lane in _lanes(work, eligible):
-        if len(lane) > 1 or all(REWARDS[spec.code].unit_price for spec in lane[0].rewards):
+        if len(lane) > 1 or by_piece(lane[0]):
             drafts = _compete(work, lane)
             applied += [draft for draft in drafts if not draft.empty]
             winners = [draft.rule.id for draft in drafts if not draft.empty]
@@ -27,11 +30,19 @@ def price_level(work, eligible):
     return applied, refused
 
 
+def by_piece(rule):
+    """:return: whether a rule gives every piece in scope a price of its own, so that it can compete piece by piece."""
+    return all(
+        REWARDS[spec.code].unit_price and getattr(spec, "target", "unit") in BY_PIECE.get(spec.code, ("unit",))
+        and not (getattr(spec, "pick", "") or getattr(spec, "groups_of", 0))
+        and getattr(spec, "max_units", None) is None and getattr(spec, "cap_fen", None) is None for spec in rule.rewards)
+
+
 def _lanes(work, eligible):
     """Rules that compete with each other. Without stacking all do; stacked rules only with those of their first group."""
     lanes = {}
     for rule in eligible:
-        if not all(REWARDS[spec.code].unit_price for spec in rule.rewards):
+        if not by_piece(rule):
             name = ("alone", rule.id)
         elif not rule.stack and work.options.price == "best":
             name = ("best",)

@@ -38,7 +38,8 @@ def _hopeless(rule, without, options):
 def _exclusive(rules, run, options, without):
     """The first (or the best) exclusive rule that applies, alone in its level and the levels item to platform."""
     found = None
-    for rule in rules:
+    listed = options.order == "as_listed"
+    for rule in sorted(rules, key=lambda rule: (rule.seq, rule.id)) if listed else rules:
         if not rule.exclusive or _hopeless(rule, without, options):
             continue
         blocked = EXCLUSIVE_LEVELS | {rule.level}

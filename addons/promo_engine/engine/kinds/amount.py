@@ -22,7 +22,7 @@ class Amount:
 
 def unit_price(work, spec, unit_fen):
     """The price of a piece after the amount."""
-    return unit_fen - spec.value_fen if spec.target in ("unit", "line", "scope", "order") else unit_fen
+    return unit_fen - spec.value_fen
 
 
 @reward("amount", "Amount off", Amount, unit_price=unit_price, families=("direct", "first_order", "coupon"))
