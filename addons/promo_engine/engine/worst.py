@@ -16,7 +16,7 @@ class WorstCase(NamedTuple):
     """:ivar lowest_fen: the lowest average price of a piece that was reached, rounded down.
     :ivar qty: with so many pieces. :ivar rules: rules that meet there.
     :ivar single_fen: lowest price of a single piece in any of the carts that were tried.
-    :ivar slack_fen: rounding may take so much more from a piece, when it is bought together with other goods.
+    :ivar slack_fen: rounding may take so much more from a piece that is bought together with others: a fen for each rule that reaches it.
     :ivar below: which of floor, cost and ex_factory ``lowest_fen`` is below.
     """
 
@@ -69,7 +69,8 @@ def worst_case(snapshot, line, *, options=DEFAULT, others=(), shipping_fen=0):
     """
     options = replace(options, order="levels", objective="customer", exclusive="best", order_cap_bp=10_000)
     deposits = tuple(Deposit(rule.id, spec.paid_fen, 1) for rule in snapshot.rules for spec in rule.rewards if spec.code == "deposit")
-    best, single, selections = None, line.price_fen, _selections(_touching(snapshot, line, others, options))
+    best, single, reaching = None, line.price_fen, _touching(snapshot, line, others, options)
+    selections = _selections(reaching)
     for qty in quantities(snapshot):
         cart = Cart("worst", (replace(line, qty=qty), *others), (Ship("S", shipping_fen),) if shipping_fen else (), deposits=deposits)
         for rules in selections:
@@ -82,7 +83,7 @@ def worst_case(snapshot, line, *, options=DEFAULT, others=(), shipping_fen=0):
     net, qty, rules = best
     lowest = net // qty
     limits = (("floor", line.floor_fen or None), ("cost", line.cost_fen), ("ex_factory", line.ex_factory_fen))
-    return WorstCase(lowest, qty, rules, single, len(rules), tuple(name for name, limit in limits if limit is not None and lowest < limit))
+    return WorstCase(lowest, qty, rules, single, len(reaching.rules), tuple(name for name, limit in limits if limit is not None and lowest < limit))
 
 
 def _touching(snapshot, line, others, options):
