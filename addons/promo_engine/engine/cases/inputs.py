@@ -9,6 +9,7 @@ from ..snapshot import read_snapshot
 LINE_KEYS = {
     "id", "sku", "qty", "unit_price", "tags", "tax_pct", "tax_included", "floor_price", "list_price", "already_discounted", "undiscountable",
     "cost", "ex_factory", "launched", "notes"}
+MOST_PIECES = 1_000_000
 CART_KEYS = {"id", "lines", "shipping", "codes", "date", "payment_method", "picks", "balances", "notes"}
 
 
@@ -27,6 +28,8 @@ def read_line(row, position, decimals):
         return None if row.get(key) is None else scaled(row[key], decimals, f"line {name}", key)
 
     flags = {flag for key, flag in (("already_discounted", "sale"), ("undiscountable", "no_promo")) if row.get(key)}
+    if whole(row.get("qty", 1), f"line {name}", "qty", 0) > MOST_PIECES:
+        raise Unreadable(f"line {name}", "qty", f"is above {MOST_PIECES}")
     if row.get("unit_price") is None:
         raise Unreadable(f"line {name}", "unit_price", "is missing")
     return Line(
