@@ -32,6 +32,7 @@ registry.category("web_tour.tours").add("dealer_return_request", {
     url: "/odoo",
     steps: () => [
         ...openMenu("requests"),
+        { content: "the list of returns is there, no longer that of new orders", trigger: ".o_list_view th[data-name='reason_class']" },
         { content: "new return", trigger: ".o_list_button_add", run: "click" },
         { content: "find the order", trigger: ".o_field_widget[name='order_id'] input", run: "edit S0" },
         { content: "take it", trigger: ".o-autocomplete--dropdown-item:not(.o_m2o_dropdown_option):contains(S0) > a", run: "click" },
