@@ -18,8 +18,8 @@ STANDARD = ("sale.order", "sale.order.line", "stock.picking", "stock.move", "acc
 WAYS = (
     "account_id", "order_id", "sale_id", "sale_line_id", "return_id", "statement_id", "hold_id", "lot_id", "topup_id", "receipt_id", "due_id",
     "leaver_id", "entry_id", "transfer_id", "grant_id", "move_id", "partner_id", "owner_id", "dealer_id")
-# What all companies share: payment channels, and the terms of partners, who are shared themselves unless they have a company.
-SHARED = {"prepaid.receipt.channel", "prepaid.settlement.change"}
+# What all companies share: payment channels, reason codes without a company, and the terms of partners, who are shared themselves unless they have one.
+SHARED = {"prepaid.receipt.channel", "prepaid.reason", "prepaid.reason.kind", "prepaid.settlement.change"}
 
 
 @tagged("post_install", "-at_install")

@@ -182,7 +182,7 @@ class DealerImportGoods(models.AbstractModel):
         return plan
 
     def _day(self, job):
-        return job.date_from or fields.Date.context_today(job)
+        return job.date_from or job.company_id._dealer_today()
 
     def _draft_version(self, job):
         return self.env["dealer.price.version"].search(

@@ -46,7 +46,7 @@ class DealerImportJob(models.Model):
         required=True, default="good_rows", help="What happens when some rows have errors.",
     )
     date_from = fields.Date(
-        string="Valid from", default=fields.Date.context_today, help="From this day on prices and tariffs of the sheet are valid.",
+        string="Valid from", default=lambda self: self.env.company._dealer_today(), help="From this day on prices and tariffs of the sheet are valid.",
     )
     state = fields.Selection(
         [("draft", "Draft"), ("checked", "Checked"), ("done", "Done")],

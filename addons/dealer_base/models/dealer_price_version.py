@@ -21,7 +21,7 @@ class DealerPriceVersion(models.Model):
     name = fields.Char(compute="_compute_name", store=True)
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
     currency_id = fields.Many2one(related="company_id.currency_id")
-    date_from = fields.Date(string="Valid from", required=True, default=fields.Date.context_today, tracking=True)
+    date_from = fields.Date(string="Valid from", required=True, default=lambda self: self.env.company._dealer_today(), tracking=True)
     state = fields.Selection(
         [("draft", "Draft"), ("active", "Active"), ("closed", "Closed")],
         default="draft", required=True, readonly=True, copy=False, index=True, tracking=True,
@@ -106,7 +106,7 @@ class DealerPriceVersion(models.Model):
                 "You entered prices of version %s yourself: another finance manager has to activate it.", self.name))
         if not self.line_ids:
             raise UserError(self.env._("Price version %s holds no price yet.", self.name))
-        if self.date_from < fields.Date.context_today(self):
+        if self.date_from < self.company_id._dealer_today():
             raise UserError(self.env._(
                 "Price version %(name)s would start on %(day)s, which has passed: choose today or a later day.",
                 name=self.name, day=self.date_from))

@@ -73,7 +73,7 @@ class TestImportGoods(ImportCase):
         self.assertEqual(self._counts(self._run(self.settlement, self._rows())), (0, 0, 4, 0))
         rows = self._rows()
         rows[1][7] = 333
-        tomorrow = fields.Date.add(fields.Date.context_today(version), days=1)
+        tomorrow = fields.Date.add(version.company_id._dealer_today(), days=1)
         self.assertEqual(self._counts(self._run(self.settlement, rows, date_from=tomorrow)), (0, 1, 3, 0))
         draft = self.env["dealer.price.version"].search([("date_from", "=", tomorrow)])
         self.assertEqual(draft.line_ids.mapped("ex_factory_price"), [333])

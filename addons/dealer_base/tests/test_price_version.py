@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import psycopg2
 
-from odoo import Command, fields
+from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -17,7 +17,7 @@ class TestPriceVersion(ImportCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.products = cls.env["product.product"].create([{"name": f"p{number}"} for number in range(3)])
-        cls.today = fields.Date.context_today(cls.env["dealer.price.version"])
+        cls.today = cls.env.company._dealer_today()
 
     def _version(self, prices, user=None, days=0):
         return self.env["dealer.price.version"].with_user(user or self.settlement).create({

@@ -40,7 +40,7 @@ class Waiting(NamedTuple):
         by_owner, ids = accounts.grouped("partner_id"), {}
         for document in documents:
             concerned = {account_id for name in self.accounts for account_id in document.mapped(name).ids}
-            for account in (one for name in self.owners for one in by_owner.get(document[name], ())):
+            for account in (one for name in self.owners for owner in document.mapped(name) for one in by_owner.get(owner, ())):
                 if not self.companies or any(account.company_id in document[name] for name in self.companies):
                     concerned.add(account.id)
             for account_id in concerned:
@@ -82,6 +82,7 @@ register_waiting("prepaid.company.transfer", accounts=("account_id", "side_ids.a
 register_waiting("prepaid.withdrawal")
 register_waiting("prepaid.freeze")
 register_waiting("prepaid.credit.line")
+register_waiting("prepaid.opening", accounts=("line_ids.account_id",), owners=("line_ids.partner_id",))
 register_waiting("prepaid.opening.amount")
 register_waiting("prepaid.grant")
 register_waiting("prepaid.deposit", owners=("partner_id",))
