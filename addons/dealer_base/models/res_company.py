@@ -3,7 +3,7 @@ import datetime
 import pytz
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 
 
 class ResCompany(models.Model):
@@ -29,6 +29,26 @@ class ResCompany(models.Model):
         companies = super().create(vals_list)
         companies._dealer_base_setup()
         return companies
+
+    def write(self, vals):
+        self._refuse_settings(vals)
+        return super().write(vals)
+
+    def _refuse_settings(self, vals):
+        """Refuse settings that are written past their dialog, which asks for the role and keeps a record; code of the server is free.
+
+        :raises AccessError: naming the settings and the menu.
+        """
+        if self.env.su or self.env.user.has_group("base.group_system"):
+            return
+        dialog = self.env["dealer.settings"]
+        companies = self.sudo()  # sudo: compared only
+        names = sorted(
+            name for name in vals.keys() & dialog._setting_names() if any(dialog._differs(company, name, vals[name]) for company in companies))
+        if names:
+            raise AccessError(self.env._(
+                "%(fields)s: changed under Dealer commerce > Settings > Company settings, where the change is recorded.",
+                fields=", ".join(self._fields[name]._description_string(self.env) for name in names)))
 
     def _dealer_base_setup(self):
         """Create what a company needs before its first dealer; addons above add their own part and call super."""

@@ -1,7 +1,7 @@
 from markupsafe import Markup
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 
 from ..adapters.rights import RightsWatch
 
@@ -23,11 +23,26 @@ class ResUsers(models.Model):
         return users
 
     def write(self, vals):
+        self._refuse_system_users(vals)
         watch = RightsWatch(self.env) if "group_ids" in vals else None
         result = super().write(vals)
         if watch:
             watch.check()
         return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_no_system_users(self):
+        self._refuse_system_users({"active": False})
+
+    def _refuse_system_users(self, vals):
+        """Refuse whoever keeps users to write on an administrator of the system: password, login or mail would make him one.
+
+        :raises AccessError: naming the user.
+        """
+        if self.env.su or not vals.keys() - {"company_id", "company_ids"} or self.env.user.has_group("base.group_system"):
+            return
+        for user in self.sudo().filtered(lambda one: one.has_group("base.group_system")):  # sudo: whose rights count, whoever asks
+            raise AccessError(self.env._("%s is an administrator of the system: only another one changes this user.", user.name))
 
     @api.constrains("partner_id", "active", "group_ids")
     def _check_one_login(self):

@@ -41,6 +41,10 @@ class TestRights(DutyCase):
             lambda: self.it.with_user(self.admin).copy({"login": "t_copy"}),
         ):
             self._refused(action, "administrator of the system")
+        for vals in ({"password": "x" * 12}, {"login": "mine"}, {"email": "mine@example.com"}, {"active": False}):
+            self._refused(lambda vals=vals: self.it.with_user(self.admin).write(vals), "administrator of the system")
+        self._refused(lambda: self.it.with_user(self.admin).unlink(), "administrator of the system")
+        user.with_user(self.admin).write({"email": "plain@example.com"})
         user.with_user(self.it).write({"group_ids": [Command.link(system.id)]})
         self.assertTrue(user.has_group("base.group_system"))
 

@@ -42,6 +42,13 @@ class TestSettings(TransactionCase):
                 self.assertEqual(self.company.season_close_day, 30)
                 self.company.season_close_day = 31
 
+    def test_settings_are_not_written_past_the_dialog(self):
+        for role in ("business_admin", "fin_manager"):
+            company = self.company.with_user(self.users[role])
+            with self.subTest(role), self.assertRaises(AccessError):
+                company.write({"season_close_day": 5})
+        self.company.with_user(self.users["business_admin"]).write({"season_close_day": self.company.season_close_day, "phone": "028-1"})
+
     def test_nothing_changed_leaves_no_record(self):
         before = self.env["dealer.settings.log"].search_count([])
         self._dialog(season_close_day=31).action_apply()

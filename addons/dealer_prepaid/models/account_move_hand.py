@@ -11,14 +11,18 @@ class AccountMove(models.Model):
         self._refuse_hand_entries()
         return super()._post(soft)
 
+    def write(self, vals):
+        if not self.env.su and vals.get("state") == "posted":
+            self._refuse_hand_entries()
+        return super().write(vals)
+
     def _refuse_hand_entries(self):
         """Refuse what a person posts on the advance account; code of the server books as superuser and is free.
 
         :raises UserError: naming entry, account and the document to use instead.
         """
-        if self.env.su:
-            return
-        for company, moves in self.grouped("company_id").items():
+        by_hand = self.filtered(lambda move: move.auto_post != "no") if self.env.su else self  # what Odoo's job posts later was entered by a person
+        for company, moves in by_hand.grouped("company_id").items():
             if company.sudo().prepaid_hand_entries:  # sudo: a setting, whoever posts
                 continue
             advance = self.env["prepaid.gl.mapping"]._accounts(company).get("advance")

@@ -2,6 +2,8 @@ from odoo import api, models
 
 OPEN = frozenset(("analytic_distribution", "analytic_line_ids", "no_followup"))  # what a user may still write on a posted item of the ledger
 
+MONEY = frozenset(("account_id", "partner_id", "debit", "credit", "balance", "amount_currency", "move_id"))
+
 
 class AccountMoveLine(models.Model):
     """Items of posted entries of the ledger: partner, account, amounts, texts, taxes and matching are closed to users."""
@@ -19,7 +21,12 @@ class AccountMoveLine(models.Model):
             self.move_id._refuse_booked_ledger_moves()
             if vals.get("move_id"):
                 self.env["account.move"].browse(vals["move_id"])._refuse_booked_ledger_moves()
-        return super().write(vals)
+        booked = not self.env.su and vals.keys() & MONEY
+        posted = self.move_id.filtered(lambda move: move.state == "posted") if booked else self.env["account.move"]
+        posted._refuse_hand_entries()
+        result = super().write(vals)
+        posted._refuse_hand_entries()  # what came onto the advance account is seen after the write
+        return result
 
     def unlink(self):
         if not self.env.su:

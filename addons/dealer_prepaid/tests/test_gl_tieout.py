@@ -132,6 +132,19 @@ class TestTieout(GlCommon):
                     Command.create({"account_id": expense.id, "credit": 5})]})
             with self.subTest(role), self.assertRaisesRegex(UserError, "by hand: use a top-up"):
                 move.action_post()
+            with self.subTest(role, way="later"), self.assertRaisesRegex(UserError, "by hand: use a top-up"):
+                move.sudo().write({"auto_post": "at_date"})
+                move.sudo()._post()
+            move.sudo().auto_post = "no"
+            with self.subTest(role, way="state"), self.assertRaisesRegex(UserError, "by hand: use a top-up"):
+                move.write({"state": "posted"})
+        other = self.env["account.move"].with_user(self.users["fin_manager"]).create({
+            "move_type": "entry", "journal_id": self.company.prepaid_journal_id.id, "line_ids": [
+                Command.create({"account_id": expense.id, "debit": 5}), Command.create({"account_id": expense.id, "credit": 5})]})
+        other.action_post()
+        with self.assertRaisesRegex(UserError, "by hand: use a top-up"), self.env.cr.savepoint():
+            other.line_ids[:1].write({"account_id": advance.id})
+        self.env.invalidate_all()
         self.company.prepaid_hand_entries = True
         move.action_post()
         self.assertEqual(move.state, "posted")

@@ -55,7 +55,9 @@ class Terms:
 
 def contract_of(contracts, parcel, origins):
     """:param contracts: direction, or (direction, warehouse id) -> Contract. :return: the contract a parcel is priced by at cost, or None."""
-    return contracts.get((parcel.direction, origins.get(parcel.id))) or contracts.get(parcel.direction)
+    own, general = contracts.get((parcel.direction, origins.get(parcel.id))), contracts.get(parcel.direction)
+    day = parcel.shipped_date
+    return own if own and (not general or (day and pick(own.versions, day))) else general
 
 
 def price(contract, parcels, chain):

@@ -128,7 +128,8 @@ class LogisticsQuoting(models.AbstractModel):
         own, general = versions.get((*key, request.get("warehouse_id") or False)), versions.get((*key, False))
         if own is None and general is None:
             return Refusal("no_contract")
-        return pick(own or general or (), request["on_date"]) or missing  # drafts alone leave a warehouse with the general contract
+        day = request["on_date"]  # drafts, and versions to come, leave a warehouse with the general contract
+        return pick(own or (), day) or pick(general or (), day) or missing
 
     def _tariffs(self, version_ids):
         """:return: dict version id -> (compiled tariff, checksum); sources of unknown ones come in one query."""

@@ -205,7 +205,10 @@ class TestQuoting(LogisticsCase):
         self._activate(draft)
         self.assertEqual([answer["price_fen"] for answer in self.quoting._quote_many(self.company, requests)], [2_600, 3_200])
         early = self._one(warehouse_id=south.id, on_date=DAY.replace(year=2025))
-        self.assertEqual(early["code"], "no_contract_version")
+        self.assertEqual(early["code"], "no_contract_version", "neither has a price then")
+        later = self.env["stock.warehouse"].create({"name": "North", "code": "NOR", "company_id": self.company.id})
+        self._activate(self._version(self._contract("SF", warehouse_id=later.id), first_continue("1", "18.00", "0.5", "4.00"), valid_from="2030-01-01"))
+        self.assertEqual(self._one(warehouse_id=later.id)["price_fen"], 3_200, "until its own prices begin, the general contract counts")
         with self.assertRaises(UserError):
             contract.with_user(self.accountant).warehouse_id = False
         with self.assertRaises(UniqueViolation), mute_logger("odoo.sql_db"), self.env.cr.savepoint():

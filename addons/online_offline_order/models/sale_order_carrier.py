@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.dealer_base.money import from_fen, to_fen, yuan
 
@@ -67,6 +67,8 @@ class SaleOrder(models.Model):
         self._require_role(PRESALE)
         self.check_access("write")
         self._check_carrier_change()
+        if self.env.user in self.approved_by | self.reviewed_by:
+            raise AccessError(self.env._("Order %s: you approved it, so another person changes its carrier and its total.", self.name))
         carrier = self._freight_carriers(self.company_id).filtered(lambda one: one.id == carrier_id)
         if not carrier:
             self._refuse("no_carrier")
@@ -90,6 +92,18 @@ class SaleOrder(models.Model):
         if agreed:
             self._log(self.env._("The customer agreed to pay more: %s", agreed))
         return self._after_carrier_change(settlement.total_fen - old_fen)
+
+    def action_reject(self, reason):
+        """Send orders back to draft, see the flow; a consent was given for the order as it was.
+
+        :param reason: text for the people who entered it.
+        """
+        result = super().action_reject(reason)
+        changed = self.filtered("carrier_changed_by")
+        for order in changed:
+            order.with_user(order.carrier_changed_by)._remember_editor()
+        changed._flow().write(dict.fromkeys(KEPT, False))
+        return result
 
     def _check_carrier_change(self):
         self._check_dealer_order()

@@ -16,6 +16,7 @@ class TestOrderCarrier(OrderCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.env["logistics.carrier.policy"].search([]).active = False
+        cls.changer = cls._user("cs_presale", login="t_cs_carrier")
 
     def _spend(self, left):
         """Leave so much available beside what is held."""
@@ -26,7 +27,7 @@ class TestOrderCarrier(OrderCommon):
         document.with_user(self.users["fin_manager"]).action_approve()
 
     def _change(self, order, code, consent=None, user=None):
-        return order.with_user(user or self.cs_b).action_change_carrier(self.carriers[code].id, "SF does not collect today", consent)
+        return order.with_user(user or self.changer).action_change_carrier(self.carriers[code].id, "SF does not collect today", consent)
 
     def _entries(self, order):
         return self.env["prepaid.entry"].search([("order_model", "=", "sale.order"), ("order_id", "=", order.id)], order="id")
@@ -37,13 +38,13 @@ class TestOrderCarrier(OrderCommon):
             self.assertIs(self._change(order, "yto"), True)
             self.assertEqual((order.carrier_id, order.logistics_total, order.settlement_total), (self.carriers["yto"], 17, 665))
             self.assertLedger(self.account, 5000, 665, 4335)
-        self.assertEqual((order.carrier_changed_by, order.carrier_change_reason, order.carrier_consent), (self.cs_b, "SF does not collect today", False))
+        self.assertEqual((order.carrier_changed_by, order.carrier_change_reason, order.carrier_consent), (self.changer, "SF does not collect today", False))
         line = order.settlement_line_ids.filtered(lambda rec: rec.kind == "logistics")
         self.assertEqual((line.label, line.amount), (self.carriers["yto"].name, 17))
         self.assertEqual(order._held_quote().price, 17)
         self.assertIn("✓ YTO", order.quote_html)
         with self.assertRaisesRegex(AccessError, "another person"):
-            order.with_user(self.cs_b).action_approve()
+            order.with_user(self.changer).action_approve()
         order.with_user(self._user("cs_presale", login="t_cs_c")).action_approve()
         picking = self._ship(order, tracking="YT1000000000001")
         self.assertEqual((picking.carrier_id, picking.parcel_ids.carrier_id, picking.parcel_ids.charge_amount), (*[self.carriers["yto"]] * 2, 17))
@@ -61,7 +62,7 @@ class TestOrderCarrier(OrderCommon):
         self.assertEqual(self.env["prepaid.hold"].search([("res_model", "=", "sale.order"), ("res_id", "=", order.id)]).mapped("state"), ["open"] * 2)
         self.assertFalse(breaches(self.env.cr, self.company.id, LAWS), "both holds belong to the order")
         self.assertEqual((order.dealer_state, order.settlement_total, order.carrier_consent, order.carrier_consent_by), (
-            "approved", 695, "Ms Li by phone", self.cs_b))
+            "approved", 695, "Ms Li by phone", self.changer))
         self.assertLedger(self.account, 5000, 695, 4305)
         self.assertIn("695.00 CNY", order.funded_text)
         self._ship(order, {self.coat: 1})
@@ -70,6 +71,16 @@ class TestOrderCarrier(OrderCommon):
         self.assertLedger(self.account, 4305, 0, 4305)
         self.assertEqual(sum(entry.components["logistics"] for entry in self._entries(order)), 4_700)
         self.assertOrderBalanced(order)
+
+    def test_who_approved_does_not_change_it(self):
+        """B10: the approver would raise the total that another person was asked about; a consent ends with the order it was given for."""
+        order = self._approved()
+        with self.assertRaisesRegex(AccessError, "you approved it"):
+            self._change(order, "ems", "Ms Li by phone", user=self.cs_b)
+        order = self._submitted()
+        self._change(order, "ems", "Ms Li by phone")
+        order.with_user(self.cs_b).action_reject("other goods")
+        self.assertEqual((order.carrier_consent, order.carrier_changed_by.id, order.sudo().dealer_editor_ids & self.changer), (False, False, self.changer))
 
     def test_dearer_and_heavier(self):
         order = self._approved()
@@ -176,8 +187,8 @@ class TestOrderCarrier(OrderCommon):
 
     def test_dialog(self):
         order = self._submitted()
-        action = order.with_user(self.cs_b).action_ask_carrier()
-        wizard = self.env["dealer.order.carrier"].with_user(self.cs_b).with_context(action["context"])
+        action = order.with_user(self.changer).action_ask_carrier()
+        wizard = self.env["dealer.order.carrier"].with_user(self.changer).with_context(action["context"])
         with Form(wizard) as form:
             form.carrier_id = self.carriers["ems"]
             self.assertEqual((form.new_total, form.difference), (695, 15))
