@@ -59,7 +59,7 @@ class RightsWatch:
         if system != was_system:
             raise AccessError(self.env._("Only an administrator of the system makes or unmakes another one."))
         if any(now - before for now, before in zip(extended, was_extended, strict=True)):
-            raise AccessError(self.env._("This right is not given by hand: propose it under Settings > Extended rights."))
+            raise AccessError(self.env._("This right is not given by hand: propose it under Dealer commerce > Settings > Duties > Extended rights."))
 
 
 def refuse_conflict(env, user, rule):

@@ -33,5 +33,8 @@ class JsonExport(WebJsonController):
         """Give a list as JSON; see Odoo."""
         response = super().web_json_1(subpath, **kwargs)
         if response.status_code == 200:
-            request.env["dealer.export.log"]._note(subpath, "json", 0, [kwargs.get("fields") or ""], kwargs.get("domain") or "")
+            data = response.json
+            rows = next((len(data[name]) for name in ("records", "groups") if "length" in data and name in data), 1)  # a form is one record
+            request.env["dealer.export.log"]._note(
+                self._get_action(subpath)[0].res_model, "json", rows, [kwargs.get("fields") or ""], kwargs.get("domain") or "")
         return response

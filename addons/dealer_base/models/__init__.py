@@ -1,4 +1,4 @@
-from . import dealer_flow_mixin
+from . import dealer_flow_mixin, dealer_until_mixin
 from . import dealer_proof_mixin
 from . import dealer_editors_mixin
 from . import base

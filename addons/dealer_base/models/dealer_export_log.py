@@ -46,7 +46,9 @@ class DealerExportLog(models.Model):
         :raises AccessError: naming where the right is asked for.
         """
         if not (self.env.is_admin() or self.env.user.has_group(RIGHT)):
-            raise AccessError(self.env._("You may not export: ask for the right under Settings > Extended rights."))
+            raise AccessError(self.env._(
+                "You may not export: ask the business administrator or the finance manager, who propose the right for you under "
+                "Dealer commerce > Settings > Duties > Extended rights."))
 
     @api.model
     def _note(self, model, way, rows, field_names=(), domain=None):

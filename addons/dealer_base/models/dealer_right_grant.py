@@ -7,7 +7,7 @@ from odoo.fields import Command
 from ..adapters.rights import EXTENDED
 
 ROLES = {"business_admin": "dealer_base.group_business_admin", "fin_manager": "dealer_base.group_fin_manager"}
-LONGEST = 366
+HELD_DAYS = 90  # how long a right that somebody has without a document is left to him
 
 
 class DealerRightGrant(models.Model):
@@ -17,11 +17,11 @@ class DealerRightGrant(models.Model):
     """
 
     _name = "dealer.right.grant"
-    _inherit = ["dealer.flow.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = "dealer.until.mixin"
     _description = "Extended right of a person"
     _order = "id desc"
-    _flow_strict = True
-    _reason_methods = {"action_refuse", "action_end"}
+    _until_state = "active"
+    _until_fixed = {"user_id", "right_id", "reason", "date_to"}
 
     user_id = fields.Many2one(
         "res.users", required=True, index=True, ondelete="restrict", tracking=True, domain=[("share", "=", False)])
@@ -64,17 +64,6 @@ class DealerRightGrant(models.Model):
             if record.right_id not in self._rights():
                 raise UserError(self.env._("%s is no extended right: give it as a role.", record.right_id.sudo().name))  # sudo: name of the role
 
-    def write(self, vals):
-        if not self.env.su and {"user_id", "right_id", "reason", "date_to"} & vals.keys():
-            for record in self:
-                record._need_state("draft")
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _keep(self):
-        for record in self:
-            record._need_state("draft")
-
     def _need_role(self):
         """Give the names of those of the two roles that the user holds.
 
@@ -85,13 +74,6 @@ class DealerRightGrant(models.Model):
             raise AccessError(self.env._("Extended rights are proposed and confirmed by the business administrator and the finance manager."))
         self.check_access("read")
         return held
-
-    def _check_days(self):
-        today = self.env.company._dealer_today()
-        if not today <= self.date_to <= today + timedelta(days=LONGEST):
-            raise UserError(self.env._(
-                "%(name)s: %(date)s is not within a year from today; choose a last day up to %(last)s.",
-                name=self.display_name, date=self.date_to, last=today + timedelta(days=LONGEST)))
 
     def action_submit(self):
         """Propose the right to the other of the two roles.
@@ -145,28 +127,13 @@ class DealerRightGrant(models.Model):
         self._close("ended", reason, "active")
         return True
 
-    def action_ask_reason(self):
-        """Open the dialog for refusing or ending."""
-        self.ensure_one()
-        method, title = ("action_refuse", self.env._("Refuse")) if self.state == "submitted" else ("action_end", self.env._("End"))
-        return self.env["dealer.reason"]._ask(self, method, title)
-
-    def _close(self, state, reason, wanted):
-        if not (reason or "").strip():
-            raise UserError(self.env._("Please give a reason."))
-        for record in self:
-            record._need_state(wanted)
-            record = record.sudo()  # sudo: role checked; the state is closed to hands
-            record._leave(state)
-            record.message_post(author_id=self.env.user.partner_id.id, body=reason)
-
     def _leave(self, state):
         """End the documents and take the right from those who have it by them alone."""
-        for record in self:
-            active = record.state == "active"
-            record.write({"state": state, "ended_on": self.env.company._dealer_today()})
-            if active:
-                record.user_id.write({"group_ids": [Command.unlink(record.right_id.id)]})
+        active = self.filtered(lambda record: record.state == "active")
+        self.write({"ended_on": self.env.company._dealer_today()})
+        super()._leave(state)
+        for record in active:
+            record.user_id.write({"group_ids": [Command.unlink(record.right_id.id)]})
 
     @api.model
     def _in_force(self, user, xmlid):
@@ -176,13 +143,30 @@ class DealerRightGrant(models.Model):
         :return: dealer.right.grant, empty when an administrator gave the right by hand.
         """
         return self.sudo().search([  # sudo: named on documents whatever their reader may read
-            ("user_id", "=", user.id), ("right_id", "=", self.env.ref(xmlid).id), ("state", "=", "active")], limit=1)
+            ("user_id", "=", user.id), ("right_id", "=", self.env.ref(xmlid).id), ("state", "=", "active"),
+            ("date_to", ">=", self.env.company._dealer_today())], limit=1)
 
     @api.model
-    def _cron_end(self):
-        """Take the rights away whose last day is over, and tell who proposed and who confirmed them."""
-        for record in self.search([("state", "=", "active"), ("date_to", "<", self.env.company._dealer_today())]):
-            record._leave("ended")
-            record.message_post(
-                partner_ids=(record.requested_by | record.confirmed_by).partner_id.ids,
-                body=self.env._("%(right)s of %(user)s ended on %(date)s.", right=record.right_id.name, user=record.user_id.name, date=record.date_to))
+    def _document_held(self):
+        """Give the rights that people hold without a document one, with a last day; safe to repeat.
+
+        For installations and upgrades: what was given before counts on, is listed, and ends unless it is proposed anew. Administrators
+        of the system are left out.
+
+        :return: the new dealer.right.grant, in force.
+        """
+        held, system = self.sudo().search([("state", "=", "active")]), self.env.ref("base.group_system")  # sudo: the installer's own step
+        known = {(grant.user_id, grant.right_id) for grant in held}
+        last = self.env.company._dealer_today() + timedelta(days=HELD_DAYS)
+        return held.create([{
+            "user_id": user.id, "right_id": right.id, "state": "active", "date_to": last,
+            "reason": self.env._("Held before extended rights had a document: propose it anew where it is needed beyond the last day."),
+        } for right in self._rights().with_context(active_test=False) for user in right.user_ids
+            if (user, right) not in known and system not in user.all_group_ids and not user._is_superuser()])
+
+    def _tell_end(self):
+        keepers = self.requested_by | self.confirmed_by or self.env["res.users"].search(
+            [("all_group_ids", "in", [self.env.ref(group).id for group in ROLES.values()])])  # held before there were documents: nobody proposed it
+        self.message_post(
+            partner_ids=keepers.partner_id.ids,
+            body=self.env._("%(right)s of %(user)s ended on %(date)s.", right=self.right_id.name, user=self.user_id.name, date=self.date_to))

@@ -1,21 +1,18 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError
 
 MAKER, CHECKER = "dealer_base.group_business_admin", "dealer_base.group_fin_manager"
-LONGEST = 366
 
 
 class DealerSodException(models.Model):
     """One person may hold two duties of one rule until a day: asked by the business administrator, approved by a finance manager."""
 
     _name = "dealer.sod.exception"
-    _inherit = ["dealer.flow.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = "dealer.until.mixin"
     _description = "Exception from a duty rule"
     _order = "id desc"
-    _flow_strict = True
-    _reason_methods = {"action_refuse", "action_end"}
+    _until_state = "approved"
+    _until_fixed = {"user_id", "rule_id", "reason", "date_to"}
 
     user_id = fields.Many2one("res.users", required=True, index=True, ondelete="restrict", tracking=True)
     rule_id = fields.Many2one(
@@ -37,27 +34,9 @@ class DealerSodException(models.Model):
         for record in self:
             record.display_name = f"{record.rule_id.code or ''} {record.user_id.sudo().name or ''}"  # sudo: name of the person
 
-    def write(self, vals):
-        if not self.env.su and {"user_id", "rule_id", "reason", "date_to"} & vals.keys():
-            for record in self:
-                record._need_state("draft")
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _keep(self):
-        for record in self:
-            record._need_state("draft")
-
     def _need_role(self, *groups):
         if not any(self.env.user.has_group(group) for group in groups):
             raise AccessError(self.env._("Exceptions from duty rules are asked for by the business administrator and decided by the finance manager."))
-
-    def _check_days(self):
-        today = self.env.company._dealer_today()
-        if not today <= self.date_to <= today + timedelta(days=LONGEST):
-            raise UserError(self.env._(
-                "%(name)s: %(date)s is not within a year from today; choose a last day up to %(last)s.",
-                name=self.display_name, date=self.date_to, last=today + timedelta(days=LONGEST)))
 
     def action_submit(self):
         """Ask the finance manager for the exception.
@@ -108,22 +87,6 @@ class DealerSodException(models.Model):
         self._close("ended", reason, "approved")
         return True
 
-    def action_ask_reason(self):
-        """Open the dialog for refusing or ending."""
-        self.ensure_one()
-        method, title = ("action_refuse", self.env._("Refuse")) if self.state == "submitted" else ("action_end", self.env._("End"))
-        return self.env["dealer.reason"]._ask(self, method, title)
-
-    def _close(self, state, reason, wanted):
-        self.check_access("read")
-        if not (reason or "").strip():
-            raise UserError(self.env._("Please give a reason."))
-        for record in self:
-            record._need_state(wanted)
-            record = record.sudo()  # sudo: role checked; the state is closed to hands
-            record.state = state
-            record.message_post(author_id=self.env.user.partner_id.id, body=reason)
-
     @api.model
     def _covers(self, user, rule):
         """Say whether an exception is in force for a user and a rule today."""
@@ -131,12 +94,8 @@ class DealerSodException(models.Model):
             ("user_id", "=", user.id), ("rule_id", "=", rule.id), ("state", "=", "approved"),
             ("date_to", ">=", self.env.company._dealer_today())], limit=1))
 
-    @api.model
-    def _cron_end(self):
-        """End the exceptions whose last day is over and tell who asked for and who approved them."""
-        for record in self.search([("state", "=", "approved"), ("date_to", "<", self.env.company._dealer_today())]):
-            record.state = "ended"
-            record.message_post(
-                partner_ids=(record.requested_by | record.approved_by).partner_id.ids,
-                body=self.env._("The exception of %(user)s from %(rule)s ended on %(date)s: take one of the roles away, or ask for it again.",
-                                user=record.user_id.name, rule=record.rule_id.display_name, date=record.date_to))
+    def _tell_end(self):
+        self.message_post(
+            partner_ids=(self.requested_by | self.approved_by).partner_id.ids,
+            body=self.env._("The exception of %(user)s from %(rule)s ended on %(date)s: take one of the roles away, or ask for it again.",
+                            user=self.user_id.name, rule=self.rule_id.display_name, date=self.date_to))

@@ -6,6 +6,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
+BY_HAND = {"Sec-Fetch-Dest": "document", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Site": "none", "Sec-Fetch-User": "?1"}  # typed into a browser
+
 
 @tagged("post_install", "-at_install")
 class TestExportLog(HttpCase):
@@ -53,6 +55,24 @@ class TestExportLog(HttpCase):
                 self.assertEqual(answer.status_code, status)
         log = self._last()
         self.assertEqual((log.user_id, log.model, log.rows, log.way), (self.user, "res.partner", 1, "pivot"))
+
+    def test_lists_by_address(self):
+        self.env["ir.config_parameter"].set_param("web.json.enabled", "True")
+        self.env["ir.actions.act_window"].create({
+            "name": "T partners", "res_model": "res.partner", "view_mode": "list,form", "path": "t-export", "domain": f"[('id', 'in', {self.partners.ids})]"})
+        self.authenticate("t_exp_user", "t_exp_user")
+        for path, rows in (("t-export?view_type=list", 3), (f"t-export/{self.partners[0].id}", 1), ("t-export?view_type=list&groupby=name&fields=id:count", 3)):
+            with self.subTest(path):
+                before = self._last()
+                answer = self.url_open(f"/json/1/{path}", headers=BY_HAND)
+                self.assertEqual(answer.status_code, 200)
+                log = self.env["dealer.export.log"].search([], limit=1)
+                self.assertNotEqual(log, before)
+                self.assertEqual((log.user_id, log.model, log.rows, log.way), (self.user, "res.partner", rows, "json"))
+
+    def test_the_refusal_names_a_step_one_can_take(self):
+        with self.assertRaisesRegex(AccessError, "ask the business administrator or the finance manager.*Duties > Extended rights"):
+            self.env["dealer.export.log"].with_user(self.plain)._need_right()
 
     def test_nobody_touches_it(self):
         self.partners.with_user(self.user).export_data(["name"])

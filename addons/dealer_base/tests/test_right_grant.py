@@ -1,5 +1,6 @@
 """Extended rights: two roles, two persons, a last day, and a trace of each use."""
 from datetime import timedelta
+from unittest.mock import patch
 
 from psycopg2 import IntegrityError
 
@@ -83,6 +84,51 @@ class TestRightGrant(DutyCase):
         self.env["dealer.right.grant"]._cron_end()
         self.assertEqual(grant.state, "ended")
         self.assertFalse(self.service.has_group("dealer_base.group_x_cs_ship"))
+
+    def test_one_that_cannot_end_keeps_no_other(self):
+        grants = self._proposed() | self._proposed(right="x_wh_refund")
+        grants.with_user(self.manager).action_confirm()
+        grants.sudo().date_to = self.env.company._dealer_today() - timedelta(days=1)
+        broken = self.env["dealer.right.grant"].search([("id", "in", grants.ids)], limit=1)
+        ends = grants - broken
+        leave = self.registry["dealer.right.grant"]._leave
+
+        def refuse(record, state):
+            leave(record, state)
+            if record == broken:
+                raise UserError("his twin has a login")
+
+        self.assertFalse(self.env["dealer.right.grant"]._in_force(self.service, "dealer_base.group_x_cs_ship"), "not beyond its last day")
+        with patch.object(self.registry["dealer.right.grant"], "_leave", refuse), mute_logger("odoo.addons.dealer_base.models.dealer_until_mixin"):
+            self.env["dealer.right.grant"]._cron_end()
+        self.assertEqual((broken.state, ends.state), ("active", "ended"))
+        self.assertIn(broken.right_id, self.service.group_ids, "nothing half done")
+        self.assertNotIn(ends.right_id, self.service.group_ids)
+        self.assertEqual(ends.message_ids[0].partner_ids, (self.admin | self.manager).partner_id)
+
+    def test_rights_of_before_get_a_document(self):
+        grants, right = self.env["dealer.right.grant"], self._group("x_price_unlimited")
+        grants._document_held()
+        self.service.group_ids += right
+        self.it.group_ids += right
+        made = grants._document_held()
+        self.assertEqual((made.user_id, made.right_id, made.state), (self.service, right, "active"), "administrators of the system need none")
+        self.assertEqual(made.date_to, self.env.company._dealer_today() + timedelta(days=90))
+        self.assertFalse(grants._document_held(), "a second run changes nothing")
+        made.date_to = self.env.company._dealer_today() - timedelta(days=1)
+        grants._cron_end()
+        self.assertFalse(self.service.has_group("dealer_base.group_x_price_unlimited"))
+        self.assertLessEqual((self.admin | self.manager).partner_id, made.message_ids[0].partner_ids, "nobody proposed it: both roles are told")
+
+    def test_an_administrators_grant_takes_no_role(self):
+        right, role = self._group("x_cs_ship"), self.env["res.groups"].create({"name": "Shipping service"})
+        role.implied_ids += right
+        grant = self._proposed()
+        grant.with_user(self.manager).action_confirm()
+        self.service.group_ids += role
+        grant.with_user(self.manager).action_end("he has the role now")
+        self.assertNotIn(right, self.service.group_ids)
+        self.assertTrue(self.service.has_group("dealer_base.group_x_cs_ship"), "by the role")
 
     @mute_logger("odoo.sql_db")
     def test_once(self):

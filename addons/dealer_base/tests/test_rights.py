@@ -56,7 +56,7 @@ class TestRights(DutyCase):
                 lambda right=right: user.with_user(self.admin).write({"group_ids": [Command.link(right.id)]}),
                 lambda right=right: right.with_user(self.admin).write({"user_ids": [Command.link(user.id)]}),
             ):
-                self._refused(action, "Extended rights")
+                self._refused(action, "Dealer commerce > Settings > Duties > Extended rights")
             user.group_ids += right
             user.with_user(self.admin).write({"group_ids": [Command.unlink(right.id)]})
             self.assertNotIn(right, user.all_group_ids)
