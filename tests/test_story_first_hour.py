@@ -61,7 +61,7 @@ class TestFirstHour(StoryCommon):
         self.assertMove(picking.sudo().dealer_invoice_id, [
             ("112200", 680), ("600100", -530.97), ("605100", -42.48), ("605100", -28.32), ("222100", -78.23), ("640100", 360), ("140500", -360)])
         self.assertEqual(picking.sudo().dealer_invoice_id.payment_state, "paid")
-        order.with_env(self.stage.as_("shouhou")).action_received()
+        order.with_env(self.stage.as_("shouhou")).action_received(note="李女士签收", proofs=[play.signed_slip()])
         self.assertEqual(order.dealer_state, "received")
         return order
 

@@ -1,4 +1,5 @@
 """What happened in the story before the first visitor comes, so that every role finds something to do."""
+import base64
 from datetime import timedelta
 
 from tools.story.slip import picture
@@ -132,6 +133,11 @@ def figures(stage, code, balance, held, available):
     stage.check_ledger()
 
 
+def signed_slip():
+    """Give the slip that the consumer signed, as ``action_received`` takes it."""
+    return {"name": "签收单.png", "data": base64.b64encode(picture("签收单", "李女士", "2"))}
+
+
 def dealer_one(stage):
     """J3 shipped and received; a return of it waits; one order waits for the warehouse, one for the review."""
     figures(stage, "D1", "5000.00", "0.00", "5000.00")
@@ -141,7 +147,7 @@ def dealer_one(stage):
     approve(stage, first)
     ship(stage, first, "SF1000000000001")
     figures(stage, "D1", "4320.00", "0.00", "4320.00")
-    first.with_env(stage.as_("shouhou")).action_received()
+    first.with_env(stage.as_("shouhou")).action_received(note="李女士签收", proofs=[signed_slip()])
     stage.say(f"{first.name}: two red jackets, 600.00 + 48.00 + 32.00 = 680.00, shipped and received")
     returned = send_back(stage, first, 1)
     stage.say(f"{returned.name}: one of the two comes back, waits for after-sale service")

@@ -78,3 +78,6 @@ from . import res_partner_consumer, sale_order_consumer
 from . import res_company_sight, sale_order_sight, sale_order_line_sight, stock_picking_sight, dealer_settlement_line_sight
 from . import dealer_return_sight, dealer_return_line_sight
 from . import sale_order_rep, sale_order_line_rep, res_users
+
+# How the receipt of goods is confirmed.
+from . import dealer_order_arrival, res_company_receipt, sale_order_received, sale_order_follow

@@ -12,8 +12,12 @@ class DealerSettings(models.TransientModel):
     dealer_rerate_rest = fields.Boolean(related="company_id.dealer_rerate_rest", readonly=False)
     return_days = fields.Integer(related="company_id.return_days", readonly=False)
     return_quality_days = fields.Integer(related="company_id.return_quality_days", readonly=False)
+    receipt_needs_proof = fields.Boolean(related="company_id.receipt_needs_proof", readonly=False)
+    receipt_by_carrier = fields.Boolean(related="company_id.receipt_by_carrier", readonly=False)
+    receipt_after_days = fields.Integer(related="company_id.receipt_after_days", readonly=False)
     clerk_sees_fees = fields.Boolean(related="company_id.clerk_sees_fees", readonly=False)
 
     def _business_settings(self):
         return super()._business_settings() | {
-            "clerk_sees_fees", "dealer_weight_policy", "dealer_partial_release", "return_days", "return_quality_days"}
+            "clerk_sees_fees", "dealer_weight_policy", "dealer_partial_release", "receipt_needs_proof", "receipt_by_carrier", "receipt_after_days",
+            "return_days", "return_quality_days"}

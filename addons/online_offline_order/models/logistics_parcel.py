@@ -43,6 +43,10 @@ class LogisticsParcel(models.Model):
         booked = fields.Domain("return_id.postage_move_id.date", "<=", on_date) & fields.Domain("return_id.postage_back_move_id", "=", False)
         return super()._accrual_domain(company, on_date) & (fields.Domain("return_id", "=", False) | ~booked)
 
+    def _follow_events(self):
+        super()._follow_events()
+        self.picking_id.sale_id._note_delivered()
+
     def _document_name(self):
         return self.picking_id.display_name or self.return_id.display_name or super()._document_name()
 

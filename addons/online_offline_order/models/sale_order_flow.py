@@ -342,28 +342,6 @@ class SaleOrder(models.Model):
         """
         return rest_of(self._frozen_settlement(), {line._settlement_key(): line.qty_settled for line in self._goods_lines()})
 
-    # -- receipt
-
-    def action_received(self, received_at=None):
-        """Record that the goods have arrived; the return period starts.
-
-        :param received_at: UTC datetime, now by default.
-        """
-        self._require_role(AFTERSALE)
-        moment = fields.Datetime.to_datetime(received_at) or fields.Datetime.now()
-        for order in self:
-            order._check_dealer_order()
-            if order.dealer_state == "received":
-                continue  # a doubled click
-            if order.dealer_state != "shipped":
-                order._refuse("wrong_state")
-            if moment > fields.Datetime.now() or (order.shipped_at and moment < order.shipped_at.replace(microsecond=0)):
-                order._refuse("bad_time", time=order.company_id._dealer_local(moment).strftime("%Y-%m-%d %H:%M"))
-            order._flow().write({"dealer_state": "received", "received_at": moment})
-            order._flow()._book_arrived()
-            order._on_received()
-        return True
-
     # -- help
 
     def _log(self, text):

@@ -16,6 +16,7 @@ class OrderCommon(PrepaidCommon):
         super().setUpClass()
         cls.cs_a, cls.cs_b = cls.users["cs_presale"], cls._user("cs_presale", login="t_cs_b")
         cls.warehouse_user = cls.users["wh_operator"]
+        cls.company.receipt_needs_proof = False  # test_order_receipt has it on
         cls.chengdu = cls.env["dealer.division"].search([("code", "=", "510104")])
         for partner in cls.partners.values():
             partner.division_id = cls.chengdu

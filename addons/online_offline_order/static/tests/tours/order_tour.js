@@ -67,7 +67,8 @@ tours.add("dealer_order_received", {
     url: "/odoo/dealer-orders-shipped",
     steps: () => [
         { trigger: ".o_data_row:contains(Test Store 1A) td[name=name]", run: "click" },
-        { trigger: "button[name=action_received]", run: "click" },
+        { trigger: "button[name=action_open_received]", run: "click" },
+        { trigger: ".modal button[name=action_apply]", run: "click" },
         state("received"),
     ],
 });
