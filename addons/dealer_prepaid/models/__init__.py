@@ -50,12 +50,15 @@ from . import dealer_import_job
 from . import dealer_import_remittances
 from . import prepaid_season_close
 from . import prepaid_season_close_finding
+from . import prepaid_lot_preview
 from . import prepaid_season_close_line
+from . import prepaid_season_close_lots
 from . import prepaid_reason_kind
 from . import prepaid_reason
 from . import prepaid_document
 from . import prepaid_document_reason
 from . import prepaid_document_bonus
+from . import prepaid_document_lots
 from . import prepaid_adjustment
 from . import prepaid_transfer
 from . import prepaid_withdrawal
@@ -65,6 +68,7 @@ from . import prepaid_opening_line
 from . import prepaid_opening_proof
 from . import dealer_import_openings
 from . import prepaid_topup_reversal
+from . import prepaid_topup_reversal_lots
 from . import prepaid_freeze
 from . import prepaid_company_transfer
 from . import prepaid_company_transfer_side

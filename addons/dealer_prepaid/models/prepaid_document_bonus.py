@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 
 from odoo.addons.dealer_base.money import from_fen, to_fen, yuan
 
+from ..sql import book
 from .prepaid_account_topup import LEAVING
 
 
@@ -45,6 +46,9 @@ class PrepaidDocumentBonus(models.AbstractModel):
 
     def _check_ready(self):
         super()._check_ready()
+        # Two documents at the same instant: the second one is run again and sees the first, so that together they take back what is due.
+        self.env["prepaid.topup"].flush_model()
+        book.touch_bonus(self.env.cr, self.account_id.id)
         claims = self._claims()
         for model in LEAVING if claims else ():
             other = self.env[model].sudo().search([  # sudo: a document counts even where the user may not see it

@@ -101,6 +101,17 @@ def touch_draft_account(cr, account_id):
     cr.execute(SQL("UPDATE prepaid_account SET write_date = now() AT TIME ZONE 'UTC' WHERE id = %s AND state = 'draft'", account_id))
 
 
+def touch_bonus(cr, account_id):
+    """Main transaction: make two documents by which cash leaves one account collide, where a bonus was earned there.
+
+    The account's own row belongs to the gate; what collides are the top-ups whose bonus could go back, the lowest id first.
+    """
+    cr.execute(SQL(
+        """UPDATE prepaid_topup t SET write_date = now() AT TIME ZONE 'UTC'
+             FROM (SELECT id FROM prepaid_topup WHERE account_id = %s AND bonus_rule_id IS NOT NULL AND state = 'confirmed' ORDER BY id FOR UPDATE) mine
+            WHERE t.id = mine.id""", account_id))
+
+
 # Columns of an entry that never change once it is written; the links to journal entries and the seal are set once.
 FROZEN = (
     "account_id", "partner_id", "company_id", "currency_id", "season_id", "operation_id", "kind", "amount", "memo", "bucket", "lots", "lot_expires_on",

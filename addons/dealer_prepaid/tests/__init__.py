@@ -7,6 +7,7 @@ from . import test_close_findings
 from . import test_close_rules
 from . import test_company_transfer
 from . import test_concurrency
+from . import test_leaving_race
 from . import test_core_bonus
 from . import test_core_ledger
 from . import test_core_statements
@@ -40,6 +41,7 @@ from . import test_receiving
 from . import test_refusals
 from . import test_refusal_log
 from . import test_lot_notice
+from . import test_lot_preview
 from . import test_lots
 from . import test_metamorphic
 from . import test_close_statement

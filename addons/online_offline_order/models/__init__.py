@@ -77,6 +77,7 @@ from . import account_move_line_cost, delivery_carrier_cost, product_value, stoc
 from . import res_partner_consumer, sale_order_consumer
 from . import res_company_sight, sale_order_sight, sale_order_line_sight, stock_picking_sight, dealer_settlement_line_sight
 from . import dealer_return_sight, dealer_return_line_sight
+from . import dealer_return_lots
 from . import sale_order_rep, sale_order_line_rep, res_users
 
 # How the receipt of goods is confirmed.
