@@ -51,7 +51,7 @@ from . import dealer_import_receipts, prepaid_receipt, sale_order_payment, sale_
 from . import sale_order_funded, sale_order_funding, stock_picking_funding, stock_picking_release, res_company_weight, stock_picking_weight, sale_order_weight
 from . import dealer_return_freight, sale_order_parcel, stock_picking_parcel
 from . import sale_order_address, sale_order_declared, stock_picking_declared
-from . import res_company_rest, sale_order_more_hold, sale_order_carrier, sale_order_proof, sale_order_rest
+from . import res_company_rest, sale_order_rate_again, sale_order_more_hold, sale_order_carrier, sale_order_proof, sale_order_rest
 
 # Companies that book by the day, and the month's checklist.
 from . import dealer_return_batch, prepaid_entry_batch, prepaid_entry_formula, prepaid_month_close, prepaid_month_item, stock_move_batch, stock_picking_batch

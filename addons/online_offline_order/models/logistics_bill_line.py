@@ -65,25 +65,31 @@ class LogisticsBillLine(models.Model):
         lines._settle_weight(order, lines._weight_fen(order))
         return True
 
+    def _billed_weights(self):
+        """Tell what the carrier says that each parcel weighs: the weight of a line is that of all parcels under its number.
+
+        :return: {logistics.parcel: grams}.
+        """
+        billed = {}
+        for line in self:
+            parcels = (line.parcel_id | line.parcel_id.child_ids.filtered(lambda child: not child.tracking and child.state != "cancelled")).sorted("id")
+            billed.update(zip(parcels, allocate(line.weight_g, [max(parcel.weight_g, 1) for parcel in parcels]), strict=True))
+        return billed
+
     def _weight_fen(self, order):
-        """:return: fen that the charge contract asks for the billed weights beyond ours, != 0; below zero: less."""
-        billed = {line.parcel_id: line.weight_g for line in self}
-        requests = []
-        for parcels in order.picking_ids.parcel_ids.filtered(lambda parcel: parcel.shipped_date and parcel.state != "cancelled").grouped("picking_id").values():
-            if not parcels & self.parcel_id:
+        """:return: fen that the charge contract asks the dealer for the billed weights beyond ours, != 0; below zero: less."""
+        billed, fen = self._billed_weights(), 0
+        shipped = order.picking_ids.parcel_ids.filtered(lambda parcel: parcel.shipped_date and parcel.state != "cancelled")
+        for parcels in shipped.sorted("id").grouped(lambda parcel: (parcel.picking_id, parcel.charge_quote_id)).values():
+            if not any(parcel in billed for parcel in parcels):
                 continue
-            first, quote = parcels[0], parcels.charge_quote_id[:1]
-            request = {
-                "carrier_id": first.carrier_id.id, "division_id": first.division_id.id, "on_date": quote.on_date or first.shipped_date,
-                "version_id": quote.version_id.id, "options": parcels._shipment_options(), "warehouse_id": first.picking_id.picking_type_id.warehouse_id.id}
-            requests.append({**request, "parcels": [parcel._shipment() for parcel in parcels]})
-            requests.append({**request, "parcels": [
-                {**parcel._shipment(), "weight_g": billed[parcel], "dims_mm": None} if parcel in billed else parcel._shipment() for parcel in parcels]})
-        answers = self.env["logistics.quoting"]._quote_many(order.company_id, requests)
-        for answer in answers:
-            if not answer["ok"]:
-                raise UserError(self.env._("Order %(order)s cannot be rated again: %(reason)s", order=order.name, reason=answer["message"]))
-        fen = sum(new["price_fen"] - old["price_fen"] for old, new in zip(answers[::2], answers[1::2], strict=True))
+            first, ours = parcels[0], [parcel._shipment() for parcel in parcels]
+            theirs = [
+                {**one, "weight_g": billed[parcel], "dims_mm": None} if parcel in billed else one for parcel, one in zip(parcels, ours, strict=True)]
+            old, new = order._rate_again(
+                [ours, theirs], first.charge_quote_id, carrier_id=first.carrier_id.id, division_id=first.division_id.id, on_date=first.shipped_date,
+                options=parcels._shipment_options(), warehouse_id=first.picking_id.picking_type_id.warehouse_id.id)
+            fen += new["dealer_fen"] - old["dealer_fen"]
         if not fen or 0 < fen <= to_fen(order.company_id.dealer_weight_tolerance):
             raise UserError(self.env._(
                 "Order %(order)s: the tariff asks %(amount)s CNY more for the billed weight, no more than HQ bears: nothing to settle.",

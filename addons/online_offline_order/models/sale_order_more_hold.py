@@ -5,11 +5,14 @@ from odoo.exceptions import UserError
 
 from odoo.addons.dealer_base.money import to_fen, yuan
 
+from ..settlement import ParcelLine
+
 
 class SaleOrder(models.Model):
     """Money held beside the order's first hold: a hold never grows, another one keeps back what the order costs more since.
 
-    All of it is freight, so shipments take it from their logistics fee first; whatever ends the first hold ends the others.
+    Shipments and freight rated again take what the further holds have first, freight before fees before goods, the rest from the
+    first hold: what is held pays for the order, in whichever hold it lies. Whatever ends the first hold ends the others.
     """
 
     _inherit = "sale.order"
@@ -61,13 +64,45 @@ class SaleOrder(models.Model):
             self._log(self.env._("%s CNY released.", yuan(fen)))
         return fen + super()._release_hold(reason)
 
-    def _take_for_parcel(self, account, picking, parcel):
-        more = self.env["prepaid.entry"]
+    def _take_further(self, parts, operation, **document):
+        """Take money from the further holds, oldest first; the first hold is left alone.
+
+        :param parts: {part of the order: fen} to take, in this order.
+        :param operation: text that names what takes it, the same for the same step.
+        :param document: what ``prepaid.account._capture`` takes beside: label, document and order.
+        :return: (prepaid.entry, {part: fen that they do not have}).
+        """
+        entries, left = self.env["prepaid.entry"], dict(parts)
         for hold in self._more_holds() if self.more_hold_keys else ():
-            fen = min(to_fen(hold.open_amount), parcel.logistics_fen)
-            if fen:
-                more |= hold.account_id._capture(
-                    hold.key, fen, operation_key=f"stock.picking,{picking.id},{hold.id}", kind="capture", label=f"{self.name} {picking.name}",
-                    res_model="stock.picking", res_id=picking.id, components={"logistics": fen}, order_model="sale.order", order_id=self.id)
-                parcel = dataclasses.replace(parcel, logistics_fen=parcel.logistics_fen - fen)
-        return super()._take_for_parcel(account, picking, parcel) | more
+            room, taken = to_fen(hold.open_amount), {}
+            for part, fen in left.items():
+                taken[part] = min(fen, room - sum(taken.values()))
+            taken = {part: fen for part, fen in taken.items() if fen}
+            if taken:
+                entries |= hold.account_id._capture(hold.key, sum(taken.values()), operation_key=f"{operation},{hold.id}", components=taken, **document)
+            left = {part: fen - taken.get(part, 0) for part, fen in left.items()}
+        return entries, left
+
+    def _take_held(self, account, fen, operation, **document):
+        """Take freight from what is held for the order: from the further holds, the rest from the first one.
+
+        :param account: the prepaid.account of the first hold. :param fen: > 0.
+        :return: prepaid.entry of each hold that gave something.
+        :raises UserError: when all holds together do not cover it.
+        """
+        entries, left = self._take_further({"logistics": fen}, operation, **document)
+        if left["logistics"]:
+            entries |= account._capture(self.hold_key, left["logistics"], operation_key=operation, components=left, **document)
+        return entries
+
+    def _take_for_parcel(self, account, picking, parcel):
+        if not self.more_hold_keys:
+            return super()._take_for_parcel(account, picking, parcel)
+        extra_fen = to_fen(picking.weight_extra)  # not held: taken beside the holds
+        parts = {"logistics": parcel.logistics_fen - extra_fen, "admin": parcel.admin_fen, "goods": parcel.goods_fen}
+        entries, left = self._take_further(
+            parts, f"stock.picking,{picking.id}", kind="capture", label=f"{self.name} {picking.name}", res_model="stock.picking",
+            res_id=picking.id, order_model="sale.order", order_id=self.id)
+        rest = dataclasses.replace(
+            parcel, lines=(ParcelLine("", 0, left["goods"]),), admin_fen=left["admin"], logistics_fen=left["logistics"] + extra_fen)
+        return super()._take_for_parcel(account, picking, rest) | entries if rest.total_fen else entries

@@ -2,7 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.dealer_base.money import from_fen, to_fen, yuan
-from odoo.addons.logistics_fee.tariff.bearer import by_bearer, split_again
 
 from ..settlement import Parcel, cut_parcel
 
@@ -49,16 +48,10 @@ class SaleOrder(models.Model):
         quote, lines = self._held_quote(), self._goods_lines()
         if not quote or self.freight_manual or (self._freight_borne_fen() and not (self.freight_bearing or {}).get("steps")):
             return 0
-        requests = self._freight_requests([(line.weight_g, line.qty_settled) for line in lines if line.qty_settled], self.carrier_id)
-        (answer,) = self.env["logistics.quoting"]._quote_many(self.company_id, [
-            {**request, "version_id": quote.version_id.id, "on_date": quote.on_date, "options": (quote.inputs or {}).get("options")}
-            for request in requests])
-        if not answer["ok"]:
-            raise UserError(self.env._("Order %(order)s: what has shipped cannot be rated: %(reason)s", order=self.name, reason=answer["message"]))
-        fen, steps = answer["price_fen"], (self.freight_bearing or {}).get("steps")
-        part_fen = by_bearer(split_again(fen, steps)).get("dealer", 0) if steps else fen
+        carrier = self.carrier_id.sudo()  # sudo: the size of its cartons, whoever cancels
+        (answer,) = self._rate_again([carrier._parcels_of([(line.weight_g, line.qty_settled) for line in lines if line.qty_settled])], quote)
         charged = cut_parcel(self._frozen_settlement(), {}, {line._settlement_key(): line.qty_settled for line in lines})
-        return max(min(part_fen, to_fen(self.logistics_total)) - charged.logistics_fen, 0)
+        return max(min(answer["dealer_fen"], to_fen(self.logistics_total)) - charged.logistics_fen, 0)
 
     def _take_rest_freight(self, fen):
         """Take and book more freight for what has shipped; called in flow mode before the rest of the hold is released."""
@@ -73,13 +66,14 @@ class SaleOrder(models.Model):
             # Income that waits for the receipt is booked with its delivery; otherwise the goods of the delivery must not count again.
             document = {"res_model": picking._name, "res_id": picking.id} if waits else {"res_model": self._name, "res_id": self.id}
             common = {
-                "kind": "capture", "label": label, "components": {"logistics": fen}, "order_model": "sale.order", "order_id": self.id, **document}
+                "kind": "capture", "label": label, "order_model": "sale.order", "order_id": self.id, **document}
             if self.no_hold:
-                result, entry = account._debit(f"sale.order,{self.id},rest", fen, credit=True, store=self.partner_id, **common)
+                result, entry = account._debit(
+                    f"sale.order,{self.id},rest", fen, components={"logistics": fen}, credit=True, store=self.partner_id, **common)
                 if not result.ok:
                     raise UserError(result.message)
             else:
-                entry = account._capture(self.hold_key, fen, operation_key=f"sale.order,{self.id},rest", **common)
+                entry = self._take_held(account, fen, f"sale.order,{self.id},rest", **common)
             invoice = self.env["account.move"] if waits else picking._book_parcel(self, parcel, {}, entry, account)
         self.write({
             "rest_freight": float(from_fen(fen)), "captured_total": float(from_fen(to_fen(self.captured_total) + fen)), "rest_move_id": invoice.id})

@@ -24,4 +24,4 @@ class SaleOrder(models.Model):
                 "%(text)s: needs %(missing)s CNY more. Top up %(missing)s CNY and ship again, or correct the packed weight.",
                 text=picking._weight_text(), missing=yuan(result.missing_fen or extra_fen)))
         self._log(self.env._("%(text)s, taken from the account.", text=picking._weight_text()))
-        return super()._take_for_parcel(account, picking, quoted) | more
+        return super()._take_for_parcel(account, picking, quoted) | more if quoted.total_fen else more

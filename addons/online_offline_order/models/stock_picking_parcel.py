@@ -140,7 +140,13 @@ class StockPicking(models.Model):
                     parcel.parent_id = mother
 
     def _weigh_unweighed(self, parcels):
-        """Give parcels without a weight what the goods weigh less what has been weighed, in equal parts."""
+        """Give parcels that nobody weighed their part: of the packed weight by what they should weigh, else of the goods', in equal parts."""
+        packed_g, weighed = round(self.packed_weight * 1000), parcels.filtered("measured")
+        left = parcels - weighed
+        if packed_g > 0 and left:
+            rest = max(packed_g - sum(weighed.mapped("weight_g")), len(left))
+            for parcel, weight_g in zip(left, allocate(rest, [max(parcel.weight_g, 1) for parcel in left]), strict=True):
+                parcel.write({"weight_g": weight_g, "measured": True, "assumed": False})
         unweighed = parcels.filtered(lambda parcel: not parcel.weight_g)
         if not unweighed:
             return

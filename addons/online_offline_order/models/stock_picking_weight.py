@@ -1,7 +1,6 @@
 import dataclasses
 
 from odoo import fields, models
-from odoo.exceptions import UserError
 
 from odoo.addons.dealer_base.money import from_fen, to_fen, yuan
 
@@ -9,10 +8,10 @@ from odoo.addons.dealer_base.money import from_fen, to_fen, yuan
 class StockPicking(models.Model):
     """A parcel that weighs more than it was quoted for (open point G3, journey J5 b).
 
-    The packed weight of a delivery that takes the whole order, or the weights of its parcels, are rated again by the tariff
-    and the day of the order's quote: the held quote is the price, a tariff or a peak that came since changes nothing. Up to
-    the company's tolerance HQ bears the difference; beyond it the account pays, and a shipment that it does not cover is
-    refused with the amount to top up.
+    The packed weight of a delivery that takes the whole order, or the weights of its parcels, are rated again by the tariff,
+    the day and the region of the order's quote: the held quote is the price, a tariff or a peak that came since changes
+    nothing. Who shares the freight shares the difference. Of the dealer's part HQ bears what lies within the company's
+    tolerance; beyond it the account pays, and a shipment that it does not cover is refused with the amount to top up.
     """
 
     _inherit = "stock.picking"
@@ -21,7 +20,8 @@ class StockPicking(models.Model):
     weight_extra = fields.Monetary(
         string="Freight for more weight", readonly=True, copy=False, currency_field="dealer_currency_id", help="Charged beyond the quote.")
     weight_borne = fields.Monetary(
-        string="Freight borne by HQ", readonly=True, copy=False, currency_field="dealer_currency_id", help="More weight within the tolerance.")
+        string="Freight borne by HQ", readonly=True, copy=False, currency_field="dealer_currency_id",
+        help="More weight within the tolerance, and what others bear of the rest by the rules.")
 
     def _cut_parcel(self, order):
         parcel, shipped = super()._cut_parcel(order)
@@ -39,19 +39,14 @@ class StockPicking(models.Model):
         if not packed or not whole or order.freight_manual:  # a freight set by hand is final
             return 0
         company, quote = order.company_id, order._held_quote()
-        (answer,) = self.env["logistics.quoting"]._quote_many(company, [{
-            "carrier_id": order.carrier_id.id, "division_id": order._delivery_division().id, "parcels": packed,
-            "on_date": quote.on_date or company._dealer_today(), "version_id": quote.version_id.id, "options": (quote.inputs or {}).get("options")}])
-        if not answer["ok"]:
-            raise UserError(self.env._("Delivery %(picking)s: %(kg)s kg cannot be rated: %(reason)s",
-                                       picking=self.name, kg=self._packed_kg(), reason=answer["message"]))
+        (answer,) = order._rate_again([packed], quote)
         if quote and len(packed) <= quote.parcel_count and sum(answer["billable_g"]) <= quote.billable_g:
             return 0  # of a sheet that asks more for less, nobody pays more for less
-        extra_fen = max(answer["price_fen"] - parcel.logistics_fen - order._freight_borne_fen(), 0)
-        if company.dealer_weight_policy == "absorb" or order._freight_bearer() != "dealer" or extra_fen <= to_fen(company.dealer_weight_tolerance):
-            self.weight_borne = float(from_fen(extra_fen))
-            return 0
-        self.weight_extra = float(from_fen(extra_fen))
+        more_fen = max(answer["price_fen"] - parcel.logistics_fen - order._freight_borne_fen(), 0)
+        extra_fen = max(answer["dealer_fen"] - parcel.logistics_fen, 0)
+        if company.dealer_weight_policy == "absorb" or extra_fen <= to_fen(company.dealer_weight_tolerance):
+            extra_fen = 0
+        self.write({"weight_extra": float(from_fen(extra_fen)), "weight_borne": float(from_fen(max(more_fen - extra_fen, 0)))})
         return extra_fen
 
     def _weight_text(self):
@@ -59,12 +54,9 @@ class StockPicking(models.Model):
                           picking=self.name, kg=self._packed_kg(), extra=yuan(to_fen(self.weight_extra)))
 
     def _weighed_parcels(self):
-        """:return: parcels as they were weighed: the packed weight of all, else the recorded parcels; empty when nobody weighed."""
-        weight_g = round(self.packed_weight * 1000)
-        if weight_g > 0:
-            return [weight_g]
-        parcels = self._parcels()
+        """:return: the recorded parcels as they were weighed, each or by the packed weight of all; empty when nobody weighed."""
+        parcels = self._parcels().sorted("id")
         return [parcel._shipment() for parcel in parcels] if any(parcels.mapped("measured")) else []
 
     def _packed_kg(self):
-        return f"{self.packed_weight or sum(self._parcels().mapped('weight_g')) / 1000:g}"
+        return f"{sum(self._parcels().mapped('weight_g')) / 1000:g}"

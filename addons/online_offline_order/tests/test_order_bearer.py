@@ -83,6 +83,17 @@ class TestOrderBearer(OrderCommon):
         self._ship(order)
         self.assertEqual((picking.weight_extra, order.captured_total), (5, 675))
 
+    def test_heavier_parcel_of_a_freight_by_rates(self):
+        """B6: of 5.00 more the dealer pays his half."""
+        self._shares({"who": "hq", "kind": "percent", "rate_bp": 5000}, {"who": "dealer", "kind": "rest"})
+        order = self._approved()
+        self.assertEqual((order.logistics_total, order.freight_hq), (16, 16))
+        picking = self._open_picking(order)
+        picking.with_user(self.warehouse_user).packed_weight = 2.1
+        self._ship(order)
+        self.assertEqual((picking.weight_extra, picking.weight_borne, order.captured_total), (2.5, 2.5, 666.5))
+        self.assertOrderBalanced(order)
+
     def test_price_by_hand_is_final(self):
         self._free()
         order = self._order()

@@ -1,5 +1,6 @@
 """Another carrier for a submitted order: rated again, an increase needs the customer's consent and its own hold (R1-073)."""
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import Form, tagged
 
 from odoo.addons.dealer_prepaid.sql.laws import breaches
@@ -111,6 +112,30 @@ class TestOrderCarrier(OrderCommon):
         order.action_cancel_rest("out of stock")
         self.assertLedger(self.account, 4652.5, 0, 4652.5)
         self.assertOrderBalanced(order)
+
+    def test_more_hold_than_freight(self):
+        """B4: HQ bears the freight, the dealer 10 % of it as a fee: what is held for the fee pays the fee."""
+        for model in ("logistics.free.rule", "logistics.bearer.rule"):
+            self.env[model].search([("state", "=", "active")])._write_life({"state": "closed", "closed_on": "2000-01-01"})
+        accountant, manager = self.users["fin_settlement"], self.users["fin_manager"]
+        self.env["logistics.bearer.rule"].with_user(accountant).create({
+            "name": "HQ", "company_id": self.company.id, "date_from": "2020-01-01", "share_ids": [Command.create({"who": "hq", "kind": "rest"})],
+        }).with_user(manager).action_activate()
+        self.env["logistics.fee.rule"].with_user(accountant).create({
+            "company_id": self.company.id, "date_from": "2020-01-01", "kind": "percent", "name": "Packing", "code": "packing", "base": "freight",
+            "rate_bp": 1000}).with_user(manager).action_activate()
+        orders = [self._approved() for _way in range(2)]
+        for order in orders:
+            self._change(order, "ems", "agreed")
+            self.assertEqual((order.logistics_total, order.settlement_total), (0, 652.7))
+        self.assertLedger(self.account, 5000, 1305.4, 3694.6)
+        self._ship(orders[0])
+        self._ship(orders[1], {self.coat: 1})
+        self._ship(orders[1])
+        self.assertLedger(self.account, 3694.6, 0, 3694.6)
+        for order in orders:
+            self.assertEqual(sum(entry.components.get("admin", 0) for entry in self._entries(order)), 5_270)
+            self.assertOrderBalanced(order)
 
     def test_short(self):
         order = self._submitted()

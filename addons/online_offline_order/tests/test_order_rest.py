@@ -86,6 +86,27 @@ class TestOrderRest(OrderCommon):
         rows = self.env["dealer.settlement"].with_user(self.users["fin_settlement"]).search([("order_id", "=", order.id)])
         self.assertEqual(sum(rows.mapped("total")), 346)
 
+    def test_money_in_a_further_hold(self):
+        """B5: freight 10.00 became 60.00; the first line alone costs 40.00 of which 6.00 are charged: 34.00 more, whichever hold has them."""
+        light, heavy = self._product("Light", "T-LIGHT", 40, 150, 1), self._product("Heavy", "T-HEAVY", 5, 20, 9)
+        self.env["dealer.price.version"].search([("state", "=", "active"), ("line_ids.product_id", "=", self.coat.id)]).with_user(self.manager_b).action_close()
+        self._price_version({light: 90, heavy: 10})
+        carriers = (self.carriers["sf"] | self.carriers["ems"]).ids
+        self.env["logistics.contract"].search([("carrier_id", "in", carriers), ("company_id", "=", self.company.id)]).active = False
+        self.env.flush_all()
+        self._tariff("sf", 10_000, 10, 1000, 5)
+        self._tariff("ems", 1000, 40, 9000, 20)
+        order = self._approved([(light, 1), (heavy, 1)])
+        self.assertEqual((order.logistics_total, order.settlement_total), (10, 118))
+        order.with_user(self._user("cs_presale", login="t_cs_rest")).action_change_carrier(self.carriers["ems"].id, "no van", "Ms Li by phone")
+        self.assertEqual((order.logistics_total, order.settlement_total), (60, 168))
+        self._ship(order, {light: 1})
+        self.assertLedger(self.account, 4896.8, 64.8, 4832)
+        order.action_cancel_rest("waits no longer", by_dealer=True)
+        self.assertEqual((order.rest_freight, order.captured_total), (34, 137.2))
+        self.assertLedger(self.account, 4862.8, 0, 4862.8)
+        self.assertOrderBalanced(order)
+
     def test_goods_are_booked_once(self):
         """Whatever day the freight is booked with: the cost of the one coat that shipped counts once."""
         for mode, moment in (("daily", "receipt"), ("event", "receipt")):

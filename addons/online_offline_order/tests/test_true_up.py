@@ -23,9 +23,10 @@ class TestTrueUp(OrderCommon):
             "contract_id": contract.id, "valid_from": "2020-01-01", "zone_ids": [Command.create({
                 "code": "Z1", "is_default": True, "band_ids": [Command.create({"from_g": 0, "over_g": 0, "step_g": 500, "rate": 4, "base": 0})]})]})
         version.with_user(cls.users["fin_manager"]).action_activate()
+        cls.finance = cls._user("fin_settlement", login="t_fin_true_up")
 
-    def _billed(self, order, weight, amount):
-        parcel = order.sudo().picking_ids.parcel_ids
+    def _matched_bill(self, order, weight, amount):
+        parcel = order.sudo().picking_ids.parcel_ids.filtered("tracking")
         day = self.company._dealer_today()
         bill = self.env["logistics.bill"].with_user(self.users["fin_settlement"]).create({
             "carrier_id": self.carriers["sf"].id, "company_id": self.company.id, "date_from": day.replace(day=1), "date_to": day,
@@ -35,6 +36,10 @@ class TestTrueUp(OrderCommon):
             bill.action_confirm_columns()
         bill.action_import()
         bill.action_match()
+        return bill
+
+    def _billed(self, order, weight, amount):
+        bill = self._matched_bill(order, weight, amount)
         self.assertEqual(bill.line_ids.cause, "weight_diff", bill.line_ids.explanation)
         bill.line_ids.action_accept()
         return bill
@@ -97,6 +102,43 @@ class TestTrueUp(OrderCommon):
         with self.assertRaisesRegex(UserError, "set by hand"):
             line.with_user(self.manager_b).action_true_up()
         self.assertLedger(self.account, 4_320, 0, 4_320)
+
+    def test_one_number_for_two_parcels(self):
+        """B1: 0.8 + 0.8 kg under one number, the carrier finds 2.2 kg: 22.00 + 22.00 become 27.00 + 27.00."""
+        self.company.dealer_true_up = True
+        order = self._approved()
+        picking = self._open_picking(order)
+        parcels = self.env["logistics.parcel"].with_user(self.warehouse_user)
+        parcels.create([{"picking_id": picking.id, "weight_g": 800} for _carton in range(2)])
+        self._ship(order)
+        line = self._approved_bill(order, 2.2, 20)
+        self.assertEqual(line._billed_weights(), dict.fromkeys(picking.sudo().parcel_ids, 1_100))
+        line.with_user(self.finance).action_true_up()
+        self.assertEqual(line.true_up_amount, 10)
+
+    def test_weight_that_was_charged_at_shipping(self):
+        """B2: packed and charged with 2.1 kg, billed with 2.1 kg: nothing differs."""
+        self.company.dealer_true_up = True
+        order = self._approved()
+        picking = self._open_picking(order)
+        picking.with_user(self.warehouse_user).packed_weight = 2.1
+        self._ship(order)
+        self.assertEqual(picking.weight_extra, 5)
+        bill = self._matched_bill(order, 2.1, 20)
+        self.assertEqual((bill.line_ids.cause, bill.line_ids.can_true_up), ("matched", False))
+
+    def test_half_of_the_freight_is_hqs(self):
+        """B6: of 5.00 more the dealer pays the share he has of the freight."""
+        self.company.dealer_true_up = True
+        for model in ("logistics.free.rule", "logistics.bearer.rule"):
+            self.env[model].search([("state", "=", "active")])._write_life({"state": "closed", "closed_on": "2000-01-01"})
+        self.env["logistics.bearer.rule"].with_user(self.users["fin_settlement"]).create({
+            "name": "Half", "company_id": self.company.id, "date_from": "2020-01-01", "share_ids": [
+                Command.create({"who": "hq", "kind": "percent", "rate_bp": 5000}), Command.create({"who": "dealer", "kind": "rest"})],
+        }).with_user(self.users["fin_manager"]).action_activate()
+        line = self._approved_bill(self._shipped(), 2.1, 20)
+        line.with_user(self.finance).action_true_up()
+        self.assertEqual(line.true_up_amount, 2.5)
 
     def test_an_empty_account_owes_it(self):
         self.company.dealer_true_up = True
