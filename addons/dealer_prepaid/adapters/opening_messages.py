@@ -33,7 +33,8 @@ SENTENCES = {
     "opening_waits": _lt("%(account)s waits for its opening with %(document)s already; delete its lines here, or have that one rejected."),
     "opening_gl_differs": _lt(
         "%(account)s: the books have %(gl)s CNY on account %(gl_account)s, the ledger would have %(ledger)s CNY; the difference is %(difference)s CNY. "
-        "Have the accountant correct the opening entry, or let the document post it."),
+        "Have the accountant correct the opening entry (the finance manager allows entries by hand meanwhile under Settings), or let the document post it."),
+    "opening_no_role": _lt("%(company)s has no account for the role %(role)s: choose one under Prepaid > Configuration > Prepaid account roles."),
 }
 
 register_sentences({

@@ -79,6 +79,7 @@ from . import prepaid_account_carry
 from . import prepaid_bank_list
 from . import dealer_season_notice
 from . import res_company_close
+from . import res_bank
 from . import res_partner_bank
 from . import res_partner_payout
 from . import prepaid_leaver

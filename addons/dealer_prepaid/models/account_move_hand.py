@@ -12,9 +12,18 @@ class AccountMove(models.Model):
         return super()._post(soft)
 
     def write(self, vals):
-        if not self.env.su and vals.get("state") == "posted":
-            self._refuse_hand_entries()
+        if not self.env.su and vals.keys() & {"state", "date"}:
+            closed = self if vals.get("state") == "posted" else self.filtered(lambda move: move.state == "posted")
+            closed._refuse_hand_entries()  # an entry that was allowed for a while stays as it is, too
         return super().write(vals)
+
+    def unlink(self):
+        self._refuse_posted_hand_entries()
+        return super().unlink()
+
+    def _refuse_posted_hand_entries(self):
+        if not self.env.su:
+            self.filtered(lambda move: move.state == "posted")._refuse_hand_entries()
 
     def _refuse_hand_entries(self):
         """Refuse what a person posts on the advance account; code of the server books as superuser and is free.
@@ -28,7 +37,16 @@ class AccountMove(models.Model):
             advance = self.env["prepaid.gl.mapping"]._accounts(company).get("advance")
             lines = moves.line_ids.filtered(lambda line, advance=advance: line.account_id == advance and line.display_type != "line_note")
             if advance and lines:
-                raise UserError(self.env._(
-                    "%(move)s books %(amount)s on %(account)s by hand: use a top-up, a withdrawal, an adjustment or an opening document of the "
-                    "prepaid menus. For entries that have none, the finance manager can allow it for a while under Settings.",
-                    move=lines[0].move_id.display_name, amount=lines[0].currency_id.format(abs(lines[0].balance)), account=advance.display_name))
+                raise UserError(self._hand_entry_words(company.sudo().prepaid_opening_books == "stands") % {  # sudo: a setting, whoever posts
+                    "move": lines[0].move_id.display_name, "amount": lines[0].currency_id.format(abs(lines[0].balance)),
+                    "account": advance.display_name})
+
+    def _hand_entry_words(self, opens_by_hand):
+        """Give the sentence of the refusal; where opening balances are the accountant's own entry, no opening document books them."""
+        if opens_by_hand:
+            return self.env._(
+                "%(move)s books %(amount)s on %(account)s by hand: use a top-up, a withdrawal or an adjustment of the prepaid menus. For the "
+                "entry of the opening balances, the finance manager allows entries by hand meanwhile under Settings.")
+        return self.env._(
+            "%(move)s books %(amount)s on %(account)s by hand: use a top-up, a withdrawal, an adjustment or an opening document of the "
+            "prepaid menus. For entries that have none, the finance manager can allow it for a while under Settings.")

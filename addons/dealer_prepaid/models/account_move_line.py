@@ -14,7 +14,9 @@ class AccountMoveLine(models.Model):
     def create(self, vals_list):
         if not self.env.su:
             self.env["account.move"].browse({vals["move_id"] for vals in vals_list if vals.get("move_id")})._refuse_booked_ledger_moves()
-        return super().create(vals_list)
+        lines = super().create(vals_list)
+        lines.move_id._refuse_posted_hand_entries()
+        return lines
 
     def write(self, vals):
         if not self.env.su and vals.keys() - OPEN:
@@ -31,6 +33,7 @@ class AccountMoveLine(models.Model):
     def unlink(self):
         if not self.env.su:
             self.move_id._refuse_booked_ledger_moves()
+        self.move_id._refuse_posted_hand_entries()
         return super().unlink()
 
     def remove_move_reconcile(self):

@@ -34,7 +34,8 @@ class DealerImportOpenings(models.AbstractModel):
         lines = self.env["prepaid.opening.line"].search([
             ("company_id", "=", job.company_id.id), ("partner_id", "in", partners.ids), ("state", "!=", "rejected")])
         known = {self._line_key(line) for line in lines}
-        taken = {(line.partner_id.dealer_code, line.brand_id.name or ""): line.opening_id for line in lines}
+        taken = {  # an account that is closed since is no account any more; its document refuses the same cut-over
+            (line.partner_id.dealer_code, line.brand_id.name or ""): line.opening_id for line in lines if line.account_id.state != "closed"}
         today, errors = job.company_id._dealer_today(), []
         for row in rows:
             record, error = row.record, row.source.error

@@ -103,7 +103,11 @@ class PrepaidOpening(models.Model):
                 name=self.name, date=self.date, season=season.display_name, first=season.date_start))
         self.company_id._refuse_locked_ledger(self.date)
         if self._posts():
-            self.env["prepaid.gl.mapping"]._account(self.company_id, "opening")
+            mapping = self.env["prepaid.gl.mapping"]
+            if mapping._account(self.company_id, "opening") == mapping._account(self.company_id, "advance"):
+                raise UserError(self.env._(
+                    "%(company)s: opening balance clearing and advances are one account, so nothing would be booked: choose another one under "
+                    "Prepaid > Configuration > Prepaid account roles.", company=self.company_id.name))
         problems = self._problems()
         if problems:
             shown = "\n".join(problems[:20])

@@ -84,6 +84,13 @@ class PrepaidReceivingChange(models.Model):
 
     # -- parts
 
+    @api.model
+    def _reject_without_values(self):
+        """Reject changes proposed before what held then was kept: nobody can tell whether it still holds. For upgrades."""
+        for change in self.search([("state", "=", "proposed"), ("journal_id", "!=", False)]).filtered(lambda rec: not rec.before_values):
+            change = change.with_context(lang=change.proposer_id.lang)
+            change._close("rejected", change.env._("Proposed before an upgrade that compares the bank account too: propose it anew."))
+
     def _need_maker(self):
         if not any(self.env.user.has_group(group) for group in MAKERS):
             raise AccessError(self.env._("Receiving accounts are kept by the finance manager: ask them to propose the change."))

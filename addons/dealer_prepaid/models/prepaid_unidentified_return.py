@@ -1,3 +1,5 @@
+import re
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
@@ -105,8 +107,8 @@ class PrepaidUnidentified(models.Model):
         for receipt in self:
             receipt._need_return()
             receipt._need_return_reason(reason)
-            receipt._park_again()
             receipt._log_return(self.env._("Return refused: %s", reason.strip()))
+            receipt._park_again()
         return True
 
     def action_return_bounced(self, reason):
@@ -128,8 +130,8 @@ class PrepaidUnidentified(models.Model):
             receipt.sudo().write({  # sudo: flow fields are closed to writes
                 "bounce_move_ids": [Command.link(receipt.return_move_id.id), Command.link(move.id)], "bounce_reason": reason.strip(),
                 "return_move_id": False, "returner_id": False, "returned_at": False})
-            receipt._park_again()
             receipt._log_return(self.env._("The bank sent the money back: %s", reason.strip()))
+            receipt._park_again()
         return True
 
     def action_ask_refuse_return(self):
@@ -156,7 +158,13 @@ class PrepaidUnidentified(models.Model):
             "claim_state": "none", "return_proposer_id": False, "return_editor_ids": [Command.clear()], **dict.fromkeys(RETURN, False)})
 
     def _log_return(self, text):
-        self.sudo().message_post(body=text, author_id=self.env.user.partner_id.id)  # sudo: a step is noted whoever takes it
+        """Leave a line with what happened and the payment it happened to, whose data are entered anew the next time."""
+        receipt, number = self.sudo(), re.sub(r"\W", "", self.return_number or "")  # sudo: a step is noted whoever takes it
+        values = {
+            "return_holder": receipt.return_holder, "return_number": f"**** {number[-4:]}", "return_bank_name": receipt.return_bank_name,
+            "return_journal_id": (receipt.return_journal_id or receipt.journal_id).display_name, "return_reference": receipt.return_reference}
+        payment = "; ".join(f"{self._fields[name]._description_string(self.env)}: {value}" for name, value in values.items() if value)
+        receipt.message_post(body=f"{text} ({payment})", author_id=self.env.user.partner_id.id)
 
     def _post_return(self, code, ref):
         journal = (self.return_journal_id or self.journal_id).sudo()  # sudo: confirmers read no journals

@@ -60,7 +60,8 @@ class ResCompanyGl(models.Model):
     prepaid_opening_books = fields.Selection(
         [("post", "Posted by the document, against the clearing account"), ("stands", "In the books already, by the accountant's own entry")],
         string="Opening balances", default="post", required=True,
-        help="How opening balances from another system reach the books. In the books already: nothing is posted, but each owner's advances must be there.")
+        help="How opening balances from another system reach the books. In the books already: nothing is posted, but each owner's advances must be "
+             "there; the finance manager allows journal entries by hand on the advance account until the accountant has posted them.")
     prepaid_return_rate = fields.Float(
         string="Expected return rate (%)", digits=(5, 2), help="Share of the goods that may still come back, in percent, by experience.")
     prepaid_standard = fields.Selection(

@@ -150,6 +150,35 @@ class TestTieout(GlCommon):
         self.assertEqual(move.state, "posted")
         self.assertIn(move.name, self._certificate().difference_ids.message)
 
+    def test_an_allowed_entry_stays_as_it_is(self):
+        """What was allowed for a while is not undone by one person afterwards: reset, cancelled, deleted, dated anew or extended."""
+        advance, expense = (self.env["prepaid.gl.mapping"]._account(self.company, role) for role in ("advance", "expense"))
+        self.company.prepaid_hand_entries = True
+        move = self.env["account.move"].with_user(self.users["fin_manager"]).create({
+            "move_type": "entry", "journal_id": self.company.prepaid_journal_id.id, "line_ids": [
+                Command.create({"account_id": advance.id, "partner_id": self.d1.id, "debit": 5}),
+                Command.create({"account_id": expense.id, "credit": 5})]})
+        move.action_post()
+        self.company.prepaid_hand_entries = False
+        line = move.line_ids.filtered(lambda rec: rec.account_id == advance)
+        forced, late = move.with_context(force_delete=True), move.with_context(skip_readonly_check=True)
+        for role in ("fin_cashier", "fin_manager"):
+            for way, step in (
+                    ("reset", lambda user: move.with_user(user).button_draft()), ("cancel", lambda user: move.with_user(user).button_cancel()),
+                    ("state", lambda user: move.with_user(user).write({"state": "draft"})), ("delete", lambda user: forced.with_user(user).unlink()),
+                    ("line", lambda user: forced.line_ids.with_user(user).unlink()), ("date", lambda user: late.with_user(user).write({"date": "2020-01-01"})),
+                    ("owner", lambda user: line.with_user(user).write({"partner_id": self.partners["D2"].id})),
+                    ("new lines", lambda user: late.with_user(user).write({"line_ids": [
+                        Command.create({"account_id": advance.id, "partner_id": self.partners["D2"].id, "credit": 5}),
+                        Command.create({"account_id": advance.id, "partner_id": self.d1.id, "debit": 5})]}))):
+                with self.subTest(role, way=way), self.assertRaisesRegex(UserError, "by hand: use a top-up"), self.env.cr.savepoint():
+                    step(self.users[role])
+                self.env.invalidate_all()
+        self.assertEqual((move.state, line.partner_id, len(move.line_ids)), ("posted", self.d1, 2))
+        self.company.prepaid_hand_entries = True
+        move.button_draft()
+        self.assertEqual(move.state, "draft")
+
     def test_line_without_partner_and_lost_batch(self):
         self._ship(1)
         batch = self._post_now()

@@ -9,6 +9,7 @@ from odoo.exceptions import AccessError
 from odoo.fields import Datetime
 from odoo.tests import tagged
 
+from ..sql import leaver as leavers
 from .common import PrepaidCommon
 
 HEADER = ("交易日期", "收款户名", "收款账号", "金额", "流水号", "结果", "用途", "经销商编号", "失败原因")
@@ -180,6 +181,20 @@ class TestImportPayments(PrepaidCommon):
         self.assertEqual(leaver.earlier_references, ["P1", "P2"])
         with self.assertRaises(AccessError):
             leaver.with_user(self.users["fin_settlement"]).write({"earlier_references": []})
+
+    def test_a_refund_that_came_back_before_the_upgrade_is_not_paid_twice(self):
+        """Before 19.0.1.3.0 the reference of the payment that came back stayed on the leaver."""
+        leaver = self._leaver_paid_back()
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE prepaid_leaver SET bank_reference = 'P1', earlier_references = NULL WHERE id = %s", [leaver.id])
+        for _turn in (1, 2):
+            leavers.keep_earlier_references(self.env.cr)
+        self.env.invalidate_all()
+        self.assertEqual((leaver.bank_reference, leaver.earlier_references), (False, ["P1"]))
+        job = self._job(self._row(5000, "P1", "成功", leaver.name))
+        self.assertEqual((job.unchanged_count, job.updated_count, self._codes(job)), (1, 0, {}), "the old list")
+        self._job(self._row(5000, "P2", "成功", leaver.name)).action_import()
+        self.assertEqual((leaver.state, leaver.bank_reference, self.account.balance), ("done", "P2", 0))
 
     def test_a_payment_of_before_the_return_pays_nothing_again(self):
         """The first refund was noted with the button, so its reference is not known: its day tells that it is not the second."""

@@ -204,6 +204,80 @@ class TestOpening(OpeningCommon):
         self.assertEqual(self.env["prepaid.tieout"]._make(self.company).state, "green")
         self.assertTrue(document._proof_rows()[-1]["ok"])
 
+    def test_the_way_out_is_said_where_the_books_have_it(self):
+        """No circle: neither sentence sends to the other's step."""
+        self.company.write({"prepaid_opening_books": "stands", "prepaid_hand_entries": False})
+        with self.assertRaisesRegex(UserError, "finance manager allows entries by hand meanwhile under Settings"):
+            self._opening(self._line(self.d1, 1_000)).action_submit()
+        mapping = self.env["prepaid.gl.mapping"]
+        move = self.env["account.move"].with_user(self.manager).create({"move_type": "entry", "journal_id": self.company.prepaid_journal_id.id, "line_ids": [
+            Command.create({"account_id": mapping._account(self.company, "bank").id, "debit": 1_000}),
+            Command.create({"account_id": mapping._account(self.company, "advance").id, "partner_id": self.d1.id, "credit": 1_000})]})
+        with self.assertRaisesRegex(UserError, "allows entries by hand meanwhile") as caught:
+            move.action_post()
+        self.assertNotIn("opening document", str(caught.exception))
+
+    def test_a_role_that_is_missing_closes_no_list(self):
+        self.company.prepaid_opening_books = "stands"
+        document = self._opening(self._line(self.d1, 10))
+        self.env["prepaid.gl.mapping"].search([("company_id", "=", self.company.id), ("role", "=", "advance")]).unlink()
+        self.env.invalidate_all()
+        self.assertIn("no account for the role Advances", document.problems)
+        self.assertIn("10.00", document.proof_html)
+        with Form(document) as form:
+            form.old_system = "Older books"
+        with self.assertRaisesRegex(UserError, "no account for the role Advances"):
+            document.action_submit()
+        document.unlink()
+
+    def test_a_list_costs_the_same_for_one_and_for_many(self):
+        documents = self.env["prepaid.opening"].union(*(
+            self._opening(self._line(partner, 10), self._line(self.d1, 5, "gift"), self._line(self.d1, 9, kind="history"))
+            for partner in (self.d1, self.d2, self.partners["1A"], self.d2, self.d2)))
+        costs = []
+        for some in (documents[:1], documents):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            found = [(document.account_count, document.lines_total) for document in some]
+            costs.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(found, [(1, 15), (2, 15), (2, 15), (2, 15), (2, 15)])
+        self.assertEqual(*costs)
+
+    def test_the_digest_covers_what_it_says(self):
+        document = self._opening(self._line(self.d1, 10, reference="CZ-1"), self._line(self.d2, 5))
+        digests = {document._digest()}
+        for record, vals in ((document, {"amount": 16}), (document, {"old_system": "Other books"}), (document.line_ids[0], {"reference": "CZ-2"}),
+                             (document.line_ids[1], {"has_stated": True, "stated": 5}), (document, {"stated_count": 3})):
+            record.write(vals)
+            digests.add(document._digest())
+        self.assertEqual(len(digests), 6)
+
+    def test_a_closed_account_takes_no_old_sheet_again(self):
+        first = self._signed(self._line(self.d1, 10))
+        account = self._of(self.d1)
+        account._hold("out", 1_000, "res.partner", self.d1.id, "out")
+        account._capture(
+            "out", 1_000, operation_key="out", label="out", res_model="res.partner", res_id=self.d1.id, order_model="res.partner", order_id=self.d1.id)
+        account._set_state("closing", "ends")
+        account._set_state("closed", "ended")
+        with self.assertRaisesRegex(UserError, f"by {first.name}"):
+            self._opening(self._line(self.d1, 10)).action_submit()
+        self.env.cr.execute("UPDATE prepaid_opening SET date = date - 1 WHERE id = %s", [first.id])
+        self.env.invalidate_all()
+        self._opening(self._line(self.d1, 20)).action_submit()
+
+    def test_clearing_is_not_the_advance_account(self):
+        mapping = self.env["prepaid.gl.mapping"]
+        mapping.search([("company_id", "=", self.company.id), ("role", "=", "opening")]).account_id = mapping._account(self.company, "advance")
+        with self.assertRaisesRegex(UserError, "are one account"):
+            self._opening(self._line(self.d1, 10)).action_submit()
+
+    def test_upgraded_companies_have_the_clearing_account(self):
+        self.env["prepaid.gl.mapping"].search([("company_id", "=", self.company.id), ("role", "=", "opening")]).unlink()
+        self.company._prepaid_gl_fill()  # what each upgrade does
+        self.assertEqual(self.env["prepaid.gl.mapping"]._account(self.company, "opening").code, "999900")
+
     def test_missing_role_is_named(self):
         self.env["prepaid.gl.mapping"].search([("company_id", "=", self.company.id), ("role", "=", "opening")]).unlink()
         with self.assertRaisesRegex(UserError, "Opening balance clearing: choose one under"):

@@ -244,6 +244,13 @@ class TestReceivingChange(ReceivingCommon):
                 record.with_user(accountant).write(vals)
         self.env.invalidate_all()
         self.assertEqual(self.company._pay_to_lines(self.d1), before)
+        told.bank_id = bank
+        for step in (lambda: bank.with_user(accountant).write({"name": "Bank Me"}), bank.with_user(accountant).unlink):
+            with self.assertRaisesRegex(AccessError, "bank's name stays as it is"), self.env.cr.savepoint():
+                step()
+        bank.with_user(accountant).write({"name": "Bank T", "street": "Main road"})
+        told.bank_id = False
+        bank.with_user(accountant).name = "Bank of T"
         told.with_user(accountant).write({"acc_number": "6222 7777", "acc_holder_name": "Holder"})
         mine.with_user(accountant).write({"acc_holder_name": "Other", "bank_id": bank.id})
         free.with_user(accountant).bank_account_id = mine
@@ -279,6 +286,18 @@ class TestReceivingChange(ReceivingCommon):
         self.wallet.bank_account_id = self.env["res.partner.bank"].create({"acc_number": "6222 5", "partner_id": self.company.partner_id.id})
         with self.assertRaisesRegex(UserError, "changed since"):
             again.with_user(self.users["fin_confirmer"]).action_confirm()
+
+    def test_proposals_of_before_the_upgrade_are_proposed_anew(self):
+        old, new = self._change(self.wallet, payment_hint="Alipay old@example.com"), self._change(self.bank_journal, payment_hint="other")
+        for change in (old, new):
+            change.action_propose()
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE prepaid_receiving_change SET before_values = NULL WHERE id = %s", [old.id])
+        self.env.invalidate_all()
+        for _turn in (1, 2):
+            self.env["prepaid.receiving.change"]._reject_without_values()
+        self.assertEqual((old.state, new.state), ("rejected", "proposed"))
+        self.assertIn("propose it anew", old.reject_reason)
 
     def test_new_account_archiving_and_rejection(self):
         manager = self.users["fin_manager"]

@@ -101,6 +101,17 @@ class TestUnidentifiedReturn(PrepaidCommon):
         self.confirmer.action_return()
         self.assertEqual(receipt.claim_state, "returned")
 
+    def test_what_was_paid_to_whom_stays_readable(self):
+        self.receipt.write({**BACK, "return_bank_name": "ICBC Kunming", "return_reference": "ICBC-77"})
+        self.receipt.action_propose_return()
+        self.confirmer.action_return()
+        self.receipt.with_user(self.users["fin_manager"]).action_return_bounced("account is closed")
+        receipt = self.receipt.sudo()
+        self.assertFalse(receipt.return_reference)
+        said = next(body for body in map(str, receipt.message_ids.mapped("body")) if "sent the money back" in body)
+        for words in ("account is closed", "ICBC-77", "ICBC Kunming", "Zhang San", "**** 2222", receipt.journal_id.name):
+            self.assertIn(words, said)
+
     def test_the_number_of_a_refused_return_is_not_confirmed_by_its_writer(self):
         """Who wrote the number, had the return refused and proposed by another would be the confirmer of his own number."""
         manager = self.receipt.with_user(self.users["fin_manager"])
