@@ -67,6 +67,9 @@ from . import dealer_return_postage, dealer_return_settle
 # Who tried what he may not.
 from . import dealer_refusal_log
 
+# What changes an order after its submit.
+from . import res_company_numbers, dealer_cancel_request, sale_order_revoke, sale_order_cancel, stock_picking_unpack
+
 # What a top-up brings about.
 from . import prepaid_account_pressure, prepaid_account_released
 from . import prepaid_check

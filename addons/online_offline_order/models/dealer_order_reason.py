@@ -1,7 +1,10 @@
 from odoo import fields, models
 from odoo.fields import Command
 
-STEPS = [("action_reject", "Send back to draft"), ("action_cancel_order", "Cancel the order"), ("action_cancel_rest", "Cancel the rest")]
+STEPS = [
+    ("action_reject", "Send back to draft"), ("action_cancel_order", "Cancel the order"), ("action_cancel_rest", "Cancel the rest"),
+    ("action_ask_cancel", "Ask for the cancellation")]
+WITH_DEALER = ("action_cancel_rest", "action_ask_cancel")
 
 
 class DealerOrderReason(models.TransientModel):
@@ -22,8 +25,9 @@ class DealerOrderReason(models.TransientModel):
     def action_apply(self):
         """Take the step with the reason."""
         self.ensure_one()
-        if self.step == "action_cancel_rest":
-            self.order_ids.action_cancel_rest(self.reason, self.by_dealer)
+        if self.step in WITH_DEALER:
+            step = {"action_cancel_rest": self.order_ids.action_cancel_rest, "action_ask_cancel": self.order_ids.action_ask_cancel}[self.step]
+            step(self.reason, self.by_dealer)
         else:
             step = {"action_reject": self.order_ids.action_reject, "action_cancel_order": self.order_ids.action_cancel_order}[self.step]
             step(self.reason)

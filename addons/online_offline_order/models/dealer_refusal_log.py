@@ -8,7 +8,7 @@ class DealerRefusalLog(models.Model):
 
     @api.model
     def _watched_models(self):
-        return super()._watched_models() | {"sale.order", "dealer.return", "stock.picking"}
+        return super()._watched_models() | {"sale.order", "dealer.return", "stock.picking", "dealer.cancel.request"}
 
     @api.model
     def _is_step(self, method):

@@ -102,7 +102,10 @@ class TestOrderFunding(ReturnCommon):
         self._adjust(4500, "debit")
         _picking, _answer = self._try_ship(order)
         self.assertEqual(order.dealer_state, "waiting")
-        order.with_user(self.cs_b).action_cancel_order("the store gives up")
+        order.action_ask_cancel("the store gives up")
+        request = self.env["dealer.cancel.request"].search([("order_id", "=", order.id)])
+        request.with_user(self.warehouse_user).action_unpacked()
+        request.with_user(self.cs_b).action_confirm()
         self.assertEqual(order.dealer_state, "shipped")
         self.assertLedger(self.account, 160, 0, 160)
 
