@@ -1,9 +1,12 @@
 from markupsafe import Markup
 
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
 from ..adapters.rights import RightsWatch
+
+LOGIN_DATA = {"email", "login", "password"}
+FINANCE = tuple(f"dealer_base.group_fin_{role}" for role in ("manager", "cashier", "confirmer", "settlement"))
 
 
 class ResUsers(models.Model):
@@ -25,9 +28,11 @@ class ResUsers(models.Model):
     def write(self, vals):
         self._refuse_system_users(vals)
         watch = RightsWatch(self.env) if "group_ids" in vals else None
+        changed = self._login_data_changes(vals)
         result = super().write(vals)
         if watch:
             watch.check()
+        self._tell_login_data(changed)
         return result
 
     @api.ondelete(at_uninstall=False)
@@ -43,6 +48,30 @@ class ResUsers(models.Model):
             return
         for user in self.sudo().filtered(lambda one: one.has_group("base.group_system")):  # sudo: whose rights count, whoever asks
             raise AccessError(self.env._("%s is an administrator of the system: only another one changes this user.", user.name))
+
+    def _login_data_changes(self, vals):
+        """Give the logins of people of finance that somebody else takes in hand: who has two of them is two persons.
+
+        :return: {res.users: names of the changed fields}, empty where the program itself writes.
+        """
+        if self.env.uid == SUPERUSER_ID or not LOGIN_DATA & vals.keys():  # SUPERUSER_ID: compared only, the program's own writes
+            return {}
+        finance = [self.env.ref(name).id for name in FINANCE]
+        found = {}
+        for user in (self - self.env.user).sudo().filtered(lambda one: set(finance) & set(one.all_group_ids.ids)):  # sudo: whose rights count
+            names = [name for name in sorted(LOGIN_DATA & vals.keys()) if name == "password" or user[name] != vals[name]]
+            if names:
+                found[user] = names
+        return found
+
+    def _tell_login_data(self, changed):
+        """Leave a line on people of finance whose login data somebody else changed, and tell them and the finance managers."""
+        managers = self.env["res.users"].sudo().search([("all_group_ids", "in", self.env.ref(FINANCE[0]).ids)]) if changed else self  # sudo: to be told
+        for user, names in changed.items():
+            user.partner_id.message_post(
+                author_id=self.env.user.partner_id.id, partner_ids=(managers | user).partner_id.ids, body=self.env._(
+                    "%(who)s changed the login data of %(user)s (%(fields)s). Whoever can log in as two people can enter and confirm alone: ask why.",
+                    who=self.env.user.name, user=user.name, fields=", ".join(user._fields[name]._description_string(self.env) for name in names)))
 
     @api.constrains("partner_id", "active", "group_ids")
     def _check_one_login(self):

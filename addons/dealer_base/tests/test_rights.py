@@ -48,6 +48,24 @@ class TestRights(DutyCase):
         user.with_user(self.it).write({"group_ids": [Command.link(system.id)]})
         self.assertTrue(user.has_group("base.group_system"))
 
+    def test_taking_a_login_of_finance_leaves_a_trace(self):
+        cashier, plain = self._make("t_trace", "fin_cashier"), self._make("t_no_trace", "cs_presale")
+        last = cashier.partner_id.message_ids[:1]
+        for vals, shown in (({"password": "x" * 12}, "Password"), ({"login": "t_traced"}, "Login"), ({"email": "t@example.com"}, "Email")):
+            cashier.with_user(self.admin).write(vals)
+            message = cashier.partner_id.message_ids[:1]
+            self.assertNotEqual(message, last)
+            self.assertIn(shown, str(message.body))
+            self.assertEqual((message.author_id, message.partner_ids & (cashier | self.manager).partner_id),
+                             (self.admin.partner_id, (cashier | self.manager).partner_id))
+            last = message
+        cashier.with_user(self.admin).write({"login": "t_traced", "email": "t@example.com"})
+        cashier.with_user(cashier).write({"email": "own@example.com"})
+        self.assertEqual(cashier.partner_id.message_ids[:1], last, "nothing changed, or by himself")
+        count = len(plain.partner_id.message_ids)
+        plain.with_user(self.admin).write({"password": "x" * 12})
+        self.assertEqual(len(plain.partner_id.message_ids), count)
+
     def test_extended_rights_are_not_given_by_hand(self):
         user = self._make("t_right", "cs_presale")
         for name in ("x_cs_ship", "x_wh_refund", "x_price_unlimited", "base.group_allow_export"):

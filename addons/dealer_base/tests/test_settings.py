@@ -47,6 +47,9 @@ class TestSettings(TransactionCase):
             company = self.company.with_user(self.users[role])
             with self.subTest(role), self.assertRaises(AccessError):
                 company.write({"season_close_day": 5})
+        other = self.env["res.company"].create({"name": "T not mine"})
+        with self.assertRaises(AccessError):
+            other.with_user(self.users["business_admin"]).write({"season_close_day": 5})
         self.company.with_user(self.users["business_admin"]).write({"season_close_day": self.company.season_close_day, "phone": "028-1"})
 
     def test_nothing_changed_leaves_no_record(self):

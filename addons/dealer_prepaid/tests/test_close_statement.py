@@ -168,6 +168,28 @@ class TestCloseStatement(PrepaidCommon):
             self.close.action_start()
         self.assertEqual((len(self.close.line_ids), asked), (30, ["waiting"]))
 
+    def test_every_kind_is_looked_up_at_once(self):
+        """A document of two accounts stands in both; no kind costs more for many accounts than for one."""
+        accounts, cashier = self.account | self.other, self.users["fin_cashier"]
+        transfer = self.env["prepaid.transfer"].with_user(cashier).create(
+            {"account_id": self.account.id, "target_id": self.other.id, "amount": 50, "reason": "asked"})
+        transfer.action_submit()
+        for account in accounts:
+            self.env["prepaid.withdrawal"].with_user(cashier).create({"account_id": account.id, "amount": 5, "reason": "asked"}).action_submit()
+        facts = accounts._close_facts()
+        for account in accounts:
+            self.assertEqual([found for kind, found in facts[account.id].waiting if kind.model == "prepaid.transfer"], [transfer.sudo()])
+        for kind in WAITING.values():
+            costs = []
+            for some in (self.account, accounts):
+                self.env.flush_all()
+                self.env.invalidate_all()
+                some.mapped(lambda account: (account.partner_id.name, account.company_id.name))
+                before = self.env.cr.sql_log_count
+                kind.of_accounts(some)
+                costs.append(self.env.cr.sql_log_count - before)
+            self.assertEqual(costs[0], costs[1], kind)
+
     def test_month_close_names_them_all(self):
         receipt = self.env["prepaid.receipt"].with_user(self.users["fin_cashier"]).create({
             "partner_id": self.d1.id, "amount": 5, "proof_ids": [Command.set(self._proof().ids)]})

@@ -89,6 +89,25 @@ class TestCompanyTransfer(PrepaidCommon):
         self.assertLedger(self.beta_account, 10320, 0, 10320)
         self.assertEqual(topup.bonus_taken_back, 40)
 
+    def test_money_that_a_withdrawal_waits_to_take_earns_no_bonus(self):
+        rule = self.env["prepaid.bonus.rule"].with_user(self.users["fin_settlement"]).create({"name": "Four percent", "min_amount": 1000, "rate": 4})
+        rule.action_submit()
+        rule.with_user(self.users["fin_manager"]).action_activate()
+        topup = self._topup(self.d1, 1000)
+        waiting = self.env["prepaid.withdrawal"].with_user(self.users["fin_cashier"]).create(
+            {"account_id": self.alpha_account.id, "amount": 4000, "reason": "asked for it"})
+        waiting.action_submit()
+        self.assertFalse(waiting.clawback_plan, "1,320.00 still earn it")
+        transfer = self._transfer(1000)
+        self.assertEqual(transfer.clawback_gift, 40, "with the withdrawal 320.00 are left")
+        with self.assertRaisesRegex(UserError, f"{waiting.name} waits to take money out"):
+            transfer.action_submit()
+        waiting.with_user(self.users["fin_manager"]).action_reject("not now")
+        transfer.action_submit()
+        transfer.with_user(self.users["fin_manager"]).action_approve()
+        self._as_beta(transfer).action_approve()
+        self.assertEqual((transfer.state, topup.bonus_taken_back), ("approved", 0))
+
     def _settle(self, side, confirmer, company):
         journal = self.env["account.journal"].search([("company_id", "=", company.id), ("type", "=", "bank")], limit=1)
         with self.assertRaisesRegex(UserError, "bank, date and reference"):
