@@ -85,3 +85,5 @@ from . import sale_order_rep, sale_order_line_rep, res_users
 
 # How the receipt of goods is confirmed.
 from . import dealer_order_arrival, res_company_receipt, sale_order_received, sale_order_follow
+# What the warehouse prints.
+from . import delivery_carrier_label, logistics_parcel_label, stock_picking_papers

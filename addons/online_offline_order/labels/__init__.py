@@ -1,0 +1,3 @@
+from .code128 import bars, values
+
+__all__ = ["bars", "values"]
