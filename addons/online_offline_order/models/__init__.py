@@ -87,3 +87,6 @@ from . import sale_order_rep, sale_order_line_rep, res_users
 from . import dealer_order_arrival, res_company_receipt, sale_order_received, sale_order_follow
 # What the warehouse prints.
 from . import delivery_carrier_label, logistics_parcel_label, stock_picking_papers
+
+# How goods reach the customer.
+from . import dealer_handover, dealer_settings_way, res_company_way, sale_order_way, stock_picking_handover

@@ -12,7 +12,7 @@ from ..settlement import Refusal
 
 MANAGER = "dealer_base.group_cs_manager"
 OPEN = ("draft", "waiting")
-WAY = {"partner_id", "dealer_mode", "consumer_division_id", "carrier_id"}
+WAY = {"partner_id", "dealer_mode", "delivery_way", "consumer_division_id", "carrier_id"}
 NO_FREIGHT = {"freight_manual": False, "freight_manual_price": 0, "freight_manual_reason": False, "freight_manual_by": False}
 
 

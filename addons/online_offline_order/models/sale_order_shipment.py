@@ -74,9 +74,10 @@ class SaleOrder(models.Model):
             "captured_total": float(from_fen(to_fen(self.captured_total) + parcel.total_fen)),
             "dealer_state": "shipped" if done else "partial", "shipped_at": fields.Datetime.now(),
         })
-        self._log(self.env._(
-            "%(picking)s shipped with tracking number %(ref)s: %(amount)s CNY debited.",
-            picking=picking.name, ref=picking.carrier_tracking_ref, amount=yuan(parcel.total_fen)))
+        text = self.env._("%(picking)s shipped with tracking number %(ref)s: %(amount)s CNY debited.", picking=picking.name,
+                          ref=picking.carrier_tracking_ref, amount=yuan(parcel.total_fen)) if picking.carrier_tracking_ref else self.env._(
+            "%(picking)s shipped without a carrier: %(amount)s CNY debited.", picking=picking.name, amount=yuan(parcel.total_fen))
+        self._log(text)
         if done and to_fen(self.captured_total) < to_fen(self.settlement_total):
             self._release_hold(self.env._("last shipment"))
 

@@ -13,3 +13,4 @@ from . import test_order_address, test_order_rest
 from . import test_return_bearer, test_return_lots, test_return_postage, test_return_settle
 from . import test_free_stock, test_parcel_price
 from . import test_cancel_request, test_order_revoke
+from . import test_order_way
