@@ -1,7 +1,7 @@
 {
     "name": "Dealer commerce: orders online and offline",
     "summary": "Dealer orders with live stock, fees, hold at submit, debit at shipment, and returns",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "license": "LGPL-3",
     "author": "Dealer Commerce",
     "category": "Sales/Dealer Commerce",
@@ -15,6 +15,8 @@
         "security/sight_rules.xml",
         "security/change/ir.model.access.csv",
         "security/change_rules.xml",
+        "security/case/ir.model.access.csv",
+        "security/dealer_parcel_case_rules.xml",
         "data/order_products.xml",
         "data/order_cron.xml",
         "report/order_reports.xml",
@@ -60,6 +62,10 @@
         "views/dealer_cancel_request_views.xml",
         "views/order_menus.xml",
         "views/product_stock_views.xml",
+        "views/dealer_parcel_case_views.xml",
+        "views/logistics_parcel_case_views.xml",
+        "views/sale_order_case_views.xml",
+        "views/stock_picking_case_views.xml",
     ],
     "assets": {
         "web.assets_tests": ["online_offline_order/static/tests/tours/*.js"],

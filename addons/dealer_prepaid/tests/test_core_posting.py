@@ -45,6 +45,10 @@ class TestTemplates(BaseCase):
         self.assert_sample("E12", {"advance": 480_000, "bank": -480_000})
         self.assert_sample("E13c", {"expense": 1_321, "vat": 79, "carrier_payable": -1_400})
         self.assert_sample("E13e", {"carrier_accrual": 640, "expense": -640})
+        self.assert_sample("E13f", {"other_receivable": 36_000, "expense": -36_000})
+        self.assert_sample("E13g", {"bank": 30_000, "expense": 6_000, "other_receivable": -36_000})
+        self.assert_sample("E13h", {"expense": 36_000, "inventory": -36_000})
+        self.assert_sample("E13i", {"expense": -36_000, "inventory": 36_000})
         self.assert_sample("E14", {"bank": 200_000, "deposit": -200_000})
         self.assert_sample("E15", {"deposit": 200_000, "advance": -150_000, "bank": -50_000})
         self.assert_sample("E17", {"receivable": 30_000, "advance": -30_000})
@@ -73,7 +77,7 @@ class TestTemplates(BaseCase):
         self.assertTrue(all(leg.fen > 0 for leg in plain))
         self.assertEqual(balances(red), balances(plain))
         self.assertEqual(reverse(reverse(red, Terms()), Terms()), red)
-        for code in ("E09", "E09c", "E10", "E13b", "E13e", "E18", "E21"):
+        for code in ("E09", "E09c", "E10", "E13b", "E13e", "E13f", "E13i", "E18", "E21"):
             legs = voucher(code, TEMPLATES[code].sample, Terms(red=False))
             self.assertTrue(all(leg.fen > 0 for leg in legs), f"{code} without red")
             self.assertEqual(balances(legs), balances(voucher(code, TEMPLATES[code].sample, Terms())))

@@ -63,6 +63,9 @@ from . import logistics_bill_line, res_company_true_up
 from . import prepaid_gl_batch, sale_order_arrival, stock_picking_goods
 # Return postage that HQ bears.
 from . import dealer_return_postage, dealer_return_settle
+# Parcels that were lost, refused, late, wrong or damaged.
+from . import dealer_parcel_case, dealer_parcel_case_line, dealer_parcel_case_flow, dealer_parcel_case_claim
+from . import logistics_parcel_case, res_company_case, sale_order_case, stock_move_case, stock_picking_case
 
 # Who tried what he may not.
 from . import dealer_refusal_log

@@ -11,7 +11,7 @@ class AccountMove(models.Model):
 
     @api.model
     def _ledger_move_fields(self):
-        return [*super()._ledger_move_fields(), ("stock.picking", "dealer_invoice_id"), ("stock.picking", "goods_move_id")]
+        return [*super()._ledger_move_fields(), ("stock.picking", "dealer_invoice_id"), ("stock.picking", "goods_move_id"), ("stock.picking", "case_move_ids")]
 
     def _post(self, soft=True):
         posted = super()._post(soft=soft)

@@ -172,16 +172,24 @@ class StockPicking(models.Model):
         quoting, quotes = self.env["logistics.quoting"], self.env["logistics.quote"]
         answers = {side: quoting._quote_many(self.company_id, requests, side=side) for side in ("charge", "cost")}
         stored = {
-            side: quotes._store(self.company_id, requests, found, document=self, partner=self.sale_id.partner_id, side=side)
+            side: quotes._store(self.company_id, requests, found, document=self, partner=self._freight_order().partner_id, side=side)
             for side, found in answers.items()}
         parts = dict(zip(parcels, allocate(freight_fen, [max(parcel.weight_g, 1) for parcel in parcels]), strict=True))
-        bearer = self.sale_id._freight_bearer()
+        bearer = self._parcel_bearer()
         for number, some in enumerate(together):
             charge, cost = ((requests[number], answers[side][number], stored[side][number]) for side in ("charge", "cost"))
             some._take_prices(charge, cost)
             for parcel in some:
                 parcel.write({"shipped_date": day, "state": "label_created", "charge_amount": float(from_fen(parts[parcel])), "bearer": bearer})
                 parcel._promise(charge[1]["transit_days"] if charge[1]["ok"] else None)
+
+    def _freight_order(self):
+        """:return: the sale.order whose goods leave. Extend for deliveries that belong to none."""
+        return self.sale_id
+
+    def _parcel_bearer(self):
+        """:return: who pays the freight of the parcels: dealer, hq or consumer. Extend for deliveries that charge nobody."""
+        return self.sale_id._freight_bearer()
 
     def action_cancel(self):
         """Cancel transfers; their parcels' waybill numbers are free again."""

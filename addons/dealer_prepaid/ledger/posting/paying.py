@@ -44,6 +44,32 @@ def carrier_rebate(amounts, terms):
     return [debit("carrier_accrual", amounts["amount"], party=""), *reverse([debit("expense", amounts["amount"], party="")], terms)]
 
 
+@template("E13f", "Claim on a carrier", {"amount": 36_000}, note="For a parcel that was lost, damaged or came wrong.")
+def claim(amounts, terms):
+    """What the carrier shall pay against its selling expense, which is taken back (P7)."""
+    return [debit("other_receivable", amounts["amount"], party="carrier"), *reverse([debit("expense", amounts["amount"], party="")], terms)]
+
+
+@template("E13g", "Claim on a carrier answered", {"paid": 30_000, "lost": 6_000}, note="Paid, set off against its bills, or refused.")
+def claim_answered(amounts, terms):
+    """What the carrier pays against the claim; what it does not pay is selling expense again."""
+    return [
+        debit("bank", amounts["paid"], party="carrier"), debit("expense", amounts["lost"], party=""),
+        credit("other_receivable", amounts["paid"] + amounts["lost"], party="carrier")]
+
+
+@template("E13h", "Goods sent again without charge", {"cost": 36_000}, note="In place of a parcel that was lost or came wrong.")
+def send_again(amounts, terms):
+    """Selling expense against inventory: nobody is charged for them."""
+    return [debit("expense", amounts["cost"], party=""), credit("inventory", amounts["cost"], party="")]
+
+
+@template("E13i", "Goods of a parcel case back in stock", {"cost": 36_000}, note="They come back in place of others that were sent again.")
+def come_back(amounts, terms):
+    """E13h in red."""
+    return reverse(send_again(amounts, terms), terms)
+
+
 @template("E16", "Transfer between two accounts", {"amount": 50_000})
 def transfer(amounts, terms):
     """One owner's advance against the other's."""
