@@ -6,15 +6,20 @@ from odoo.addons.dealer_base.adapters.sentences import fill
 _lt = LazyTranslate(__name__)
 
 SENTENCES = {
+    "all_pieces": _lt("Return %(name)s: what was refused at the door comes back as a whole; enter all pieces that can come back."),
+    "bad_inspection": _lt("Return %(name)s: %(received)s pieces of %(line)s have come, %(found)s are inspected; enter good, worn and defective pieces."),
     "bad_quantity": _lt("Return %(name)s: %(qty)s pieces of %(line)s cannot come back; enter a whole number of 0 or more."),
     "charges_exceed": _lt("Return %(name)s: postage and handling of %(charges)s exceed the credit of %(credit)s. "
                            "Enter a smaller postage here and have finance charge the rest with an adjustment that the owner owes."),
     "empty_return": _lt("Return %(name)s has no pieces; enter how many of each line come back."),
     "fee_refused": _lt("Return %(name)s: no handling can be worked out (%(reason)s); enter a fee rule under Logistics."),
+    "needs_finance": _lt("Return %(name)s takes stock back from the store: the settlement accountant releases it before it is approved."),
     "negative_charge": _lt("Return %(name)s: postage and charges cannot be below zero; correct the amount."),
     "no_evidence": _lt("Return %(name)s: a quality return needs evidence; attach at least one photo."),
     "no_postage": _lt("Return %(name)s came freight collect: enter the postage that HQ paid, or mark that the store paid it."),
     "no_reason": _lt("Return %(name)s: enter a reason."),
+    "not_downgraded": _lt("Return %(name)s waits for nobody's consent: nothing was found that changes it."),
+    "not_inspected": _lt("Return %(name)s: the goods are inspected first; the warehouse enters the result, then the refund follows."),
     "not_received": _lt("Return %(name)s: the goods are not in the warehouse yet; the refund follows their receipt."),
     "not_shipped": _lt("Return %(name)s: a line is not on order %(order)s; take it out."),
     "not_shipped_order": _lt("Return %(name)s: nothing of order %(order)s has shipped; cancel the order instead."),
@@ -26,6 +31,7 @@ SENTENCES = {
         "The service manager may allow it with a reason."),
     "too_many": _lt("Return %(name)s: %(qty)s pieces of %(line)s, but only %(left)s left to return."),
     "too_many_received": _lt("Return %(name)s: %(qty)s pieces of %(line)s received, but only %(left)s were approved; ask for a second request."),
+    "worn_needs_photo": _lt("Return %(name)s: %(qty)s pieces of %(line)s are worn; add a photo to the line of the inspection."),
     "wrong_state": _lt("Return %(name)s is in state %(state)s; this step is not possible now."),
 }
 

@@ -66,6 +66,9 @@ from . import dealer_return_postage, dealer_return_settle
 # Parcels that were lost, refused, late, wrong or damaged.
 from . import dealer_parcel_case, dealer_parcel_case_line, dealer_parcel_case_flow, dealer_parcel_case_claim
 from . import logistics_parcel_case, res_company_case, sale_order_case, stock_move_case, stock_picking_case
+# Goods are looked at before their money is settled.
+from . import dealer_return_inspection, dealer_defect, dealer_return_inspect, dealer_return_back, dealer_return_class
+from . import dealer_settings_aftersales, res_company_inspection
 
 # Who tried what he may not.
 from . import dealer_refusal_log

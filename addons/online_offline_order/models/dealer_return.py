@@ -3,13 +3,16 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
 from ..adapters.return_messages import sentence
-from ..returns import NON_QUALITY, QUALITY, Refusal
+from ..returns import NON_QUALITY, Refusal, class_selection
 
 STATES = [
-    ("draft", "Draft"), ("submitted", "To approve"), ("approved", "To receive"), ("received", "To refund"),
-    ("refunded", "Refunded"), ("rejected", "Rejected"), ("cancelled", "Cancelled"),
+    ("draft", "Draft"), ("submitted", "To approve"), ("approved", "To receive"), ("inspecting", "To inspect"),
+    ("downgraded", "To agree"), ("received", "To refund"), ("refunded", "Refunded"), ("sent_back", "Sent back"), ("rejected", "Rejected"),
+    ("cancelled", "Cancelled"),
 ]
-RUNNING = ("submitted", "approved", "received", "refunded")
+IN_HOUSE = ("inspecting", "downgraded", "received", "refunded")  # the warehouse has counted the pieces
+TAKEN = ("submitted", "approved", *IN_HOUSE)  # no other return may ask for the pieces
+FINAL = ("refunded", "sent_back", "rejected", "cancelled")  # booked or given up: the figures stay
 AUTHORS = ("dealer_base.group_cs_presale", "dealer_base.group_cs_aftersale", "dealer_base.group_sales_rep")
 RECEIVERS = ("dealer_base.group_wh_operator",)
 DRAFT_FIELDS = {
@@ -22,10 +25,11 @@ CLEAN_CONTEXT = ("lang", "tz", "uid", "allowed_company_ids")
 class DealerReturn(models.Model):
     """Goods of a shipped dealer order come back; the account is credited once they lie in the warehouse.
 
-    draft -> submitted -> approved (after-sale service, another person; the incoming transfer appears) -> received
-    (warehouse) -> refunded (finance: credit note, charges, ledger entries and clearing in one transaction); rejected or
-    cancelled on the way. Nobody takes two of these steps on one return. The steps stand in dealer_return_flow.py, the
-    figures in dealer_return_money.py and the pure package ``returns``. A person writes the content of a draft; all else is
+    draft -> submitted -> approved (after-sale service, another person; the incoming transfer appears) -> inspecting where
+    the goods are looked at first, downgraded while the store says whether it agrees -> received (warehouse) -> refunded
+    (finance: credit note, charges, ledger entries and clearing in one transaction); rejected, cancelled or sent_back on the
+    way. Nobody takes two of these steps on one return. The steps stand in dealer_return_flow.py, the figures in
+    dealer_return_money.py and the pure package ``returns``. A person writes the content of a draft; all else is
     written by the guarded methods.
     """
 
@@ -45,8 +49,9 @@ class DealerReturn(models.Model):
     company_id = fields.Many2one(related="order_id.company_id", store=True, index=True)
     currency_id = fields.Many2one(related="order_id.currency_id")
     reason_class = fields.Selection(
-        [(NON_QUALITY, "Not quality"), (QUALITY, "Quality")], string="Class", required=True, default=NON_QUALITY, tracking=True,
-        help="Not quality gives the goods back less postage and handling; quality also the fees, without charges.")
+        class_selection(), string="Class", required=True, default=NON_QUALITY, tracking=True,
+        help="Not quality gives the goods back less postage and handling; quality also the fees, without charges. Refused at the door: everything "
+        "comes back as not quality. Stock of the store: slow goods, at any time, once finance has agreed.")
     reason = fields.Char(help="What the consumer or the store says.")
     evidence_ids = fields.Many2many("ir.attachment", "dealer_return_evidence_rel", copy=False, bypass_search_access=True)
     postage_by = fields.Selection(
@@ -100,9 +105,15 @@ class DealerReturn(models.Model):
     def _require_other_person(self):
         """Refuse whoever took an earlier step of the return, whatever roles he holds (duty rules S4 to S6)."""
         for record in self:
-            earlier = record.create_uid | record.submitted_by | record.approved_by | record.received_by
-            if self.env.user in earlier:
+            if self.env.user in record._earlier_people():
                 record._refuse("same_person")
+
+    def _earlier_people(self):
+        """Give who took a step of the return so far. Extend: return super() | own.
+
+        :return: res.users.
+        """
+        return self.create_uid | self.submitted_by | self.approved_by | self.received_by
 
     def _refuse_shipper(self):
         """Refuse whoever shipped goods of the order to decide about their credit (duty rule S4)."""

@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from ..returns import NON_QUALITY, QUALITY
+from ..returns import CLASSES, NON_QUALITY
 from .dealer_return import AUTHORS
 
 PAYLOAD_KEYS = {"order", "lines", "class", "kind", "reason", "postage_by", "postage", "evidence", "remark"}
@@ -74,7 +74,7 @@ class DealerReturn(models.Model):
             ("name", "=", payload.get("order") or ""), ("is_dealer_order", "=", True), ("company_id", "=", self.env.company.id)], limit=1)
         if not order:
             raise UserError(self.env._("There is no dealer order %s.", payload.get("order") or ""))
-        for key, known in (("class", (NON_QUALITY, QUALITY)), ("postage_by", ("collect", "store"))):
+        for key, known in (("class", tuple(CLASSES)), ("postage_by", ("collect", "store"))):
             if payload.get(key) not in (None, *known):
                 raise UserError(self.env._("%(key)s is one of %(known)s.", key=key, known=", ".join(known)))
         kind = self.env["logistics.fee.reason"].sudo().search([  # sudo: a code of the caller's own payload

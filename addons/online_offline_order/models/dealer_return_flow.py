@@ -2,8 +2,8 @@ from odoo import fields, models
 
 from odoo.addons.dealer_base.money import to_fen
 
-from ..returns import QUALITY, Refusal, check_window
-from .dealer_return import AUTHORS, RECEIVERS
+from ..returns import CLASSES, QUALITY, Refusal, check_window
+from .dealer_return import AUTHORS, IN_HOUSE, RECEIVERS
 
 AFTERSALE = "dealer_base.group_cs_aftersale"
 MANAGER = "dealer_base.group_cs_manager"
@@ -48,9 +48,12 @@ class DealerReturn(models.Model):
             self._refuse("not_shipped_order")
         if not (self.reason or "").strip():
             self._refuse("no_reason")
-        if self.reason_class == QUALITY and not self.evidence_ids:
+        row = CLASSES[self.reason_class]
+        if row.needs_evidence and not self.evidence_ids:
             self._refuse("no_evidence")
-        if not self.override_reason:
+        if row.all_pieces and any(line.quantity != line.left_qty for line in self.line_ids):
+            self._refuse("all_pieces")
+        if row.has_window and not self.override_reason:
             refusal = check_window(order.received_at or None, fields.Datetime.now(), self.company_id._dealer_tz().zone, self._days())
             if refusal:
                 self._refuse_with(refusal)
@@ -85,7 +88,7 @@ class DealerReturn(models.Model):
         """
         self._require_role(AFTERSALE)
         for record in self:
-            if record.state in ("approved", "received", "refunded"):
+            if record.state in ("approved", *IN_HOUSE):
                 continue  # a doubled click
             if record.state != "submitted":
                 record._refuse("wrong_state")
@@ -93,6 +96,7 @@ class DealerReturn(models.Model):
             record._refuse_shipper()
             if record.override_by == self.env.user:
                 record._refuse("same_person")
+            record._check_ready_to_approve()
             flow = record._flow()
             flow.write({"state": "approved", "approved_by": self.env.uid, "approved_at": fields.Datetime.now()})
             flow._create_pickings()
@@ -100,6 +104,9 @@ class DealerReturn(models.Model):
                 line.received_qty = line.quantity
             record._log(self.env._("Approved."))
         return True
+
+    def _check_ready_to_approve(self):
+        """Hook: refuse the approval of a request that somebody must release first. Extend: raise the sentence; return nothing."""
 
     def action_reject(self, reason):
         """Turn a request down; its pieces can be asked for again. After-sale service, not the author.
@@ -149,7 +156,8 @@ class DealerReturn(models.Model):
         for delivery in deliveries:
             take = {}
             for move in delivery.move_ids.filtered(lambda m: m.state == "done"):
-                back = sum(m.quantity for m in move.returned_move_ids if m.state != "cancel")
+                back = sum(m.quantity - sum(m.returned_move_ids.filtered(lambda one: one.state == "done").mapped("quantity"))  # less what went out again
+                           for m in move.returned_move_ids if m.state != "cancel")
                 pieces = min(wanted.get(move.sale_line_id, 0), int(move.quantity - back))
                 if pieces > 0:
                     take[move] = pieces
@@ -167,6 +175,7 @@ class DealerReturn(models.Model):
             line.quantity = take.get(line.move_id, 0)
         picking = wizard._create_return()
         picking.write({"dealer_return_id": self.id, "origin": f"{self.order_id.name} {self.name}"})
+        return picking
 
     def action_receive(self, quantities=None, postage=None):
         """Take the goods in: the counted pieces go into stock, what has not come can be asked for again.
@@ -179,7 +188,7 @@ class DealerReturn(models.Model):
         """
         self._require_role(*RECEIVERS)
         for record in self:
-            if record.state in ("received", "refunded"):
+            if record.state in IN_HOUSE:
                 continue  # a doubled click
             if record.state != "approved":
                 record._refuse("wrong_state")
@@ -230,8 +239,16 @@ class DealerReturn(models.Model):
                 came[move.sale_line_id] = came.get(move.sale_line_id, 0) + int(move.quantity)
             for line in record.line_ids:
                 line.received_qty = came.get(line.order_line_id, 0)
-            record.write({"state": "received", "received_by": self.env.uid, "received_at": fields.Datetime.now()})
+            record.write({"state": record._state_after_receipt(), "received_by": self.env.uid, "received_at": fields.Datetime.now()})
             record._log(self.env._("Received %(pieces)s pieces: %(refund)s", pieces=sum(came.values()), refund=record.preview_text))
+
+    def _state_after_receipt(self):
+        """Hook: give the state that goods which have come bring about. Extend: return one of STATES."""
+        return self._state_to_settle()
+
+    def _state_to_settle(self):
+        """Hook: give the state in which the money of the goods is settled. Extend: return one of STATES."""
+        return "received"
 
     # -- refund
 
@@ -246,6 +263,8 @@ class DealerReturn(models.Model):
                 continue  # a doubled click
             if record.state in ("submitted", "approved"):
                 record._refuse("not_received")
+            if record.state in ("inspecting", "downgraded"):
+                record._refuse("not_inspected")
             if record.state != "received":
                 record._refuse("wrong_state")
             record._require_other_person()

@@ -5,6 +5,8 @@ from odoo.addons.logistics_fee.tariff import Refusal as TariffRefusal
 from odoo.addons.logistics_fee.tariff import correction
 from odoo.addons.logistics_fee.tariff.postage import Postage
 
+from .dealer_return import FINAL, IN_HOUSE
+
 
 class DealerReturn(models.Model):
     """What the way back costs: what HQ was billed; until that is known the price of the return contract, marked provisional.
@@ -81,7 +83,7 @@ class DealerReturn(models.Model):
 
     def _after_receipt(self):
         result = super()._after_receipt()
-        for record in self.filtered(lambda rec: rec.state == "received" and not rec.parcel_ids):
+        for record in self.filtered(lambda rec: rec.state in IN_HOUSE and not rec.parcel_ids):
             record._record_parcel()
         return result
 
@@ -115,7 +117,7 @@ class DealerReturn(models.Model):
         charged = Postage(self._split_postage(to_fen(self.postage))["dealer"], self.postage_source or "entered", self.postage_provisional, "dealer")
         diff = sum(amount for _who, amount in correction(charged, Postage(self._split_postage(fen)["dealer"], "bill", False, "dealer")))
         flow, taken = self._flow(), to_fen(self.postage)
-        if self.state != "refunded":
+        if self.state not in FINAL:
             flow.write({"postage": float(from_fen(fen)), "postage_source": "bill", "postage_provisional": False})
         elif self.postage_source == "bill" and diff == to_fen(self.postage_difference):
             return diff

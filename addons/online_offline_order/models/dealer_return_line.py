@@ -4,6 +4,7 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.addons.dealer_base.money import from_fen
 
 from ..returns import Refusal
+from .dealer_return import FINAL, IN_HOUSE, TAKEN
 
 
 class DealerReturnLine(models.Model):
@@ -34,7 +35,7 @@ class DealerReturnLine(models.Model):
 
         :return: int.
         """
-        return self.received_qty if self.return_id.state in ("received", "refunded") else self.quantity
+        return self.received_qty if self.return_id.state in IN_HOUSE else self.quantity
 
     @api.depends("order_line_id", "return_id.state", "return_id.order_id")
     def _compute_left(self):
@@ -46,13 +47,13 @@ class DealerReturnLine(models.Model):
     def _others(self):
         """Give the lines of other running returns for the same order line, in sudo."""
         return self.sudo().search([  # sudo: pieces taken by returns the user may not see count as well
-            ("order_line_id", "=", self.order_line_id._origin.id), ("return_id.state", "in", ("submitted", "approved", "received", "refunded")),
+            ("order_line_id", "=", self.order_line_id._origin.id), ("return_id.state", "in", TAKEN),
             ("return_id", "!=", self.return_id._origin.id)])
 
     @api.depends("quantity", "received_qty", "order_line_id", "return_id.state", "return_id.line_ids.quantity")
     def _compute_goods_share(self):
         for record in self.return_id:
-            if record.state in ("refunded", "rejected", "cancelled"):
+            if record.state in FINAL:
                 continue
             result = record._preview() if record.order_id else Refusal("empty_return")
             parts = {} if isinstance(result, Refusal) else {part.key: part.goods_fen for part in result.lines}

@@ -4,7 +4,8 @@ from odoo.fields import Command
 
 from odoo.addons.dealer_base.money import from_fen, to_fen, yuan
 
-from ..returns import NON_QUALITY, QUALITY, Charge, Preview, Refusal, Shipped, ShippedLine, preview
+from ..returns import CLASSES, NON_QUALITY, Charge, Preview, Refusal, Shipped, ShippedLine, preview
+from .dealer_return import FINAL, TAKEN
 
 AMOUNTS = {
     "goods_amount": "goods_fen", "admin_amount": "admin_fen", "logistics_amount": "logistics_fen", "credit_amount": "credit_fen",
@@ -39,7 +40,7 @@ class DealerReturn(models.Model):
         "order_id", "reason_class", "reason_id", "postage_by", "postage", "state", "line_ids.quantity", "line_ids.received_qty", "line_ids.order_line_id")
     def _compute_amounts(self):
         for record in self:
-            if record.state in ("refunded", "rejected", "cancelled"):
+            if record.state in FINAL:
                 continue  # booked or given up: the figures stay
             result = record._preview() if record.order_id else Refusal("empty_return")
             refused = isinstance(result, Refusal)
@@ -68,7 +69,7 @@ class DealerReturn(models.Model):
             ("order_model", "=", "sale.order"), ("order_id", "=", order.id), ("kind", "=", "capture")])
         captured = {part: sum((entry.components or {}).get(part, 0) for entry in entries) for part in ("admin", "logistics")}
         others = self.sudo().search([  # sudo: returns the user may not see have used up their share too
-            ("order_id", "=", order.id), ("state", "in", ("submitted", "approved", "received", "refunded")), ("id", "!=", self._origin.id)])
+            ("order_id", "=", order.id), ("state", "in", TAKEN), ("id", "!=", self._origin.id)])
         used = others.line_ids.grouped("order_line_id")
         lines = []
         for line in order._goods_lines():
@@ -87,7 +88,7 @@ class DealerReturn(models.Model):
         :param events: events of fee rules; what they cost adds up.
         :return: list of Charge, or a Refusal.
         """
-        if self.reason_class == QUALITY or not any(qty > 0 for qty in wanted.values()):
+        if not CLASSES[self.reason_class or NON_QUALITY].charges or not any(qty > 0 for qty in wanted.values()):
             return []
         lines = self.line_ids.order_line_id._origin.sudo()  # sudo: prices of the order, for the fee rules
         asked = [

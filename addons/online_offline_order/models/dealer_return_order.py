@@ -15,12 +15,12 @@ class SaleOrder(models.Model):
         for order in self:
             order.return_count = counts.get(order, 0)
 
-    @api.depends("return_ids.charges_move_id", "return_ids.postage_correction_ids")
+    @api.depends("return_ids.charges_move_id", "return_ids.postage_correction_ids", "return_ids.back_move_id")
     def _get_invoiced(self):
         super()._get_invoiced()
         for order in self:
             returns = order.return_ids.sudo()  # sudo: the list asks for rights itself
-            charges = (returns.charges_move_id | returns.postage_correction_ids).sudo(False)
+            charges = (returns.charges_move_id | returns.postage_correction_ids | returns.back_move_id).sudo(False)
             if charges:
                 order.invoice_ids |= charges
                 order.invoice_count = len(order.invoice_ids)

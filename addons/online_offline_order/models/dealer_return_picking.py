@@ -10,9 +10,11 @@ class StockPicking(models.Model):
     _inherit = "stock.picking"
 
     dealer_return_id = fields.Many2one("dealer.return", string="Return", readonly=True, copy=False, index="btree_not_null", ondelete="restrict")
+    sent_back_return_id = fields.Many2one(
+        "dealer.return", string="Sent back of return", readonly=True, copy=False, index="btree_not_null", ondelete="restrict")
 
     def write(self, vals):
-        if not self.env.su and "dealer_return_id" in vals:
+        if not self.env.su and {"dealer_return_id", "sent_back_return_id"} & vals.keys():
             raise AccessError(self.env._("The return of a transfer is set by the approval of the return."))
         return super().write(vals)
 

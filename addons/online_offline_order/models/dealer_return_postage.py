@@ -77,7 +77,7 @@ class DealerReturn(models.Model):
 
     def _after_receipt(self):
         result = super()._after_receipt()
-        self.filtered(lambda record: record.state == "received")._book_postage_borne()
+        self.filtered(lambda record: record.state == record._state_to_settle())._book_postage_borne()
         return result
 
     def _book_postage_borne(self):

@@ -5,7 +5,7 @@ from odoo.addons.dealer_prepaid.models.prepaid_account_close import BLOCK, NOTE
 
 from ..returns import return_window
 
-RUNNING = ("submitted", "approved", "received")
+RUNNING = ("submitted", "approved", "inspecting", "downgraded", "received")
 
 
 class PrepaidAccount(models.Model):

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 
 from odoo.addons.dealer_base.money import round_div
 
+from .classes import CLASSES
 from .refusal import Refusal
-
-NON_QUALITY, QUALITY = "non_quality", "quality"
 
 
 @dataclass(frozen=True)
@@ -82,10 +81,10 @@ class PreviewLine:
 class Preview:
     """The result of one return, before and after it is booked.
 
-    :param reason_class: ``non_quality`` or ``quality``.
+    :param reason_class: code of the class.
     :param lines: what comes back.
-    :param admin_share_fen: admin share used up; credited when the class is quality.
-    :param logistics_share_fen: logistics share used up; credited when the class is quality.
+    :param admin_share_fen: admin share used up; credited when the class gives fees, or for an exchange.
+    :param logistics_share_fen: logistics share used up; credited when the class gives fees, never for an exchange.
     :param postage_fen: return postage charged to the dealer: his part of it.
     :param charges: other charges.
     """
@@ -96,6 +95,7 @@ class Preview:
     logistics_share_fen: int
     postage_fen: int
     charges: tuple[Charge, ...]
+    is_exchange: bool = False
 
     @property
     def goods_fen(self) -> int:
@@ -105,12 +105,12 @@ class Preview:
     @property
     def admin_fen(self) -> int:
         """Admin fee credited."""
-        return self.admin_share_fen if self.reason_class == QUALITY else 0
+        return self.admin_share_fen if self.is_exchange or CLASSES[self.reason_class].gives_fees else 0
 
     @property
     def logistics_fen(self) -> int:
         """Logistics fee credited."""
-        return self.logistics_share_fen if self.reason_class == QUALITY else 0
+        return self.logistics_share_fen if CLASSES[self.reason_class].gives_fees and not self.is_exchange else 0
 
     @property
     def credit_fen(self) -> int:
@@ -151,19 +151,20 @@ def _growth(total_fen: int, done: int, of: int, used_fen: int) -> int:
 
 
 def preview(
-    shipped: Shipped, wanted: Mapping[str, int], reason_class: str, *, postage_fen: int = 0, charges: Sequence[Charge] = (),
+    shipped: Shipped, wanted: Mapping[str, int], reason_class: str, *, postage_fen: int = 0, charges: Sequence[Charge] = (), is_exchange: bool = False,
 ) -> Preview | Refusal:
     """Work out what a return credits and charges.
 
     :param shipped: what the order was charged and what came back before.
     :param wanted: pieces of this return by key of the order line; missing keys and zeros do not come back.
-    :param reason_class: ``non_quality`` or ``quality``.
+    :param reason_class: code of the class.
     :param postage_fen: the dealer's part of the return postage that HQ paid, 0 when the store paid it or HQ bears it.
-    :param charges: charges of the return event; not taken for a quality return.
+    :param charges: charges of the return event; not taken for a class without charges.
+    :param is_exchange: other goods go out for these: the admin fee is credited because theirs is charged, the freight of the way out is not.
     :return: the Preview, or Refusal ``not_shipped``, ``bad_quantity``, ``too_many``, ``empty_return``, ``negative_charge``.
     :raises ValueError: on an unknown class.
     """
-    if reason_class not in (NON_QUALITY, QUALITY):
+    if reason_class not in CLASSES:
         raise ValueError(f"unknown class of return: {reason_class}")
     refusal = _check(shipped, wanted, postage_fen, charges)
     if refusal:
@@ -180,12 +181,12 @@ def preview(
         weight_back += back * line.unit_weight_g
         if qty:
             lines.append(PreviewLine(line.key, qty, goods_fen))
-    charged = reason_class == NON_QUALITY
     return Preview(
         reason_class,
         tuple(lines),
         _growth(shipped.admin_fen, value_back, value_all, shipped.returned_admin_fen),
         _growth(shipped.logistics_fen, weight_back, weight_all, shipped.returned_logistics_fen),
         postage_fen,
-        tuple(charges) if charged else (),
+        tuple(charges) if CLASSES[reason_class].charges else (),
+        is_exchange,
     )
