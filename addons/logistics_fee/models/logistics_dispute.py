@@ -99,7 +99,7 @@ class LogisticsDispute(models.Model):
 
     @api.model
     def _owed_on(self, company, on_date):
-        """Give what was given up by a day and is in no vendor bill of that day or before.
+        """Give what was given up by a day and is in no posted vendor bill of that day or before.
 
         :param company: res.company. :param on_date: last day. :return: dict delivery.carrier id -> fen without tax.
         """
@@ -108,7 +108,7 @@ class LogisticsDispute(models.Model):
         for dispute in self.sudo().search([  # sudo: sums for the books, role checked by the caller
                 ("company_id", "=", company.id), ("state", "in", ("given_up", "paid")), ("closed_on", "<=", on_date)]):
             move = dispute.paid_line_id.bill_id.move_id
-            if move and move.state != "cancel" and move.invoice_date <= on_date:
+            if move.state == "posted" and move.date <= on_date:
                 continue
             carrier = dispute.carrier_id.id
             if carrier not in rates:

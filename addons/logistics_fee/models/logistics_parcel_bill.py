@@ -93,11 +93,11 @@ class LogisticsParcel(models.Model):
         """:return: Domain of the parcels shipped up to a day that the books hold no cost of on that day. Extend where other entries hold it."""
         return fields.Domain([("company_id", "=", company.id), ("shipped_date", "<=", on_date), ("state", "!=", "cancelled")]) & (
             fields.Domain("bill_id", "=", False) | fields.Domain("bill_id.move_id", "=", False)
-            | fields.Domain("bill_id.move_id.state", "=", "cancel") | fields.Domain("bill_id.move_id.invoice_date", ">", on_date))
+            | fields.Domain("bill_id.move_id.state", "!=", "posted") | fields.Domain("bill_id.move_id.date", ">", on_date))
 
     @api.model
     def _unbilled_cost(self, company, on_date):
-        """Estimate what carriers will bill for parcels that were shipped up to a day and are in no vendor bill of that day or before.
+        """Estimate what carriers will bill for parcels that were shipped up to a day and are in no posted vendor bill of that day or before.
 
         :param company: res.company. :param on_date: last day. :return: dict delivery.carrier id -> (parcels, fen without tax, parcels
             without a price).

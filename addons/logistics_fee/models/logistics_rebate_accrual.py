@@ -12,7 +12,7 @@ class LogisticsRebate(models.Model):
 
     @api.model
     def _not_credited(self, company, on_date):
-        """Give the rebates that were worked out up to a day and are in no vendor bill of that day or before.
+        """Give the rebates that were worked out up to a day and are in no posted vendor bill of that day or before.
 
         A settled month counts with what its bills credit, the rest was agreed away; a month still open with what is expected.
 
@@ -36,7 +36,7 @@ class LogisticsRebate(models.Model):
 
     def _is_booked(self, line, on_date):
         move = line.bill_id.move_id
-        return bool(move) and move.state != "cancel" and move.invoice_date <= on_date
+        return move.state == "posted" and move.date <= on_date
 
     def _without_tax(self, fen):
         """:return: an amount on the basis of the carrier's bills, without tax."""

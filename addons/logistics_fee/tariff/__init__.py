@@ -10,7 +10,7 @@ from .compile import Tariff, compile_tariff
 from .free import Free, FreeRule, best_free, free_shipping
 from .pack import Box, Packing, Unit, pack, parcels_of
 from .parcel import Parcel
-from .postage import Postage, correction, return_postage
+from .postage import Postage, correction
 from .promise import Punctuality, promised_date, punctuality
 from .quote import Quote, quote, quote_many, quote_tariff
 from .read import read_contracts, read_tariff
@@ -33,7 +33,7 @@ __all__ = [
     "canonical", "chain_of", "check_bands", "check_dates", "check_shares", "checksum", "compile_tariff", "correction", "dumps", "fen",
     "find_zone", "free_shipping", "from_json", "grams", "gross_of", "level_of", "loads", "may_move", "micro", "millimetres",
     "net_of", "on_basis", "pack", "parcels_of", "pick", "pick_bearer", "ppm", "promised_date", "punctuality", "quote",
-    "quote_many", "quote_tariff", "read_contracts", "read_tariff", "read_words", "replay", "return_postage", "scaled", "shares",
+    "quote_many", "quote_tariff", "read_contracts", "read_tariff", "read_words", "replay", "scaled", "shares",
     "split_bearers",
     "state_after", "to_json", "uncovered", "validate", "weight", "with_bearers",
 ]

@@ -2,6 +2,7 @@
 from datetime import date
 
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .bill_common import BillCase
@@ -40,7 +41,11 @@ class TestBillSupplement(BillCase):
         first.with_user(self.manager).action_approve()
         self.assertEqual((dispute.state, dispute.paid_line_id), ("paid", first.line_ids))
         self.assertEqual(disputes._owed_on(self.company, dispute.closed_on), {self.sf.id: 472}, "no vendor bill yet")
-        first.sudo().move_id = self.env["account.move"].create({"move_type": "in_invoice", "invoice_date": dispute.closed_on})
+        move = first.sudo().move_id = self.env["account.move"].create({
+            "move_type": "in_invoice", "invoice_date": dispute.closed_on, "partner_id": self.env["res.partner"].create({"name": "SF"}).id,
+            "invoice_line_ids": [Command.create({"name": "Freight", "price_unit": 5, "tax_ids": [Command.clear()]})]})
+        self.assertEqual(disputes._owed_on(self.company, dispute.closed_on), {self.sf.id: 472}, "a draft is in no books")
+        move.action_post()
         self.assertEqual(disputes._owed_on(self.company, dispute.closed_on), {})
         self.assertEqual((parcel.billed_amount, parcel.bill_id), (37, bill), "the supplement adds up; the freight stays with its bill")
         with self.assertRaisesRegex(UserError, "pays SF0000000001 already"):

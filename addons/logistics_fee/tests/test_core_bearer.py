@@ -8,8 +8,7 @@ from odoo.addons.logistics_fee.tariff import (
     BearerRule,
     FreeRule,
     Parcel,
-    Quote,
-    Refusal,
+    Postage,
     Share,
     TariffSource,
     Zone,
@@ -25,7 +24,6 @@ from odoo.addons.logistics_fee.tariff import (
     pick_bearer,
     quote_tariff,
     replay,
-    return_postage,
     split_bearers,
     to_json,
     with_bearers,
@@ -97,17 +95,11 @@ class TestBearer(BaseCase):
             replay(with_bearers(quote, bear(859, (DEALER,))).trace)
 
     def test_way_back(self):
-        """1.8 kg out 8.60, back 13.00: the return tariff until the bill comes, then the bill."""
-        back = Quote(1_300, (("freight", 1_300),), "A", (1_800,), None, ())
-        first = return_postage(None, back)
-        self.assertEqual((first.fen, first.source, first.provisional), (1_300, "return_tariff", True))
-        billed = return_postage(1_250, back)
-        self.assertEqual((billed.fen, billed.provisional), (1_250, False))
+        """Provisionally 13.00, billed 12.50: 0.50 back; all of it where another one bears it."""
+        first, billed = Postage(1_300, "contract", True, "dealer"), Postage(1_250, "bill", False, "dealer")
         self.assertEqual(correction(first, billed), (("dealer", -50),))
         self.assertEqual(correction(billed, billed), ())
-        self.assertEqual(correction(first, return_postage(1_250, back, "hq")), (("dealer", -1_300), ("hq", 1_250)))
-        self.assertEqual(return_postage(None, None).code, "no_contract")
-        self.assertEqual(return_postage(None, Refusal("no_zone")).code, "no_zone")
+        self.assertEqual(correction(first, billed._replace(bearer="hq")), (("dealer", -1_300), ("hq", 1_250)))
 
     def test_best_rule_of_an_event(self):
         usual = BearerRule(1, "return", (DEALER,))

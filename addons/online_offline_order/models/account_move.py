@@ -19,6 +19,20 @@ class AccountMove(models.Model):
             self.env["logistics.bill"]._take_postage_back(bought)
         return posted
 
+    def button_cancel(self):
+        """Cancel entries, see accounting; a postage whose entry a vendor bill took back is booked again."""
+        result = super().button_cancel()
+        self._postage_again()
+        return result
+
+    def unlink(self):
+        self._postage_again()
+        return super().unlink()
+
+    def _postage_again(self):
+        if bought := self.filtered(lambda move: move.is_purchase_document() and move.state != "posted"):
+            self.env["logistics.bill"]._book_postage_again(bought)
+
     def _stock_account_prepare_realtime_out_lines_vals(self):
         waited = self.filtered("goods_move_id")
         vals_list = super(AccountMove, self - waited)._stock_account_prepare_realtime_out_lines_vals()

@@ -60,14 +60,15 @@ class DealerReturn(models.Model):
     # -- snapshot
 
     def _snapshot_shipped(self):
-        """Turn the order's captures and its other running returns into what the core works on.
+        """Turn what the order was charged and its other running returns into what the core works on.
 
         :return: Shipped.
         """
         order = self.order_id._origin.sudo()  # sudo: the figures of the order belong to its return
         entries = self.env["prepaid.entry"].sudo().search([  # sudo: after-sale service keeps no ledger
-            ("order_model", "=", "sale.order"), ("order_id", "=", order.id), ("kind", "=", "capture")])
-        captured = {part: sum((entry.components or {}).get(part, 0) for entry in entries) for part in ("admin", "logistics")}
+            ("order_model", "=", "sale.order"), ("order_id", "=", order.id), ("kind", "in", ("capture", "true_up"))])
+        captured = {  # what was given back for a lighter parcel is a credit
+            part: sum((entry.components or {}).get(part, 0) * (-1 if entry.amount > 0 else 1) for entry in entries) for part in ("admin", "logistics")}
         others = self.sudo().search([  # sudo: returns the user may not see have used up their share too
             ("order_id", "=", order.id), ("state", "in", TAKEN), ("id", "!=", self._origin.id)])
         used = others.line_ids.grouped("order_line_id")

@@ -14,7 +14,8 @@ class DealerReturn(models.Model):
 
     At the receipt it is one figure of a step that three people share. Later one person enters it and another one, of finance,
     releases it. The carrier's bill has the same parcel with its input tax: when its vendor bill is posted the entry is taken
-    back, so the way back is an expense once, by the bill. What is billed already is not booked here any more.
+    back, so the way back is an expense once, by the bill; should that be cancelled, the entry is booked again. What is billed
+    already is not booked here any more.
     """
 
     _inherit = "dealer.return"
@@ -106,6 +107,15 @@ class DealerReturn(models.Model):
             record.postage_back_move_id = back
             for account in (move | back).line_ids.account_id.filtered("reconcile"):
                 (move | back).line_ids.filtered(lambda line, account=account: line.account_id == account and not line.reconciled).reconcile()
+
+    def _book_postage_again(self):
+        """Book E10b anew because the vendor bill that took it back is cancelled: on the day it was taken back, if that is still open."""
+        for record in self.filtered("postage_back_move_id"):
+            back = record.postage_back_move_id
+            again = self.env["prepaid.posting"]._reverse_move(
+                back, back.date, self.env._("%s, booked again: the carrier's vendor bill was cancelled", record.postage_move_id.ref))
+            record.write({"postage_move_id": again.id, "postage_back_move_id": False})
+            record._log(self.env._("The carrier's vendor bill was cancelled: the return postage of %s CNY is booked again.", yuan(to_fen(record.postage or 0))))
 
     def _postage_carrier(self):
         """Give the res.partner that is owed the postage: who bills by the cost contract with the carrier, empty where none says so."""

@@ -2,6 +2,8 @@ import dataclasses
 
 from odoo import models
 
+from odoo.addons.dealer_base.money import to_fen
+
 from ..returns import Refusal
 
 
@@ -17,10 +19,11 @@ class DealerReturn(models.Model):
         shipped = super()._snapshot_shipped()
         if not self._is_on_term():
             return shipped
-        pickings = self.order_id._origin.sudo().picking_ids  # sudo: the figures of the order belong to its return
-        parts = [picking.term_components for picking in pickings if picking.term_components]
+        order = self.order_id._origin.sudo()  # sudo: the figures of the order belong to its return
+        parts = [picking.term_components for picking in order.picking_ids if picking.term_components]
         return dataclasses.replace(
-            shipped, admin_fen=sum(part["admin"] for part in parts), logistics_fen=sum(part["logistics"] for part in parts))
+            shipped, admin_fen=sum(part["admin"] for part in parts),
+            logistics_fen=sum(part["logistics"] for part in parts) + to_fen(order.rest_freight))
 
     def _book_refund(self):
         if not self._is_on_term():

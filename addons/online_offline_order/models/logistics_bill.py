@@ -25,8 +25,25 @@ class LogisticsBill(models.Model):
 
         :param moves: account.move records that were posted.
         """
+        for bill, returns in self._postage_returns(moves, False).items():
+            returns._take_postage_back(bill.move_id.date)
+
+    @api.model
+    def _book_postage_again(self, moves):
+        """Book the postage borne by HQ again whose entries vendor bills took back that are cancelled or deleted now.
+
+        :param moves: account.move records that are no longer posted.
+        """
+        for returns in self._postage_returns(moves, True).values():
+            returns._book_postage_again()
+
+    @api.model
+    def _postage_returns(self, moves, taken_back):
+        """Find the returns whose way back vendor bills have and whose postage is booked by E10b.
+
+        :param taken_back: whether that entry is taken back. :return: {logistics.bill: dealer.return}, in sudo.
+        """
         bills = self.sudo().search([("move_id", "in", moves.ids)])  # sudo: accountants post who handle no carrier bills
-        for bill in bills:
-            parcels = self.env["logistics.parcel"].sudo().search(  # sudo: as above
-                [("bill_id", "=", bill.id), ("return_id.postage_move_id", "!=", False), ("return_id.postage_back_move_id", "=", False)])
-            parcels.return_id._take_postage_back(bill.move_id.date)
+        return {bill: self.env["logistics.parcel"].sudo().search([  # sudo: as above
+            ("bill_id", "=", bill.id), ("return_id.postage_move_id", "!=", False),
+            ("return_id.postage_back_move_id", "!=" if taken_back else "=", False)]).return_id for bill in bills}

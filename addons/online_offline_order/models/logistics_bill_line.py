@@ -24,12 +24,16 @@ class LogisticsBillLine(models.Model):
     @api.depends("cause", "decision", "bill_id.state", "true_up_entry_id", "parcel_id", "company_id.dealer_true_up")
     def _compute_can_true_up(self):
         for line in self:
-            line.can_true_up = line.company_id.dealer_true_up and not line.true_up_entry_id and line._is_weight_of_order()
+            line.can_true_up = (
+                line.company_id.dealer_true_up and not line.true_up_entry_id and line._is_weight_of_order() and line._order_billed()._settles_weights())
 
     def _is_weight_of_order(self):
         return bool(
             self.cause == "weight_diff" and self.decision == "accept" and self.weight_g and self.bill_id.state in ("approved", "invoiced")
-            and self.sudo().parcel_id.picking_id.sale_id)  # sudo: whether it belongs to an order
+            and self._order_billed())
+
+    def _order_billed(self):
+        return self.sudo().parcel_id.picking_id.sale_id  # sudo: finance settles the order of its line, it does not edit it
 
     def action_true_up(self):
         """Settle the freight of the weight that the carrier found with the dealer: all such lines of the order in this bill, as one entry.
@@ -37,7 +41,8 @@ class LogisticsBillLine(models.Model):
         A second call changes nothing. What the account does not have the dealer owes.
 
         :return: True.
-        :raises AccessError: for others than the settlement accountant and the finance manager, and for whoever accepted or matched the lines.
+        :raises AccessError: for others than the settlement accountant and the finance manager, and for whoever matched, accepted or approved
+            the lines, or wrote columns or policies of the bill.
         :raises UserError: where the company leaves such differences with HQ, for other lines, for orders on a term or with a freight set by
             hand, and where the tariff asks the same or no more than the tolerance.
         """
@@ -53,13 +58,16 @@ class LogisticsBillLine(models.Model):
         if not self._is_weight_of_order():
             raise UserError(self.env._(
                 "Row %(row)s (%(number)s) is no accepted weight difference of an order in an approved bill.", row=self.row, number=self.number))
-        order = self.sudo().parcel_id.picking_id.sale_id  # sudo: finance settles the order, it does not edit it
+        order = self._order_billed()
         lines = self.sudo().search([  # sudo: as above
             ("bill_id", "=", self.bill_id.id), ("cause", "=", "weight_diff"), ("true_up_entry_id", "=", False)]).filtered(
-            lambda line: line._is_weight_of_order() and line.parcel_id.picking_id.sale_id == order)
-        if self.env.user in lines.decided_by_id | self.bill_id.matched_by_id and not self.env.su:
-            raise AccessError(self.env._("You accepted or matched this weight: another person of finance settles it with the dealer."))
-        if order.settled_by == "pay_later" or order.freight_manual or order._freight_bearer() != "dealer":
+            lambda line: line._is_weight_of_order() and line._order_billed() == order)
+        bill = self.bill_id.sudo()  # sudo: who had a hand in it
+        if self.env.user in lines.decided_by_id | bill.matched_by_id | bill.approved_by_id | bill.hand_ids and not self.env.su:
+            raise AccessError(self.env._(
+                "You matched, accepted or approved this weight, or wrote a policy or columns of %s: another person of finance settles it with the dealer.",
+                bill.name))
+        if not order._settles_weights():
             raise UserError(self.env._(
                 "Order %s is on a term, its freight was set by hand, or the dealer does not bear it: nothing is settled with its account.", order.name))
         lines._settle_weight(order, lines._weight_fen(order))
@@ -102,7 +110,7 @@ class LogisticsBillLine(models.Model):
         if account.state == "closed":
             account = account._get_or_create(order.company_id, account.partner_id)
         label, key = self.env._("%(order)s weight by %(bill)s", order=order.name, bill=self.bill_id.name), f"logistics.bill.line,{min(self.ids)}:true_up"
-        document = {"res_model": "sale.order", "res_id": order.id, "order_model": "sale.order", "order_id": order.id, "approver": self.bill_id.approved_by_id}
+        document = {"res_model": "sale.order", "res_id": order.id, "order_model": "sale.order", "order_id": order.id, "approver": self.env.user}
         parts = {"logistics": abs(fen)}
         if fen < 0:
             entry = account._post_entries(key, [{"kind": "true_up", "amount_fen": -fen, "label": label, "components": parts}], **document)

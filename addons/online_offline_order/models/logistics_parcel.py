@@ -39,8 +39,9 @@ class LogisticsParcel(models.Model):
 
     @api.model
     def _accrual_domain(self, company, on_date):
-        """Leave out the way back of returns whose postage is booked (E10b) until the carrier's vendor bill takes it back."""
-        booked = fields.Domain("return_id.postage_move_id.date", "<=", on_date) & fields.Domain("return_id.postage_back_move_id", "=", False)
+        """Leave out the way back of returns whose postage is booked (E10b) and not taken back by the carrier's vendor bill by that day."""
+        booked = fields.Domain("return_id.postage_move_id.date", "<=", on_date) & (
+            fields.Domain("return_id.postage_back_move_id", "=", False) | fields.Domain("return_id.postage_back_move_id.date", ">", on_date))
         return super()._accrual_domain(company, on_date) & (fields.Domain("return_id", "=", False) | ~booked)
 
     def _follow_events(self):

@@ -11,6 +11,7 @@ from ..settlement import Refusal, stock_light
 
 PAYLOAD_KEYS = {"store", "mode", "carrier", "lines", "consumer", "reference", "warehouse", "declared_value", "floors"}
 CONSUMER_KEYS = {"name": "consumer_name", "phone": "consumer_phone", "street": "consumer_street", "consent": "consumer_consent"}
+NUMBERS = {"declared_value": ("declared_value", 9_999_999), "floors": ("carry_floors", 200)}  # key -> field and the most it takes
 
 
 class SaleOrder(models.Model):
@@ -146,10 +147,11 @@ class SaleOrder(models.Model):
             "is_dealer_order": True, "partner_id": store.id, "company_id": self.env.company.id, "dealer_mode": payload.get("mode") or "consumer",
             "client_order_ref": payload.get("reference") or False, "order_line": self._api_lines(payload.get("lines") or []),
         }
-        for key, field in (("declared_value", "declared_value"), ("floors", "carry_floors")):
-            number = payload.get(key) or 0
-            if isinstance(number, bool) or not isinstance(number, (int, float)) or number < 0 or (key == "floors" and number != int(number)):
-                raise UserError(self.env._("%(key)s is a number of 0 or more, not %(value)s.", key=key, value=number))
+        for key, (field, most) in NUMBERS.items():
+            number = payload.get(key) or 0  # JSON as Python reads it knows NaN and Infinity
+            fits = isinstance(number, (int, float)) and not isinstance(number, bool) and 0 <= number <= most
+            if not fits or (key == "floors" and number != int(number)):
+                raise UserError(self.env._("%(key)s is a number from 0 to %(most)s, not %(value)s.", key=key, most=most, value=number))
             values[field] = number
         if payload.get("carrier"):
             values["carrier_id"] = self._api_carrier(payload["carrier"]).id

@@ -42,6 +42,10 @@ class SaleOrder(models.Model):
                 raise UserError(self.env._("Order %(order)s cannot be rated again: %(reason)s", order=self.name, reason=answer["message"]))
         return [{**answer, "dealer_fen": self._dealer_part_fen(answer["price_fen"])} for answer in answers]
 
+    def _settles_weights(self):
+        """:return: whether a weight that the carrier found concerns the dealer's account: not on a term, for a freight by hand or of others."""
+        return self.settled_by != "pay_later" and not self.freight_manual and self._freight_bearer() == "dealer"
+
     def _dealer_part_fen(self, whole_fen):
         """Split a freight as the order's was split when it was held.
 

@@ -33,6 +33,13 @@ class TestCarrierAccrual(OrderCommon):
     def _item(self):
         return self.close.item_ids.filtered(lambda item: item.code == "carriers")
 
+    def _vendor_bill(self, kind, amount, day=None):
+        """A vendor bill, by default of the last day of the month, still a draft."""
+        return self.env["account.move"].create({
+            "move_type": kind, "company_id": self.company.id, "partner_id": self.d1.id, "invoice_date": day or self.end, "date": day or self.end,
+            "invoice_line_ids": [Command.create({
+                "name": "Freight", "price_unit": amount, "account_id": self.account._role("expense").id, "tax_ids": [Command.clear()]})]})
+
     def _lines(self, move):
         return sorted((line.account_id.code, to_fen(line.balance)) for line in move.line_ids)
 
@@ -57,15 +64,19 @@ class TestCarrierAccrual(OrderCommon):
 
     def test_what_a_vendor_bill_of_the_month_holds_is_not_accrued(self):
         self.company.accrue_carrier_cost = True
-        move = self.env["account.move"].create({
-            "move_type": "in_invoice", "company_id": self.company.id, "partner_id": self.d1.id, "invoice_date": self.end})
+        move = self._vendor_bill("in_invoice", 13)
         bill = self.env["logistics.bill"].create({
             "company_id": self.company.id, "carrier_id": self.carriers["sf"].id, "date_from": self.month, "date_to": self.end})
         bill.sudo().write({"move_id": move.id})
         self.parcels[0].bill_id = bill
         self.close.action_check()
+        self.assertEqual(self._item().count, 2, "B7: a draft is in no books")
+        move.action_post()
+        self.close.action_check()
         self.assertEqual((self._item().count, self._item().amount), (1, 12.26))
-        move.invoice_date = self.end + timedelta(days=1)
+        later = self._vendor_bill("in_invoice", 13, self.end + timedelta(days=1))
+        later.action_post()
+        bill.sudo().move_id = later
         self.close.action_check()
         self.assertEqual(self._item().count, 2)
 
@@ -87,11 +98,14 @@ class TestCarrierAccrual(OrderCommon):
         line = self.env["logistics.bill.line"].create({
             "bill_id": bill.id, "company_id": self.company.id, "carrier_id": self.carriers["sf"].id, "row": 2, "fee": "rebate", "payable": -6.4,
             "rebate_id": rebate.id})
-        move = self.env["account.move"].create({
-            "move_type": "in_refund", "company_id": self.company.id, "partner_id": self.d1.id, "invoice_date": self.end})
+        move = self._vendor_bill("in_refund", 6.4)
         bill.sudo().move_id = move
+        self.assertEqual(self.env["logistics.rebate"]._not_credited(self.company, self.end), {line.carrier_id.id: 604}, "B7: a draft is in no books")
+        move.action_post()
         self.assertEqual(self.env["logistics.rebate"]._not_credited(self.company, self.end), {})
-        move.invoice_date = self.end + timedelta(days=1)
+        later = self._vendor_bill("in_refund", 6.4, self.end + timedelta(days=1))
+        later.action_post()
+        bill.sudo().move_id = later
         self.assertEqual(self.env["logistics.rebate"]._not_credited(self.company, self.end), {line.carrier_id.id: 604})
         self.close.action_check()
         item = self.close.item_ids.filtered(lambda row: row.code == "carrier_rebates")

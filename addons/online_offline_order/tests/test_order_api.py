@@ -52,7 +52,10 @@ class TestOrderApi(OrderCommon):
             ("unknown goods", self._payload(lines=[{"code": "NO", "qty": 1}]), "no product"),
             ("zero", self._payload(lines=[{"code": "T-COAT", "qty": 0}]), "above 0"),
             ("text", self._payload(lines=[{"code": "T-COAT", "qty": "2"}]), "above 0"), ("lines", self._payload(lines="T-COAT"), "Lines"),
-            ("unknown region", self._payload(consumer={"division": "999999"}), "no region"), ("carrier", self._payload(carrier="DHL"), "No carrier"),
+            ("unknown region", self._payload(consumer={"division": "999999"}), "no region"),
+            ("not a number", self._payload(declared_value=float("nan")), "from 0 to"), ("endless floors", self._payload(floors=float("inf")), "from 0 to 200"),
+            ("too much", self._payload(declared_value=1e12), "from 0 to"), ("too high", self._payload(floors=201), "from 0 to 200"),
+            ("half a floor", self._payload(floors=1.5), "from 0 to 200"), ("carrier", self._payload(carrier="DHL"), "No carrier"),
         ):
             with self.subTest(label), self.assertRaisesRegex(UserError, part):
                 orders.dealer_submit_order(f"bad {label}", payload)

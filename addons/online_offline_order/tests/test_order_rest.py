@@ -2,11 +2,11 @@
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from .common import OrderCommon
+from .return_common import ReturnCommon
 
 
 @tagged("post_install", "-at_install")
-class TestOrderRest(OrderCommon):
+class TestOrderRest(ReturnCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -85,6 +85,9 @@ class TestOrderRest(OrderCommon):
         self.env.flush_all()
         rows = self.env["dealer.settlement"].with_user(self.users["fin_settlement"]).search([("order_id", "=", order.id)])
         self.assertEqual(sum(rows.mapped("total")), 346)
+        order.with_user(self.aftersale).action_received()
+        record = self._return(order, 1, reason_class="quality", evidence_ids=[Command.link(self._photo().id)])
+        self.assertEqual((record.logistics_amount, record.credit_amount), (22, 346), "B3: with what was rated again")
 
     def test_money_in_a_further_hold(self):
         """B5: freight 10.00 became 60.00; the first line alone costs 40.00 of which 6.00 are charged: 34.00 more, whichever hold has them."""

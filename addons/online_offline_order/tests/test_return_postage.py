@@ -1,6 +1,8 @@
 """What the way back costs: entered, by the return contract until the bill comes, by the bill; the parcel of the return."""
 import base64
 
+from dateutil.relativedelta import relativedelta
+
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -176,6 +178,41 @@ class TestPostageBilled(ReturnCommon):
         other = self._quality("SF9000000104", 0)
         self.assertTrue(other.parcel_ids)
         self.assertEqual(parcels._unbilled_cost(self.company, day)[self.carriers["sf"].id][0] - before, 2 * len(out) + 1, "not booked, so accrued")
+
+    def test_not_accrued_where_it_was_booked_on_the_day(self):
+        """B8: closed late, the month of the receipt still holds the entry that the bill of the next month took back."""
+        parcels, day = self.env["logistics.parcel"], self.company._dealer_today()
+        later = day + relativedelta(months=1)
+        record = self._quality("SF9000000106", 14.5)
+        bill = self._bill("SF9000000106", 14.5)
+        bill.with_user(self.manager_b).action_approve()
+        bill.action_invoice()
+        vendor = bill.sudo().move_id
+        vendor.write({"invoice_date": later, "date": later})
+        vendor.action_post()
+        self.assertEqual(record.sudo().postage_back_move_id.date, later)
+
+        def accrued(date):
+            return parcels.sudo().search_count([*parcels._accrual_domain(self.company, date), ("id", "in", record.parcel_ids.ids)])
+        self.assertEqual((accrued(day), accrued(later)), (0, 0))
+        vendor.button_draft()
+        self.assertEqual((accrued(day), accrued(later)), (0, 1), "in no books by then")
+
+    def test_booked_again_when_the_bill_is_cancelled(self):
+        record = self._quality("SF9000000107", 14.5)
+        first = record.sudo().postage_move_id
+        bill = self._bill("SF9000000107", 16.0)
+        vendor = self._posted(bill)
+        self.assertEqual(self._spent(), 1_600)
+        vendor.button_cancel()
+        self.assertEqual(self._spent(), 1_450, "the expense is that of the receipt again")
+        again = record.sudo().postage_move_id
+        self.assertEqual((again.reversed_entry_id.reversed_entry_id, record.sudo().postage_back_move_id.id), (first, False))
+        bill.action_invoice()
+        bill.sudo().move_id.action_post()
+        self.assertEqual((self._spent(), record.sudo().postage_back_move_id.reversed_entry_id), (1_600, again))
+        moves = first | again.reversed_entry_id | again | record.sudo().postage_back_move_id
+        self.assertEqual(to_fen(sum(moves.line_ids.filtered(lambda line: line.account_id == self.payable).mapped("balance"))), 0)
 
     def test_billed_before_the_postage_is_entered(self):
         record = self._quality("SF9000000105", 0)

@@ -53,6 +53,28 @@ class TestSightRep(SightCommon):
         with self.assertRaises(AccessError):
             self.env["sale.order.line"].with_user(self.rep).create({"order_id": other.id, "product_id": self.coat.id})
 
+    def test_foreign_customer_with_odoos_sales_role(self):
+        """B15: a right on plain orders opens no dealer orders of other customers."""
+        self.rep.sudo().group_ids = [Command.link(self.env.ref("sales_team.group_sale_salesman").id)]
+        foreign = self.partners["2A"]
+        with self.assertRaisesRegex(AccessError, "Test Store 2A is not your customer"):
+            self._order(user=self.rep, partner_id=foreign.id)
+        order = self._order(user=self.rep)
+        with self.assertRaisesRegex(AccessError, "is not your customer"):
+            order.partner_id = foreign
+        other = self._order(partner_id=foreign.id)
+        other.sudo().user_id = self.rep  # Odoo's own rule shows it to him
+        self.env.flush_all()
+        for step in (lambda: other.with_user(self.rep).action_submit(), lambda: other.with_user(self.rep).write({"client_order_ref": "x"}),
+                     lambda: other.order_line.with_user(self.rep).write({"product_uom_qty": 1})):
+            self.env.invalidate_all()
+            with self.assertRaisesRegex(AccessError, "is not your customer"):
+                step()
+        plain = self.env["sale.order"].with_user(self.rep).create({"partner_id": self.env["res.partner"].create({"name": "Walk-in"}).id})
+        plain.client_order_ref = "x"
+        order.action_submit()
+        self.assertEqual(order.dealer_state, "submitted")
+
     def test_no_plain_orders(self):
         plain = self.env["sale.order"].create({"partner_id": self.env["res.partner"].create({"name": "Walk-in"}).id})
         orders = self.env["sale.order"].with_user(self.rep)

@@ -8,11 +8,11 @@ from odoo.tests import tagged
 from odoo.addons.dealer_base.money import to_fen
 from odoo.addons.logistics_fee.tests.bill_common import sheet
 
-from .common import OrderCommon
+from .return_common import ReturnCommon
 
 
 @tagged("post_install", "-at_install")
-class TestTrueUp(OrderCommon):
+class TestTrueUp(ReturnCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -57,17 +57,20 @@ class TestTrueUp(OrderCommon):
         bill = self._billed(order, 2.1, 20)
         line = bill.line_ids
         with self.assertRaisesRegex(UserError, "no accepted weight difference"):
-            line.with_user(self.manager_b).action_true_up()
+            line.with_user(self.finance).action_true_up()
         bill.with_user(self.manager_b).action_approve()
         self.assertTrue(line.can_true_up)
         with self.assertRaisesRegex(AccessError, "another person of finance"):
             line.with_user(self.users["fin_settlement"]).action_true_up()
         with self.assertRaises(AccessError):
             line.with_user(self.cs_a).action_true_up()
-        line.with_user(self.manager_b).action_true_up()
-        line.with_user(self.manager_b).action_true_up()
+        with self.assertRaisesRegex(AccessError, "another person of finance"):
+            line.with_user(self.manager_b).action_true_up()
+        line.with_user(self.finance).action_true_up()
+        line.with_user(self.finance).action_true_up()
         self.assertLedger(self.account, 4_315, 0, 4_315)
         entry = line.sudo().true_up_entry_id
+        self.assertEqual(entry.approver_id, self.finance, "not who approved the bill")
         self.assertEqual((entry.kind, entry.amount, line.true_up_amount, line.sudo().parcel_id.charge_amount), ("true_up", -5, 5, 37))
         row = self.env["dealer.settlement"].search([("entry_id", "=", entry.id)])
         self.assertEqual((row.order_id, row.total, row.logistics, row.state), (order.sudo(False), 5, 5, "cleared"))
@@ -82,7 +85,7 @@ class TestTrueUp(OrderCommon):
     def test_lighter_is_given_back(self):
         self.company.dealer_true_up = True
         line = self._approved_bill(self._shipped(), 1.1, 12)
-        line.with_user(self.manager_b).action_true_up()
+        line.with_user(self.finance).action_true_up()
         self.assertLedger(self.account, 4_325, 0, 4_325)
         entry = line.sudo().true_up_entry_id
         self.assertEqual((entry.amount, line.true_up_amount), (5, -5))
@@ -94,13 +97,21 @@ class TestTrueUp(OrderCommon):
         line = self._approved_bill(self._shipped(), 2.1, 20)
         self.assertFalse(line.can_true_up)
         with self.assertRaisesRegex(UserError, "stay with HQ"):
-            line.with_user(self.manager_b).action_true_up()
+            line.with_user(self.finance).action_true_up()
         self.company.write({"dealer_true_up": True, "dealer_weight_tolerance": 5})
         with self.assertRaisesRegex(UserError, "nothing to settle"):
-            line.with_user(self.manager_b).action_true_up()
-        line.sudo().parcel_id.picking_id.sale_id.freight_manual = True
+            line.with_user(self.finance).action_true_up()
+        order = line.sudo().parcel_id.picking_id.sale_id
+        self.assertTrue(line.can_true_up)
+        for values in ({"settled_by": "pay_later"}, {"freight_manual": True}):
+            before = {name: order[name] for name in values}
+            order.write(values)
+            line.invalidate_recordset(["can_true_up"])
+            self.assertFalse(line.can_true_up, values)
+            order.write(before)
+        order.freight_manual = True
         with self.assertRaisesRegex(UserError, "set by hand"):
-            line.with_user(self.manager_b).action_true_up()
+            line.with_user(self.finance).action_true_up()
         self.assertLedger(self.account, 4_320, 0, 4_320)
 
     def test_one_number_for_two_parcels(self):
@@ -140,10 +151,27 @@ class TestTrueUp(OrderCommon):
         line.with_user(self.finance).action_true_up()
         self.assertEqual(line.true_up_amount, 2.5)
 
+    def test_a_return_gives_back_what_was_paid(self):
+        """B3: 32.00, 5.00 of them given back: of a quality return of all 27.00 are credited."""
+        self.company.dealer_true_up = True
+        order = self._received_order()
+        line = self._approved_bill(order, 1.1, 12)
+        line.with_user(self.finance).action_true_up()
+        record = self._return(order, 2, reason_class="quality", evidence_ids=[Command.link(self._photo().id)])
+        self.assertEqual((record.logistics_amount, record.admin_amount, record.credit_amount), (27, 48, 675))
+
+    def test_who_wrote_the_policy_does_not_settle(self):
+        """B11."""
+        self.company.dealer_true_up = True
+        line = self._approved_bill(self._shipped(), 2.1, 20)
+        line.bill_id.sudo().hand_ids = self.finance
+        with self.assertRaisesRegex(AccessError, "another person of finance"):
+            line.with_user(self.finance).action_true_up()
+
     def test_an_empty_account_owes_it(self):
         self.company.dealer_true_up = True
         line = self._approved_bill(self._shipped([(self.coat, 14)]), 12.2, 100)
         before = self.account.sudo().balance
-        line.with_user(self.manager_b).action_true_up()
+        line.with_user(self.finance).action_true_up()
         self.account.invalidate_recordset()
         self.assertEqual(to_fen(self.account.sudo().balance), to_fen(before) - to_fen(line.true_up_amount))
