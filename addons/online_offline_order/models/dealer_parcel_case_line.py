@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
-from .dealer_return import RUNNING
+from .dealer_return import TAKEN
 
 
 class DealerParcelCaseLine(models.Model):
@@ -56,6 +56,6 @@ class DealerParcelCaseLine(models.Model):
         line, case = self.order_line_id, self.case_id
         again = self.search([("order_line_id", "=", line.id), ("case_id", "!=", case.id), ("case_id.picking_id", "=", case.picking_id.id)])
         again = again.filtered(lambda one: one.case_id._running_transfers("outgoing"))
-        returned = self.env["dealer.return.line"].search([("order_line_id", "=", line.id), ("return_id.state", "in", RUNNING)])
+        returned = self.env["dealer.return.line"].search([("order_line_id", "=", line.id), ("return_id.state", "in", TAKEN)])
         sent = case.parcel_id._case_goods().get(line, 0)
         return max(min(sent - sum(again.mapped("quantity")), line.qty_settled - sum(one._pieces() for one in returned)), 0)
