@@ -65,6 +65,7 @@
         "views/sale_order_change_views.xml",
         "views/stock_picking_unpack_views.xml",
         "views/dealer_cancel_request_views.xml",
+        "views/dealer_order_amendment_views.xml",
         "views/order_menus.xml",
         "views/product_stock_views.xml",
         "views/dealer_parcel_case_views.xml",

@@ -8,7 +8,9 @@ class DealerRefusalLog(models.Model):
 
     @api.model
     def _watched_models(self):
-        return super()._watched_models() | {"sale.order", "dealer.return", "stock.picking", "dealer.cancel.request"}
+        return super()._watched_models() | {
+            "sale.order", "dealer.return", "stock.picking", "dealer.cancel.request",
+            "dealer.order.amendment"}
 
     @api.model
     def _is_step(self, method):

@@ -24,7 +24,8 @@ class DealerSettlementLine(models.Model):
         [("goods", "Goods"), ("admin", "Admin fee"), ("logistics", "Logistics fee"), ("borne", "Fee borne by others")], required=True)
     code = fields.Char()
     label = fields.Char()
-    sale_line_id = fields.Many2one("sale.order.line", ondelete="cascade", index="btree_not_null")
+    active = fields.Boolean(default=True, readonly=True, help="Off: the order was changed after it was held; the line says what it cost before.")
+    sale_line_id = fields.Many2one("sale.order.line", ondelete="set null", index="btree_not_null")
     base = fields.Monetary(help="The amount the line is worked out from.")
     rate_bp = fields.Integer(string="Rate (basis points)")
     quantity = fields.Integer()
@@ -66,6 +67,10 @@ class DealerSettlementLine(models.Model):
             super(DealerSettlementLine, line).write({
                 "label": new.label, "base": float(from_fen(new.base_fen)), "formula": new.formula, "amount": float(from_fen(new.amount_fen)),
                 "borne": float(from_fen(new.borne_fen)), "trace": new.trace or False})
+
+    def _supersede(self):
+        """Keep the lines for the record only: the order was changed, others take their place."""
+        super().write({"active": False})
 
     def _check_not_frozen(self):
         for order in self.order_id:

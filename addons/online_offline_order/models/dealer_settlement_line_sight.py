@@ -10,7 +10,7 @@ class DealerSettlementLine(models.Model):
     @api.model
     def _portal_fields(self):
         return super()._portal_fields() | {
-            "order_id", "company_id", "currency_id", "sequence", "kind", "label", "sale_line_id", "base", "rate_bp", "quantity", "formula", "amount"}
+            "active", "order_id", "company_id", "currency_id", "sequence", "kind", "label", "sale_line_id", "base", "rate_bp", "quantity", "formula", "amount"}
 
     @api.model
     def _clerk_closed_fields(self):

@@ -1,8 +1,10 @@
 """What a dealer order costs its prepaid account, in whole fen. Standard library and ``dealer_base.money`` only.
 
-``settle`` prices a whole order, ``cut_parcel`` gives the share of one shipment, ``changes_between`` says what moved
-while an order waited, ``topups_to_release`` and ``missing_in_queue`` read the waiting queue and ``stock_light`` the stock of a line.
+``settle`` prices a whole order, ``rekeyed`` names the goods of a changed order anew, ``cut_parcel`` gives the share of one shipment,
+``changes_between`` says what moved while an order waited,
+``topups_to_release`` and ``missing_in_queue`` read the waiting queue and ``stock_light`` the stock of a line.
 """
+from .amend import rekeyed
 from .changes import Change, changes_between
 from .order import GoodsLine, Settlement, SettlementLine, settle
 from .parcel import Parcel, ParcelLine, cut_parcel, rest_of
@@ -22,6 +24,7 @@ __all__ = [
     "changes_between",
     "cut_parcel",
     "missing_in_queue",
+    "rekeyed",
     "rest_of",
     "settle",
     "stock_light",

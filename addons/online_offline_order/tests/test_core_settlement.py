@@ -9,6 +9,7 @@ from odoo.addons.online_offline_order.settlement import (
     changes_between,
     cut_parcel,
     missing_in_queue,
+    rekeyed,
     rest_of,
     settle,
     stock_light,
@@ -32,6 +33,15 @@ def order(*goods, admin_fen=None, freight_fen=3_200):
 
 
 class TestSettle(BaseCase):
+    def test_other_keys_same_money(self):
+        """Lines that were saved after they were priced: what an order costs does not hang on their keys."""
+        before = settle([COAT, GoodsLine("new", "Long coat", 1, 36_000, 900)], [ADMIN], FREIGHT)
+        after = rekeyed(before, {"new": "7"})
+        self.assertEqual([line.key for line in after.goods], ["1", "7"])
+        self.assertEqual([line.key for line in after.lines], ["1", "7", "admin", "logistics"])
+        self.assertEqual((after.total_fen, after.weight_g), (before.total_fen, before.weight_g))
+        self.assertEqual(rekeyed(before, {}), before)
+
     def test_journey_3(self):
         result = settle([COAT], [ADMIN], FREIGHT)
         self.assertEqual((result.goods_fen, result.admin_fen, result.logistics_fen), (60_000, 4_800, 3_200))
