@@ -6,4 +6,18 @@
     "author": "Dealer Commerce",
     "category": "Sales/Dealer Commerce",
     "depends": ["dealer_base", "sale"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/promo_rules.xml",
+        "data/promo_data.xml",
+        "views/promo_rule_views.xml",
+        "views/promo_group_views.xml",
+        "views/promo_voucher_batch_views.xml",
+        "views/promo_limit_views.xml",
+        "views/promo_application_share_views.xml",
+        "views/promo_application_views.xml",
+        "views/promo_campaign_views.xml",
+        "views/sale_order_views.xml",
+        "views/promo_menus.xml",
+    ],
 }

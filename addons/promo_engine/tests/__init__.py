@@ -1,6 +1,9 @@
 from . import (
+    test_campaign,
     test_core_cases,
     test_core_engine,
     test_core_laws,
     test_core_mutants,
+    test_order,
+    test_parts,
 )

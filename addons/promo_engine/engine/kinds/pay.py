@@ -1,7 +1,7 @@
 """Assets that pay: gift card, voucher wallet, points, red packet, e-wallet, deposit. They lower what is payable, nothing else."""
 from dataclasses import dataclass
 
-from ..reading import Unreadable, choice, fen, number, plain
+from ..reading import Unreadable, bp, choice, fen, number, plain
 from ..reading.values import scaled
 from ..registry import reward
 from ..scope import ALL, Scope, scope_field
@@ -26,10 +26,17 @@ class Pay:
     asset: str = choice(*ORDER, default="gift_card")
     account: str = plain("")
     per_unit_cap_fen: int | None = fen(None)
-    max_share_bp: int | None = plain(None, key="max_share", read=_share)
+    max_share_bp: int | None = bp(None)
     max_fen: int | None = fen(None)
     step_fen: int = number(1, least=1)
     scope: Scope = scope_field(ALL)
+
+    @staticmethod
+    def prepare(row, place, decimals):
+        """Turn ``max_share``, a part of one or a percentage, into exact basis points."""
+        if "max_share" not in row:
+            return row
+        return {**{key: value for key, value in row.items() if key != "max_share"}, "max_share_bp": _share(row["max_share"], place, decimals)}
 
     def __post_init__(self):
         """Without a balance there must be an account to look in."""

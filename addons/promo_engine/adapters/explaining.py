@@ -1,0 +1,40 @@
+"""What the engine decided, for people: sentences with names in them."""
+from markupsafe import Markup, escape
+
+from ..engine import explain, read_outcome
+from .keys import product_of, rule_of
+
+PARTS = ("applied", "gift", "later", "asset", "hint", "why_not", "search")
+
+
+def names_of(env, outcome):
+    """:return: {id: name} of the rules, products and bearers a result speaks of."""
+    rules = {rule_of(key) for key in (*outcome.applied, *(row.rule for row in outcome.rejected), *(row.rule for row in outcome.hints))} - {0}
+    found = {f"rule{rule.id}": rule.name for rule in env["promo.rule"].sudo().browse(rules).exists()}  # sudo: names for the reader
+    goods = {gift.sku for gift in outcome.gifts}
+    products = env["product.product"].sudo().browse([product_of(sku) for sku in goods if sku.startswith("p")]).exists()  # sudo: names of the gifts
+    found.update({f"p{product.id}": product.display_name for product in products})
+    payers = dict(env["promo.payer"]._fields["who"]._description_selection(env))
+    found.update(payers)
+    return found
+
+
+def sentences(env, row):
+    """:param row: stored result. :return: list of Sentence in the language of the environment."""
+    outcome = read_outcome(row)
+    return explain(outcome, "zh" if (env.lang or "").startswith("zh") else "en", names_of(env, outcome))
+
+
+def explain_html(env, order):
+    """:return: Markup of what applied, what follows, how to get more, and why the rest did not apply."""
+    found = sentences(env, order.promo_result)
+    labels = {
+        "applied": env._("Applied"), "gift": env._("Gifts"), "later": env._("Later"), "asset": env._("Paid with"), "hint": env._("How to get more"),
+        "why_not": env._("Why not"), "search": env._("Note")}
+    html = Markup()
+    for part in PARTS:
+        mine = [sentence for sentence in found if sentence.part == part]
+        if mine:
+            html += Markup("<h4>%s</h4><ul class='o_promo_%s'>%s</ul>") % (
+                labels[part], part, Markup().join(Markup("<li>%s</li>") % escape(sentence.text) for sentence in mine))
+    return html

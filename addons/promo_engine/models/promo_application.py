@@ -1,0 +1,64 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+from ..adapters.cart_rows import read_cart
+from ..engine import evaluate, read_options
+
+
+class PromoApplication(models.Model):
+    """What promotions gave on one confirmed order, with everything that is needed to work it out again. Never changed, only reversed."""
+
+    _name = "promo.application"
+    _description = "Promotions of an order"
+    _order = "id desc"
+
+    order_id = fields.Many2one("sale.order", required=True, readonly=True, index=True, ondelete="restrict")
+    partner_id = fields.Many2one(related="order_id.partner_id", store=True)
+    company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
+    currency_id = fields.Many2one(related="order_id.currency_id")
+    date = fields.Datetime(readonly=True, default=fields.Datetime.now)
+    state = fields.Selection([("confirmed", "Given"), ("reversed", "Taken back")], default="confirmed", required=True, readonly=True, index=True)
+    amount = fields.Monetary(string="Saved", readonly=True)
+    share_ids = fields.One2many("promo.application.share", "application_id", string="Shares", readonly=True)
+    version_ids = fields.Many2many("promo.rule.version", string="Versions", readonly=True)
+    outcome = fields.Json(readonly=True)
+    cart = fields.Json(readonly=True)
+    circumstances = fields.Json(readonly=True, help="Stopped versions, what was left of limits, settings of the company.")
+    snapshot_hash = fields.Char(readonly=True)
+    result_hash = fields.Char(readonly=True)
+
+    _one_given = models.UniqueIndex("(order_id) WHERE state = 'confirmed'", "The promotions of this order were given already.")
+
+    @api.depends("order_id")
+    def _compute_display_name(self):
+        for record in self:
+            record.display_name = record.order_id.name
+
+    def write(self, vals):
+        if not self.env.su or vals.keys() - {"state"}:
+            raise AccessError(self.env._("What promotions gave on an order is never changed: cancel the order or enter a return."))
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _keep(self):
+        raise AccessError(self.env._("What promotions gave on an order is kept."))
+
+    def action_replay(self):
+        """Work the promotions of the order out again from what was frozen and say whether every fen comes out the same.
+
+        :return: a notification.
+        """
+        self.ensure_one()
+        self.check_access("read")
+        same = self._replay().result_hash == self.result_hash
+        text = self.env._("Worked out again with the frozen rules: the same result, to the fen.") if same else self.env._(
+            "Worked out again with the frozen rules: the result differs. The engine was changed since, or a stored version was.")
+        return {"type": "ir.actions.client", "tag": "display_notification", "params": {"message": text, "type": "success" if same else "danger",
+            "sticky": not same}}
+
+    def _replay(self):
+        """:return: Outcome of the frozen cart under the frozen rules."""
+        known = self.circumstances
+        stopped = set(known["stopped"])
+        snapshot = self.env["promo.snapshot"]._of_versions(tuple((version, version in stopped) for version in sorted(self.version_ids.ids)))
+        return evaluate(read_cart(self.cart), snapshot, known["left"], read_options(known["options"]))

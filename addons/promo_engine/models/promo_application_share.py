@@ -1,0 +1,27 @@
+from odoo import fields, models
+
+
+class PromoApplicationShare(models.Model):
+    """What one version took off the pieces of one line, and who pays for it."""
+
+    _name = "promo.application.share"
+    _description = "Share of a promotion in a line"
+    _order = "application_id, id"
+
+    application_id = fields.Many2one("promo.application", required=True, readonly=True, index=True, ondelete="cascade")
+    order_id = fields.Many2one(related="application_id.order_id", store=True, index=True)
+    company_id = fields.Many2one(related="application_id.company_id", store=True, index=True)
+    partner_id = fields.Many2one(related="order_id.partner_id", store=True)
+    currency_id = fields.Many2one(related="application_id.currency_id")
+    date = fields.Datetime(related="application_id.date", store=True)
+    state = fields.Selection(related="application_id.state", store=True)
+    line_id = fields.Many2one("sale.order.line", string="Order line", readonly=True, index=True, ondelete="restrict")
+    product_id = fields.Many2one(related="line_id.product_id", store=True)
+    version_id = fields.Many2one("promo.rule.version", required=True, readonly=True, index=True)
+    rule_id = fields.Many2one(related="version_id.rule_id", store=True, index=True)
+    campaign_id = fields.Many2one(related="version_id.campaign_id", store=True, index=True)
+    first_piece = fields.Integer(readonly=True, aggregator=None)
+    pieces = fields.Integer(readonly=True)
+    unit_amount = fields.Monetary(string="Off each piece", readonly=True, aggregator=None)
+    amount = fields.Monetary(readonly=True)
+    kind = fields.Selection([("goods", "Goods"), ("shipping", "Freight"), ("gift", "Gift")], default="goods", required=True, readonly=True)

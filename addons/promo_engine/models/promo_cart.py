@@ -1,0 +1,108 @@
+from datetime import UTC
+
+from odoo import api, fields, models
+
+from odoo.addons.dealer_base.money import to_fen
+
+from ..adapters.keys import brand_key, categ_key, company_key, division_key, partner_key, product_key, tag_key, user_key
+from ..engine import Cart, Line, Org, Party
+from ..sql.buyers import orders_done
+
+
+class PromoCart(models.AbstractModel):
+    """Records -> cart of the engine, for many orders at once."""
+
+    _name = "promo.cart"
+    _description = "Cart of the promotion engine"
+
+    @api.model
+    def _buyer_facts(self, partners):
+        """Read what conditions may ask about buyers. Extend: add facts by name; a fact may be a list.
+
+        :param partners: res.partner.
+        :return: {partner id: {fact: value}}.
+        """
+        partners = partners.sudo()  # sudo: whether a condition holds does not depend on who enters the order
+        found = {}
+        for partner in partners:
+            region = partner.division_id
+            regions = []
+            while region:
+                regions += [division_key(region.id), region.code or "", region.name or ""]
+                region = region.parent_id
+            found[partner.id] = {
+                "group": [tag_key(tag) for tag in partner.category_id.ids], "level": partner.dealer_level or "", "region": [word for word in regions if word],
+                "first_seen": partner.create_date.date().isoformat() if partner.create_date else "",
+            }
+        return found
+
+    @api.model
+    def _orders_done(self, partners, company):
+        """Count the orders that were confirmed, per buyer; of dealers and stores those of the whole dealer count.
+
+        :return: {partner id: (number of orders, spent in fen, date of the last)}; nothing for who has none.
+        """
+        roots = {}
+        for partner in partners.sudo():  # sudo: the dealer above is not visible for all
+            roots[partner.id] = (partner.dealer_id or partner.commercial_partner_id or partner)._origin.id
+        self.env["sale.order"].flush_model(["state", "partner_id", "company_id"])
+        found = orders_done(self.env.cr, company.id, {root for root in roots.values() if root})
+        return {partner: (found[root][0], to_fen(found[root][1] or 0), found[root][2]) for partner, root in roots.items() if root in found}
+
+    @api.model
+    def _goods_tags(self, products):
+        """Read the tags of goods for scopes. Extend: add tags.
+
+        :param products: product.product.
+        :return: {product id: frozenset of tags}.
+        """
+        found = {}
+        for product in products.sudo():  # sudo: tags and categories are no secret of the goods
+            path = (product.categ_id.parent_path or "").strip("/")
+            tags = {categ_key(part) for part in path.split("/") if part}
+            tags |= {tag_key(tag) for tag in (product.product_tag_ids | product.product_tmpl_id.product_tag_ids).ids}
+            if product.dealer_brand_id:
+                tags.add(brand_key(product.dealer_brand_id.id))
+            found[product.id] = frozenset(tags)
+        return found
+
+    @api.model
+    def _carts_of(self, orders, now=None):
+        """Make the carts of sale orders.
+
+        :param orders: sale.order of one company. :param now: UTC datetime of the evaluation.
+        :return: {order: Cart}.
+        """
+        now = (now or fields.Datetime.now()).replace(tzinfo=UTC)
+        facts = self._buyer_facts(orders.partner_id)
+        done = self._orders_done(orders.partner_id, orders.company_id[:1] or self.env.company)
+        tags = self._goods_tags(orders.order_line.product_id)
+        return {order: self._cart_of(order, now, facts.get(order.partner_id.id, {}), done.get(order.partner_id.id), tags) for order in orders}
+
+    @api.model
+    def _cart_of(self, order, now, facts, done, tags):
+        partner = order.partner_id.sudo()  # sudo: the channel above the buyer decides, whoever enters the order
+        orders, spent, last = done or (0, 0, False)
+        return Cart(
+            id=f"sale.order,{order._origin.id or 'new'}", lines=tuple(self._lines_of(order, tags)), at=now, codes=order._promo_codes(),
+            buyer=Party(partner_key(partner._origin.id or 0), {**facts, "spent_fen": spent, "last_order": last.date().isoformat() if last else ""}, orders),
+            org=Org(
+                company=company_key(order.company_id.id), sales_company=partner_key(partner.sales_company_id.id or 0),
+                dealer=partner_key(partner.dealer_id.id or 0),
+                store=partner_key(partner.id) if partner.dealer_level == "store" else "", salesman=user_key(order.user_id.id or 0),
+                channel=order._promo_channel()),
+            currency=order.currency_id.name or "", picks=order.promo_picks or {})
+
+    @api.model
+    def _lines_of(self, order, tags):
+        """:return: lines of the engine in the order of the lines; goods of part quantities count as one piece of the whole."""
+        for index, line in enumerate(order._promo_lines()):
+            pieces, price = line._promo_pieces_price()
+            taxes = line.tax_ids.flatten_taxes_hierarchy()
+            known = len(taxes) == 1 and taxes.amount_type == "percent"
+            yield Line(
+                id=line._promo_key(index), sku=product_key(line.product_id.id), qty=pieces, price_fen=price, seq=index, tags=tags.get(line.product_id.id,
+                    frozenset()),
+                list_price_fen=line._promo_list_fen(price), floor_fen=line._promo_floor_fen(), cost_fen=None, ex_factory_fen=None,
+                tax_bp=to_fen(taxes.amount) if known else 0, tax_included=all(tax.price_include for tax in taxes) if taxes else True,
+                flags=line._promo_flags(), launched=line.product_id.create_date.date().isoformat() if line.product_id.create_date else "")

@@ -1,0 +1,78 @@
+import re
+
+from odoo import api, fields, models
+
+from ..adapters.keys import company_key, partner_key, user_key
+from ..adapters.parts import part_values, used_params
+from ..engine import CONDITIONS
+
+FACTS = [
+    ("group", "Customer tag"), ("level", "Channel level"), ("region", "Region"), ("activation", "Activation state"), ("first_seen", "Customer since"),
+    ("birthday", "Birthday"), ("spent_fen", "Spent before"), ("last_order", "Last order")]
+
+
+class PromoCondition(models.Model):
+    """Something that must hold before a rule applies; all conditions of a rule must."""
+
+    _name = "promo.condition"
+    _description = "Condition of a promotion rule"
+    _inherit = ["promo.part.mixin", "promo.scope.mixin"]
+    _order = "sequence, id"
+
+    kind = fields.Selection(lambda self: [(code, kind.label) for code, kind in sorted(CONDITIONS.items())], required=True, default="min_amount")
+    amount = fields.Monetary(aggregator=None)
+    qty = fields.Integer(string="Number", aggregator=None)
+    upto = fields.Integer(string="Up to the", aggregator=None, help="0 = just this one.")
+    every = fields.Integer(string="Every", aggregator=None)
+    before = fields.Integer(string="Days before", aggregator=None)
+    after = fields.Integer(string="Days after", aggregator=None)
+    least = fields.Integer(string="At least days", aggregator=None)
+    most = fields.Integer(string="At most days", aggregator=None)
+    base = fields.Selection([("entry", "Price after the price level"), ("running", "Running amount"), ("list", "List price")])
+    tax = fields.Selection([("incl", "With tax"), ("excl", "Without tax")])
+    of = fields.Selection([("customer", "Of the customer"), ("total", "Of all"), ("org", "Of the dealer")], default="customer")
+    strict = fields.Boolean(string="More than")
+    shipping = fields.Boolean(string="Freight counts")
+    never = fields.Boolean(string="Also when it never was")
+    with_this = fields.Boolean(string="This order counts")
+    fact = fields.Selection(FACTS, string="Property")
+    words = fields.Char(string="One of", help="Values, separated by commas.")
+    day = fields.Char(string="Day of the shop", help="Month and day like 06-18; empty = the buyer's own.")
+    date_from = fields.Date(string="From")
+    date_to = fields.Date(string="To", help="Last day, included.")
+    weekdays = fields.Char(help="1 = Monday to 7 = Sunday, separated by commas.")
+    weeks = fields.Char(help="Which one of the month: 1 to 5.")
+    days_text = fields.Char(string="Days of the month")
+    months = fields.Char()
+    hours = fields.Char(string="Times", help="Like 20:00-22:00, 09:00-10:00.")
+
+    @api.depends("kind")
+    def _compute_used_params(self):
+        for condition in self:
+            condition.used_params = used_params(CONDITIONS[condition.kind]) if condition.kind else ""
+
+    def _part_row(self):
+        """:return: the row of the engine."""
+        self.ensure_one()
+        return part_values(CONDITIONS[self.kind], self._read_part)
+
+    def _read_part(self, column, unit, parameter):
+        value = self._fields.get(column) and self[column]
+        if column in ("weekdays", "weeks", "days_text", "months"):
+            return [int(part) for part in re.findall(r"\d+", value or "")]
+        if column == "hours":
+            return [list(pair) for pair in re.findall(r"(\d{2}:\d{2})\s*-\s*(\d{2}:\d{2})", value or "")]
+        if column in ("date_from", "date_to"):
+            return value.isoformat() if value else None
+        if parameter == "one_of" and self.fact == "group":
+            return self._tag_values()
+        if column == "words":
+            return [part.strip() for part in re.split(r"[,，;；]", value or "") if part.strip()]
+        readers = {"company": (self.company_ids, company_key), "sales_company": (self.sales_company_ids, partner_key), "dealer": (self.dealer_ids, partner_key),
+                   "store": (self.store_ids, partner_key), "salesman": (self.salesperson_ids, user_key)}
+        if column in readers:
+            records, key = readers[column]
+            return [key(record) for record in records.ids]
+        if column in ("region", "venue", "channel"):
+            return [part.strip() for part in re.split(r"[,，;；]", self[f"{column}_words"] or "") if part.strip()]
+        return self._read_words(column, unit, parameter)

@@ -1,0 +1,83 @@
+from odoo import api, fields, models
+
+from ..sql import limits as sql
+
+KINDS = [("total", "Orders in total"), ("customer", "Orders of a customer"), ("org", "Orders of a dealer"), ("quota", "Pieces"), ("budget", "Money"),
+    ("stock", "Gifts")]
+
+
+class PromoLimit(models.Model):
+    """A counter of something limited: orders, pieces, money, gifts. Changed by single conditional statements only, see sql/limits.py.
+
+    A row without ``holder`` is the limit itself; of a limit per customer or dealer it is the pattern, and each holder gets a row of his own
+    with the first use.
+    """
+
+    _name = "promo.limit"
+    _description = "Counter of a promotion"
+    _order = "campaign_id, rule_id, kind, holder"
+
+    key = fields.Char(required=True, readonly=True, index=True)
+    holder = fields.Char(string="Of", required=True, readonly=True, default="")
+    kind = fields.Selection(KINDS, required=True, readonly=True)
+    rule_id = fields.Many2one("promo.rule", readonly=True, index="btree_not_null", ondelete="cascade")
+    campaign_id = fields.Many2one("promo.campaign", required=True, readonly=True, index=True, ondelete="cascade")
+    company_id = fields.Many2one(related="campaign_id.company_id", store=True, index=True)
+    capacity = fields.Integer(readonly=True, aggregator=None, help="Orders, pieces, gifts, or fen of a budget.")
+    reserved = fields.Integer(readonly=True, default=0)
+    confirmed = fields.Integer(readonly=True, default=0)
+    left = fields.Integer(compute="_compute_left", help="What can still be given.")
+
+    _key_uniq = models.UniqueIndex("(key, holder)", "This counter exists already.")
+    _never_over = models.Constraint("CHECK (reserved >= 0 AND confirmed >= 0 AND reserved + confirmed <= capacity)",
+        "A promotion cannot give more than its limit.")
+
+    @api.depends("capacity", "reserved", "confirmed")
+    def _compute_left(self):
+        for limit in self:
+            limit.left = limit.capacity - limit.reserved - limit.confirmed
+
+    @api.model
+    def _left(self, company, customer, org):
+        """Read what is left of every counter of a company, in one statement.
+
+        :param company: res.company. :param customer: key of the buyer. :param org: key of the dealer.
+        :return: {key: what is left}.
+        """
+        self.flush_model()
+        return sql.left(self.env.cr, company.id, customer, org)
+
+    @api.model
+    def _reserve(self, document, requests, holders=None, until=None):
+        """Reserve for a document; the same again changes nothing.
+
+        :param document: key of the document, like sale.order,7.
+        :param requests: [(key, amount)]. :param holders: {kind of limit: key of the holder} for limits per customer and dealer.
+        :param until: UTC datetime at which the job gives it back, None = never.
+        :return: key of the first limit that has not enough left, or False when everything is reserved.
+        """
+        self.flush_model()
+        refused = sql.reserve(self.env.cr, document, sorted(requests), holders or {}, until)
+        self.invalidate_model()
+        return refused
+
+    @api.model
+    def _confirm(self, document):
+        """Use for good what a document has reserved; again changes nothing."""
+        self.flush_model()
+        sql.confirm(self.env.cr, document)
+        self.invalidate_model()
+
+    @api.model
+    def _release(self, document):
+        """Give back what a document has reserved or used; again changes nothing."""
+        self.flush_model()
+        sql.release(self.env.cr, document)
+        self.invalidate_model()
+
+    @api.model
+    def _cron_release_expired(self):
+        """Job: give back reservations whose time is over."""
+        self.flush_model()
+        sql.release_expired(self.env.cr)
+        self.invalidate_model()

@@ -1,0 +1,57 @@
+from odoo import api, fields, models
+
+from ..adapters.parts import part_values, used_params, value_of
+from ..engine import REWARDS
+
+
+class PromoReward(models.Model):
+    """One thing a rule gives. Which columns count depends on the kind; the form shows just these."""
+
+    _name = "promo.reward"
+    _description = "Reward of a promotion rule"
+    _inherit = ["promo.part.mixin", "promo.scope.mixin"]
+    _order = "sequence, id"
+
+    kind = fields.Selection(lambda self: [(code, kind.label) for code, kind in sorted(REWARDS.items())], required=True, default="amount")
+    amount = fields.Monetary(help="Amount off, price or amount given, whatever the kind says.")
+    rate = fields.Float(string="Rate (%)", digits=(5, 2), aggregator=None)
+    price = fields.Monetary(help="Price of the piece or of the set; 0 = not used.")
+    set_price = fields.Monetary(string="Price of the set", help="0 = not used.")
+    cap = fields.Monetary(string="At most", help="0 = no limit.")
+    unit_cap = fields.Monetary(string="At most per piece", help="0 = no limit.")
+    every_amount = fields.Monetary(string="For every full")
+    worth = fields.Monetary(help="Declared value, for costs, choices and returns.")
+    fallback = fields.Monetary(string="Amount instead", help="Taken off when every gift is gone; 0 = nothing.")
+    unit_amount = fields.Monetary(string="Amount per point unit")
+    qty = fields.Integer(string="Pieces", aggregator=None)
+    get_qty = fields.Integer(string="Pieces given", aggregator=None)
+    count = fields.Integer(string="How many", default=1, aggregator=None)
+    per_qty = fields.Integer(string="For every so many pieces", aggregator=None)
+    per_myriad = fields.Integer(string="Points per 10,000 units", default=10000, aggregator=None)
+    max_times = fields.Integer(string="Times at most", help="0 = no limit.", aggregator=None)
+    max_units = fields.Integer(string="Pieces at most", help="0 = no limit.", aggregator=None)
+    groups_of = fields.Integer(string="Groups of", aggregator=None)
+    days = fields.Integer(string="After days", aggregator=None)
+    first = fields.Integer(string="First so many get it back", aggregator=None)
+    gift_stock = fields.Integer(string="Gifts in stock", help="0 = not counted.", aggregator=None)
+
+    def _part_row(self):
+        """:return: the row of the engine."""
+        self.ensure_one()
+        return part_values(REWARDS[self.kind], self._read_part)
+
+    @api.depends("kind")
+    def _compute_used_params(self):
+        for reward in self:
+            reward.used_params = used_params(REWARDS[reward.kind]) if reward.kind else ""
+
+    def _read_part(self, column, unit, parameter):
+        if column == "gift_stock":
+            return self._gift_limit() if self.gift_stock else None
+        if column == "unit_amount":
+            return value_of("fen", self.unit_amount)
+        return self._read_words(column, unit, parameter)
+
+    def _gift_limit(self):
+        """:return: key of the limit that counts the gifts of this reward."""
+        return f"gift{self.id}"

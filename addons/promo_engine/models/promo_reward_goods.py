@@ -1,0 +1,53 @@
+from odoo import fields, models
+
+from ..adapters.keys import categ_key, product_key, tag_key
+
+
+class PromoReward(models.Model):
+    """Words, goods and tables of a reward."""
+
+    _inherit = "promo.reward"
+
+    not_product_ids = fields.Many2many("product.product", "promo_reward_not_product", string="Except goods")
+    not_categ_ids = fields.Many2many("product.category", "promo_reward_not_categ", string="Except categories")
+    target = fields.Selection(
+        [("scope", "Goods in scope together"), ("order", "Whole order"), ("line", "Each line"), ("unit", "Each piece"), ("shipping", "Freight"),
+         ("all", "Goods and freight")], default="scope")
+    pick = fields.Selection([("cheapest", "Cheapest first"), ("dearest", "Dearest first")])
+    base = fields.Selection([("entry", "Price after the price level"), ("running", "Running amount"), ("list", "List price"), ("rule",
+        "Amount when the rule began")])
+    give = fields.Selection(
+        [("amount", "Amount"), ("percent", "Percentage"), ("unit_price", "Price of a piece"), ("price", "Price"), ("coupon", "Voucher"),
+         ("points", "Points"), ("draw", "Draws")], default="amount")
+    mode = fields.Selection(
+        [("all", "All goods together"), ("cheapest", "Cheapest are given"), ("adjacent_desc", "Pairs from the dearest"), ("groups", "Groups"),
+         ("vertical", "Per product"), ("horizontal", "Across products")])
+    sort = fields.Selection([("asc", "Cheapest first"), ("desc", "Dearest first")])
+    choose = fields.Selection([("asc", "Cheapest first"), ("desc", "Dearest first")])
+    per = fields.Selection([("base", "Amount of all goods"), ("unit", "Each piece")], default="base")
+    on = fields.Selection([("amount", "Amount"), ("qty", "Pieces")], string="Tiers by", default="amount")
+    tax = fields.Selection([("incl", "With tax"), ("excl", "Without tax")])
+    receiver = fields.Selection([("buyer", "Buyer"), ("inviter", "Who invited")], default="buyer")
+    asset = fields.Selection(
+        [("gift_card", "Gift card"), ("voucher", "Voucher wallet"), ("points", "Points"), ("red_packet", "Red packet"), ("e_wallet", "E-wallet"),
+         ("deposit", "Deposit")], default="voucher")
+    voucher_kind = fields.Selection(
+        [("coupon", "Coupon"), ("credit", "Credit voucher"), ("cash", "Cash voucher"), ("free_shipping", "Free-freight voucher"),
+         ("red_packet", "Red packet")], default="coupon")
+    same_sku = fields.Boolean(string="Same product only")
+    partial = fields.Boolean(string="Begun groups count")
+    key = fields.Char(string="Name of what is given", help="Prize table, level, organisation that gets the donation.")
+    account = fields.Char(string="Kind of account", help="Points or coins account that pays, for instance coins.")
+    batch_id = fields.Many2one("promo.voucher.batch", string="Vouchers", ondelete="restrict", check_company=True)
+    product_id = fields.Many2one("product.product", string="Gift", ondelete="restrict")
+    choice_product_ids = fields.Many2many("product.product", "promo_reward_choice", string="Or one of", help="In the order of fallback.")
+    get_product_ids = fields.Many2many("product.product", "promo_reward_get_product", string="Goods that are given", help="Empty = the goods in scope.")
+    get_categ_ids = fields.Many2many("product.category", "promo_reward_get_categ", string="Categories that are given")
+    get_tag_ids = fields.Many2many("product.tag", "promo_reward_get_tag", string="Tags that are given")
+    tier_ids = fields.One2many("promo.tier", "reward_id", string="Tiers", copy=True)
+    take_ids = fields.One2many("promo.take", "reward_id", string="Goods of the set", copy=True)
+
+    def _get_scope_row(self):
+        row = {"skus": [product_key(product) for product in self.get_product_ids.ids],
+               "tags": [*map(categ_key, self.get_categ_ids.ids), *map(tag_key, self.get_tag_ids.ids)]}
+        return {name: value for name, value in row.items() if value}

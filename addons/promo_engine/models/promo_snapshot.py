@@ -1,0 +1,34 @@
+from dataclasses import replace
+
+from odoo import api, fields, models, tools
+
+from ..engine import read_snapshot, snapshot_of
+from ..sql.snapshot import current_versions
+
+
+class PromoSnapshot(models.AbstractModel):
+    """The rules of a company at this moment, ready for the engine."""
+
+    _name = "promo.snapshot"
+    _description = "Rules of promotions in force"
+
+    @api.model
+    def _current(self, company, now=None):
+        """Give the rules in force.
+
+        :param company: res.company. :param now: UTC datetime, the present by default.
+        :return: Snapshot of the engine; rules are read from the database once for each set of versions.
+        """
+        for name in ("promo.rule.version", "promo.rule", "promo.campaign"):
+            self.env[name].flush_model()
+        return self._of_versions(current_versions(self.env.cr, company.id, now or fields.Datetime.now()))
+
+    @api.model
+    @tools.ormcache("versions")
+    def _of_versions(self, versions):
+        """:param versions: ((version id, stopped), ...). :return: Snapshot."""
+        stopped = dict(versions)
+        records = self.env["promo.rule.version"].sudo().browse(stopped)  # sudo: prices are made for every role, the rules themselves are not shown
+        found = read_snapshot([record.source for record in records])
+        paused = {record.source["id"] for record in records if stopped[record.id]}
+        return snapshot_of(replace(rule, paused=True) if rule.id in paused else rule for rule in found.rules)

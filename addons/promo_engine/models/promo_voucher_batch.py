@@ -1,0 +1,28 @@
+from odoo import fields, models
+
+
+class PromoVoucherBatch(models.Model):
+    """Vouchers of one kind: what they are called, how long they count, how they come to people."""
+
+    _name = "promo.voucher.batch"
+    _description = "Batch of vouchers"
+    _inherit = ["mail.thread", "dealer.flow.mixin"]
+    _order = "id desc"
+
+    name = fields.Char(required=True, tracking=True, translate=True)
+    company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    prefix = fields.Char(help="Letters before every code.")
+    shared_code = fields.Char(string="One code for all", copy=False, index="btree_not_null",
+        help="Everybody enters this code; empty = each voucher has its own.")
+    valid_days = fields.Integer(string="Valid for days", help="After it was given; 0 = until the day below.")
+    date_end = fields.Datetime(string="Valid until")
+    active = fields.Boolean(default=True)
+
+    _days = models.Constraint("CHECK (valid_days >= 0)", "Days cannot be negative.")
+    _shared_uniq = models.UniqueIndex("(company_id, shared_code) WHERE shared_code IS NOT NULL", "This code belongs to another batch already.")
+
+    def _promo_key(self):
+        """:return: key of the batch for the engine: rules ask for it, carts hold it."""
+        self.ensure_one()
+        return f"batch{self.id}"

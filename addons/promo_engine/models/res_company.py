@@ -1,0 +1,30 @@
+from odoo import fields, models
+
+
+class ResCompany(models.Model):
+    """How promotions meet in this company."""
+
+    _inherit = "res.company"
+
+    promo_objective = fields.Selection(
+        [("customer", "The best for the buyer"), ("merchant", "The cheapest for us"), ("declared", "The first in order")], default="customer", required=True,
+        string="Inside a conflict group", help="Which rule of a group wins.")
+    promo_threshold_base = fields.Selection(
+        [("entry", "Price after the price level"), ("running", "Running amount"), ("list",
+            "List price")], default="entry", required=True, string="Thresholds look at")
+    promo_percent_base = fields.Selection(
+        [("running", "Running amount"), ("entry", "Price after the price level"), ("rule", "Amount when the rule began")], default="running", required=True,
+        string="Percentages of")
+    promo_order_cap = fields.Float(string="Discounts at most (%)", digits=(5, 2), default=100, help="Of the goods of one order; 100 = no limit.")
+    promo_longest_days = fields.Integer(string="Longest campaign, days", default=30, help="0 = no limit.")
+    promo_hold_minutes = fields.Integer(string="Minutes a flash quota is held", default=15, help="After that an unpaid order gives it back.")
+
+    _promo_numbers = models.Constraint(
+        "CHECK (promo_order_cap BETWEEN 0 AND 100 AND promo_longest_days >= 0 AND promo_hold_minutes > 0)",
+        "Promotion settings: a share lies between 0 and 100 %, days and minutes are not negative.")
+
+    def _promo_options(self):
+        """:return: row of the engine's options."""
+        self.ensure_one()
+        return {"objective": self.promo_objective, "threshold_base": self.promo_threshold_base, "percent_base": self.promo_percent_base,
+                "order_cap_bp": round(self.promo_order_cap * 100)}

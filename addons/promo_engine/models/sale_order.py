@@ -1,0 +1,138 @@
+import logging
+import re
+
+from odoo import api, fields, models
+
+from odoo.addons.dealer_base.money import allocate
+
+from ..adapters.explaining import explain_html
+from ..engine import InvariantError, evaluate, outcome_row, read_options
+
+_logger = logging.getLogger(__name__)
+
+OPEN = ("draft", "sent")
+
+
+class SaleOrder(models.Model):
+    """An order is priced anew whenever its goods, buyer or codes change, until it is confirmed; then everything stays as it was."""
+
+    _inherit = "sale.order"
+
+    promo_codes = fields.Char(string="Voucher codes", copy=False, help="Several codes are separated by commas.")
+    promo_picks = fields.Json(string="Chosen gifts", copy=False, groups="base.group_user")
+    is_promo_off = fields.Boolean(string="Without promotions", copy=False, groups="base.group_user", help="This order takes part in no campaign.")
+    promo_result = fields.Json(compute="_compute_promo_result", store=True, copy=False, groups="base.group_user")
+    promo_parts = fields.Json(compute="_compute_promo_result", store=True, copy=False, groups="base.group_user")
+    promo_at = fields.Datetime(string="Promotions of", compute="_compute_promo_result", store=True, copy=False, groups="base.group_user")
+    promo_total = fields.Monetary(string="Saved by promotions", compute="_compute_promo_total", store=True)
+    promo_html = fields.Html(string="Promotions on this order", compute="_compute_promo_html", sanitize=False, groups="base.group_user")
+
+    @api.depends(
+        "order_line.product_id", "order_line.product_uom_qty", "order_line.price_unit", "order_line.discount", "order_line.tax_ids", "order_line.is_promo_gift",
+        "order_line.display_type", "partner_id", "company_id", "currency_id", "user_id", "promo_codes", "promo_picks", "is_promo_off")
+    def _compute_promo_result(self):
+        open_orders = self.filtered(lambda order: order.state in OPEN and order._promo_applies())
+        for order in self - open_orders:
+            if order.state in OPEN:
+                order.promo_result, order.promo_parts, order.promo_at = False, False, False
+            else:
+                order.promo_result, order.promo_parts, order.promo_at = order.promo_result, order.promo_parts, order.promo_at
+        for company in open_orders.company_id:
+            orders = open_orders.filtered_domain([("company_id", "=", company.id)])
+            outcomes = orders._promo_evaluate()
+            for order in orders:
+                outcome = outcomes.get(order)
+                order.promo_result = outcome_row(outcome) if outcome else False
+                order.promo_parts = order._promo_parts_of(outcome) if outcome else False
+                order.promo_at = fields.Datetime.now() if outcome else False
+
+    @api.depends("order_line.promo_discount")
+    def _compute_promo_total(self):
+        for order in self:
+            order.promo_total = sum(order.order_line.mapped("promo_discount"))
+
+    @api.depends("promo_result")
+    @api.depends_context("lang")
+    def _compute_promo_html(self):
+        for order in self:
+            order.promo_html = explain_html(self.env, order) if order.promo_result else False
+
+    def _promo_evaluate(self, now=None):
+        """Price the orders of one company by the rules in force.
+
+        :param now: UTC datetime, the present by default.
+        :return: {order: Outcome}; nothing for a company without rules. A fault of the engine sells without promotions and is logged.
+        """
+        company = self.company_id
+        snapshot = self.env["promo.snapshot"]._current(company, now)
+        if not snapshot.rules:
+            return {}
+        found = {}
+        carts = self.env["promo.cart"]._carts_of(self, now)
+        options = read_options(company._promo_options())
+        for order, cart in carts.items():
+            if not cart.lines:
+                continue
+            left = self.env["promo.limit"]._left(company, cart.buyer.id, cart.org.dealer)
+            left = order._promo_own_back(left)
+            try:
+                found[order] = evaluate(cart, snapshot, left, options)
+            except InvariantError:
+                order._promo_alarm()
+        return found
+
+    def _promo_own_back(self, left):
+        """Add what this order holds itself to what is left, so that pricing it again finds it.
+
+        :param left: {key: what is left}. :return: the same with its own part.
+        """
+        held = self.env["promo.reservation"].sudo().search_fetch(  # sudo: reservations are read for the price only
+            [("document", "=", self._promo_document()), ("state", "!=", "released")], ["limit_id", "amount"]) if self._origin.id else ()
+        for row in held:
+            if row.limit_id.key in left:
+                left[row.limit_id.key] += row.amount
+        return left
+
+    def _promo_parts_of(self, outcome):
+        """:return: {line key: discount in fen and runs of pieces, both in the order's prices}."""
+        parts = {}
+        lines = {line._promo_key(index): line for index, line in enumerate(self._promo_lines())}
+        for result in outcome.lines:
+            line = lines.get(result.id)
+            if not line or result.list_fen == result.net_fen:
+                continue
+            gross = line._promo_gross_fen()
+            if all(tax.price_include for tax in line.tax_ids.flatten_taxes_hierarchy()):
+                runs = [list(run) for run in result.pieces]
+                net = result.net_fen
+            else:
+                net = result.untaxed_fen
+                weights = [fen for count, fen in result.pieces for _piece in range(count)]
+                runs = [[1, fen] for fen in allocate(net, weights)] if sum(weights) else []
+            parts[result.id] = {"discount": gross - net, "pieces": runs}
+        return parts
+
+    def _promo_applies(self):
+        """Extend: return False for orders whose prices are none of the promotions' business."""
+        return not self.is_promo_off
+
+    def _promo_lines(self):
+        """:return: lines that promotions look at: goods, no gifts of theirs, no notes, no down payments."""
+        return self.order_line.filtered(lambda line: not line.display_type and not line.is_promo_gift and not line.is_downpayment and line.product_id)
+
+    def _promo_document(self):
+        """:return: key of the order for counters."""
+        return f"sale.order,{self._origin.id}"
+
+    def _promo_channel(self):
+        """Extend: give the channel the order came through."""
+        return ""
+
+    def _promo_codes(self):
+        """:return: frozenset of the entered codes and of the batches they belong to."""
+        entered = frozenset(filter(None, (code.strip() for code in re.split(r"[,，;；\s]+", self.promo_codes or ""))))
+        return entered | self.env["promo.voucher.batch"]._keys_of_codes(self, entered)
+
+    def _promo_alarm(self):
+        """Note that the engine broke one of its laws on this order; it is sold without promotions."""
+        _logger.error("promotions of order %s: the engine's result breaks a law; it is priced without promotions", self._origin.id or "new")

@@ -1,0 +1,101 @@
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import tagged
+
+from .common import PromoCommon
+
+TEN_OFF = {"name": "Ten off", "rewards": [{"kind": "amount", "amount": 10}]}
+
+
+@tagged("post_install", "-at_install")
+class TestCampaign(PromoCommon):
+    """Planning, four eyes, freezing and stopping."""
+
+    def test_brief_goal_and_budget_are_needed(self):
+        campaign = self._campaign(TEN_OFF, approve=False, aim=False, budget_amount=0, target_orders=0)
+
+        with self.assertRaises(UserError) as caught:
+            campaign.with_user(self.ops).action_submit()
+
+        for word in ("Aim", "target turnover", "budget"):
+            self.assertIn(word, str(caught.exception))
+
+    def test_two_people(self):
+        campaign = self._campaign(TEN_OFF, approve=False)
+        campaign.with_user(self.ops).action_submit()
+
+        with self.assertRaises(AccessError):
+            campaign.with_user(self.ops).action_approve()
+        both = self._user("both", "ops", "ops_manager")
+        campaign.with_user(self.manager).action_send_back("more")
+        campaign.with_user(both).write({"name": "Changed"})
+        campaign.with_user(both).action_submit()
+        with self.assertRaises(AccessError):
+            campaign.with_user(both).action_approve()
+        campaign.with_user(self.manager).action_approve()
+
+        self.assertEqual(campaign.approved_by, self.manager)
+
+    def test_approval_freezes(self):
+        campaign = self._campaign(TEN_OFF)
+        rule = campaign.rule_ids
+
+        self.assertEqual(rule.version_ids.mapped("number"), [1])
+        with self.assertRaises(UserError):
+            rule.with_user(self.ops).write({"sequence": 3})
+        with self.assertRaises(UserError):
+            rule.reward_ids.with_user(self.ops).write({"amount": 99})
+        with self.assertRaises(AccessError):
+            rule.version_ids.write({"source": {}})
+        with self.assertRaises(AccessError):
+            rule.version_ids.unlink()
+
+    def test_change_makes_a_version(self):
+        campaign = self._campaign(TEN_OFF)
+        order = self._order((self.goods, 1))
+        campaign.with_user(self.ops).action_revise()
+        campaign.rule_ids.reward_ids.with_user(self.ops).amount = 20
+        order.action_update_promotions()
+        self.assertEqual(order.amount_total, 90, "orders are priced by the frozen version until the change is approved")
+
+        self._approve(campaign)
+        order.action_update_promotions()
+
+        self.assertEqual(order.amount_total, 80)
+        self.assertEqual({version.number: version.is_current for version in campaign.rule_ids.version_ids}, {1: False, 2: True})
+
+    def test_a_rule_that_says_nothing_is_refused(self):
+        campaign = self._campaign({"name": "Empty", "rewards": []}, approve=False)
+
+        with self.assertRaises(UserError) as caught:
+            campaign.with_user(self.ops).action_submit()
+
+        self.assertIn("Empty", str(caught.exception))
+
+    def test_longest_cycle(self):
+        self.company.promo_longest_days = 30
+        with self.assertRaises(ValidationError):
+            self._campaign(TEN_OFF, approve=False, date_start="2026-01-01 00:00:00", date_end="2026-02-02 00:00:00")
+
+    def test_kill_switch(self):
+        campaign = self._campaign(TEN_OFF)
+        order = self._order((self.goods, 1))
+        self.assertEqual(order.amount_total, 90)
+
+        campaign.with_user(self.ops).action_pause("prices wrong")
+        order.action_update_promotions()
+
+        self.assertEqual(order.amount_total, 100)
+        with self.assertRaises(AccessError):
+            campaign.with_user(self.ops).action_resume()
+        campaign.with_user(self.manager).action_resume()
+        order.action_update_promotions()
+        self.assertEqual(order.amount_total, 90)
+
+    def test_state_is_not_written_by_hand(self):
+        campaign = self._campaign(TEN_OFF, approve=False)
+
+        with self.assertRaises(AccessError):
+            campaign.with_user(self.ops).write({"state": "approved"})
+        with self.assertRaises(AccessError):
+            self.env["promo.campaign"].with_user(self.ops).create({
+                "name": "x", "date_start": "2026-01-01", "date_end": "2026-01-02", "state": "approved"})

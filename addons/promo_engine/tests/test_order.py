@@ -1,0 +1,190 @@
+from unittest.mock import patch
+
+from odoo.exceptions import UserError
+from odoo.fields import Command
+from odoo.tests import Form, tagged
+
+from .common import PromoCommon
+
+TENTH = {"name": "Tenth off", "rewards": [{"kind": "percent", "rate": 10}]}
+
+
+@tagged("post_install", "-at_install")
+class TestOrder(PromoCommon):
+    """Prices of orders, from the draft to the invoice."""
+
+    def test_tiers_at_their_edges(self):
+        self._campaign({"name": "Tiers", "rewards": [{"kind": "tiers", "on": "amount", "give": "amount", "tier_ids": [
+            Command.create({"threshold_amount": 300, "amount": 20}), Command.create({"threshold_amount": 500, "amount": 50}),
+            Command.create({"threshold_amount": 1000, "amount": 100})]}]})
+
+        for amount, off in ((299, 0), (299.99, 0), (300, 20), (999, 50), (1000, 100)):
+            with self.subTest(amount):
+                self.assertEqual(self._order((self.goods, 1, amount)).promo_total, off)
+
+    def test_every_full_thousand(self):
+        self._campaign({"name": "1000 gives 100", "categ_ids": [Command.set(self.categ.ids)], "rewards": [
+            {"kind": "every", "every_amount": 1000, "give": "amount", "amount": 100}]})
+
+        self.assertEqual(self._order((self.goods, 1, 2350)).promo_total, 200)
+        self.assertEqual(self._order((self.other, 1, 2350)).promo_total, 0)
+
+    def test_buy_one_get_one_dearest_is_paid(self):
+        self._campaign({"name": "Two for one", "level": "item", "rewards": [{"kind": "buy_get", "qty": 1, "get_qty": 1, "rate": 100}]})
+
+        order = self._order((self.goods, 1, 300), (self.other, 1, 200))
+
+        self.assertEqual(order.amount_total, 300)
+
+    def test_live_on_the_form(self):
+        self._campaign(TENTH)
+
+        with Form(self.env["sale.order"]) as form:
+            form.partner_id = self.buyer
+            with form.order_line.new() as line:
+                line.product_id = self.goods
+                line.product_uom_qty = 3
+        order = form.save()
+
+        self.assertEqual(order.promo_total, 30)
+        self.assertEqual(order.amount_total, 270)
+        self.assertIn("Tenth off", order.promo_html)
+
+    def test_net_never_loses_a_fen(self):
+        self._campaign({"name": "Ten off", "rewards": [{"kind": "amount", "amount": 10}]})
+        order = self._order((self.goods, 3, 16.67))
+        order.action_confirm()
+        line = order.order_line
+        self.assertEqual(line.price_subtotal, 40.01)
+
+        nets = []
+        for done in range(3):
+            nets.append(round(line._promo_net_unit(done, 1), 2))
+
+        self.assertEqual(round(sum(nets), 2), 40.01)
+        invoice = order._create_invoices()
+        self.assertEqual(invoice.amount_total, 40.01)
+
+    def test_invoices_in_parts_add_up(self):
+        self._campaign({"name": "Ten off", "rewards": [{"kind": "amount", "amount": 10}]})
+        self.goods.invoice_policy = "delivery"
+        order = self._order((self.goods, 3, 16.67))
+        order.action_confirm()
+        total = 0
+        for delivered in (1, 2, 3):
+            order.order_line.qty_delivered = delivered
+            invoice = order._create_invoices()
+            invoice.action_post()
+            total += invoice.amount_total
+
+        self.assertEqual(round(total, 2), 40.01)
+        self.assertEqual(order.order_line.untaxed_amount_to_invoice, 0)
+
+    def test_confirmed_is_frozen(self):
+        campaign = self._campaign(TENTH)
+        order = self._order((self.goods, 2))
+        order.action_confirm()
+        campaign.with_user(self.ops).action_pause("over")
+
+        order.action_update_promotions()
+        order.order_line[0].name = "Other text"
+
+        self.assertEqual(order.amount_total, 180)
+        given = order.promo_application_ids
+        self.assertEqual(given.amount, 20)
+        self.assertEqual(sum(given.share_ids.mapped("amount")), 20)
+        self.assertEqual(given._replay().result_hash, given.result_hash)
+
+    def test_cancel_takes_back_and_draft_prices_again(self):
+        campaign = self._campaign({**TENTH, "limit_total": 1})
+        order = self._order((self.goods, 1))
+        order.action_confirm()
+        counter = campaign.rule_ids.limit_ids
+        self.assertEqual(counter.left, 0)
+        self.assertEqual(self._order((self.goods, 1)).promo_total, 0)
+
+        order._action_cancel()
+        counter.invalidate_recordset()
+        self.assertEqual((counter.left, order.promo_application_ids.state), (1, "reversed"))
+        order._action_cancel()
+        self.assertEqual(counter.left, 1)
+
+        order.action_draft()
+        self.assertEqual(order.promo_total, 10)
+
+    def test_changed_since_it_was_shown(self):
+        campaign = self._campaign(TENTH)
+        order = self._order((self.goods, 1))
+        self.assertEqual(order.amount_total, 90)
+        campaign.with_user(self.ops).action_pause("stop")
+
+        with self.assertRaises(UserError) as caught:
+            order.action_confirm()
+
+        self.assertIn("10.00", str(caught.exception))
+        self.assertEqual(order.state, "draft")
+        order.action_update_promotions()
+        order.action_confirm()
+        self.assertEqual(order.amount_total, 100)
+
+    def test_gift_becomes_a_line(self):
+        self._campaign({"name": "Cup for free", "rewards": [{"kind": "gift", "product_id": self.other.id, "qty": 1, "gift_stock": 1, "worth": 50}],
+                        "conditions": [{"kind": "min_amount", "amount": 100}]})
+        order = self._order((self.goods, 1))
+        late = self._order((self.goods, 1))
+        order.action_confirm()
+
+        gift = order.order_line.filtered("is_promo_gift")
+        self.assertEqual((gift.product_id, gift.product_uom_qty, gift.price_subtotal), (self.other, 1, 0))
+        self.assertEqual(order.amount_total, 100)
+        late.action_update_promotions()
+        late.action_confirm()
+        self.assertFalse(late.order_line.filtered("is_promo_gift"), "the one gift in stock is gone")
+
+    def test_code(self):
+        batch = self.env["promo.voucher.batch"].create({"name": "Twenty", "shared_code": "TWENTY"})
+        self._campaign({"name": "With code", "level": "coupon", "batch_id": batch.id, "rewards": [{"kind": "amount", "amount": 20}]})
+        order = self._order((self.goods, 1))
+        self.assertEqual(order.promo_total, 0)
+
+        order.promo_codes = "TWENTY"
+
+        self.assertEqual(order.promo_total, 20)
+
+    def test_best_of_a_group(self):
+        group = self.env["promo.group"].create({"name": "One of", "mode": "best"})
+        self._campaign({**TENTH, "group_ids": [Command.set(group.ids)]},
+                       {"name": "Thirty off", "group_ids": [Command.set(group.ids)], "rewards": [{"kind": "amount", "amount": 30}]})
+
+        self.assertEqual(self._order((self.goods, 1)).promo_total, 30)
+        self.assertEqual(self._order((self.goods, 4)).promo_total, 40)
+
+    def test_no_rules_no_statements(self):
+        order = self._order((self.goods, 1))
+        self.assertFalse(order.promo_result)
+        self.assertEqual(order.amount_total, 100)
+
+    def test_limit_of_a_customer(self):
+        self._campaign({**TENTH, "limit_customer": 1})
+        self._order((self.goods, 1)).action_confirm()
+        second = self._order((self.goods, 1))
+        other = self.env["res.partner"].create({"name": "Somebody else"})
+
+        self.assertEqual(second.promo_total, 0)
+        self.assertEqual(self._order((self.goods, 1), partner=other).promo_total, 10)
+
+    def test_budget_is_fen(self):
+        campaign = self._campaign(TENTH, budget_amount=15)
+        self._order((self.goods, 1)).action_confirm()
+
+        self.assertEqual(self._order((self.goods, 1)).promo_total, 0, "5.00 are left, 10.00 would be needed")
+        self.assertEqual(self.env["promo.limit"].search([("campaign_id", "=", campaign.id)]).left, 500)
+
+    def test_fault_of_the_engine_sells_without(self):
+        from ..engine import InvariantError
+
+        self._campaign(TENTH)
+        with patch("odoo.addons.promo_engine.models.sale_order.evaluate",
+            side_effect=InvariantError("x")), self.assertLogs("odoo.addons.promo_engine", "ERROR"):
+            order = self._order((self.goods, 1))
+            self.assertEqual(order.amount_total, 100)

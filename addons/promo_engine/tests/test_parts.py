@@ -1,0 +1,46 @@
+from odoo.tests import tagged
+
+from ..adapters.parts import HIDDEN, columns_of
+from ..engine import CONDITIONS, REWARDS, read_rule, rule_row
+from .common import PromoCommon
+
+SPECIAL = {"scope", "get_scope", "company", "sales_company", "dealer", "store", "salesman", "region", "venue", "channel"}
+
+
+@tagged("post_install", "-at_install")
+class TestParts(PromoCommon):
+    """Every parameter of every kind has a column of its own on the form."""
+
+    def test_columns(self):
+        for model, kinds in (("promo.reward", REWARDS), ("promo.condition", CONDITIONS)):
+            fields = self.env[model]._fields
+            for kind in kinds.values():
+                columns = columns_of(kind)
+                with self.subTest(kind.code):
+                    self.assertEqual(len(set(columns.values())), len(columns), f"two parameters share a column: {columns}")
+                    missing = {column for column in columns.values() if column not in fields and column not in SPECIAL}
+                    self.assertFalse(missing)
+        self.assertTrue(HIDDEN)
+
+    def test_choices_fit(self):
+        """Every word that the form offers for a kind is one the engine knows, or is hidden; the engine's words are on the form."""
+        from dataclasses import fields as declared
+
+        for model, kinds in (("promo.reward", REWARDS), ("promo.condition", CONDITIONS)):
+            for kind in kinds.values():
+                for item in declared(kind.spec):
+                    words = item.metadata.get("choices")
+                    column = columns_of(kind).get(item.name)
+                    if not words or not column:
+                        continue
+                    offered = {word for word, _label in self.env[model]._fields[column].selection}
+                    with self.subTest(f"{kind.code}.{item.name}"):
+                        self.assertTrue(offered & set(words))
+
+    def test_round_trip_of_a_share(self):
+        row = {"id": "r", "level": "payment", "rewards": [{"type": "pay", "asset": "voucher", "account": "a", "max_share": "20"}]}
+
+        rule = read_rule(row)
+
+        self.assertEqual(rule.rewards[0].max_share_bp, 2000)
+        self.assertEqual(read_rule(rule_row(rule)), rule)
