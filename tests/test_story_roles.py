@@ -16,6 +16,7 @@ PROMISED = {
     "chuna": ("dealer_prepaid.prepaid_bank_line_action", 6),
     "fuhe": ("dealer_prepaid.prepaid_topup_confirm_action", 2),
     "caiwu": ("dealer_base.dealer_price_version_action", 2),
+    "caiwu2": ("dealer_prepaid.prepaid_credit_line_action", 1),
     "jiesuan": ("dealer_prepaid.prepaid_statement_unanswered_action", 1),
     "kefu": ("online_offline_order.sale_order_action_waiting", 1),
     "shenhe": ("online_offline_order.sale_order_action_review", 2),
@@ -121,6 +122,16 @@ class TestStoryRoles(StoryCommon):
                 self.assertEqual(self.stage.as_(login)[model].search_count([("state", "=", state)]), wanted)
         unclaimed = self.stage.as_("chuna")["prepaid.unidentified"].search([("state", "=", "approved"), ("claim_state", "=", "none")])
         self.assertEqual(unclaimed.mapped("amount"), [860])
+
+    def test_money_between_dealers_finds_its_second_manager(self):
+        transfer = self.stage.as_("chuna")["prepaid.transfer"].create({
+            "account_id": self._account_of("D1").id, "target_id": self._account_of("D2").id, "amount": 100, "reason": "两家商定"})
+        transfer.action_submit()
+        for login in ("caiwu", "caiwu2"):
+            transfer.with_env(self.stage.as_(login)).action_approve()
+        self.assertEqual(transfer.state, "approved")
+        company = self.stage.env.company
+        self.assertIn("6217 0000 0000 0001", " ".join(company._pay_to_lines(self.stage.partner("D1"))))
 
     def test_the_wrong_receipt_is_turned_down(self):
         wrong = self.stage.as_("fuhe")["prepaid.receipt"].search([("amount", "=", 860)])

@@ -5,6 +5,18 @@ from tools.story.play import approve, figures, order, ship, submit, top_up
 from tools.story.slip import picture
 
 
+def receiving(stage):
+    """Dealers are told where to pay: one finance manager proposes it, the other one confirms it."""
+    env = stage.as_("caiwu")
+    account = stage.env.company._receiving_accounts()[:1].with_env(env)
+    change = env["prepaid.receiving.change"].browse(account.action_change_receiving()["res_id"])
+    change.write({"payment_hint": "户名：示例服饰总公司，开户行：中国银行成都高新支行，账号：6217 0000 0000 0001", "reason": "告知经销商向哪里付款"})
+    change.action_propose()
+    change.with_env(stage.as_("caiwu2")).action_confirm()
+    stage.expect(change.state, "done", "state of the change of the receiving account")
+    stage.say("caiwu proposed what dealers are told to pay into, caiwu2 confirmed it")
+
+
 def bonus_rules(stage):
     """One rule is in force before the first top-up is confirmed, another one waits for the finance manager."""
     rules = stage.as_("jiesuan")["prepaid.bonus.rule"]

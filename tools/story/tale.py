@@ -23,6 +23,7 @@ def tell(show):
     imports.enter_fee_rules(show)
     imports.import_stock(show)
     play.nominations(show)
+    books.receiving(show)
     books.bonus_rules(show)
     imports.import_remittances(show)
     play.dealer_one(show)

@@ -27,7 +27,7 @@ class PrepaidWithdrawal(models.Model):
     journal_id = fields.Many2one(
         "account.journal", string="Paid from", required=True, check_company=True, domain=[("type", "=", "bank")], ondelete="restrict",
         default=lambda self: self.env["prepaid.topup"]._default_journal())
-    refund = fields.Monetary(related="amount", string="To pay")
+    refund = fields.Monetary(related="amount", string="To pay", tracking=False)  # the amount is tracked
     state = fields.Selection(
         selection_add=[("paid", "Paid"), ("returned", "Sent back by the bank")], ondelete={"paid": "set default", "returned": "set default"})
     payer_id = fields.Many2one("res.users", string="Paid by", readonly=True, copy=False)

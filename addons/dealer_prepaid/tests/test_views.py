@@ -1,4 +1,6 @@
 """Every list can be searched, grouped and, where it shows amounts, counted; no screen is empty without saying what to do."""
+import itertools
+
 from lxml import etree
 
 from odoo.tests import TransactionCase, new_test_user, tagged
@@ -36,6 +38,52 @@ class TestViews(TransactionCase):
 
     def _views(self, model):
         return {view.type for view in self.env["ir.ui.view"].search([("model", "=", model), ("mode", "=", "primary")])}
+
+    def _forms(self):
+        """Yield (name, model, header) of the forms of prepaid and logistics documents and of what they stand on."""
+        for view in self.env["ir.ui.view"].search([("type", "=", "form"), ("mode", "=", "primary")]):
+            if view.model in self.env and self.env[view.model]._original_module in ("dealer_base", "dealer_prepaid", "logistics_fee"):
+                header = etree.fromstring(view.get_combined_arch()).find(".//header")
+                if header is not None:
+                    yield view.xml_id, self.env[view.model], header
+
+    def _roles_of(self, button):
+        names = (button.get("groups") or "").split(",")
+        return self.env["res.groups"].union(*(self.env.ref(name) for name in names if name and not name.startswith("!")))
+
+    def _at_once(self, model, one, two):
+        """Find values with which two buttons of a form show at once: each selection with each of its words, everything else empty or the user."""
+        codes = [compile(button.get("invisible") or "False", "view", "eval") for button in (one, two)]
+        names = sorted({name for code in codes for name in code.co_names} - {"uid"})
+        kinds = [
+            [word for word, _label in model._fields[name]._description_selection(self.env)]
+            if name in model._fields and model._fields[name].type == "selection" else [False, 1] for name in names]
+        for values in itertools.product(*kinds):
+            known = {**dict(zip(names, values, strict=True)), "uid": 1}
+            if not any(safe_eval(button.get("invisible") or "False", known) for button in (one, two)):
+                return known
+        return None
+
+    def test_one_button_is_highlighted(self):
+        """Who sees a form is shown one next step, whatever its state."""
+        roles = [self.env.ref(name) for name in self.env["res.groups"].search([]).get_external_id().values() if name.startswith("dealer_base.group_")]
+        problems = []
+        for name, model, header in self._forms():
+            buttons = [button for button in header.iter("button") if "btn-primary" in (button.get("class") or "")]
+            for one, two in itertools.combinations(buttons, 2):
+                groups = [self._roles_of(button) for button in (one, two)]
+                if any(all(not some or some & (role | role.all_implied_ids) for some in groups) for role in roles):
+                    values = self._at_once(model, one, two)
+                    if values:
+                        problems.append(f"{name}: {one.get('name')} and {two.get('name')} with {values}")
+        self.assertFalse(problems, "\n".join(problems))
+
+    def test_no_change_stands_in_the_chatter_twice(self):
+        """A field that shows another one of the same record is not tracked beside it."""
+        twice = [
+            f"{name}.{field.name}" for name, model in self.env.registry.items() if name.startswith(("prepaid.", "dealer.", "logistics."))
+            for field in model._fields.values() if field.related and "." not in field.related and getattr(field, "tracking", None)]
+        self.assertFalse(twice)
 
     def _filters(self, model):
         arch = etree.fromstring(self.env[model].get_views([(False, "search")])["views"]["search"]["arch"])

@@ -43,6 +43,19 @@ class TestWithdrawal(PrepaidCommon):
         bank.sudo().prepaid_changed_at = Datetime.now() - datetime.timedelta(days=days)
         return bank
 
+    def test_nothing_is_rounded_that_was_typed(self):
+        documents = self.env["prepaid.withdrawal"].with_user(self.users["fin_cashier"])
+        vals = {"account_id": self.account.id, "reason": "asked for it"}
+        with self.assertRaisesRegex(UserError, r"Amount: 100\.005 has more than two decimals"):
+            documents.create({**vals, "amount": 100.005})
+        document = documents.create({**vals, "amount": 100.01})
+        with self.assertRaisesRegex(UserError, "more than two decimals"):
+            document.amount = 8.999
+        document.amount = 0.1 + 0.2
+        self.assertEqual(document.amount, 0.3)
+        with self.assertRaisesRegex(UserError, "more than two decimals"):
+            self.env["prepaid.topup"].with_user(self.users["fin_cashier"]).create({"partner_id": self.d1.id, "amount": 5000.001})
+
     def test_booked_when_paid(self):
         self.assertLedger(self.account, 5000, 1000, 4000)
         payer = self._approved()
