@@ -55,4 +55,7 @@
         "views/res_partner_views.xml",
         "views/logistics_menus.xml",
     ],
+    "assets": {
+        "web.assets_tests": ["logistics_fee/static/tests/tours/*.js"],
+    },
 }

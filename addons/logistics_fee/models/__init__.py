@@ -50,6 +50,7 @@ from . import (  # these build on models above
     logistics_band_entry_tier,
     logistics_bill_import,
     logistics_bill_line_rebate,
+    logistics_bill_line_label,
     logistics_bill_line_supplement,
     logistics_bill_errors,
     logistics_bill_mapping_column,

@@ -29,7 +29,7 @@ class LogisticsParcelEvent(models.Model):
     raw_code = fields.Char(string="Carrier's code", required=True, readonly=True)
     place = fields.Char()
     text = fields.Char()
-    source = fields.Selection([("manual", "By hand"), ("import", "Carrier")], required=True, readonly=True, default="manual")
+    source = fields.Selection([("manual", "By hand"), ("import", "Carrier")], string="Told by", required=True, readonly=True, default="manual")
 
     _message_uniq = models.UniqueIndex("(parcel_id, time, raw_code)", "This message is stored already.")
 

@@ -37,6 +37,7 @@ from . import (
     test_replay,
     test_rule_conditions,
     test_settings,
+    test_tours,
     test_version_flow,
     test_version_race,
     test_version_report,
