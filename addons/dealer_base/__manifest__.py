@@ -19,6 +19,7 @@
         "data/dealer_cron.xml",
         "data/dealer_sod_rules.xml",
         "views/dealer_menus.xml",
+        "views/dealer_work_item_views.xml",
         "views/dealer_reason_views.xml",
         "views/dealer_settings_views.xml",
         "views/dealer_settings_log_views.xml",

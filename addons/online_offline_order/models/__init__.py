@@ -97,3 +97,7 @@ from . import delivery_carrier_label, logistics_parcel_label, stock_picking_pape
 
 # How goods reach the customer.
 from . import dealer_handover, dealer_settings_way, res_company_way, sale_order_way, stock_picking_handover
+# Scanned, counted and handed over.
+from . import dealer_manifest, dealer_manifest_line, dealer_scan, logistics_parcel_manifest, res_company_scan, stock_move_scan, stock_picking_scan
+# Accepted by stores, and how long it took.
+from . import dealer_acceptance, dealer_leadtime, stock_picking_acceptance, stock_picking_service

@@ -50,14 +50,16 @@ class SaleOrder(models.Model):
             **values, "received_source": source, "received_by": self.env.uid, "received_note": note or False,
             "received_proof_ids": [Command.set(self._keep_proofs(proofs).ids)]}
 
-    def _keep_proofs(self, proofs):
-        """Store the files that prove the receipt with the order.
+    def _keep_proofs(self, proofs, document=None):
+        """Store the files that prove a receipt with their document.
 
         :param proofs: list of dicts ``name`` and ``data`` (base64 of a picture or PDF), or None.
+        :param document: the record they belong to, the order by default.
         :return: ir.attachment.
         :raises UserError: for a file that is neither.
         """
-        files = self.env["ir.attachment"].sudo()  # sudo: bound to the order at once, so that whoever reads the order reads them
+        document = self if document is None else document
+        files = self.env["ir.attachment"].sudo()  # sudo: bound to the document at once, so that whoever reads it reads them
         for proof in proofs or ():
             try:
                 raw, mimetype = proof_file.clean(base64.b64decode(proof.get("data") or b""))
@@ -65,8 +67,8 @@ class SaleOrder(models.Model):
                 raise UserError(self.env._(
                     "File \"%s\" proves nothing: upload a picture (PNG, JPEG, GIF, BMP) or a PDF of at most 20 MB.", proof.get("name") or "")) from None
             files |= files.create({
-                "name": str(proof.get("name") or self.env._("Proof of receipt"))[:100], "raw": raw, "mimetype": mimetype, "res_model": self._name,
-                "res_id": self.id})
+                "name": str(proof.get("name") or self.env._("Proof of receipt"))[:100], "raw": raw, "mimetype": mimetype,
+                "res_model": document._name, "res_id": document.id})
         return files
 
     def action_open_received(self):
@@ -116,10 +118,12 @@ class SaleOrder(models.Model):
 
     # -- by the carrier's message, or after some days
 
+    def _done_deliveries(self):
+        return self.sudo().picking_ids.filtered(lambda one: one.is_dealer_delivery and one.state == "done")  # sudo: service reads no stock
+
     def _out_parcels(self):
         """Give the parcels of an order that went out under a number of their own; children without one travel with their mother."""
-        deliveries = self.sudo().picking_ids.filtered(lambda one: one.is_dealer_delivery and one.state == "done")  # sudo: service reads no stock
-        return deliveries.parcel_ids.filtered(lambda parcel: parcel.tracking and parcel.state != "cancelled" and parcel.direction == "out")
+        return self._done_deliveries().parcel_ids.filtered(lambda parcel: parcel.tracking and parcel.state != "cancelled" and parcel.direction == "out")
 
     def _note_delivered(self):
         """Write the day of the last delivery once everything of the order has been delivered, and take it back when a message says otherwise."""
@@ -149,7 +153,8 @@ class SaleOrder(models.Model):
         :return: bool.
         """
         self.ensure_one()
-        return any(parcel.state in TROUBLE for parcel in self._out_parcels())
+        cases = self.sudo().parcel_case_ids  # sudo: an open case counts, whoever looks
+        return any(case.state != "closed" for case in cases) or any(parcel.state in TROUBLE for parcel in self._out_parcels())
 
     @api.model
     def _cron_receive(self):

@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 
 # What makes a move belong to its order and say how much is due.
-GUARDED = {"sale_line_id", "picking_id", "location_dest_id", "product_id", "product_uom", "product_uom_qty"}
+GUARDED = {"sale_line_id", "picking_id", "location_dest_id", "product_id", "product_uom", "product_uom_qty", "scanned_qty"}
 
 
 class StockMove(models.Model):

@@ -49,15 +49,12 @@ class StockPicking(models.Model):
 
     def _paper_remark(self):
         """Give the customer's wish for a delivery, which is printed."""
-        order = self.sudo().sale_id  # sudo: the warehouse reads orders to ship only
-        return order["customer_remark"] or "" if "customer_remark" in order._fields else ""
+        return self.sudo().sale_id.customer_remark or ""  # sudo: the warehouse reads orders to ship only
 
     def _paper_way(self):
         """Give the way a delivery takes: by which carrier, or without one."""
         order = self.sudo().sale_id  # sudo: as above
-        way = ""
-        if "delivery_way" in order._fields and order["delivery_way"] != "courier":
-            way = dict(order._fields["delivery_way"]._description_selection(self.env))[order["delivery_way"]]
+        way = dict(order._fields["delivery_way"]._description_selection(self.env)).get(order.delivery_way) if order.delivery_way != "courier" else ""
         return " ".join(filter(None, (way, (self.carrier_id or order.carrier_id).name)))
 
     # -- waybill labels

@@ -42,11 +42,11 @@ class TestPickingPapers(OrderCommon):
         self.assertEqual(rows, [("A-1", "T-COAT", "1"), ("A-1", "T-LONG", "1"), ("Z-9", "T-COAT", "1"), ("", "T-COAT", "3")])
 
     def test_by_order_and_note_say_who_gets_what(self):
-        self.first.sudo().write({"partner_shipping_id": self.first.partner_shipping_id.id})
+        self.first.customer_remark = "Ring twice"
         for name in ("pick_table_order", "delivery_note"):
             html = self._paper(name, self.pickings)
             with self.subTest(name):
-                for text in (self.first.name, self.second.name, "Test Consumer", "13800000001", "Street 1", "T-LONG", "Test Store 1A"):
+                for text in (self.first.name, self.second.name, "Test Consumer", "13800000001", "Street 1", "T-LONG", "Test Store 1A", "Ring twice"):
                     self.assertIn(text, html)
                 for price in ("300.00", "360.00", "680.00", "599"):
                     self.assertNotIn(price, html)
