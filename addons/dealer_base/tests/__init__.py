@@ -1,5 +1,6 @@
 from . import test_channel
 from . import test_core_address
+from . import test_core_cases
 from . import test_core_divisions
 from . import test_core_layouts
 from . import test_core_money

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
+from odoo.addons.dealer_base.tests.laws import seeds
 from odoo.addons.logistics_fee.tariff import (
     Band,
     Parcel,
@@ -32,28 +33,10 @@ try:
     from odoo.tests import BaseCase
 except ImportError:  # plain pytest run
     from unittest import TestCase as BaseCase
-try:
-    from hypothesis import given, settings
-    from hypothesis import strategies as st
-except ImportError:
-    given = None
 
 DAY = date(2026, 3, 2)
 CHAIN = chain_of("510107")
 RUNS = 150
-
-
-def seeds(function):
-    """Run a law with many seeds."""
-    if given:
-        return settings(max_examples=RUNS, deadline=None)(given(seed=st.integers(0, 2**32))(function))
-
-    def law(self):
-        for seed in range(RUNS):
-            with self.subTest(seed=seed):
-                function(self, seed)
-    law.__name__ = function.__name__
-    return law
 
 
 def random_bands(rng):
@@ -156,13 +139,13 @@ class Oracle:
 
 
 class TestLaws(BaseCase):
-    @seeds
+    @seeds(RUNS)
     def test_an_independent_calculation_agrees(self, seed):
         rng = random.Random(seed)
         source, parcels = random_source(rng), random_parcels(rng)
         self.assertEqual(quote_tariff(compile_tariff(source), parcels, CHAIN, DAY).total_fen, Oracle(source).total(parcels))
 
-    @seeds
+    @seeds(RUNS)
     def test_total_is_the_sum_of_its_parts_and_replays(self, seed):
         rng = random.Random(seed)
         found = quote_tariff(compile_tariff(random_source(rng)), random_parcels(rng), CHAIN, DAY)
@@ -171,7 +154,7 @@ class TestLaws(BaseCase):
         self.assertEqual(replay(from_json(json.loads(json.dumps(to_json(found.trace))))), found.total_fen)
         self.assertTrue(integers_only(to_json(found.trace)))
 
-    @seeds
+    @seeds(RUNS)
     def test_price_never_falls_with_weight(self, seed):
         rng = random.Random(seed)
         source = replace(random_source(rng), surcharges=(), volumetric=None, weight=WeightRule(((None, 100),)))
@@ -180,7 +163,7 @@ class TestLaws(BaseCase):
         prices = [quote_tariff(tariff, (Parcel(weight),), CHAIN, DAY).total_fen for weight in weights]
         self.assertEqual(prices, sorted(prices))
 
-    @seeds
+    @seeds(RUNS)
     def test_order_of_rows_does_not_matter(self, seed):
         rng = random.Random(seed)
         source = random_source(rng)
@@ -192,7 +175,7 @@ class TestLaws(BaseCase):
             quote_tariff(compile_tariff(source), parcels, CHAIN, DAY),
             quote_tariff(compile_tariff(shuffled), parcels, CHAIN, DAY))
 
-    @seeds
+    @seeds(RUNS)
     def test_stored_text_prices_the_same(self, seed):
         rng = random.Random(seed)
         source = random_source(rng)
@@ -202,7 +185,7 @@ class TestLaws(BaseCase):
         self.assertEqual(
             quote_tariff(compile_tariff(again), parcels, CHAIN, DAY), quote_tariff(compile_tariff(source), parcels, CHAIN, DAY))
 
-    @seeds
+    @seeds(RUNS)
     def test_random_ladders_have_no_errors(self, seed):
         rng = random.Random(seed)
         self.assertFalse([finding for finding in validate(random_source(rng)) if finding.level == "error"])
@@ -211,7 +194,7 @@ class TestLaws(BaseCase):
             without = bands[:1] + bands[2:]
             self.assertIn("gap_in_bands", [code for _level, code, _band, _params in check_bands(without)])
 
-    @seeds
+    @seeds(RUNS)
     def test_minimum_is_the_larger_price(self, seed):
         rng = random.Random(seed)
         band = Band(0, rng.choice((None, 20_000)), rng.randint(0, 300) * 10_000, 0, rng.choice((1, 500, 1_000)), rng.randint(1, 900) * 1_000)

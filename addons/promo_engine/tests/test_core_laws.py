@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from odoo.addons.dealer_base.money import allocate
+from odoo.addons.dealer_base.tests.laws import seeds
 from odoo.addons.promo_engine.engine import (
     Cart,
     Counter,
@@ -32,26 +33,8 @@ try:
     from odoo.tests import BaseCase
 except ImportError:  # plain pytest run
     from unittest import TestCase as BaseCase
-try:
-    from hypothesis import given, settings
-    from hypothesis import strategies as st
-except ImportError:
-    given = None
 
 RUNS = 60
-
-
-def seeds(function):
-    """Run a law with many seeds."""
-    if given:
-        return settings(max_examples=RUNS, deadline=None)(given(seed=st.integers(0, 2**32))(function))
-
-    def law(self):
-        for seed in range(RUNS):
-            with self.subTest(seed=seed):
-                function(self, seed)
-    law.__name__ = function.__name__
-    return law
 
 
 def small(seed, **more):
@@ -79,7 +62,7 @@ def small(seed, **more):
 
 
 class TestLaws(BaseCase):
-    @seeds
+    @seeds(RUNS)
     def test_shares_lead_from_the_list_to_the_net(self, seed):
         cart, snapshot, left, options = small(seed)
         result = evaluate(cart, snapshot, left, options)
@@ -99,7 +82,7 @@ class TestLaws(BaseCase):
         self.assertGreaterEqual(result.payable_fen, 0)
         self.assertGreaterEqual(result.shipping_fen, 0)
 
-    @seeds
+    @seeds(RUNS)
     def test_every_rule_is_applied_or_says_why_not(self, seed):
         cart, snapshot, left, options = small(seed)
         result = evaluate(cart, snapshot, left, options)
@@ -107,7 +90,7 @@ class TestLaws(BaseCase):
         self.assertEqual(told, {rule.id for rule in snapshot.rules})
         self.assertFalse(set(result.applied) & {row.rule for row in result.rejected if row.code != "stock_gift"})
 
-    @seeds
+    @seeds(RUNS)
     def test_the_order_of_the_input_does_not_matter(self, seed):
         cart, snapshot, left, options = small(seed)
         result, rng = evaluate(cart, snapshot, left, options), random.Random(seed)
@@ -119,13 +102,13 @@ class TestLaws(BaseCase):
         self.assertEqual(other.result_hash, result.result_hash)
         self.assertEqual(other, result)
 
-    @seeds
+    @seeds(RUNS)
     def test_no_limit_is_passed(self, seed):
         cart, snapshot, left, options = small(seed)
         for name, amount in evaluate(cart, snapshot, left, options).limits:
             self.assertLessEqual(amount, left[name])
 
-    @seeds
+    @seeds(RUNS)
     def test_groups_and_pairs_hold(self, seed):
         cart, snapshot, left, options = small(seed)
         result, rules = evaluate(cart, snapshot, left, options), snapshot.by_id
@@ -138,7 +121,7 @@ class TestLaws(BaseCase):
             self.assertEqual([rule.id for rule in applied if rule.level in ("item", "order", "coupon", "platform", exclusive[0].level)],
                              [exclusive[0].id])
 
-    @seeds
+    @seeds(RUNS)
     def test_returns_in_parts_give_what_a_whole_one_gives(self, seed):
         cart, snapshot, left, options = small(seed)
         result, rng = evaluate(cart, snapshot, left, options), random.Random(seed)
@@ -159,7 +142,7 @@ class TestLaws(BaseCase):
         self.assertEqual(cash + assets, result.goods_fen)
         self.assertEqual(assets, sum(sum(use.line_fen) for use in result.assets))
 
-    @seeds
+    @seeds(RUNS)
     def test_what_is_stored_is_read_back(self, seed):
         cart, snapshot, left, options = small(seed)
         result = evaluate(cart, snapshot, left, options)
@@ -171,7 +154,7 @@ class TestLaws(BaseCase):
         self.assertEqual((stored.problems, stored.hash), ((), snapshot.hash))
         self.assertEqual(evaluate(cart, stored, left, options).result_hash, result.result_hash)
 
-    @seeds
+    @seeds(RUNS)
     def test_only_rules_that_settle_change_the_settlement_base(self, seed):
         cart, snapshot, left, options = small(seed)
         rules = snapshot.by_id
@@ -182,7 +165,7 @@ class TestLaws(BaseCase):
             elif effect.costs and not (effect.gifts or effect.shipping_fen):
                 self.assertEqual(borne, dict(effect.costs)["hq"])
 
-    @seeds
+    @seeds(RUNS)
     def test_a_split_is_whole_fair_and_inside_its_limits(self, seed):
         rng = random.Random(seed)
         weights = [rng.choice((0, 1, 5, rng.randint(0, 10_000))) for _k in range(rng.randint(1, 9))]
@@ -194,7 +177,7 @@ class TestLaws(BaseCase):
         if any(weights):
             self.assertEqual(spread(total, weights), allocate(total, weights))
 
-    @seeds
+    @seeds(RUNS)
     def test_runs_of_pieces_share_like_single_pieces(self, seed):
         rng = random.Random(seed)
         runs, at = [], 0
@@ -210,7 +193,7 @@ class TestLaws(BaseCase):
                 found[k] += fen
         self.assertEqual(found, allocate(share, units) if share else [0] * at)
 
-    @seeds
+    @seeds(RUNS)
     def test_long_lines_share_like_lines_of_one_piece(self, seed):
         """A line of n pieces and n lines of one piece lose the same, however often rules are applied."""
         rng = random.Random(seed)
@@ -223,7 +206,7 @@ class TestLaws(BaseCase):
         single = evaluate(Cart("a", tuple(Line(f"L{k}", "A", 1, price, k) for k in range(qty))), snapshot)
         self.assertEqual([now for count, now in together.lines[0].pieces for _k in range(count)], [line.net_fen for line in single.lines])
 
-    @seeds
+    @seeds(RUNS)
     def test_the_search_finds_what_trying_everything_finds(self, seed):
         rng = random.Random(seed)
         lines = tuple(Line(f"L{k}", f"S{k}", rng.randint(1, 3), rng.randint(100, 9_000), k, frozenset(rng.sample("abc", 1))) for k in range(3))
@@ -244,7 +227,7 @@ class TestLaws(BaseCase):
                 best = max(best, evaluate(cart, free).discount_fen)
         self.assertEqual(evaluate(cart, snapshot).discount_fen, best)
 
-    @seeds
+    @seeds(RUNS)
     def test_a_fen_more_never_lowers_what_is_paid_in_full_reduction(self, seed):
         """Inside a tier a dearer order never costs less."""
         rng = random.Random(seed)
@@ -254,7 +237,7 @@ class TestLaws(BaseCase):
         if price + 1 not in (10_000, 30_000):
             self.assertEqual(paid[1], paid[0] + 1)
 
-    @seeds
+    @seeds(RUNS)
     def test_no_cart_with_one_product_is_cheaper_than_its_worst_price(self, seed):
         cart, snapshot, _left, options = small(seed, n_lines=1)
         options = replace(options, order="levels")
@@ -265,7 +248,7 @@ class TestLaws(BaseCase):
             self.assertGreaterEqual(found.net_fen, (worst.lowest_fen - worst.slack_fen) * qty)
             self.assertGreaterEqual(min(now for _count, now in found.pieces), worst.single_fen - worst.slack_fen)
 
-    @seeds
+    @seeds(RUNS)
     def test_counters_never_pass_their_capacity(self, seed):
         rng = random.Random(seed)
         counter = Counter(rng.randint(0, 12))

@@ -1,11 +1,11 @@
-"""Pure packages: standard library and dealer_base.money only, documented, no floats, no clock."""
+"""Pure packages: standard library and the shared ones of dealer_base only, documented, no floats, no clock."""
 import ast
 import sys
 from dataclasses import dataclass
 
 from tools.house.registry import rule
 
-MONEY = "odoo.addons.dealer_base.money"
+SHARED = ("odoo.addons.dealer_base.money", "odoo.addons.dealer_base.cases")
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,7 @@ class Pure:
 
 PACKAGES = (
     Pure("dealer_base", "money"),
+    Pure("dealer_base", "cases"),
     Pure("dealer_base", "address"),
     Pure("dealer_base", "sheet", libraries=("xlrd", "openpyxl", "python_calamine"), floats=True),
     Pure("logistics_fee", "tariff"),
@@ -58,7 +59,7 @@ def _imports(node, file):
 
 @rule
 def imports(addon, tree):
-    """A pure package imports nothing but the standard library, itself and the money package."""
+    """A pure package imports nothing but the standard library, itself, money and what files of cases share."""
     for file in addon.python:
         pure = package_of(file)
         if not pure:
@@ -67,7 +68,7 @@ def imports(addon, tree):
         for node in file.nodes:
             for module in _imports(node, file):
                 allowed = module.split(".")[0] in sys.stdlib_module_names or module.split(".")[0] in pure.libraries
-                if not allowed and not any(module == root or module.startswith(f"{root}.") for root in (own, MONEY)):
+                if not allowed and not any(module == root or module.startswith(f"{root}.") for root in (own, *SHARED)):
                     yield file.problem(node, "pure-import", f"a pure package imports {module}")
 
 

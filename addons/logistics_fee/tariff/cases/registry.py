@@ -1,22 +1,17 @@
 """Registry of the groups of a case file, and what they share: contracts read when a case needs them, differences as text."""
-import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple
+
+from odoo.addons.dealer_base.cases import Outcome, differs, load, registry, said, unreadable
 
 from ..read import read_contracts
 from ..version import Contract
 
-GROUPS: dict[str, Callable] = {}
+__all__ = ["GROUPS", "CaseFile", "Outcome", "check_file", "day", "differs", "load", "register"]
 
-
-class Outcome(NamedTuple):
-    """:ivar difference: ``""`` when the core gives what the case expects, else what it gives instead."""
-
-    group: str
-    id: str
-    difference: str
+# function(case, file) -> list of differences; the group is the key of its list in the file without ``_cases``
+GROUPS, register = registry("group")
 
 
 class CaseFile:
@@ -52,31 +47,6 @@ class CaseFile:
         return self.data[name][key]
 
 
-def register(name: str):
-    """Register a group: function(case, file) -> list of differences. The group is the key of its list in the file without
-    ``_cases``; a name taken twice raises."""
-    def add(function):
-        if name in GROUPS:
-            raise ValueError(f"the group {name} is registered twice")
-        GROUPS[name] = function
-        return function
-    return add
-
-
-def load(text: str):
-    """:param text: a JSON file. :return: its data; numbers with a point stay decimal texts, because nothing here is a float."""
-    return json.loads(text, parse_float=str)
-
-
-def differs(what: str, expected, found) -> list:
-    """:return: one difference, or nothing when both are equal."""
-    return [] if expected == found else [f"{what}: expected {_text(expected)}, found {_text(found)}"]
-
-
-def _text(value) -> str:
-    return json.dumps(value, ensure_ascii=False, default=str)
-
-
 def day(text: str) -> date:
     """:return: the date of an ISO text."""
     return date.fromisoformat(text)
@@ -105,8 +75,5 @@ def _difference(check, case, file) -> str:
     try:
         found = check(case, file)
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
-        return f"cannot be read: {type(error).__name__} {error}"
-    if not found:
-        return ""
-    reason = case.get("arithmetic") or case.get("note") or case.get("title")
-    return "; ".join(found) + (f"  [{reason}]" if reason else "")
+        return unreadable(error)
+    return said(found, case.get("arithmetic") or case.get("note") or case.get("title")) if found else ""

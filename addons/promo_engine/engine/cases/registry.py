@@ -1,52 +1,21 @@
 """Registry of the kinds of cases, and what they share: which options count, what is compared, differences as text."""
-import json
-from collections.abc import Callable, Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
+
+from odoo.addons.dealer_base.cases import Outcome, differs, load, registry, said, unreadable
 
 from ..evaluate import InvariantError
 from ..reading import Unreadable
 from ..reading.values import scaled
 
-KINDS: dict[str, Callable] = {}
+__all__ = [
+    "KINDS", "Outcome", "Prose", "case_options", "check_file", "differs", "expectation", "load", "money", "register", "shown",
+]
 
-
-class Outcome(NamedTuple):
-    """:ivar difference: ``""`` when the core gives what the case expects, else what it gives instead.
-    :ivar told: the case is prose that no program computes; it is neither right nor wrong.
-    """
-
-    group: str
-    id: str
-    difference: str
-    told: bool = False
+KINDS, register = registry("kind")  # function(case, expected) -> list of differences
 
 
 class Prose(Exception):
     """The case states its facts in sentences: there is nothing to compute."""
-
-
-def register(name: str):
-    """Register a kind: function(case, expected) -> list of differences; a name taken twice raises."""
-    def add(function):
-        if name in KINDS:
-            raise ValueError(f"the kind {name} is registered twice")
-        KINDS[name] = function
-        return function
-    return add
-
-
-def load(text: str):
-    """:param text: a JSON file. :return: its data; numbers with a point stay decimal texts, because nothing here is a float."""
-    return json.loads(text, parse_float=str)
-
-
-def differs(what: str, expected, found) -> list:
-    """:return: one difference, or nothing when both are equal."""
-    return [] if expected == found else [f"{what}: expected {_text(expected)}, found {_text(found)}"]
-
-
-def _text(value) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
 
 
 def money(value, decimals, name="money") -> int:
@@ -102,8 +71,7 @@ def _difference(case, kind) -> str:
     try:
         found = check(case, expectation(case))
     except (Unreadable, KeyError, TypeError, ValueError, AttributeError, IndexError, ArithmeticError) as error:
-        return f"cannot be read: {type(error).__name__} {error}"
+        return unreadable(error)
     except InvariantError as error:
         return f"breaks a law of the engine: {error}"
-    reason = case.get("title") or case.get("notes")
-    return "; ".join(found) + (f"  [{reason}]" if reason else "") if found else ""
+    return said(found, case.get("title") or case.get("notes"))
