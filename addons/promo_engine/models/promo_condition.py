@@ -10,6 +10,14 @@ FACTS = [
     ("group", "Customer tag"), ("level", "Channel level"), ("region", "Region"), ("activation", "Activation state"), ("first_seen", "Customer since"),
     ("birthday", "Birthday"), ("spent_fen", "Spent before"), ("last_order", "Last order")]
 
+# Labels for people; test_parts compares them with the kinds of the engine.
+KINDS = [
+    ("birthday", "Birthday"), ("customer", "Buyer"), ("dates", "Days"), ("has", "Goods in the cart"), ("min_amount", "Amount reached"),
+    ("min_qty", "Quantity reached"), ("nth_order", "Which order"), ("org", "Organisation, venue, channel"), ("payment_method", "Payment method"),
+    ("schedule", "Recurring times"), ("shipping_method", "Shipping method"), ("since", "Days since"), ("spent", "Spent in a period"),
+    ("usage", "Uses left"),
+]
+
 
 class PromoCondition(models.Model):
     """Something that must hold before a rule applies; all conditions of a rule must."""
@@ -19,7 +27,7 @@ class PromoCondition(models.Model):
     _inherit = ["promo.part.mixin", "promo.scope.mixin"]
     _order = "sequence, id"
 
-    kind = fields.Selection(lambda self: [(code, kind.label) for code, kind in sorted(CONDITIONS.items())], required=True, default="min_amount")
+    kind = fields.Selection(KINDS, required=True, default="min_amount")
     amount = fields.Monetary(aggregator=None)
     qty = fields.Integer(string="Number", aggregator=None)
     upto = fields.Integer(string="Up to the", aggregator=None, help="0 = just this one.")

@@ -3,6 +3,15 @@ from odoo import api, fields, models
 from ..adapters.parts import part_values, used_params, value_of
 from ..engine import REWARDS
 
+# Labels for people; test_parts compares them with the kinds of the engine.
+KINDS = [
+    ("amount", "Amount off"), ("bundle", "Set of named goods"), ("buy_get", "Buy and get"), ("cash_back", "Cash back"),
+    ("coin_price", "Price plus coins"), ("deposit", "Presale deposit"), ("donation", "Donation"), ("every", "Every full amount"),
+    ("fixed_price", "Fixed price"), ("gift", "Gift"), ("issue", "Voucher for later"), ("lottery", "Draw"), ("nth_group", "N-th piece of a group"),
+    ("pay", "Paying asset"), ("percent", "Percentage off"), ("points", "Points"), ("price_cap", "Top price"), ("set_price", "Set price"),
+    ("steps", "Early bird"), ("tiers", "Tiers"), ("unit_group", "Groups of pieces"), ("upgrade", "Level upgrade"),
+]
+
 
 class PromoReward(models.Model):
     """One thing a rule gives. Which columns count depends on the kind; the form shows just these."""
@@ -12,7 +21,7 @@ class PromoReward(models.Model):
     _inherit = ["promo.part.mixin", "promo.scope.mixin"]
     _order = "sequence, id"
 
-    kind = fields.Selection(lambda self: [(code, kind.label) for code, kind in sorted(REWARDS.items())], required=True, default="amount")
+    kind = fields.Selection(KINDS, required=True, default="amount")
     amount = fields.Monetary(help="Amount off, price or amount given, whatever the kind says.")
     rate = fields.Float(string="Rate (%)", digits=(5, 2), aggregator=None)
     price = fields.Monetary(help="Price of the piece or of the set; 0 = not used.")

@@ -4,6 +4,7 @@ from . import (
     test_core_engine,
     test_core_laws,
     test_core_mutants,
+    test_limits_race,
     test_order,
     test_parts,
 )

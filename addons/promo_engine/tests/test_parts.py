@@ -22,6 +22,10 @@ class TestParts(PromoCommon):
                     self.assertFalse(missing)
         self.assertTrue(HIDDEN)
 
+    def test_labels(self):
+        for model, kinds in (("promo.reward", REWARDS), ("promo.condition", CONDITIONS)):
+            self.assertEqual(dict(self.env[model]._fields["kind"].selection), {code: kind.label for code, kind in kinds.items()})
+
     def test_choices_fit(self):
         """Every word that the form offers for a kind is one the engine knows, or is hidden; the engine's words are on the form."""
         from dataclasses import fields as declared

@@ -1,0 +1,95 @@
+"""Counters under real concurrency: real cursors, real commits, cleaned up afterwards."""
+import threading
+
+from odoo import api
+from odoo.service.model import retrying
+from odoo.tests import TransactionCase, tagged
+
+CLIENTS, CAPACITY = 50, 20
+
+
+@tagged("post_install", "-at_install")
+class TestLimitsRace(TransactionCase):
+    """Fifty clients and twenty pieces: never one too many, never one lost."""
+
+    def setUp(self):
+        super().setUp()
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, self.env.ref("base.user_root").id, {"tracking_disable": True})
+            campaign = env["promo.campaign"].create({"name": "Race", "date_start": "2020-01-01", "date_end": "2020-01-02"})
+            rule = env["promo.rule"].create({"name": "Race", "campaign_id": campaign.id, "limit_quota": CAPACITY, "limit_customer": 2})
+            rule._sync_limits()
+            self.campaign_id, self.key = campaign.id, f"rule{rule.id}"
+        self.addCleanup(self._clean)
+
+    def _clean(self):
+        with self.registry.cursor() as cr:
+            api.Environment(cr, 1, {})["promo.campaign"].browse(self.campaign_id).unlink()
+
+    def _request(self, func):
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, 1, {})
+            return retrying(lambda: func(env["promo.limit"]), env)
+
+    def _together(self, funcs):
+        found, gate = [None] * len(funcs), threading.Barrier(len(funcs))
+
+        def run(index, func):
+            gate.wait()
+            try:
+                found[index] = self._request(func)
+            except Exception as error:
+                found[index] = error
+        threads = [threading.Thread(target=run, args=pair) for pair in enumerate(funcs)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        return found
+
+    def _counter(self, kind, holder=""):
+        with self.registry.cursor() as cr:
+            limit = api.Environment(cr, 1, {})["promo.limit"].search([("key", "=", f"{self.key}:{kind}"), ("holder", "=", holder)])
+            return limit.reserved, limit.confirmed, limit.capacity
+
+    def _buy(self, document, customer):
+        def work(limits):
+            refused = limits._reserve(document, ((f"{self.key}:quota", 1), (f"{self.key}:customer", 1)), {"customer": customer})
+            if refused:
+                raise ValueError(refused)
+            limits._confirm(document)
+            return "given"
+        return work
+
+    def test_never_over(self):
+        # Ten at a time: each request needs a connection of its own, and the server has a limit of them.
+        found = []
+        for start in range(0, CLIENTS, 10):
+            found += self._together([self._buy(f"race,{number}", f"r{number}") for number in range(start, start + 10)])
+
+        given = [answer for answer in found if answer == "given"]
+        self.assertEqual(len(given), CAPACITY, found)
+        self.assertEqual(self._counter("quota"), (0, CAPACITY, CAPACITY))
+        self.assertFalse([answer for answer in found if answer != "given" and not isinstance(answer, ValueError)], "only a clear no, no technical failure")
+
+    def test_one_customer(self):
+        found = self._together([self._buy(f"race,{number}", "r1") for number in range(8)])
+
+        self.assertEqual(found.count("given"), 2, found)
+        self.assertEqual(self._counter("customer", "r1"), (0, 2, 2))
+        self.assertEqual(self._counter("quota"), (0, 2, CAPACITY), "what was refused holds nothing of the other limits")
+
+    def test_same_document_twice(self):
+        found = self._together([self._buy("race,same", "r9") for _number in range(6)])
+
+        self.assertEqual(found.count("given"), 6, found)
+        self.assertEqual(self._counter("quota"), (0, 1, CAPACITY))
+
+    def test_release_and_expiry(self):
+        self._request(lambda limits: limits._reserve("race,a", ((f"{self.key}:quota", 5),), {}, "2020-01-01 00:00:00"))
+        self._request(self._buy("race,b", "r2"))
+        self.assertEqual(self._counter("quota"), (5, 1, CAPACITY))
+
+        self._together([lambda limits: limits._cron_release_expired()] * 3 + [lambda limits: limits._release("race,b")] * 3)
+
+        self.assertEqual(self._counter("quota"), (0, 0, CAPACITY))
