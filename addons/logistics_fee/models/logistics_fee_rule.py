@@ -63,6 +63,10 @@ class LogisticsFeeRule(models.Model):
     order_base_from = fields.Monetary(string="Orders from", aggregator=None, help="Ex-factory value from which the rule applies; 0 = any.")
     order_base_upto = fields.Monetary(string="Orders up to", aggregator=None, help="Ex-factory value up to which it applies, included; 0 = any.")
     bearer = fields.Selection(BEARERS, string="Borne by", required=True, default="dealer", tracking=True)
+    account_id = fields.Many2one(
+        "account.account", string="Income account", domain="[('account_type', 'in', ('income', 'income_other'))]", check_company=True, ondelete="restrict",
+        tracking=True, groups="dealer_base.group_fin_settlement,dealer_base.group_auditor",
+        help="Of what invoices book for this fee; empty = the account of the mapping. Companies that book by the day keep to the mapping.")
     is_out_of_range = fields.Boolean(compute="_compute_is_out_of_range", string="Outside the usual range")
     condition_text = fields.Char(string="Applies to", compute="_compute_condition_text")
     finding_text = fields.Text(string="What to look at", compute="_compute_finding_text")

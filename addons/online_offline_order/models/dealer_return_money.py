@@ -103,7 +103,7 @@ class DealerReturn(models.Model):
                 division=order._delivery_division(), reason=self._fee_reason(), freight_fen=to_fen(self.postage or 0) or None)
             if not answer.get("ok"):
                 return Refusal("fee_refused", {"reason": answer.get("message") or answer.get("code")})
-            charges += [Charge(fee["code"], fee.get("label") or fee["code"], fee["fen"]) for fee in answer["fees"]]
+            charges += [Charge(fee["code"], fee.get("label") or fee["code"], fee["fen"], fee["rule_id"]) for fee in answer["fees"]]
         return charges
 
     def _core_preview(self, shipped, wanted, charges):
@@ -169,7 +169,7 @@ class DealerReturn(models.Model):
             lines.append(Command.create(vals))
         for kind, fen in (("admin", result.admin_fen), ("logistics", result.logistics_fen)):
             if fen:
-                lines.append(Command.create(order._prepare_fee_line(kind, fen)))
+                lines += map(Command.create, order._prepare_fee_lines(kind, fen))
         if memo_fen:
             lines.append(Command.create(order._prepare_gift_line(-memo_fen)))
         return self._post_move("out_refund", lines, result.credit_fen - memo_fen)
@@ -180,14 +180,17 @@ class DealerReturn(models.Model):
         :param memo_fen: gift credit that pays them, <= 0.
         :return: the posted account.move (out_invoice), empty when nothing is charged.
         """
-        words = [("postage", self.env._("Return postage %s", self.name), result.postage_fen)]
+        words = [("postage", self.env._("Return postage %s", self.name), result.postage_fen, 0)]
         if self.postage_by == "store":
-            words = [("postage", self.env._("Return postage %s, paid by the store", self.name), 0)]
-        words += [("handling", f"{charge.label} {self.name}", charge.fen) for charge in result.charges]
-        total = sum(fen for _part, _name, fen in words)
+            words = [("postage", self.env._("Return postage %s, paid by the store", self.name), 0, 0)]
+        words += [("handling", f"{charge.label} {self.name}", charge.fen, charge.rule_id) for charge in result.charges]
+        total = sum(fen for _part, _name, fen, _rule in words)
         if not total:
             return self.env["account.move"]
-        lines = [Command.create(self._prepare_charge_line(name, fen, part)) for part, name, fen in words if fen or self.postage_by == "store"]
+        rules = self.env["logistics.fee.rule"].sudo()  # sudo: which account a fee is booked on, whoever returns
+        lines = [Command.create({
+            **self._prepare_charge_line(name, fen, part), **rules.browse(rule or ())._income_values(),
+        }) for part, name, fen, rule in words if fen or self.postage_by == "store"]
         if memo_fen:
             lines.append(Command.create(self.order_id._prepare_gift_line(memo_fen)))
         return self._post_move("out_invoice", lines, total + memo_fen)

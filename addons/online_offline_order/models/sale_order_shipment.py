@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.fields import Command
 
-from odoo.addons.dealer_base.money import from_fen, to_fen, yuan
+from odoo.addons.dealer_base.money import allocate, from_fen, to_fen, yuan
 
 
 class SaleOrder(models.Model):
@@ -37,6 +37,22 @@ class SaleOrder(models.Model):
             "account_id": mapping._account(self.company_id, self.company_id.sudo()._prepaid_income_role(kind)).id,  # sudo: a choice of the company
             "tax_ids": [Command.set(mapping._sale_tax(self.company_id, kind).ids)],
         }
+
+    def _prepare_fee_lines(self, kind, fen):
+        """Give the values of the lines of a fee: one for each income account that the fee rules of the order name, by what each fee is of all.
+
+        :param kind: admin or logistics. :param fen: gross amount of the document.
+        :return: list of account.move.line values that add up to it.
+        """
+        fees = self.settlement_line_ids.filtered(lambda line: line.kind == kind == "admin" and to_fen(line.amount) > 0)
+        by_account = fees.grouped(lambda line: line.rule_id.sudo().account_id)  # sudo: the account of a fee, whoever ships
+        if not any(by_account):
+            return [self._prepare_fee_line(kind, fen)]
+        parts = allocate(fen, [sum(to_fen(line.amount) for line in lines) for lines in by_account.values()])
+        return [{
+            **self._prepare_fee_line(kind, part), **lines.rule_id[:1].sudo()._income_values(),  # sudo: as above
+            **({"name": ", ".join(filter(None, lines.mapped("label")))} if account else {}),
+        } for (account, lines), part in zip(by_account.items(), parts, strict=True) if part]
 
     def _prepare_gift_line(self, fen):
         """Give the values of the invoice line that shows gift credit used, or given back on a credit note (template E07).

@@ -265,7 +265,7 @@ class StockPicking(models.Model):
             lines.append(Command.create(vals))
         for kind, fen in (("admin", parcel.admin_fen), ("logistics", parcel.logistics_fen)):
             if fen:
-                lines.append(Command.create(order._prepare_fee_line(kind, fen)))
+                lines += map(Command.create, order._prepare_fee_lines(kind, fen))
         if memo_fen:
             lines.append(Command.create(order._prepare_gift_line(memo_fen)))
         vals = {

@@ -61,11 +61,12 @@ class Shipped:
 
 @dataclass(frozen=True)
 class Charge:
-    """A charge of the return event, such as handling: ``fen`` in all for this return."""
+    """A charge of the return event, such as handling: ``fen`` in all for this return, by the fee rule ``rule_id``, 0 = none."""
 
     code: str
     label: str
     fen: int
+    rule_id: int = 0
 
 
 @dataclass(frozen=True)

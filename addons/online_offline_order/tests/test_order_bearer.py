@@ -122,6 +122,22 @@ class TestOrderBearer(OrderCommon):
         self.assertEqual(order.captured_total, 665)
         self.assertOrderBalanced(order)
 
+    def test_account_of_a_fee(self):
+        """48.00 admin fee by the mapping, a packing fee of 5.00 on an account of its own: two lines of each invoice, that add up to it."""
+        account = self.env["account.account"].create({"name": "Packing income", "code": "605199T", "account_type": "income_other"})
+        values = {
+            "company_id": self.company.id, "date_from": "2020-01-01", "name": "Packing", "code": "packing", "kind": "fixed", "amount": 5,
+            "account_id": account.id}
+        self.env["logistics.fee.rule"].with_user(self.users["fin_settlement"]).create(values).with_user(self.users["fin_manager"]).action_activate()
+        order = self._approved()
+        self.assertEqual((order.admin_total, order.settlement_total), (53, 685))
+        invoices = self._ship(order, {self.coat: 1}).sudo().dealer_invoice_id
+        invoices |= self._ship(order).sudo().dealer_invoice_id
+        lines = invoices.invoice_line_ids.filtered(lambda line: line.account_id == account)
+        self.assertEqual((len(lines), round(sum(lines.mapped("price_total")), 2), lines[0].name), (2, 5, "Packing fee"))
+        self.assertEqual((sum(invoices.mapped("amount_total")), order.captured_total), (685, 685))
+        self.assertOrderBalanced(order)
+
     def test_fee_of_the_shipment(self):
         """2.00 a shipment and 10 % of its freight: held with the order, shared by its parts, never charged twice."""
         rules = self.env["logistics.fee.rule"].with_user(self.users["fin_settlement"])

@@ -107,6 +107,16 @@ class TestReturn(ReturnCommon):
         self.assertLedger(self.account, 4882, 0, 4882)
         self.assertMove(record.credit_note_id, [("112200", -600), ("600100", 530.97), ("222100", 69.03), ("640100", -360), ("140500", 360)])
 
+    def test_account_of_a_charge(self):
+        account = self.env["account.account"].create({"name": "Service income", "code": "605198T", "account_type": "income_other"})
+        self.env["logistics.fee.rule"].with_user(self.users["fin_settlement"]).create({
+            "company_id": self.company.id, "date_from": "2020-01-01", "name": "Service", "code": "service", "event": "return", "kind": "per_item",
+            "amount": 3, "account_id": account.id}).with_user(self.users["fin_manager"]).action_activate()
+        record = self._refunded_return(self.order)
+        self.assertEqual((record.handling_amount, record.net_amount), (13, 269))
+        charged = record.charges_move_id.invoice_line_ids.filtered(lambda line: line.account_id == account)
+        self.assertEqual((len(charged), charged.price_total, record.charges_move_id.amount_total), (1, 3, 31))
+
     def test_j12_quality_needs_evidence_and_gives_the_fees_back(self):
         record = self._return(self.order, reason_class="quality")
         with self.assertRaisesRegex(UserError, "evidence"):
