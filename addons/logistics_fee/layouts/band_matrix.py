@@ -58,7 +58,7 @@ def parse_row(row):
         worded = ()
     return TariffRow(
         carrier=row.get("carrier") or "", prices=prices, zone=row.get("zone") or "", transit_days=transit(row.get("days")),
-        currency="CNY", worded=worded, remark="note" if needs_person(row.get("note")) else "")
+        currency="CNY", worded=worded, remark="note" if needs_person(row.get("note")) else "", origin=row.get("origin") or "")
 
 
 def _band(row, name, value, problems):

@@ -89,7 +89,7 @@ def parse_row(row):
         prices=(Priced(_place(row), () if priceless else _bands(row), "province", "base", excluded),),
         zone=row.get("zone") or "", transit_days=days, divisor=row.get("divisor"), valid_from=row.get("valid_from"),
         valid_to=row.get("valid_to"), currency=row.get("currency") or "", per=row.get("per"),
-        remark="note" if not priceless and needs_person(note) else "")
+        remark="note" if not priceless and needs_person(note) else "", origin=f"{row.get('origin_province') or ''}{row.get('origin_city') or ''}")
 
 
 def _bands(row):

@@ -49,7 +49,8 @@ class TariffRow:
     """One row.
 
     :ivar prices: tuple of Priced. :ivar zone: name of the zone in the sheet, or "". :ivar worded: (column, WordPrice) pairs that a
-        person must confirm. :ivar remark: column whose text says something about prices that nobody reads, or "".
+        person must confirm. :ivar remark: column whose text says something about prices that nobody reads, or "". :ivar origin: where the
+        goods leave, or "" where the sheet does not say.
     """
 
     carrier: str
@@ -63,6 +64,12 @@ class TariffRow:
     per: str = "g"
     worded: tuple = ()
     remark: str = ""
+    origin: str = ""
+
+
+def bare_origin(text) -> str:
+    """:param text: where goods leave, as a sheet or a person writes it. :return: its names without 省, 市 and spaces, for comparing."""
+    return re.sub(r"[省市\s]", "", text or "")
 
 
 def transit(text):

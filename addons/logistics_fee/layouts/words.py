@@ -16,6 +16,9 @@ register_sentences({
     "zero_price": _lt("The row has no price: zero is not accepted."),
     "duplicate_band": _lt("The range %(lower)s to %(upper)s kg stands in row %(other)s too."),
     "repeated_band": _lt("The row says the same as row %(other)s and is left out."),
+    "several_origins": _lt(
+        "These prices leave from %(origin)s, those of row %(other)s from %(first)s: enter in the import which origin is meant and the warehouse it is"
+        " for, then make a second import of the file for the other one."),
     "price_not_served": _lt("The region has a price in row %(other)s and is marked as not delivered here."),
     "overlapping_band": _lt("The range overlaps the one in row %(other)s."),
     "gap_in_bands": _lt("There is no price from %(lower)s to %(upper)s kg."),

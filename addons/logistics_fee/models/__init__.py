@@ -58,6 +58,7 @@ from . import (  # these build on models above
     logistics_bill_match,
     logistics_bill_pay,
     logistics_contract_bill,
+    logistics_contract_version_past,
     logistics_contract_version_report,
     logistics_dispute,
     logistics_parcel_bill,

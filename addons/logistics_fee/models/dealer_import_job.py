@@ -6,7 +6,7 @@ from odoo.exceptions import UserError
 
 from ..layouts.recognise import recognise
 
-TARIFF_FIELDS = frozenset(("tariff_carrier_id", "tariff_side", "tariff_purpose"))
+TARIFF_FIELDS = frozenset(("tariff_carrier_id", "tariff_side", "tariff_purpose", "tariff_warehouse_id", "tariff_origin"))
 
 
 class DealerImportJob(models.Model):
@@ -26,6 +26,11 @@ class DealerImportJob(models.Model):
         [("charge", "Charged to dealers"), ("cost", "Cost from the carrier")], string="Prices are", default="charge", required=True)
     tariff_purpose = fields.Selection(
         [("outbound", "Outbound"), ("return", "Return")], string="Prices are for", default="outbound", required=True)
+    tariff_warehouse_id = fields.Many2one(
+        "stock.warehouse", string="Warehouse of origin", check_company=True,
+        help="The prices are those of this warehouse's own contract. Empty = of the contract for all warehouses that have none.")
+    tariff_origin = fields.Char(
+        string="Origin in the sheet", help="Of a sheet with prices from several origins: rows of this one only, as the sheet writes it, and rows without any.")
     words_to_confirm = fields.Boolean(compute="_compute_words_to_confirm")
     words_confirmed_by_id = fields.Many2one("res.users", string="Words confirmed by", readonly=True, copy=False)
     words_confirmed_at = fields.Datetime(readonly=True, copy=False)

@@ -85,7 +85,7 @@ class LogisticsContract(models.Model):
         return self.env["logistics.price.lookup"]._open(self)
 
     @api.model
-    def quote_live(self, carrier_ids, division_code, weights_g, on_date=None):
+    def quote_live(self, carrier_ids, division_code, weights_g, on_date=None, warehouse=None):
         """Quote parcels with several carriers at once; for order screens and other programs.
 
         Only charge contracts of the current company are asked, so no cost is shown.
@@ -94,9 +94,11 @@ class LogisticsContract(models.Model):
         :param division_code: six-digit code of the destination, e.g. ``"510107"``.
         :param weights_g: grams, one int per parcel.
         :param on_date: ISO date of shipping; today by default.
+        :param warehouse: short name of the warehouse it leaves from; the company's first by default.
         :return: list, one dict per carrier in the order asked: ``carrier_id``, ``carrier``, ``ok``; if ok ``price_fen``,
             ``lines`` [{code, label, fen}], ``explanation`` [str], ``transit_days`` [min, max] or None; else ``code``,
             ``message``.
         :raises AccessError: for users who are neither internal dealer staff nor dealer portal users.
+        :raises UserError: for weights that are no whole grams, and for a warehouse that the company does not have.
         """
-        return self.env["logistics.quoting"]._quote_live(carrier_ids, division_code, weights_g, on_date)
+        return self.env["logistics.quoting"]._quote_live(carrier_ids, division_code, weights_g, on_date, warehouse)

@@ -54,7 +54,7 @@ class LogisticsQuoting(models.AbstractModel):
         ]
 
     @api.model
-    def _quote_live(self, carrier_ids, division_code, weights_g, on_date=None):
+    def _quote_live(self, carrier_ids, division_code, weights_g, on_date=None, warehouse=None):
         """See ``logistics.contract.quote_live``, the public method; this one holds its checks."""
         user = self.env.user
         if not (self.env.su or user.has_group("dealer_base.group_dealer_viewer") or user.has_group("dealer_base.group_portal_clerk")):
@@ -63,6 +63,10 @@ class LogisticsQuoting(models.AbstractModel):
         weights = list(weights_g or ())
         if not all(isinstance(weight, int) and not isinstance(weight, bool) for weight in weights):
             raise UserError(self.env._("Weights are whole grams, one number per parcel."))
+        origin = self.env["stock.warehouse"].sudo().search(  # sudo: where it leaves from decides the price, whoever asks
+            [("company_id", "=", company.id), *([("code", "=", warehouse)] if warehouse else [])], limit=1)
+        if warehouse and not origin:
+            raise UserError(self.env._("There is no warehouse %s in this company.", warehouse))
         contracts = self.env["logistics.contract"].sudo().search([  # sudo: carriers may be offered, contracts not read
             ("company_id", "=", company.id), ("side", "=", "charge"), ("purpose", "=", "outbound")])
         wanted = list(carrier_ids or ()) or contracts.carrier_id.ids
@@ -70,7 +74,7 @@ class LogisticsQuoting(models.AbstractModel):
         day = fields.Date.to_date(on_date) or company.sudo()._dealer_today()  # sudo: the time zone of the company
         answers = self._quote_many(company, [
             {"carrier_id": carrier_id, "division_id": division.id, "division_text": division_code, "parcels": weights,
-             "on_date": day} for carrier_id in wanted])
+             "on_date": day, "warehouse_id": origin.id} for carrier_id in wanted])
         return [self._public(answer) for answer in answers]
 
     def _public(self, answer):

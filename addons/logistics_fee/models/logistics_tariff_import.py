@@ -12,6 +12,7 @@ from ..adapters.ladder import reading
 from ..adapters.places import PlaceBook
 from ..adapters.snapshot import kept_names, plain, tariff_source, version_values
 from ..adapters.title import read_title
+from ..layouts.row import bare_origin
 from ..tariff import TariffSource, loads
 from ..tariff.compare import diff
 
@@ -57,7 +58,9 @@ class LogisticsTariffImport(models.AbstractModel):
 
     def _lookup(self, job, rows):
         title = read_title(job._content())
+        rows, several = self._of_origin(job, rows)
         rows, errors = self._combine(rows)
+        errors += several
         drafts = self._drafts(job, rows, title, errors)
         for draft in drafts:
             errors += draft.findings()
@@ -66,6 +69,29 @@ class LogisticsTariffImport(models.AbstractModel):
         for item in todo:
             errors += item.draft.missing(item.source)
         return {"todo": todo, "title": title}, self._named(errors)
+
+    def _of_origin(self, job, rows):
+        """Take the rows of the origin that the import is for; rows that name none hold for each. Two origins of a carrier are two contracts.
+
+        :return: (rows, findings); of a further origin the first row is named and all are left out.
+        :raises UserError: when no row leaves from the import's origin.
+        """
+        wanted, taken, errors, first, told = bare_origin(job.tariff_origin), [], [], {}, set()
+        for row in rows:
+            said = getattr(row.record, "origin", "")
+            origin = bare_origin(said)
+            if wanted and origin and wanted not in origin:
+                continue
+            other = first.setdefault(row.record.carrier, row) if origin else row
+            if wanted or bare_origin(getattr(other.record, "origin", "")) == origin:
+                taken.append(row)
+            elif (row.record.carrier, origin) not in told:
+                told.add((row.record.carrier, origin))
+                column = next((name for name in ("origin", "origin_province") if name in row.source.places), "")
+                errors.append(row.source.error(column, "several_origins", origin=said, first=other.record.origin, other=other.number))
+        if rows and not taken and not errors:
+            raise UserError(self.env._("No price of the sheet leaves from %s: correct the origin in the import.", job.tariff_origin))
+        return taken, errors
 
     def _drafts(self, job, rows, title, errors):
         """Sort the rows into drafts; what is wrong with a row goes into ``errors``.
@@ -165,9 +191,10 @@ class LogisticsTariffImport(models.AbstractModel):
         return errors
 
     def _contracts(self, job, drafts):
-        """:return: dict carrier id -> contract of the job's side and purpose."""
+        """:return: dict carrier id -> contract of the job's side, purpose and warehouse, or without one the general contract."""
         contracts = self.env["logistics.contract"].search([
-            ("company_id", "=", job.company_id.id), ("side", "=", job.tariff_side), ("purpose", "=", job.tariff_purpose), ("warehouse_id", "=", False),
+            ("company_id", "=", job.company_id.id), ("side", "=", job.tariff_side), ("purpose", "=", job.tariff_purpose),
+            ("warehouse_id", "=", job.tariff_warehouse_id.id),
             ("carrier_id", "in", [draft.carrier.id for draft in drafts])])
         return {contract.carrier_id.id: contract for contract in contracts}
 
@@ -248,7 +275,8 @@ class LogisticsTariffImport(models.AbstractModel):
     def _create_contract(self, job, carrier):
         sides = dict(self.env["logistics.contract"]._fields["side"]._description_selection(self.env))
         return self.env["logistics.contract"].create({
-            "name": f"{carrier.name} · {sides[job.tariff_side]}",
+            "name": " · ".join(filter(None, (carrier.name, sides[job.tariff_side], job.tariff_warehouse_id.name))),
+            "warehouse_id": job.tariff_warehouse_id.id,
             "carrier_id": carrier.id,
             "company_id": job.company_id.id,
             "currency_id": job.company_id.currency_id.id,

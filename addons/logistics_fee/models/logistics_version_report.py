@@ -16,6 +16,8 @@ class LogisticsVersionReport(models.Model):
     side = fields.Selection(related="version_id.side", store=True)
     currency_id = fields.Many2one(related="version_id.currency_id")
     version_state = fields.Selection(related="version_id.state", string="State")
+    changes_past = fields.Boolean(related="version_id.changes_past")
+    past_confirmed_by_id = fields.Many2one(related="version_id.past_confirmed_by_id")
     checksum = fields.Char(required=True, help="SHA-256 of the prices and dates the checks are about.")
     is_current = fields.Boolean(compute="_compute_is_current", help="Neither this version has changed since, nor the one it is compared with.")
     replaced_id = fields.Many2one("logistics.contract.version", string="Compared with", ondelete="set null")
@@ -60,6 +62,11 @@ class LogisticsVersionReport(models.Model):
         self.ensure_one()
         self.version_id.action_activate()
         return self.action_open_version()
+
+    def action_confirm_past(self):
+        """Confirm that the version shall price days that are over, see the version. :return: True."""
+        self.ensure_one()
+        return self.version_id.action_confirm_past()
 
     def action_check(self):
         """Look again, after the draft has changed. :return: action that opens the new report."""

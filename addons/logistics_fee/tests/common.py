@@ -69,7 +69,10 @@ class LogisticsCase(TransactionCase):
 
     @classmethod
     def _activate(cls, version):
-        version.with_user(cls.manager).action_activate()
+        for one in version.with_user(cls.manager):
+            if one._changes_past():
+                one.action_confirm_past()
+            one.action_activate()
         return version
 
     @classmethod

@@ -105,6 +105,26 @@ class TestTariffImport(LogisticsCase):
             job.action_import()
         self.assertEqual(self.env["logistics.contract.version"].search_count([("carrier_id", "in", [c.id for c in self.carriers.values()])]), 4)
 
+    def test_two_origins_are_two_contracts(self):
+        """22.00 from Zhejiang, 18.00 from Guangdong: the file is imported once for each, the second one for its warehouse."""
+        south = self.env["stock.warehouse"].create({"name": "South", "code": "SOU", "company_id": self.company.id})
+        header = ("始发省", *FLAT)
+        rows = [("浙江省", *row) for row in flat_rows(("SF",))]
+        rows += [("广东", *row[:7], "18.00", *row[8:]) for row in flat_rows(("SF",))]
+        content = xlsx(header, rows)
+        job = self._checked(content)
+        self.assertEqual(self._found(job), [(4, "several_origins")])
+        self.assertIn("浙江省", job.error_ids.filtered(lambda error: error.code == "several_origins").reason)
+        jobs = self._checked(content, tariff_origin="浙江") | self._checked(content, tariff_origin="广东省", tariff_warehouse_id=south.id)
+        for job in jobs:
+            self.assertFalse(self._found(job))
+            job.action_import()
+        versions = [self._versions(job) for job in jobs]
+        self.assertEqual([version.contract_id.warehouse_id for version in versions], [south.browse(), south])
+        self.assertEqual([version.zone_ids.band_ids.mapped("base") for version in versions], [[22, 22], [18, 18]])
+        with self.assertRaisesRegex(UserError, "No price of the sheet leaves from 上海"):
+            self._checked(content, tariff_origin="上海")
+
     def test_corrected_sheet_replaces_the_draft(self):
         self._checked(xlsx(FLAT, flat_rows())).action_import()
         rows = flat_rows()

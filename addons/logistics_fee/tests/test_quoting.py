@@ -209,6 +209,12 @@ class TestQuoting(LogisticsCase):
         later = self.env["stock.warehouse"].create({"name": "North", "code": "NOR", "company_id": self.company.id})
         self._activate(self._version(self._contract("SF", warehouse_id=later.id), first_continue("1", "18.00", "0.5", "4.00"), valid_from="2030-01-01"))
         self.assertEqual(self._one(warehouse_id=later.id)["price_fen"], 3_200, "until its own prices begin, the general contract counts")
+        live = [
+            self.env["logistics.contract"].with_user(self.presale).quote_live([self.carriers["SF"].id], "510107", [1_600], "2026-03-02", warehouse=code)
+            for code in (None, "SOU")]
+        self.assertEqual([rows[0]["price_fen"] for rows in live], [3_200, 2_600])
+        with self.assertRaisesRegex(UserError, "no warehouse NOWHERE"):
+            self.env["logistics.contract"].quote_live([], "510107", [1_600], warehouse="NOWHERE")
         with self.assertRaises(UserError):
             contract.with_user(self.accountant).warehouse_id = False
         with self.assertRaises(UniqueViolation), mute_logger("odoo.sql_db"), self.env.cr.savepoint():

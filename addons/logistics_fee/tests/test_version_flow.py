@@ -109,6 +109,32 @@ class TestVersionFlow(LogisticsCase):
         with self.assertRaises(UserError):
             self._activate(self.version)
 
+    def test_days_that_are_over_are_confirmed(self):
+        """Prices for days on which others held are put in force by who says that this is meant; a first version changes nothing."""
+        self.assertFalse(self.version.changes_past)
+        self._activate(self.version)
+        late = self._version(self.contract, valid_from="2026-03-01").with_user(self.manager)
+        self.assertTrue(late.changes_past)
+        with self.assertRaisesRegex(UserError, "days that are over"):
+            late.action_activate()
+        with self.assertRaises(AccessError):
+            late.with_user(self.accountant).action_confirm_past()
+        with self.assertRaises(AccessError):
+            late.with_user(self.accountant).write({"past_confirmed_by_id": self.manager.id})
+        late.action_confirm_past()
+        late.with_user(self.accountant).valid_from = "2026-02-01"
+        with self.assertRaisesRegex(UserError, "from 2026-02-01"):
+            late.action_activate()
+        late.action_confirm_past()
+        late.action_activate()
+        self.assertEqual((late.state, late.past_confirmed_by_id), ("active", self.manager))
+        today = self._version(self.contract, valid_from=self.company._dealer_today()).with_user(self.manager)
+        with self.assertRaisesRegex(UserError, "nothing to confirm"):
+            today.action_confirm_past()
+        today.action_activate()
+        south = self.env["stock.warehouse"].create({"name": "South", "code": "SOU", "company_id": self.company.id})
+        self.assertTrue(self._version(self._contract(warehouse_id=south.id)).changes_past, "the general prices held for it")
+
     def test_later_start_wins_and_ties_are_refused(self):
         self._activate(self.version)
         later = self._activate(self._version(self.contract, first_continue("1", "25.00", "0.5", "5.00"), valid_from="2026-03-01"))

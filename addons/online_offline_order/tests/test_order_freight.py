@@ -107,6 +107,10 @@ class TestOrderFreight(OrderCommon):
         self.assertEqual(order.captured_total, 691)
         self.assertOrderBalanced(order)
 
+    def _stock_in(self, warehouse, product, quantity):
+        self.env["stock.quant"].with_context(inventory_mode=True).create({
+            "product_id": product.id, "location_id": warehouse.lot_stock_id.id, "inventory_quantity": quantity}).action_apply_inventory()
+
     def test_contract_of_the_warehouse(self):
         """Goods that leave another warehouse go by its own contract, where it has one."""
         other = self.env["stock.warehouse"].create({"name": "South", "code": "STH", "company_id": self.company.id})
@@ -114,12 +118,19 @@ class TestOrderFreight(OrderCommon):
         contract = self.env["logistics.contract"].with_user(settlement).create({
             "name": "South SF", "carrier_id": self.carriers["sf"].id, "company_id": self.company.id, "warehouse_id": other.id})
         self.env["logistics.contract.version"].with_user(settlement).create({
-            "contract_id": contract.id, "valid_from": "2020-01-01", "zone_ids": [Command.create({"code": "all", "is_default": True, "band_ids": [
-                Command.create({"from_g": 0, "upto_g": 0, "base": 40})]})]}).with_user(self.users["fin_manager"]).action_activate()
+            "contract_id": contract.id, "valid_from": self.company._dealer_today(), "zone_ids": [Command.create({
+                "code": "all", "is_default": True, "band_ids": [Command.create({"from_g": 0, "upto_g": 0, "base": 40})]})],
+        }).with_user(self.users["fin_manager"]).action_activate()
         order = self._order()
         self.assertEqual(order.logistics_total, 32)
         order.warehouse_id = other
         self.assertEqual(order.logistics_total, 40)
+        self._stock_in(other, self.coat, 2)
+        order.action_submit()
+        order.with_user(self.cs_b).action_approve()
+        self._ship(order)
+        parcel = order.sudo().picking_ids.parcel_ids
+        self.assertEqual((parcel.warehouse_id, parcel.charge_quote_id.version_id.contract_id, parcel.charge_amount), (other, contract.sudo(), 40))
 
     def test_cartons(self):
         self.carriers["sf"].carton_max_g = 1_000

@@ -73,6 +73,7 @@ class TestParcelPrice(OrderCommon):
             version = self.env["logistics.contract.version"].with_user(finance["fin_settlement"]).create({
                 "contract_id": contract.id, "valid_from": "2020-01-01", "zone_ids": [Command.create({
                     "code": "all", "is_default": True, "band_ids": [Command.create({"base": 2})]})]})
+            version.with_user(finance["fin_manager"]).action_confirm_past()
             version.with_user(finance["fin_manager"]).action_activate()
         order = self._approved()
         self.assertEqual((order.warehouse_id, order.logistics_total), (warehouse, 2))
