@@ -79,6 +79,7 @@
         "views/stock_picking_unpack_views.xml",
         "views/dealer_cancel_request_views.xml",
         "views/dealer_order_amendment_views.xml",
+        "views/dealer_price_request_views.xml",
         "views/order_menus.xml",
         "views/product_stock_views.xml",
         "data/order_homes.xml",

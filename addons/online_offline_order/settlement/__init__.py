@@ -2,7 +2,8 @@
 
 ``settle`` prices a whole order, ``rekeyed`` names the goods of a changed order anew, ``cut_parcel`` gives the share of one shipment,
 ``changes_between`` says what moved while an order waited,
-``topups_to_release`` and ``missing_in_queue`` read the waiting queue and ``stock_light`` the stock of a line.
+``topups_to_release`` and ``missing_in_queue`` read the waiting queue, ``price_level`` says
+who agrees to a special price and ``stock_light`` tells the stock of a line.
 """
 from .amend import rekeyed
 from .changes import Change, changes_between
@@ -10,9 +11,13 @@ from .order import GoodsLine, Settlement, SettlementLine, settle
 from .parcel import Parcel, ParcelLine, cut_parcel, rest_of
 from .queue import WaitingOrder, missing_in_queue, topups_to_release
 from .refusal import Refusal
+from .special_price import FINANCE, MANAGER, OWN, price_level
 from .stock import stock_light
 
 __all__ = [
+    "FINANCE",
+    "MANAGER",
+    "OWN",
     "Change",
     "GoodsLine",
     "Parcel",
@@ -24,6 +29,7 @@ __all__ = [
     "changes_between",
     "cut_parcel",
     "missing_in_queue",
+    "price_level",
     "rekeyed",
     "rest_of",
     "settle",
