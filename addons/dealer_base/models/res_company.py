@@ -26,6 +26,11 @@ class ResCompany(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        names = self.env["dealer.settings"]._setting_names()
+        for vals in vals_list:
+            asked = vals.keys() & names
+            if asked:  # a new company begins with the defaults: they are compared as those of a company are
+                self.new(self.default_get(sorted(asked)))._refuse_settings({name: vals[name] for name in asked})
         companies = super().create(vals_list)
         companies._dealer_base_setup()
         return companies

@@ -47,6 +47,10 @@ class TestSettings(TransactionCase):
             company = self.company.with_user(self.users[role])
             with self.subTest(role), self.assertRaises(AccessError):
                 company.write({"season_close_day": 5})
+        companies = self.env["res.company"].with_user(self.users["business_admin"])
+        with self.assertRaises(AccessError), self.env.cr.savepoint():
+            companies.create({"name": "T own rules", "season_close_day": 5})
+        self.assertEqual(companies.create({"name": "T defaults", "season_close_day": 31}).season_close_day, 31)
         other = self.env["res.company"].create({"name": "T not mine"})
         with self.assertRaises(AccessError):
             other.with_user(self.users["business_admin"]).write({"season_close_day": 5})

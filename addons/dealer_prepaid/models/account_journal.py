@@ -55,7 +55,7 @@ class AccountJournal(models.Model):
         change = changes.create({"journal_id": self.id, "company_id": self.company_id.id, "journal_type": self.type})
         return {
             "type": "ir.actions.act_window", "name": self.display_name, "res_model": changes._name, "res_id": change.id, "view_mode": "form",
-            "target": "new"}
+            "views": [(self.env.ref("dealer_prepaid.prepaid_receiving_change_view_dialog").id, "form")], "target": "new"}
 
     def _pay_to(self):
         """Say where a dealer pays to.

@@ -86,7 +86,7 @@ class PrepaidAccountClose(models.Model):
         self.ensure_one()
         facts = facts or self._close_facts()[self.id]
         return [
-            *self._check_holds(), *self._check_debt(), *self._check_waiting(facts), *self._check_remittances(), *self._check_statements(),
+            *self._check_holds(facts), *self._check_debt(), *self._check_waiting(facts), *self._check_remittances(), *self._check_statements(),
             *self._check_final_statement(facts)]
 
     def _carry_models(self):
@@ -105,8 +105,10 @@ class PrepaidAccountClose(models.Model):
         """
         return [found for found in self._season_close_checks(facts) if found.level in (BLOCK, DISPUTE) and found.code not in HOLD_CODES]
 
-    def _check_holds(self):
-        holds = self._live_holds()
+    def _check_holds(self, facts):
+        """Find money that is held; what a waiting document holds is said once, with the document."""
+        waiting = {(documents._name, number) for _kind, documents in facts.waiting for number in documents.ids}
+        holds = self._live_holds().filtered(lambda hold: (hold.res_model, hold.res_id) not in waiting)
         if not holds:
             return []
         foreign = holds.filtered(lambda hold: hold.res_model not in self._carry_models())

@@ -63,6 +63,18 @@ class TestCloseFindings(PrepaidCommon):
         self.assertIn(grant.name, self._line().reason)
         self.assertEqual((self.close.refund_total, self.account.held), (6000, 0))
 
+    def test_what_waits_and_holds_is_said_once(self):
+        transfer = self.env["prepaid.transfer"].with_user(self.users["fin_cashier"]).create(
+            {"account_id": self.account.id, "target_id": self.other.id, "amount": 10, "reason": "asked"})
+        transfer.action_submit()
+        self.close.action_start()
+        self.assertEqual((self._line().state, self._line().finding_ids.filtered(lambda one: one.level == "block").mapped("code")),
+                         ("blocked", ["documents_to_approve"]))
+        self.assertIn(transfer.name, self._line().reason)
+        transfer.with_user(self.users["fin_manager"]).action_reject("later")
+        self.close.action_start()
+        self.assertEqual(self._line().state, "ready")
+
     def test_nothing_left_to_approve(self):
         self.other._hold("o", 100, "res.partner", self.d1.id, "Order 9")
         self.close.action_start()
