@@ -13,6 +13,8 @@
         "views/promo_rule_views.xml",
         "views/promo_group_views.xml",
         "views/promo_voucher_batch_views.xml",
+        "views/promo_voucher_views.xml",
+        "views/promo_promise_views.xml",
         "views/promo_limit_views.xml",
         "views/promo_application_share_views.xml",
         "views/promo_application_views.xml",

@@ -3,6 +3,7 @@ from . import (
     promo_scope_mixin,
     promo_part_mixin,
     promo_voucher_batch,
+    promo_voucher,
     promo_voucher_codes,
     promo_group,
     promo_campaign,
@@ -29,6 +30,8 @@ from . import (
     promo_application_share,
     sale_order,
     sale_order_line,
+    promo_promise,
     sale_order_promo,
+    sale_order_earned,
     res_company,
 )

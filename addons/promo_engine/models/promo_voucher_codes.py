@@ -1,20 +1,90 @@
-from odoo import api, models
+import secrets
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+# No letters or digits that are mistaken for each other.
+ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+LENGTH = 10
+MOST = 100_000
 
 
 class PromoVoucherBatch(models.Model):
-    """Codes that buyers enter."""
+    """Codes of a batch: made, given to people, entered on orders."""
 
     _inherit = "promo.voucher.batch"
 
+    voucher_ids = fields.One2many("promo.voucher", "batch_id", string="Vouchers", readonly=True)
+    voucher_count = fields.Integer(compute="_compute_voucher_count", string="Number of vouchers")
+    used_count = fields.Integer(compute="_compute_voucher_count", string="Used vouchers")
+    make_count = fields.Integer(string="Codes to make", default=100, copy=False)
+    give_ids = fields.Many2many("res.partner", string="Give to", copy=False, help="Each of them gets one voucher that is bound to his name.")
+
+    def _compute_voucher_count(self):
+        groups = self.env["promo.voucher"]._read_group([("batch_id", "in", self.ids)], ["batch_id", "state"], ["__count"])
+        for batch in self:
+            mine = {state: count for owner, state, count in groups if owner == batch}
+            batch.voucher_count, batch.used_count = sum(mine.values()), mine.get("used", 0)
+
+    def action_make_codes(self):
+        """Make as many codes as the batch says, without owner: to print or to hand out."""
+        for batch in self:
+            batch._need_ops()
+            if not 0 < batch.make_count <= MOST:
+                raise UserError(self.env._("%(batch)s: make between 1 and %(most)s codes at a time.", batch=batch.name, most=MOST))
+            batch._make([{} for _number in range(batch.make_count)])
+        return True
+
+    def action_give(self):
+        """Give one voucher to each customer of the list; who has one of this batch that is not used yet gets no second one."""
+        for batch in self:
+            batch._need_ops()
+            batch._give(batch.give_ids)
+            batch.sudo().give_ids = [(5,)]  # sudo: the list is empty again for the next time
+        return True
+
+    def action_vouchers(self):
+        """Show the vouchers of the batch."""
+        return {"type": "ir.actions.act_window", "name": self.env._("Vouchers"), "res_model": "promo.voucher", "view_mode": "list,pivot",
+                "domain": [("batch_id", "in", self.ids)]}
+
+    def _need_ops(self):
+        if not self.env.su and not self.env.user.has_groups("dealer_base.group_ops,dealer_base.group_ops_manager"):
+            raise AccessError(self.env._("Operations gives vouchers and declares them void."))
+        self.check_access("write")
+
+    def _give(self, partners, count=1, **values):
+        """Give vouchers to customers.
+
+        :param partners: res.partner. :param count: how many each. :param values: more values of the vouchers.
+        :return: the new vouchers.
+        """
+        self.ensure_one()
+        have = self.env["promo.voucher"].sudo().search([  # sudo: what somebody has already counts for every role
+            ("batch_id", "=", self.id), ("partner_id", "in", partners.ids), ("state", "=", "new")]).partner_id if not values else self.env["res.partner"]
+        return self._make([{"partner_id": partner.id, **values} for partner in partners - have for _number in range(count)])
+
+    def _make(self, vals_list):
+        """Make vouchers with codes that cannot be guessed."""
+        self.ensure_one()
+        now = fields.Datetime.now()
+        until = now + timedelta(days=self.valid_days) if self.valid_days else self.date_end
+        return self.env["promo.voucher"].sudo().create([{  # sudo: vouchers are made by the steps of the batch and of orders alone
+            "batch_id": self.id, "code": (self.prefix or "") + "".join(secrets.choice(ALPHABET) for _letter in range(LENGTH)), "valid_from": now,
+            "valid_until": min(until, self.date_end) if until and self.date_end else until, **vals} for vals in vals_list])
+
     @api.model
     def _keys_of_codes(self, order, entered):
-        """Give the keys of the batches whose codes were entered for an order.
+        """Give the keys of the batches that an order may use: codes for all that were entered, and vouchers of buyer or code.
 
         :param order: sale.order. :param entered: frozenset of texts.
         :return: frozenset of keys of batches.
         """
-        if not entered:
-            return frozenset()
-        batches = self.sudo().search([("company_id", "=", order.company_id.id), ("shared_code", "in",  # sudo: a code works for whoever enters it
-            list(entered))])
+        now = fields.Datetime.now()
+        vouchers = self.env["promo.voucher"]._usable(order.company_id, order.partner_id, entered, now)
+        batches = vouchers.batch_id
+        if entered:
+            batches |= self.sudo().search([  # sudo: a code works for whoever enters it
+                ("company_id", "=", order.company_id.id), ("shared_code", "in", list(entered)), "|", ("date_end", "=", False), ("date_end", ">", now)])
         return frozenset(batch._promo_key() for batch in batches)

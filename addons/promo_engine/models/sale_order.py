@@ -130,8 +130,12 @@ class SaleOrder(models.Model):
 
     def _promo_codes(self):
         """:return: frozenset of the entered codes and of the batches they belong to."""
-        entered = frozenset(filter(None, (code.strip() for code in re.split(r"[,，;；\s]+", self.promo_codes or ""))))
+        entered = self._promo_entered()
         return entered | self.env["promo.voucher.batch"]._keys_of_codes(self, entered)
+
+    def _promo_entered(self):
+        """:return: frozenset of the codes that were entered on the order."""
+        return frozenset(filter(None, (code.strip() for code in re.split(r"[,，;；\s]+", self.promo_codes or ""))))
 
     def _promo_alarm(self):
         """Note that the engine broke one of its laws on this order; it is sold without promotions."""

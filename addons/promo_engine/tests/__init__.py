@@ -7,4 +7,5 @@ from . import (
     test_limits_race,
     test_order,
     test_parts,
+    test_voucher,
 )

@@ -1,0 +1,96 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+KINDS = [("coupon", "Voucher"), ("credit", "Credit voucher"), ("cash", "Cash voucher"), ("free_shipping", "Free-freight voucher"), ("red_packet", "Red packet"),
+         ("points", "Points"), ("draw", "Draw"), ("cash_back", "Cash back"), ("donation", "Donation"), ("upgrade", "Level upgrade"), ("other", "Other")]
+
+
+class PromoPromise(models.Model):
+    """Something an order earned for later: cash back, points, a draw, a donation. Some wait for a proof that customer service looks at.
+
+    waiting (proof not seen) -> due -> done; void when the order is cancelled or the proof is refused. Vouchers are given at once.
+    """
+
+    _name = "promo.promise"
+    _description = "Earned by an order"
+    _inherit = ["mail.thread", "mail.activity.mixin", "dealer.flow.mixin"]
+    _order = "due_date, id"
+    _flow_strict = True
+    _reason_methods = {"action_refuse"}
+
+    order_id = fields.Many2one("sale.order", required=True, readonly=True, index=True, ondelete="restrict")
+    company_id = fields.Many2one(related="order_id.company_id", store=True, index=True)
+    currency_id = fields.Many2one(related="order_id.currency_id")
+    partner_id = fields.Many2one(related="order_id.partner_id", store=True, index=True)
+    rule_id = fields.Many2one("promo.rule", required=True, readonly=True, index=True)
+    campaign_id = fields.Many2one(related="rule_id.campaign_id", store=True, index=True)
+    kind = fields.Selection(KINDS, required=True, readonly=True)
+    key = fields.Char(string="Of what", readonly=True)
+    count = fields.Integer(string="How many", readonly=True)
+    value = fields.Monetary(string="Value of one", readonly=True, aggregator=None)
+    total = fields.Monetary(compute="_compute_total", store=True)
+    proof = fields.Char(string="Proof needed", readonly=True)
+    proof_ids = fields.Many2many("ir.attachment", string="Proof")
+    state = fields.Selection(
+        [("waiting", "Proof awaited"), ("due", "Due"), ("done", "Done"), ("void", "Void")], default="due", required=True, readonly=True, index=True,
+        tracking=True)
+    due_date = fields.Date(readonly=True, index=True)
+    checked_by = fields.Many2one("res.users", readonly=True)
+    done_by = fields.Many2one("res.users", readonly=True)
+    done_at = fields.Datetime(readonly=True)
+
+    @api.depends("count", "value")
+    def _compute_total(self):
+        for promise in self:
+            promise.total = promise.count * promise.value
+
+    @api.depends("order_id", "kind")
+    def _compute_display_name(self):
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        for promise in self:
+            promise.display_name = f"{promise.order_id.sudo().name}: {kinds.get(promise.kind, '')}"  # sudo: the number of the order
+
+    @api.ondelete(at_uninstall=False)
+    def _keep(self):
+        raise UserError(self.env._("What an order earned is kept: it is void when the order is cancelled."))
+
+    def action_accept_proof(self):
+        """Customer service has seen the proof: it is due now."""
+        self._need("dealer_base.group_cs_presale,dealer_base.group_cs_aftersale")
+        for promise in self:
+            promise._need_state("waiting")
+            if not promise.proof_ids:
+                raise UserError(self.env._("%(name)s: attach the proof first (%(proof)s).", name=promise.display_name, proof=promise.proof or "-"))
+            promise.sudo().write({"state": "due", "checked_by": self.env.uid})  # sudo: written by this step alone
+        return True
+
+    def action_refuse(self, reason):
+        """The proof is none.
+
+        :param reason: what is wrong with it; kept in the chatter.
+        """
+        self._need("dealer_base.group_cs_presale,dealer_base.group_cs_aftersale")
+        for promise in self:
+            promise._need_state("waiting")
+            promise.sudo().write({"state": "void", "checked_by": self.env.uid})  # sudo: written by this step alone
+            promise.message_post(body=self.env._("Refused: %s", reason))
+        return True
+
+    def action_ask_refuse(self):
+        """Ask for the reason and refuse the proof."""
+        return self.env["dealer.reason"]._ask(self, "action_refuse", self.env._("Refuse proof"))
+
+    def action_done(self):
+        """It was paid or given; not by the one who looked at the proof."""
+        self._need("dealer_base.group_fin_cashier,dealer_base.group_fin_settlement,dealer_base.group_fin_manager")
+        for promise in self:
+            promise._need_state("due")
+            if promise.checked_by == self.env.user:
+                raise AccessError(self.env._("Another person must give %s: you looked at its proof.", promise.display_name))
+            promise.sudo().write({"state": "done", "done_by": self.env.uid, "done_at": fields.Datetime.now()})  # sudo: written by this step alone
+        return True
+
+    def _need(self, groups):
+        if not self.env.su and not self.env.user.has_groups(groups):
+            raise AccessError(self.env._("Proofs are looked at by customer service, payments are made by finance."))
+        self.check_access("write")

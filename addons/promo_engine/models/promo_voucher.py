@@ -1,0 +1,84 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from ..sql import vouchers as sql
+
+
+class PromoVoucher(models.Model):
+    """One voucher: a code of its own, at most one owner, used once. States change by conditional statements, see sql/vouchers.py."""
+
+    _name = "promo.voucher"
+    _description = "Voucher"
+    _inherit = ["dealer.flow.mixin"]
+    _order = "valid_until, id"
+    _rec_name = "code"
+    _flow_strict = True
+
+    batch_id = fields.Many2one("promo.voucher.batch", required=True, readonly=True, index=True, ondelete="restrict")
+    company_id = fields.Many2one(related="batch_id.company_id", store=True, index=True)
+    code = fields.Char(required=True, readonly=True, index=True, copy=False)
+    partner_id = fields.Many2one("res.partner", string="Owner", readonly=True, index="btree_not_null", ondelete="restrict",
+        help="Empty = whoever has the code.")
+    state = fields.Selection(
+        [("new", "To use"), ("used", "Used"), ("void", "Void")], default="new", required=True, readonly=True, index=True)
+    valid_from = fields.Datetime(readonly=True)
+    valid_until = fields.Datetime(readonly=True, index=True, help="From this minute on it is worth nothing.")
+    order_id = fields.Many2one("sale.order", string="Used on", readonly=True, index="btree_not_null")
+    source_order_id = fields.Many2one("sale.order", string="Given by order", readonly=True, index="btree_not_null")
+    used_at = fields.Datetime(readonly=True)
+    reason = fields.Char(readonly=True)
+
+    _code_uniq = models.UniqueIndex("(company_id, code)", "This code exists already.")
+
+    @api.ondelete(at_uninstall=False)
+    def _keep(self):
+        raise UserError(self.env._("Vouchers are kept: declare them void instead."))
+
+    def action_void(self, reason="-"):
+        """Declare vouchers void that nobody has used yet.
+
+        :param reason: why; kept on the voucher.
+        :raises UserError: naming a voucher that was used.
+        """
+        self._need_ops()
+        for voucher in self:
+            if voucher.state == "used":
+                raise UserError(self.env._("Voucher %(code)s was used on %(order)s.", code=voucher.code, order=voucher.order_id.name))
+        self.sudo().write({"state": "void", "reason": reason})  # sudo: the state is written by this step alone
+        return True
+
+    def _need_ops(self):
+        if not self.env.su and not self.env.user.has_groups("dealer_base.group_ops,dealer_base.group_ops_manager"):
+            raise AccessError(self.env._("Operations gives vouchers and declares them void."))
+
+    @api.model
+    def _usable(self, company, partner, entered, now):
+        """Give the vouchers that an order may use: those of the buyer's wallet, and those whose code was entered.
+
+        :param entered: frozenset of codes. :param now: UTC datetime.
+        :return: vouchers, those that end first first.
+        """
+        owner = partner.commercial_partner_id | partner | partner.sudo().dealer_id  # sudo: vouchers may belong to the dealer above
+        return self.sudo().search([  # sudo: a voucher works for whoever enters the order
+            ("company_id", "=", company.id), ("state", "=", "new"), "|", ("valid_from", "=", False), ("valid_from", "<=", now),
+            "|", ("valid_until", "=", False), ("valid_until", ">", now),
+            "|", ("partner_id", "in", owner.ids), "&", ("code", "in", list(entered)), ("partner_id", "in", [False, *owner.ids])])
+
+    def _use(self, order):
+        """Use the vouchers for an order.
+
+        :raises UserError: naming a voucher that somebody else has just used.
+        """
+        self.flush_recordset()
+        for voucher in self:
+            if not sql.use(self.env.cr, voucher.id, order.id):
+                raise UserError(self.env._("Voucher %(code)s has just been used on another order. Press Update promotions to price %(order)s without it.",
+                                           code=voucher.code, order=order.name))
+        self.invalidate_recordset()
+
+    @api.model
+    def _give_back(self, order):
+        """Make the vouchers usable again that an order used and whose rule gives them back, and void those it earned and that are unused."""
+        self.flush_model()
+        sql.give_back(self.env.cr, order.id)
+        self.invalidate_model()

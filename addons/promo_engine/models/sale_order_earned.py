@@ -1,0 +1,60 @@
+from datetime import timedelta
+
+from odoo import fields, models
+
+from odoo.addons.dealer_base.money import from_fen
+
+from ..adapters.keys import rule_of
+
+PROOF_DAYS = 7
+
+
+class SaleOrder(models.Model):
+    """Vouchers that an order uses, and what it earns for later."""
+
+    _inherit = "sale.order"
+
+    promo_promise_ids = fields.One2many("promo.promise", "order_id", string="Earned", readonly=True, groups="base.group_user")
+    promo_voucher_ids = fields.One2many("promo.voucher", "order_id", string="Vouchers used", readonly=True, groups="base.group_user")
+
+    def _promo_note_shares(self, outcome, cart, snapshot, left, options):
+        super()._promo_note_shares(outcome, cart, snapshot, left, options)
+        self._promo_use_vouchers(outcome, snapshot)
+        self._promo_earn(outcome)
+
+    def _promo_use_vouchers(self, outcome, snapshot):
+        """Use one voucher of each batch that a rule needed, the entered one first, then the one that ends first."""
+        wanted = {snapshot.by_id[key].code for key in outcome.applied if snapshot.by_id[key].code}
+        if not wanted:
+            return
+        entered = self._promo_entered()
+        usable = self.env["promo.voucher"]._usable(self.company_id, self.partner_id, entered, fields.Datetime.now())
+        for batch in usable.batch_id.filtered(lambda batch: batch._promo_key() in wanted and not batch.shared_code):
+            mine = usable.filtered_domain([("batch_id", "=", batch.id)])
+            (mine.filtered(lambda voucher: voucher.code in entered) or mine)[:1]._use(self)
+
+    def _promo_earn(self, outcome):
+        """Give vouchers and write down what else was earned."""
+        today = fields.Date.context_today(self)
+        kinds = dict(self.env["promo.promise"]._fields["kind"].selection)
+        rows = []
+        for issue in outcome.issues:
+            if issue.key.startswith("batch") and not issue.proof:
+                batch = self.env["promo.voucher.batch"].sudo().browse(int(issue.key[5:]))  # sudo: vouchers come with the campaign
+                batch._give(self.partner_id, issue.count, source_order_id=self.id)
+                continue
+            days = dict(issue.params).get("after_days", PROOF_DAYS)
+            rows.append({
+                "order_id": self.id, "rule_id": rule_of(issue.rule), "kind": issue.kind if issue.kind in kinds else "other", "key": issue.key,
+                "count": issue.count,
+                "value": float(from_fen(issue.value_fen)), "proof": issue.proof, "state": "waiting" if issue.proof else "due",
+                "due_date": today + timedelta(days=days if isinstance(days, int) else PROOF_DAYS)})
+        if rows:
+            self.env["promo.promise"].sudo().create(rows)  # sudo: written by the confirmation of the order alone
+
+    def _promo_take_back(self):
+        super()._promo_take_back()
+        for order in self:
+            self.env["promo.voucher"]._give_back(order)
+        waiting = self.sudo().promo_promise_ids.filtered(lambda promise: promise.state in ("waiting", "due"))  # sudo: void with the order
+        waiting.write({"state": "void"})

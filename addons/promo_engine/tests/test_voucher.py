@@ -1,0 +1,107 @@
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from .common import PromoCommon
+
+
+@tagged("post_install", "-at_install")
+class TestVoucher(PromoCommon):
+    """Wallets, codes, vouchers for the next order, proofs."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.batch = cls.env["promo.voucher.batch"].with_user(cls.ops).create({"name": "Twenty off", "valid_days": 30, "prefix": "TW"})
+        cls.rule = {"name": "Twenty", "level": "coupon", "batch_id": cls.batch.id, "rewards": [{"kind": "amount", "amount": 20}]}
+
+    def test_wallet_is_used_once(self):
+        self._campaign(self.rule)
+        self.batch.give_ids = [Command.set(self.buyer.ids)]
+        self.batch.action_give()
+        voucher = self.batch.voucher_ids
+        order, second = self._order((self.goods, 1)), self._order((self.goods, 1))
+        self.assertEqual((order.promo_total, second.promo_total), (20, 20))
+
+        order.action_confirm()
+
+        self.assertEqual((voucher.state, voucher.order_id), ("used", order))
+        with self.assertRaises(UserError):
+            second.action_confirm()
+        second.action_update_promotions()
+        self.assertEqual(second.promo_total, 0)
+
+    def test_given_once(self):
+        for _time in range(2):
+            self.batch.give_ids = [Command.set(self.buyer.ids)]
+            self.batch.action_give()
+
+        self.assertEqual(self.batch.voucher_count, 1)
+
+    def test_codes_without_owner(self):
+        self._campaign(self.rule)
+        self.batch.make_count = 3
+        self.batch.action_make_codes()
+        code = self.batch.voucher_ids[0]
+        order = self._order((self.goods, 1), promo_codes=code.code)
+        self.assertEqual(order.promo_total, 20)
+        order.action_confirm()
+        self.assertEqual(code.state, "used")
+
+        order._action_cancel()
+
+        self.assertEqual(code.state, "new")
+
+    def test_code_of_somebody_else(self):
+        self._campaign(self.rule)
+        other = self.env["res.partner"].create({"name": "Other"})
+        self.batch._give(other)
+
+        self.assertEqual(self._order((self.goods, 1), promo_codes=self.batch.voucher_ids.code).promo_total, 0)
+
+    def test_expired_and_void(self):
+        self._campaign(self.rule)
+        self.batch._give(self.buyer)
+        voucher = self.batch.voucher_ids
+        voucher.sudo().valid_until = "2020-01-01 00:00:00"
+        self.assertEqual(self._order((self.goods, 1)).promo_total, 0)
+        voucher.sudo().valid_until = False
+        self.assertEqual(self._order((self.goods, 1)).promo_total, 20)
+
+        with self.assertRaises(AccessError):
+            voucher.with_user(self._user("cs", "cs_presale")).action_void("x")
+        voucher.with_user(self.ops).action_void("printed twice")
+
+        self.assertEqual(self._order((self.goods, 1)).promo_total, 0)
+
+    def test_next_order(self):
+        self._campaign(self.rule, {"name": "Spend and get", "level": "after", "rewards": [
+            {"kind": "tiers", "on": "amount", "give": "coupon", "tier_ids": [Command.create({"threshold_amount": 100, "batch_id": self.batch.id})]}]})
+        first = self._order((self.goods, 1))
+        self.assertEqual(self._order((self.goods, 1)).promo_total, 0, "nothing before the first order is confirmed")
+        first.action_confirm()
+        self.assertEqual(self.batch.voucher_ids.source_order_id, first)
+
+        self.assertEqual(self._order((self.goods, 1)).promo_total, 20)
+        first._action_cancel()
+
+        self.assertEqual(self.batch.voucher_ids.state, "void")
+        self.assertEqual(self._order((self.goods, 1)).promo_total, 0)
+
+    def test_proof(self):
+        self._campaign({"name": "Follow us", "level": "after", "proof": "screenshot of the follow", "rewards": [{"kind": "cash_back", "amount": 5, "days": 7}]})
+        order = self._order((self.goods, 1))
+        order.action_confirm()
+        promise = order.promo_promise_ids
+        service, cashier = self._user("cs", "cs_aftersale"), self._user("cash", "fin_cashier")
+        self.assertEqual((promise.state, promise.total), ("waiting", 5))
+
+        with self.assertRaises(UserError):
+            promise.with_user(service).action_accept_proof()
+        promise.sudo().proof_ids = [Command.create({"name": "proof.png", "raw": b"x"})]
+        with self.assertRaises(AccessError):
+            promise.with_user(cashier).action_accept_proof()
+        promise.with_user(service).action_accept_proof()
+        promise.with_user(cashier).action_done()
+
+        self.assertEqual((promise.state, promise.done_by), ("done", cashier))
