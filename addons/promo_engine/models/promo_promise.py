@@ -59,7 +59,7 @@ class PromoPromise(models.Model):
         self._need("dealer_base.group_cs_presale,dealer_base.group_cs_aftersale")
         for promise in self:
             promise._need_state("waiting")
-            if not promise.proof_ids:
+            if not promise.sudo().proof_ids:  # sudo: whether there is one, whoever uploaded it
                 raise UserError(self.env._("%(name)s: attach the proof first (%(proof)s).", name=promise.display_name, proof=promise.proof or "-"))
             promise.sudo().write({"state": "due", "checked_by": self.env.uid})  # sudo: written by this step alone
         return True
