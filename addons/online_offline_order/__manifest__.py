@@ -82,6 +82,7 @@
         "views/dealer_price_request_views.xml",
         "views/order_menus.xml",
         "views/product_stock_views.xml",
+        "views/sale_order_queue_views.xml",
         "data/order_homes.xml",
         "views/dealer_parcel_case_views.xml",
         "views/logistics_parcel_case_views.xml",

@@ -102,3 +102,5 @@ from . import dealer_handover, dealer_settings_way, res_company_way, sale_order_
 from . import dealer_manifest, dealer_manifest_line, dealer_scan, logistics_parcel_manifest, res_company_scan, stock_move_scan, stock_picking_scan
 # Accepted by stores, and how long it took.
 from . import dealer_acceptance, dealer_leadtime, stock_picking_acceptance, stock_picking_service
+# Returns that people of a dealer ask for.
+from . import dealer_return_portal

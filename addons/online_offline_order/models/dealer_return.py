@@ -13,7 +13,7 @@ STATES = [
 IN_HOUSE = ("inspecting", "downgraded", "received", "refunded")  # the warehouse has counted the pieces
 TAKEN = ("submitted", "approved", *IN_HOUSE)  # no other return may ask for the pieces
 FINAL = ("refunded", "sent_back", "rejected", "cancelled")  # booked or given up: the figures stay
-AUTHORS = ("dealer_base.group_cs_presale", "dealer_base.group_cs_aftersale", "dealer_base.group_sales_rep")
+AUTHORS = ("dealer_base.group_cs_presale", "dealer_base.group_cs_aftersale", "dealer_base.group_sales_rep", "dealer_base.group_portal_store")
 RECEIVERS = ("dealer_base.group_wh_operator",)
 DRAFT_FIELDS = {
     "order_id", "reason_class", "reason_id", "reason", "evidence_ids", "postage_by", "postage", "return_carrier_id", "return_tracking", "note", "line_ids"}

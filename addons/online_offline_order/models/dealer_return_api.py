@@ -58,7 +58,7 @@ class DealerReturn(models.Model):
 
         :return: list of {"id", "name", "state", "order", "credit", "postage", "handling", "net" (yuan), "lines": [{"code", "qty", "received"}]}.
         """
-        self._require_role("dealer_base.group_dealer_viewer")
+        self._require_role("dealer_base.group_dealer_viewer", "dealer_base.group_portal_store")
         return [{
             "id": record.id, "name": record.name, "state": record.state, "order": record.order_id.sudo().name,  # sudo: a name
             "credit": record.credit_amount, "postage": record.postage_amount, "handling": record.handling_amount, "net": record.net_amount,

@@ -10,7 +10,8 @@ from .sale_order_consumer import SIGHT
 SHIPPERS = ("dealer_base.group_wh_operator", "dealer_base.group_x_cs_ship")
 # Address and carrier are those of the order; the rest is written by the shipment.
 GUARDED = {
-    "captured_amount", "dealer_invoice_id", "shipped_by", "sale_id", "location_dest_id", "picking_type_id", "state", "partner_id", "carrier_id"}
+    "captured_amount", "dealer_invoice_id", "shipped_by", "sale_id", "location_dest_id", "picking_type_id", "state", "partner_id", "carrier_id",
+    "date_done"}
 
 
 class StockPicking(models.Model):

@@ -8,6 +8,7 @@ class StockPicking(models.Model):
     _inherit = "stock.picking"
 
     scan_text = fields.Char(string="Scanned", compute="_compute_scan_text")
+    scanned_pieces = fields.Float(compute="_compute_scan_text", digits="Product Unit")
     is_scanned = fields.Boolean(compute="_compute_scan_text", help="What was scanned is what would ship.")
 
     @api.depends("move_ids.scanned_qty", "move_ids.quantity", "move_ids.picked", "move_ids.product_uom_qty", "move_ids.state")
@@ -15,7 +16,8 @@ class StockPicking(models.Model):
         for picking in self:
             moves = picking.sudo().move_ids.filtered(lambda one: one.state != "cancel")  # sudo: service reads no stock moves
             plan = picking._scan_plan()
-            picking.scan_text = self.env._("%(scanned)g of %(all)g", scanned=sum(moves.mapped("scanned_qty")), all=sum(plan.values()))
+            picking.scanned_pieces = sum(moves.mapped("scanned_qty"))
+            picking.scan_text = self.env._("%(scanned)g of %(all)g", scanned=picking.scanned_pieces, all=sum(plan.values()))
             picking.is_scanned = all(move.scanned_qty == plan.get(move, 0) for move in moves)
 
     def _scan_plan(self):

@@ -8,6 +8,7 @@ from . import test_order_funding, test_order_lock, test_order_payment, test_retu
 from . import test_cancel_request, test_order_amend, test_order_amend_rights, test_order_gate, test_order_revoke, test_special_price
 from . import test_gl_batch, test_gl_choices, test_gl_locks
 from . import test_picking_release, test_topup_effect
+from . import test_return_portal
 from . import test_acceptance, test_core_code128, test_leadtime, test_manifest, test_my_work, test_order_receipt, test_picking_papers, test_picking_tour
 from . import test_leaver_journey, test_season_carry
 from . import test_carrier_accrual, test_cost, test_true_up

@@ -32,6 +32,12 @@ class TestMyWork(OrderCommon):
                     found = self.env[item.action_id.res_model].with_user(user).search_count(item.action_open()["domain"])
                     self.assertEqual(found, item.waiting)
 
+    def test_orders_of_a_queue_go_back_together(self):
+        orders = self._submitted() | self._submitted()
+        wizard = self.env["dealer.order.reason"].with_user(self.cs_b).with_context(active_model="sale.order", active_ids=orders.ids)
+        wizard.create({"step": "action_reject", "reason": "the price list changes tonight"}).action_apply()
+        self.assertEqual(orders.mapped("dealer_state"), ["draft", "draft"])
+
     def test_nobody_sees_the_work_of_others(self):
         mine = self._mine(self.cs_b)
         with self.assertRaises(AccessError):

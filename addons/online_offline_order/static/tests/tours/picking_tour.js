@@ -2,10 +2,6 @@ import { registry } from "@web/core/registry";
 
 const tours = registry.category("web_tour.tours");
 
-function state(value) {
-    return { trigger: `.o_statusbar_status button.o_arrow_button_current[data-value=${value}]` };
-}
-
 function answer(text) {
     return [
         { trigger: ".modal .o_field_widget[name=reason] textarea", run: `edit ${text}` },
@@ -19,7 +15,7 @@ tours.add("dealer_part_ask", {
     steps: () => [
         { trigger: ".o_data_row td[name=name]", run: "click" },
         { trigger: "button[name=action_assign]", run: "click" },
-        state("assigned"),
+        { trigger: "button[name=action_open_ask_partial]", timeout: 30000 },
         { trigger: ".o_dealer_delivery .o_field_widget[name=carrier_tracking_ref] input", run: "edit SF6000000001" },
         { trigger: "button[name=action_open_ask_partial]", run: "click" },
         ...answer("缺一件，下周到货"),
@@ -42,8 +38,7 @@ tours.add("dealer_part_ship", {
     steps: () => [
         { trigger: ".o_data_row td[name=name]", run: "click" },
         { trigger: "button[name=button_validate]", run: "click" },
-        state("done"),
-        { trigger: ".o_dealer_delivery .o_field_widget[name=captured_amount]:contains(340.00)" },
+        { trigger: ".o_dealer_delivery .o_field_widget[name=captured_amount]:contains(340.00)", timeout: 30000 },
     ],
 });
 
@@ -73,6 +68,6 @@ tours.add("dealer_arrival", {
         { trigger: "button[name=action_open_received]", run: "click" },
         { trigger: ".modal .o_field_widget[name=note] input", run: "edit 李女士电话确认" },
         { trigger: ".modal button[name=action_apply]", run: "click" },
-        state("received"),
+        { trigger: ".o_dealer_order .o_statusbar_status button.o_arrow_button_current[data-value=received]", timeout: 30000 },
     ],
 });
