@@ -53,6 +53,13 @@ REFUSALS = {
     "over_max_weight": lambda env, p: env._(
         "%(weight)s kg is more than %(carrier)s takes (%(limit)s kg): split the parcel or choose another carrier.",
         carrier=p["carrier"], weight=kilograms(p.get("weight_g", 0)), limit=kilograms(p.get("max_g", 0))),
+    "over_max_size": lambda env, p: env._(
+        "A parcel of %(size)s mm is larger than %(carrier)s takes (%(limit)s mm): pack it otherwise or choose another carrier.",
+        carrier=p["carrier"], size=p.get("size_mm", ""), limit=p.get("max_mm", "")),
+    "no_cod": lambda env, p: env._("%(carrier)s does not collect cash on delivery: choose another carrier.", carrier=p["carrier"]),
+    "over_insured": lambda env, p: env._(
+        "%(carrier)s insures up to %(limit)s CNY only: declare less or choose another carrier.", carrier=p["carrier"], limit=yuan(p.get("max_fen", 0))),
+    "goods_not_taken": lambda env, p: env._("%(carrier)s does not take goods of this category: choose another carrier.", carrier=p["carrier"]),
     "missing_weight": lambda env, p: env._(
         "Parcel %(parcel)s has no weight: enter the weight of its goods.", parcel=p.get("parcel", "")),
     "bad_weight": lambda env, p: env._(

@@ -34,8 +34,10 @@ class DeliveryCarrier(models.Model):
         """
         kg = self.env["product.template"]._get_weight_uom_id_from_ir_config_parameter()
         gram = self.env.ref("uom.product_uom_gram")
+        usual = order.order_line.product_id.categ_id._usual_weights_g()
         return [
-            (Decimal(repr(round(kg._compute_quantity(line.product_id.weight, gram, round=False), 3))), Decimal(repr(line.product_qty)))
+            (Decimal(repr(round(kg._compute_quantity(line.product_id.weight, gram, round=False), 3))) or Decimal(usual.get(line.product_id.categ_id.id, 0)),
+             Decimal(repr(line.product_qty)))
             for line in order.order_line
             if not line.display_type and not line.is_delivery and line.product_id.type == "consu" and line.product_uom_qty > 0]
 

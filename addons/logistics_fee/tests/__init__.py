@@ -11,6 +11,7 @@ from . import (
     test_big_shapes,
     test_carrier,
     test_contract_model,
+    test_core_abilities,
     test_core_bearer,
     test_core_cases,
     test_core_choice,

@@ -50,7 +50,7 @@ from . import (
 from . import dealer_import_receipts, prepaid_receipt, sale_order_payment, sale_order_receipt, sale_order_method, stock_picking_term, dealer_return_term
 from . import sale_order_funded, sale_order_funding, stock_picking_funding, stock_picking_release, res_company_weight, stock_picking_weight, sale_order_weight
 from . import dealer_return_freight, sale_order_parcel, stock_picking_parcel
-from . import sale_order_address, sale_order_declared, stock_picking_declared
+from . import sale_order_address, sale_order_declared, sale_order_ability, stock_picking_declared, stock_picking_usual
 from . import res_company_rest, sale_order_rate_again, sale_order_more_hold, sale_order_carrier, sale_order_proof, sale_order_rest
 
 # Companies that book by the day, and the month's checklist.

@@ -9,9 +9,10 @@ from odoo.fields import Command
 
 from ..settlement import Refusal, stock_light
 
-PAYLOAD_KEYS = {"store", "mode", "carrier", "lines", "consumer", "reference", "warehouse", "declared_value", "floors"}
+PAYLOAD_KEYS = {"store", "mode", "carrier", "lines", "consumer", "reference", "warehouse", "declared_value", "floors", "cod"}
 CONSUMER_KEYS = {"name": "consumer_name", "phone": "consumer_phone", "street": "consumer_street", "consent": "consumer_consent"}
-NUMBERS = {"declared_value": ("declared_value", 9_999_999), "floors": ("carry_floors", 200)}  # key -> field and the most it takes
+# key -> field and the most it takes
+NUMBERS = {"declared_value": ("declared_value", 9_999_999), "floors": ("carry_floors", 200), "cod": ("cod_amount", 9_999_999)}
 
 
 class SaleOrder(models.Model):
@@ -21,7 +22,7 @@ class SaleOrder(models.Model):
 
         {"store": "D1-1A", "mode": "consumer", "carrier": "SF", "reference": "their own number",
          "lines": [{"code": "A-RED-170", "qty": 2}],
-         "declared_value": 1000.0, "floors": 3,
+         "declared_value": 1000.0, "floors": 3, "cod": 680.0,
          "consumer": {"name": "...", "phone": "...", "division": "510104", "street": "...", "consent": true}}
 
     The user behind the key needs the role that the step needs in the web client; approve, cancel and receive are the

@@ -97,7 +97,7 @@ class SaleOrder(models.Model):
         # One query each, however many there are: what is prefetched comes by the thousand.
         self.fetch([
             "company_id", "partner_id", "dealer_mode", "consumer_division_id", "consumer_division_unsure", "warehouse_id", "declared_value",
-            "carry_floors", "order_line"])
+            "carry_floors", "cod_amount", "order_line"])
         self.order_line.fetch(["product_id", "product_uom_qty", "display_type"])
         for company, orders in self.grouped("company_id").items():
             carriers, rows, orders = self._freight_carriers(company), [], orders.with_prefetch(self.ids)

@@ -14,6 +14,8 @@ class StockPicking(models.Model):
         parcels = self._parcels().sorted("id")
         if order.carry_floors and not any(parcels.mapped("floors")):
             parcels.write({"floors": order.carry_floors})
+        if order.cod_amount and not any(order.picking_ids.parcel_ids.mapped("cod_fen")):
+            parcels[:1].cod_fen = to_fen(order.cod_amount)  # collected once, with the first parcel
         if order.declared_value and not any(parcels.mapped("declared_fen")):
             weights = [max(parcel.weight_g, 1) for parcel in parcels]
             for parcel, fen in zip(parcels, allocate(self._declared_fen(order), weights), strict=True):
