@@ -7,6 +7,7 @@ class DealerSettings(models.TransientModel):
     _inherit = "dealer.settings"
 
     amend_keeps_approval = fields.Boolean(related="company_id.amend_keeps_approval", readonly=False)
+    better_price = fields.Boolean(related="company_id.better_price", readonly=False)
     order_review_steps = fields.Selection(related="company_id.order_review_steps", readonly=False)
     gate_paid_before_review = fields.Boolean(related="company_id.gate_paid_before_review", readonly=False)
     gate_credit = fields.Boolean(related="company_id.gate_credit", readonly=False)

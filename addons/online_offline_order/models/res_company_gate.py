@@ -7,6 +7,8 @@ class ResCompany(models.Model):
     amend_keeps_approval = fields.Boolean(
         string="Changed orders stay approved",
         help="An approved order that is changed goes to the warehouse at once; otherwise another person reviews it again.")
+    better_price = fields.Boolean(
+        string="Orders take a better price", help="A price list that is lower lowers orders that have not shipped too; what is held too much is given back.")
     order_review_steps = fields.Selection(
         [("1", "One person"), ("2", "Two persons, one after the other")], string="Reviews of an order", required=True, default="1")
     gate_paid_before_review = fields.Boolean(

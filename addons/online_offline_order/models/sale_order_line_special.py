@@ -39,7 +39,7 @@ class SaleOrderLine(models.Model):
                 line.price_source = line.special_request_id.sudo().name  # sudo: as above
                 continue
             order = line.order_id
-            day = order.company_id._dealer_local(order.submitted_at).date() if order.submitted_at else order.company_id._dealer_today()
+            day = order.company_id._dealer_today()
             found = prices.search([
                 ("company_id", "=", order.company_id.id), ("state", "!=", "draft"), ("date_from", "<=", day),
                 ("product_id", "=", line.product_id._origin.id)], order="date_from desc, id desc")

@@ -284,14 +284,19 @@ class SaleOrder(models.Model):
         :param quote: Freight of the chosen carrier; the quotes of all carriers are kept with the order.
         """
         flow = self._flow()
-        by_key = {line._settlement_key(): line for line in flow._goods_lines()}
+        flow._write_settlement(settlement)
+        flow._store_freight(quote)
+
+    def _write_settlement(self, settlement):
+        """Freeze prices, totals and lines; called in flow mode."""
+        by_key = {line._settlement_key(): line for line in self._goods_lines()}
         free = self._free_stock()
         for goods in settlement.goods:
             price = float(from_fen(goods.unit_fen))
             by_key[goods.key].write({
                 "price_unit": price, "technical_price_unit": price, "discount": 0.0, "stock_seen": free.get(goods.key, 0), "weight_g": goods.unit_weight_g})
-        flow.settlement_line_ids.unlink()
-        flow.write({
+        self.settlement_line_ids.unlink()
+        self.write({
             **self._totals(settlement), "settlement_refusal": False, "must_confirm": False, "proposed_total": 0, "change_note": False,
             "settlement_line_ids": [
                 Command.create({
@@ -303,7 +308,6 @@ class SaleOrder(models.Model):
                 }) for number, line in enumerate(settlement.lines)
             ],
         })
-        flow._store_freight(quote)
 
     def _frozen_settlement(self):
         """Build the core's settlement again from what was frozen at the hold; what shipments are cut from.
