@@ -12,6 +12,7 @@ from . import prepaid_account_gl
 from . import prepaid_hold
 from . import prepaid_hold_line
 from . import prepaid_sub_limit
+from . import prepaid_brake
 from . import prepaid_operation
 from . import prepaid_entry
 from . import prepaid_entry_lots
@@ -19,6 +20,7 @@ from . import prepaid_entry_reason
 from . import prepaid_entry_formula
 from . import prepaid_gl_mapping
 from . import prepaid_gl_mapping_log
+from . import prepaid_gl_mapping_diff
 from . import prepaid_gl_mapping_change
 from . import prepaid_check
 from . import prepaid_check_laws
@@ -51,6 +53,7 @@ from . import dealer_import_remittances
 from . import prepaid_season_close
 from . import prepaid_season_close_finding
 from . import prepaid_lot_preview
+from . import prepaid_impact
 from . import prepaid_season_close_line
 from . import prepaid_season_close_lots
 from . import prepaid_reason_kind
@@ -154,6 +157,10 @@ from . import prepaid_balance_at
 from . import prepaid_proof
 from . import prepaid_proof_line
 from . import prepaid_dormant
+from . import prepaid_pair
+from . import prepaid_heat_map
+from . import prepaid_self_test
+from . import prepaid_self_test_line
 from . import prepaid_aging
 from . import res_company_statement
 from . import prepaid_bank_line_receipt
@@ -162,3 +169,8 @@ from . import dealer_import_payments
 from . import dealer_import_receipts
 from . import dealer_settings_prepaid
 from . import dealer_settings_gl
+from . import prepaid_account_impact
+from . import prepaid_bonus_rule_impact
+from . import prepaid_credit_line_impact
+from . import prepaid_sub_limit_impact
+from . import dealer_settings_impact

@@ -49,4 +49,7 @@ class PrepaidCheck(models.AbstractModel):
             "hold_request": self.env._("the hold was never asked for by a request that was kept"),
             "shipment_once": self.env._("the shipment was debited more than once"),
             "slip_once": self.env._("a bank serial number was credited more than once"),
+            "topup_entry": self.env._("the ledger entry is not what the confirmed top-up says"),
+            "topup_confirmed": self.env._("the ledger was credited with a top-up that nobody confirmed"),
+            "bank_line": self.env._("the bank's line is not what the confirmed top-up says"),
         }

@@ -42,6 +42,10 @@ class PrepaidTieout(models.Model):
     gl_total = fields.Monetary(readonly=True, string="General ledger")
     held_total = fields.Monetary(readonly=True, string="Held")
     available_total = fields.Monetary(readonly=True, string="Available")
+    topup_total = fields.Monetary(readonly=True, string="Top-ups in the ledger", help="Confirmed top-ups less those taken back.")
+    bank_total = fields.Monetary(readonly=True, string="Seen on the bank's list", help="Top-ups whose line of the bank's own list is matched.")
+    online_total = fields.Monetary(readonly=True, string="Told by the payment provider")
+    slip_total = fields.Monetary(readonly=True, string="By slip alone", help="Confirmed by a person, without a line of the bank's list so far.")
     difference_count = fields.Integer(readonly=True, string="Differences")
     line_ids = fields.One2many("prepaid.tieout.line", "tieout_id", string="Owners", domain=[("kind", "=", "owner")], readonly=True)
     difference_ids = fields.One2many("prepaid.tieout.line", "tieout_id", string="What differs", domain=[("kind", "!=", "owner")], readonly=True)
@@ -105,7 +109,22 @@ class PrepaidTieout(models.Model):
             certificate.sudo().write({"signer_id": self.env.uid, "signed_at": fields.Datetime.now()})  # sudo: signatures are closed to writes
         return True
 
+    def action_open_slips(self):
+        """Show the confirmed top-ups that no line of the bank's list proves."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("dealer_prepaid.prepaid_topup_action")
+        return {**action, "context": {}, "domain": [
+            ("company_id", "=", self.company_id.id), ("state", "=", "confirmed"), ("bank_line_id", "=", False), ("provider", "=", False)]}
+
     # -- making
+
+    @api.model
+    def _topup_totals(self, company):
+        """Give the third leg of the certificate: what proves the top-ups of the ledger.
+
+        :return: {name of the total: fen}.
+        """
+        return {name.removesuffix("_fen"): fen for name, fen in tieout.topup_legs(self.env.cr, company.id).items()}
 
     @api.model
     def _cron_make(self):
@@ -127,7 +146,7 @@ class PrepaidTieout(models.Model):
         differences, owners = check._differences(company) + check._law_differences(company), check._owner_figures(company)
         counts = tieout.counts(self.env.cr, company.id)
         totals = {name: sum(row[f"{name}_fen"] for row in owners) for name in ("ledger", "memo", "waiting", "gl")}
-        totals.update(held=counts["held_fen"], available=counts["available_fen"])
+        totals.update(held=counts["held_fen"], available=counts["available_fen"], **self._topup_totals(company))
         date = company._dealer_today()
         lines = [{
             "kind": "owner", "partner_id": row["partner_id"], "entry_count": row["entries"],

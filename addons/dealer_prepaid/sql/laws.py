@@ -58,6 +58,20 @@ LAWS = {
           FROM prepaid_topup t
          WHERE t.company_id = %(company)s AND t.serial_key IS NOT NULL AND t.state = 'confirmed' AND t.serial_released IS NOT TRUE
          GROUP BY t.serial_key HAVING count(*) > 1""",
+    "topup_entry": """
+        SELECT t.account_id, t.name AS document, (coalesce(e.amount, 0) * 100)::bigint AS found_fen, (t.amount * 100)::bigint AS expected_fen
+          FROM prepaid_topup t
+     LEFT JOIN prepaid_entry e ON e.id = t.entry_id AND e.kind = 'topup' AND e.res_model = 'prepaid.topup' AND e.res_id = t.id
+         WHERE t.company_id = %(company)s AND t.state IN ('confirmed', 'reversed') AND coalesce(e.amount, 0) <> t.amount""",
+    "topup_confirmed": """
+        SELECT e.account_id, e.label AS document, (e.amount * 100)::bigint AS found_fen, 0::bigint AS expected_fen
+          FROM prepaid_entry e
+         WHERE e.company_id = %(company)s AND e.kind = 'topup' AND e.res_model = 'prepaid.topup'
+           AND NOT EXISTS (SELECT 1 FROM prepaid_topup t WHERE t.id = e.res_id AND t.entry_id = e.id AND t.state IN ('confirmed', 'reversed'))""",
+    "bank_line": """
+        SELECT t.account_id, t.name AS document, (t.amount * 100)::bigint AS found_fen, (l.amount * 100)::bigint AS expected_fen
+          FROM prepaid_topup t JOIN prepaid_bank_line l ON l.id = t.bank_line_id
+         WHERE t.company_id = %(company)s AND t.state = 'confirmed' AND (l.amount <> t.amount OR l.topup_id IS DISTINCT FROM t.id)""",
 }
 
 

@@ -83,3 +83,18 @@ def counts(cr, company_id):
                   (SELECT count(*) AS holds, coalesce(sum(amount - captured - released) * 100, 0)::bigint AS held_fen FROM prepaid_hold
                     WHERE company_id = %(company)s AND state IN ('tentative', 'open')) h""", company=company_id))
     return cr.dictfetchone()
+
+
+def topup_legs(cr, company_id):
+    """Add up the confirmed top-ups by what proves them: the bank's own line, the provider's notification, or a slip alone.
+
+    :return: dict of topup_fen (entries of top-ups less reversals), bank_fen, online_fen, slip_fen; topup = bank + online + slip.
+    """
+    cr.execute(SQL(
+        """SELECT (coalesce((SELECT sum(e.amount) FROM prepaid_entry e WHERE e.company_id = %(company)s
+                              AND (e.kind = 'topup' AND e.res_model = 'prepaid.topup' OR e.kind = 'topup_reversal')), 0) * 100)::bigint AS topup_fen,
+                  (coalesce(sum(amount) FILTER (WHERE bank_line_id IS NOT NULL), 0) * 100)::bigint AS bank_fen,
+                  (coalesce(sum(amount) FILTER (WHERE bank_line_id IS NULL AND provider IS NOT NULL), 0) * 100)::bigint AS online_fen,
+                  (coalesce(sum(amount) FILTER (WHERE bank_line_id IS NULL AND provider IS NULL), 0) * 100)::bigint AS slip_fen
+             FROM prepaid_topup WHERE company_id = %(company)s AND state = 'confirmed'""", company=company_id))
+    return cr.dictfetchone()

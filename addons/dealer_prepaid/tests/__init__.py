@@ -9,6 +9,7 @@ from . import test_company_transfer
 from . import test_concurrency
 from . import test_leaving_race
 from . import test_core_bonus
+from . import test_core_brakes
 from . import test_core_ledger
 from . import test_core_statements
 from . import test_core_posting
@@ -25,6 +26,8 @@ from . import test_gl_mapping_log
 from . import test_gl_month
 from . import test_gl_tieout
 from . import test_guards
+from . import test_heat_map
+from . import test_impact
 from . import test_hold
 from . import test_hold_cause
 from . import test_import_openings
@@ -48,6 +51,7 @@ from . import test_close_statement
 from . import test_exceptions
 from . import test_extended_right
 from . import test_season_close
+from . import test_self_test
 from . import test_second_person
 from . import test_proof
 from . import test_proof_files

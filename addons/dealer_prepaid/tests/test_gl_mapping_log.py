@@ -102,3 +102,16 @@ class TestGlMappingLog(PrepaidCommon):
         self.assertEqual(asked, [self.mapping.ids])
         self.mapping.unlink()
         self.assertEqual(asked, [self.mapping.ids] * 2)
+
+    def test_what_would_post_differently(self):
+        """Before the change is saved: the events of the role, from which account to which; afterwards nothing is left to say."""
+        self.assertFalse(self.manager.diff_text)
+        edited = self.manager.new({"account_id": self.new.id}, origin=self.manager)
+        self.assertIn("From now on 660399 instead of 660300: E24 debit.", edited.diff_text)
+        self.assertIn("Posted entries stay as they are", edited.diff_text)
+        advance = self.env["prepaid.gl.mapping"].search([("company_id", "=", self.company.id), ("role", "=", "advance")])
+        edited = advance.with_user(self.users["fin_manager"]).new({"account_id": self.new.id}, origin=advance)
+        for event in ("E01 credit", "E05 debit", "E12 debit"):
+            self.assertIn(event, edited.diff_text)
+        self.manager.write({"account_id": self.new.id, "change_reason": "fees apart from interest"})
+        self.assertFalse(self.manager.diff_text)

@@ -57,4 +57,13 @@ class TestLaws(PrepaidCommon):
         self._tamper("components", SQL("""UPDATE prepaid_entry SET components = '{"goods": 9999}' WHERE id = %s""", entry))
         self._tamper("operation", SQL("UPDATE prepaid_operation SET kind = 'post', delta = delta + 1 WHERE id IN (%s)", operation))
         self._tamper("hold_request", SQL("DELETE FROM prepaid_operation WHERE kind = 'hold' AND key = 'laws,2'"))
+        topup = SQL("SELECT id FROM prepaid_topup WHERE account_id = %s", self.account.id)
+        self._tamper("topup_entry", SQL("UPDATE prepaid_topup SET amount = amount + 1 WHERE id IN (%s)", topup))
+        self._tamper("topup_entry", SQL("UPDATE prepaid_entry SET amount = amount + 1 WHERE kind = 'topup' AND account_id = %s", self.account.id))
+        self._tamper("topup_confirmed", SQL("UPDATE prepaid_topup SET state = 'submitted' WHERE id IN (%s)", topup))
+        line = SQL(
+            """INSERT INTO prepaid_bank_line (company_id, journal_id, date, serial, amount, state, topup_id)
+               SELECT company_id, journal_id, date_paid, 'tampered', amount - 1, 'used', id FROM prepaid_topup WHERE id IN (%s)""", topup)
+        self._tamper("bank_line", line, SQL(
+            "UPDATE prepaid_topup SET bank_line_id = l.id FROM prepaid_bank_line l WHERE l.topup_id = prepaid_topup.id AND l.serial = 'tampered'"))
         self._tamper("transfer", SQL("UPDATE prepaid_entry SET res_model = 'prepaid.transfer', kind = 'transfer_out' WHERE id = %s", entry))

@@ -63,6 +63,7 @@ register_close_sentences({
     "returns_before_refund": _lt("Returns under way: %(names)s. Their credit comes before the refund."),
     "orders_to_cancel": _lt("Orders wait for a top-up: %(names)s; have them cancelled."),
     "orders_wait_topup": _lt("Orders that wait for a top-up: %(names)s."),
+    "carrier_bills_missing": _lt("%(count)s parcels have no carrier's bill yet: what a bill changes comes to the next season's account."),
 })
 register_sentences({
     "not_countable": _lt("%(code)s is no stocked product, or is tracked by lots: its stock is not set by a sheet."),

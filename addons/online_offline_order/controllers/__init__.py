@@ -1,1 +1,2 @@
 from . import acceptance
+from . import portal_brake

@@ -81,6 +81,8 @@ from . import sale_order_better_price, dealer_price_version_orders
 
 # What a top-up brings about.
 from . import prepaid_account_pressure, prepaid_account_released
+from . import prepaid_pair
+from . import logistics_fee_rule_impact, prepaid_account_bills, prepaid_account_impact
 from . import prepaid_check
 
 # What goods cost is not for everybody.
@@ -91,6 +93,9 @@ from . import res_company_sight, sale_order_sight, sale_order_line_sight, stock_
 from . import dealer_return_sight, dealer_return_line_sight
 from . import dealer_return_lots
 from . import sale_order_rep, sale_order_line_rep, res_users
+
+# What a dealer wants to be asked about before his money is used.
+from . import sale_order_brake
 
 # How the receipt of goods is confirmed.
 from . import dealer_order_arrival, res_company_receipt, sale_order_received, sale_order_follow

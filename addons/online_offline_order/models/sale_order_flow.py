@@ -256,13 +256,17 @@ class SaleOrder(models.Model):
             if order.dealer_state not in ("submitted", "waiting"):
                 order._refuse("wrong_state")
             order._need_reason(reason)
-            order._release_hold(reason)
-            order._flow().write({
-                "dealer_state": "draft", "hold_key": False, "submission_no": order.submission_no + 1, "waiting_since": False,
-                "missing_amount": 0, "must_confirm": False, "proposed_total": 0, "change_note": reason, "submitted_by": False,
-            })
-            order._log(self.env._("Sent back to draft: %s", reason))
+            order._send_back(reason)
         return True
+
+    def _send_back(self, reason):
+        """Make a draft of an order that is under review or waits, and give its money back; who may was checked by the caller."""
+        self._release_hold(reason)
+        self._flow().write({
+            "dealer_state": "draft", "hold_key": False, "submission_no": self.submission_no + 1, "waiting_since": False,
+            "missing_amount": 0, "must_confirm": False, "proposed_total": 0, "change_note": reason, "submitted_by": False,
+        })
+        self._log(self.env._("Sent back to draft: %s", reason))
 
     # -- cancel
 

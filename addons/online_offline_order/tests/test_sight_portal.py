@@ -30,7 +30,7 @@ class TestSightPortal(SightCommon):
     def test_every_open_model_is_covered(self):
         """A model with fields of ours that portal users may read is closed by default, or is one of those made for them."""
         made_for_them = {
-            "dealer.brand", "dealer.division", "dealer.season", "prepaid.account", "prepaid.entry", "prepaid.hold", "prepaid.hold.line",
+            "dealer.brand", "dealer.division", "dealer.season", "prepaid.account", "prepaid.brake", "prepaid.entry", "prepaid.hold", "prepaid.hold.line",
             "prepaid.lot", "prepaid.topup", "account.move", "prepaid.statement", "prepaid.statement.line", "prepaid.statement.dispute"}
         mixin = self.env["dealer.sight.mixin"]
         portal = {self.env.ref(f"dealer_base.group_portal_{role}").id for role in ("clerk", "store", "dealer", "readonly")}

@@ -1,0 +1,74 @@
+"""N14: before a rule, a limit, a credit line or a threshold is saved it says what it would have done."""
+import datetime
+
+from odoo.tests import tagged
+
+from .common import PrepaidCommon
+
+
+@tagged("post_install", "-at_install")
+class TestImpact(PrepaidCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.last_month = cls.company._dealer_utc(cls.company._dealer_last_month()[0]) + datetime.timedelta(days=3, hours=4)
+
+    def _month_ago(self, records, *names):
+        """Move moments of records into last month, as if they had happened then."""
+        self.env.flush_all()
+        for name in names:
+            self.env.cr.execute(f'UPDATE {records._table} SET {name} = %s WHERE id = ANY(%s)', [self.last_month, records.ids])
+        records.invalidate_recordset()
+
+    def test_bonus_rule(self):
+        small, large = self._topup(self.d1, 6000), self._topup(self.partners["D2"], 10000)
+        self._month_ago(small | large, "confirmed_at")
+        rule = self.env["prepaid.bonus.rule"].with_user(self.users["fin_settlement"]).create({"name": "R", "min_amount": 10000, "rate": 3})
+        self.assertIn("the 2 top-ups earned 0.00 CNY, with this rule 300.00 CNY", rule.impact_text)
+        self.assertIn(f"{large.name} Test Dealer Two +300.00", rule.impact_text)
+        self.assertNotIn(small.name, rule.impact_text)
+        edited = rule.new({"rate": 5}, origin=rule)
+        self.assertIn("with this rule 500.00 CNY", edited.impact_text, "said while it is typed, before it is saved")
+        rule.action_submit()
+        rule.with_user(self.users["fin_manager"]).action_activate()
+        self.assertFalse(rule.impact_text)
+
+    def test_limits_of_a_store(self):
+        account = self._open_account(self.d1)
+        for key, fen in (("impact,1", 60_000), ("impact,2", 30_000)):
+            self.assertTrue(account._hold(key, fen, "res.partner", self.d1.id, key, store=self.store_1a).ok)
+        holds = self.env["prepaid.hold"].sudo().search([("account_id", "=", account.id)])
+        self._month_ago(holds, "created_at")
+        limit = self.env["prepaid.sub.limit"].with_user(self.users["fin_manager"]).new(
+            {"account_id": account.id, "partner_id": self.store_1a.id, "per_order": 500, "per_day": 900, "per_season": 800})
+        self.assertIn("2 orders of the store", limit.impact_text)
+        self.assertIn("Above the limit of an order: impact,1 600.00.", limit.impact_text)
+        self.assertIn("Days above the limit: none.", limit.impact_text, "exactly 900.00 fits")
+        self.assertIn("over the limit already by 100.00 CNY", limit.impact_text)
+
+    def test_credit_line(self):
+        account = self._open_account(self.d1)
+        line = self.env["prepaid.credit.line"].with_user(self.users["fin_settlement"]).create({
+            "account_id": account.id, "amount": 1000, "date_to": self.company._dealer_today() + datetime.timedelta(days=30), "reason": "season"})
+        self.assertIn("Spendable today: 5,000.00 CNY, with this line 6,000.00 CNY.", line.impact_text)
+
+    def test_settings(self):
+        account = self._open_account(self.d1, 5000)
+        self._open_account(self.partners["D2"], 8000)
+        opened = self.env["prepaid.account"].search([("partner_id", "in", (self.d1 + self.partners["D2"]).ids)])
+        later = self.last_month + datetime.timedelta(hours=1)
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE prepaid_account SET opened_at = %s WHERE id = ANY(%s)", [later, opened.ids])
+        self.env.cr.execute("SET LOCAL session_replication_role = replica")
+        self.env.cr.execute("UPDATE prepaid_entry SET recorded_at = %s WHERE account_id = ANY(%s)", [self.last_month, opened.ids])
+        self.env.cr.execute("SET LOCAL session_replication_role = DEFAULT")
+        self.env.invalidate_all()
+        dialog = self.env["dealer.settings"].with_user(self.users["fin_manager"]).create({})
+        self.assertFalse(dialog.impact_text, "nothing is changed yet")
+        edited = dialog.new({"prepaid_min_first_topup": 6000, "prepaid_low_alert": 5500, "prepaid_dormant_days": 1}, origin=dialog)
+        for text in (
+                "Opening amount 6,000.00: of 2 accounts opened", "would not have opened: Test Dealer One.",
+                "1 accounts are below it today (Test Dealer One)", "Idle money:"):
+            self.assertIn(text, edited.impact_text)
+        self.assertEqual(self.company.prepaid_min_first_topup, 5000, "nothing was saved")
+        self.assertEqual(account.state, "open")
