@@ -19,11 +19,11 @@ from .scope import Scope
 from .snapshot import Problem, Snapshot, read_snapshot, snapshot_of
 from .stored import outcome_row, read_outcome
 from .words import REASONS
-from .worst import WorstCase, worst_case
+from .worst import WorstCase, reaching, worst_case
 
 __all__ = [
     "CONDITIONS", "LEVELS", "REASONS", "REWARDS", "Cart", "Counter", "Deposit", "Drawn", "InvariantError", "Line", "NextStep", "Options", "Org",
     "Outcome", "Party", "Prize", "Problem", "RefundPlan", "ReturnError", "Rule", "Scope", "Sentence", "Ship", "Snapshot", "Table",
-    "Unreadable", "WorstCase", "confirm", "draw", "evaluate", "explain", "log_ok", "next_steps", "outcome_row", "preview", "read_options",
+    "Unreadable", "WorstCase", "confirm", "draw", "evaluate", "explain", "log_ok", "next_steps", "outcome_row", "preview", "reaching", "read_options",
     "read_outcome", "read_rule", "read_snapshot", "refund", "release", "reserve", "rule_row", "snapshot_of", "table_problems", "worst_case",
 ]

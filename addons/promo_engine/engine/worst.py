@@ -69,8 +69,8 @@ def worst_case(snapshot, line, *, options=DEFAULT, others=(), shipping_fen=0):
     """
     options = replace(options, order="levels", objective="customer", exclusive="best", order_cap_bp=10_000)
     deposits = tuple(Deposit(rule.id, spec.paid_fen, 1) for rule in snapshot.rules for spec in rule.rewards if spec.code == "deposit")
-    best, single, reaching = None, line.price_fen, _touching(snapshot, line, others, options)
-    selections = _selections(reaching)
+    best, single, free = None, line.price_fen, _touching(snapshot, line, others, options)
+    selections = _selections(free)
     for qty in quantities(snapshot):
         cart = Cart("worst", (replace(line, qty=qty), *others), (Ship("S", shipping_fen),) if shipping_fen else (), deposits=deposits)
         for rules in selections:
@@ -83,7 +83,12 @@ def worst_case(snapshot, line, *, options=DEFAULT, others=(), shipping_fen=0):
     net, qty, rules = best
     lowest = net // qty
     limits = (("floor", line.floor_fen or None), ("cost", line.cost_fen), ("ex_factory", line.ex_factory_fen))
-    return WorstCase(lowest, qty, rules, single, len(reaching.rules), tuple(name for name, limit in limits if limit is not None and lowest < limit))
+    return WorstCase(lowest, qty, rules, single, len(free.rules), tuple(name for name, limit in limits if limit is not None and lowest < limit))
+
+
+def reaching(snapshot, line, options=DEFAULT):
+    """:return: ids of the rules that can take something from a product at some price, in their order."""
+    return tuple(rule.id for rule in _touching(snapshot, line, (), options).rules)
 
 
 def _touching(snapshot, line, others, options):

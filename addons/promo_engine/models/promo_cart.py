@@ -16,6 +16,11 @@ class PromoCart(models.AbstractModel):
     _description = "Cart of the promotion engine"
 
     @api.model
+    def _aware(self, moment):
+        """:param moment: UTC datetime as fields hold it. :return: the same, with its zone."""
+        return moment.replace(tzinfo=UTC)
+
+    @api.model
     def _buyer_facts(self, partners):
         """Read what conditions may ask about buyers. Extend: add facts by name; a fact may be a list.
 
@@ -73,7 +78,7 @@ class PromoCart(models.AbstractModel):
         :param orders: sale.order of one company. :param now: UTC datetime of the evaluation.
         :return: {order: Cart}.
         """
-        now = (now or fields.Datetime.now()).replace(tzinfo=UTC)
+        now = self._aware(now or fields.Datetime.now())
         facts = self._buyer_facts(orders.partner_id)
         done = self._orders_done(orders.partner_id, orders.company_id[:1] or self.env.company)
         tags = self._goods_tags(orders.order_line.product_id)

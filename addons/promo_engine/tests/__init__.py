@@ -7,5 +7,6 @@ from . import (
     test_limits_race,
     test_order,
     test_parts,
+    test_proof,
     test_voucher,
 )

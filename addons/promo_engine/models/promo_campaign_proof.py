@@ -1,0 +1,146 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command, Domain
+
+from odoo.addons.dealer_base.money import from_fen, to_fen
+
+from ..adapters.keys import product_key, rule_of
+from ..engine import Line, Unreadable, reaching, read_options, read_rule, snapshot_of, worst_case
+
+MOST = 1000
+FINANCE = "dealer_base.group_fin_manager"
+
+
+class PromoCampaign(models.Model):
+    """Proofs before an approval: the lowest price of each product, and examples that must come out right."""
+
+    _inherit = "promo.campaign"
+
+    proof_ids = fields.One2many("promo.price.proof", "campaign_id", string="Lowest prices", readonly=True)
+    proof_at = fields.Datetime(string="Lowest prices of", readonly=True, copy=False)
+    below_count = fields.Integer(string="Below cost", compute="_compute_below_count")
+    below_ok_by = fields.Many2one("res.users", string="Below cost accepted by", readonly=True, copy=False)
+    example_ids = fields.One2many("promo.example", "campaign_id", string="Examples", copy=True)
+
+    @api.depends("proof_ids.is_below")
+    def _compute_below_count(self):
+        for campaign in self:
+            campaign.below_count = len(campaign.proof_ids.filtered("is_below"))
+
+    def action_submit(self):
+        """As before, with the lowest prices worked out for whoever approves."""
+        result = super().action_submit()
+        for campaign in self:
+            campaign._prove()
+        return result
+
+    def action_prove(self):
+        """Work out the lowest prices anew."""
+        self._need_group("dealer_base.group_ops,dealer_base.group_ops_manager,dealer_base.group_fin_manager")
+        for campaign in self:
+            campaign._prove()
+        return True
+
+    def action_accept_below(self):
+        """The finance manager accepts that goods may be sold below cost or below the ex-factory price in this campaign."""
+        if not self.env.su and not self.env.user.has_group(FINANCE):
+            raise AccessError(self.env._("Prices below cost are accepted by the finance manager."))
+        for campaign in self:
+            campaign._need_state("submitted")
+            campaign._refuse_editors()
+            campaign.sudo().write({"below_ok_by": self.env.uid})  # sudo: written by this step alone
+            campaign._say(self.env._("Prices below cost accepted: %s goods", campaign.below_count))
+        return True
+
+    def action_send_back(self, reason):
+        """As before; what finance accepted has to be accepted anew."""
+        self.sudo().write({"below_ok_by": False})  # sudo: written by the steps of the campaign alone
+        return super().action_send_back(reason)
+
+    def _check_rules(self):
+        super()._check_rules()
+        wrong = self.example_ids.filtered(lambda example: not example.is_right)
+        if wrong:
+            raise UserError("\n".join(self.env._(
+                "%(campaign)s: example %(example)s costs %(now)s instead of %(wanted)s. Mend the rule or the example.", campaign=self.display_name,
+                example=example.name, now=from_fen(to_fen(example.result)), wanted=from_fen(to_fen(example.wanted))) for example in wrong))
+
+    def _check_ready_to_approve(self):
+        super()._check_ready_to_approve()
+        self._prove()
+        below = self.proof_ids.filtered("is_below")
+        if below and not self.below_ok_by:
+            raise UserError(self.env._(
+                "%(campaign)s can bring %(count)s goods below cost or ex-factory price, the first is %(goods)s at %(price)s. The finance manager has to "
+                "accept it on the page Lowest prices, or a rule has to change.", campaign=self.display_name, count=len(below),
+                goods=below[0].product_id.display_name, price=from_fen(to_fen(below[0].lowest))))
+
+    def _draft_rules(self):
+        """:return: [Rule] of the campaign as it is planned; what cannot be read is left out, the checks name it."""
+        rules = []
+        for rule in self.rule_ids:
+            try:
+                rules.append(read_rule(rule._engine_row()))
+            except (Unreadable, ValueError):
+                continue
+        return rules
+
+    def _proof_snapshot(self):
+        """:return: (Snapshot of the planned rules and of those of other campaigns in the same days, ids of the planned ones)."""
+        own = self._draft_rules()
+        names = {rule.id for rule in own}
+        start, end = (self.env["promo.cart"]._aware(moment) for moment in (self.date_start, self.date_end))
+        others = [rule for rule in self.env["promo.snapshot"]._current(self.company_id).rules
+                  if rule.id not in names and not rule.paused and rule.campaign != f"campaign{self.id}"
+                  and (not rule.start or rule.start < end) and (not rule.end or rule.end > start)]
+        # A draft that was never saved has no id of its own yet; in one proof every rule needs one.
+        return snapshot_of([*own, *others]), names
+
+    def _proof_products(self):
+        """:return: goods that the campaign's rules name, all goods for sale when one rule names none; at most MOST, the cheapest first."""
+        domain = Domain.FALSE
+        for rule in self.rule_ids:
+            parts = [(rule.product_ids, "id", "in"), (rule.categ_ids, "categ_id", "child_of"), (rule.brand_ids, "dealer_brand_id", "in"),
+                     (rule.tag_ids, "all_product_tag_ids", "in")]
+            for part in rule.reward_ids:
+                parts += [(part.product_ids, "id", "in"), (part.categ_ids, "categ_id", "child_of"), (part.take_ids.product_id, "id", "in")]
+            named = [Domain(field, operator, records.ids) for records, field, operator in parts if records]
+            domain |= Domain.OR(named) if named else Domain.TRUE
+        return self.env["product.product"].search(
+            domain & Domain("sale_ok", "=", True) & Domain("company_id", "in", [False, self.company_id.id]), limit=MOST, order="list_price, id")
+
+    def _prove(self):
+        """Work out and store the lowest price of every product."""
+        self.ensure_one()
+        snapshot, own = self._proof_snapshot()
+        products = self._proof_products().sudo()  # sudo: cost and ex-factory price are compared, not shown
+        tags = self.env["promo.cart"]._goods_tags(products)
+        floors = self._proof_floors(products)
+        options = read_options(self.company_id._promo_options())
+        names = {f"rule{rule.id}": rule.name for rule in self.env["promo.rule"].sudo().browse([rule_of(rule.id) for rule in snapshot.rules])}  # sudo: names
+        rows = []
+        for product in products:
+            price = to_fen(round(product.lst_price, 2))
+            cost = to_fen(round(product.with_company(self.company_id).standard_price, 2)) or None
+            line = Line("L", product_key(product.id), 1, price, tags=tags[product.id], cost_fen=cost, ex_factory_fen=floors.get(product.id))
+            reach = reaching(snapshot, line, options)
+            if not price or not own & set(reach):
+                continue
+            worst = worst_case(snapshot, line, options=options)
+            rows.append({
+                "product_id": product.id, "price": product.lst_price, "lowest": float(from_fen(worst.lowest_fen)), "share": worst.lowest_fen * 100 / price,
+                "pieces": worst.qty, "rules_text": ", ".join(names.get(key, key) for key in worst.rules), "below": ", ".join(worst.below),
+                "others_text": ", ".join(names.get(key, key) for key in reach if key not in own), "is_below": bool(worst.below)})
+        # What finance accepted holds as long as no other goods come below.
+        known = set(self.proof_ids.filtered("is_below").product_id.ids)
+        accepted = self.below_ok_by and known >= {row["product_id"] for row in rows if row["is_below"]}
+        self.sudo().write({  # sudo: the proof is written by the program alone
+            "proof_ids": [Command.clear(), *map(Command.create, rows)], "proof_at": fields.Datetime.now(),
+            **({} if accepted else {"below_ok_by": False})})
+
+    def _proof_floors(self, products):
+        """:return: {product id: ex-factory price in fen} of the day the campaign starts."""
+        lines = self.env["dealer.price.line"].sudo().search([  # sudo: compared, not shown
+            ("product_id", "in", products.ids), ("company_id", "=", self.company_id.id), ("state", "=", "active"), ("date_from", "<=", self.date_start)],
+            order="date_from")
+        return {line.product_id.id: to_fen(line.ex_factory_price) for line in lines}

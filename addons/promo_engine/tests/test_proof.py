@@ -1,0 +1,57 @@
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from .common import PromoCommon
+
+
+@tagged("post_install", "-at_install")
+class TestProof(PromoCommon):
+    """What is looked at before an approval: lowest prices and examples."""
+
+    def test_below_cost_needs_finance(self):
+        self.goods.sudo().with_company(self.company).standard_price = 14
+        campaign = self._campaign({"name": "Nine ninety", "level": "price", "product_ids": [Command.set(self.goods.ids)], "rewards": [
+            {"kind": "fixed_price", "amount": 9.9, "target": "unit"}]}, approve=False)
+        finance = self._user("fin", "fin_manager")
+        campaign.with_user(self.ops).action_submit()
+        self.assertEqual((campaign.below_count, campaign.proof_ids.lowest), (1, 9.9))
+
+        with self.assertRaises(UserError) as caught:
+            campaign.with_user(self.manager).action_approve()
+        self.assertIn("Kettle", str(caught.exception))
+        with self.assertRaises(AccessError):
+            campaign.with_user(self.manager).action_accept_below()
+        campaign.with_user(finance).action_accept_below()
+        campaign.with_user(self.manager).action_approve()
+
+        self.assertEqual((campaign.state, campaign.below_ok_by), ("approved", finance))
+
+    def test_rules_of_two_campaigns_meet(self):
+        self._campaign({"name": "Tenth off", "rewards": [{"kind": "percent", "rate": 10}]})
+        campaign = self._campaign({"name": "Twenty off", "product_ids": [Command.set(self.goods.ids)], "rewards": [{"kind": "amount", "amount": 20}]},
+                                  approve=False)
+        campaign.with_user(self.ops).action_submit()
+
+        proof = campaign.proof_ids
+
+        self.assertEqual(proof.product_id, self.goods)
+        self.assertIn("Tenth off", proof.others_text)
+        self.assertEqual(proof.lowest, 70, "a tenth of 100 and 20 off in any order of the same level: 90 - 20 or 80 * 0.9, the cheaper one by sequence")
+
+    def test_examples(self):
+        campaign = self._campaign(
+            {"name": "300 minus 20", "rewards": [{"kind": "amount", "amount": 20}], "conditions": [{"kind": "min_amount", "amount": 300}]}, approve=False,
+            example_ids=[Command.create({"name": "299 stays", "wanted": 299, "line_ids": [Command.create({"product_id": self.goods.id, "price": 299})]}),
+                         Command.create({"name": "300 costs 280", "wanted": 279, "line_ids": [Command.create({"product_id": self.goods.id, "price": 300})]})])
+        first, second = campaign.example_ids
+        self.assertTrue(first.is_right)
+        self.assertEqual((second.is_right, second.result), (False, 280))
+
+        with self.assertRaises(UserError) as caught:
+            campaign.with_user(self.ops).action_submit()
+
+        self.assertIn("300 costs 280", str(caught.exception))
+        second.with_user(self.ops).wanted = 280
+        self._approve(campaign)
+        self.assertEqual(campaign.state, "approved")
