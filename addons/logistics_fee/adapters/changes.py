@@ -52,6 +52,8 @@ def _price(env, change, places):
 
 
 def _days(env, days):
+    if days and days[2:]:
+        return env._("%(first)s to %(last)s working days", first=days[0], last=days[1])
     return env._("%(first)s to %(last)s days", first=days[0], last=days[1]) if days else env._("no promise")
 
 

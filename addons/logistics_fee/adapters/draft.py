@@ -78,11 +78,12 @@ class Draft:
                 groups.setdefault((record.zone, self.bands(code), record.transit_days, record.per), []).append(code)
         zones, names, owner = [], {}, {}
         codes_of = self._zone_codes(base, groups.values())
+        working = {zone.code for zone in base.zones if zone.working}
         for (name, bands, days, per), codes in groups.items():
             zone = codes_of[tuple(sorted(codes))]
             names[zone] = name
             owner.update(dict.fromkeys(codes, zone))
-            zones.append(Zone(zone, bands, tuple(sorted(code for code in codes if code)), (), "" in codes, per, days))
+            zones.append(Zone(zone, bands, tuple(sorted(code for code in codes if code)), (), "" in codes, per, days, bool(days) and zone in working))
         excluded = [code for code, cells in self.prices.items() if cells[0].priced.excluded]
         zones = self._with_excluded(zones, excluded, owner)
         barred = {code for code in self.prices if code and not self.bands(code) and code not in excluded}

@@ -57,7 +57,7 @@ def _zone_source(zone) -> Zone:
     transit = (zone.transit_min, zone.transit_max) if zone.is_promised else None
     return Zone(
         zone.code, tuple(band_source(band) for band in zone.band_ids), codes("include"), codes("exclude"), zone.is_default,
-        "piece" if zone.per == "piece" else "g", transit)
+        "piece" if zone.per == "piece" else "g", transit, bool(transit and zone.working_days))
 
 
 def tariff_source(version) -> TariffSource:
@@ -111,6 +111,7 @@ def zone_values(zone: Zone, ids, name="") -> dict:
         "is_promised": zone.transit_days is not None,
         "transit_min": days[0],
         "transit_max": days[1],
+        "working_days": zone.working,
         "line_ids": [
             Command.create({"division_id": ids[code], "kind": kind})
             for kind, codes in (("include", zone.include), ("exclude", zone.exclude)) for code in dict.fromkeys(codes)],

@@ -69,13 +69,14 @@ class LogisticsParcel(models.Model):
                 now = after
             parcel.write({"state": now, "delivered_date": delivered})
 
-    def _promise(self, transit_days):
+    def _promise(self, transit_days, working_days=False):
         """Keep the day by which the parcel should arrive.
 
-        :param transit_days: [min, max] of the tariff's zone, or None.
+        :param transit_days: [min, max] of the tariff's zone, or None. :param working_days: whether the zone counts working days;
+            a carrier may count them everywhere.
         """
         for parcel in self.filtered("shipped_date"):
-            working = parcel.carrier_id.transit_working_days
+            working = working_days or parcel.carrier_id.transit_working_days
             holidays = parcel._holidays() if working and transit_days else ()
             parcel.promised_date = promised_date(parcel.shipped_date, transit_days[1], working, holidays) if transit_days else False
 

@@ -37,7 +37,7 @@ class LogisticsQuoting(models.AbstractModel):
             - ``purpose`` outbound | return, ``refusal`` the core's Refusal where packing found no parcels.
         :param side: charge (what dealers pay) or cost (what the carrier bills).
         :return: list of dicts, same order. A price: ``ok`` True, ``price_fen``, ``lines`` [{code, label, fen}], ``trace``
-            (JSON), ``version_id``, ``checksum``, ``billable_g`` (list per priced unit), ``zone``, ``transit_days``.
+            (JSON), ``version_id``, ``checksum``, ``billable_g`` (list per priced unit), ``zone``, ``transit_days``, ``working_days`` (only they count).
             A refusal: ``ok`` False, ``code``, ``params``, ``message``. Both carry ``carrier_id``.
         """
         versions = self._versions_by_contract(company, {request["carrier_id"] for request in requests}, side)
@@ -185,6 +185,7 @@ class LogisticsQuoting(models.AbstractModel):
                 "billable_g": list(result.billable_g),
                 "zone": result.zone,
                 "transit_days": result.transit_days and list(result.transit_days),
+                "working_days": result.working,
             }
         params = result.as_dict()
         shown = {"carrier": names.get(request["carrier_id"], ""), "division": division_name or request.get("division_text")}

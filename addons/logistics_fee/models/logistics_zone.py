@@ -23,6 +23,7 @@ class LogisticsZone(models.Model):
     is_promised = fields.Boolean(string="Time promised", help="The carrier says how many days the parcel takes; 0 to 0 days = the same day.")
     transit_min = fields.Integer(string="Days from")
     transit_max = fields.Integer(string="Days to")
+    working_days = fields.Boolean(help="Saturdays, Sundays and the company's holidays do not count in the promise of this zone.")
     line_ids = fields.One2many("logistics.zone.line", "zone_id", string="Regions", copy=True)
     band_ids = fields.One2many("logistics.band", "zone_id", string="Prices", copy=True)
     division_names = fields.Char(compute="_compute_division_names", string="Covered regions")

@@ -19,6 +19,7 @@ class CompiledZone:
     bands: tuple
     lowest_g: int
     transit_days: tuple | None
+    working: bool = False
 
     def band(self, weight_g: int):
         """:return: the band whose range holds the weight, or None."""
@@ -49,7 +50,7 @@ class Tariff:
 def _compile_zone(zone: Zone) -> CompiledZone:
     bands = tuple(sorted(zone.bands, key=lambda b: (b.upto_g is None, b.upto_g or 0)))
     uppers = tuple(band.upto_g for band in bands if band.upto_g is not None)
-    return CompiledZone(zone.code, zone.per, uppers, bands, bands[0].from_g if bands else 0, zone.transit_days)
+    return CompiledZone(zone.code, zone.per, uppers, bands, bands[0].from_g if bands else 0, zone.transit_days, zone.working)
 
 
 def compile_tariff(source: TariffSource) -> Tariff:

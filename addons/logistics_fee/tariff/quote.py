@@ -22,7 +22,7 @@ class Quote(NamedTuple):
     :ivar lines: ((code, fen), ...), freight first; they add up to ``total_fen``.
     :ivar billable_g: billed grams per priced unit.
     :ivar trace: steps of trace.py.
-    :ivar number: version number, None when a bare tariff was quoted.
+    :ivar number: version number, None when a bare tariff was quoted. :ivar working: only working days count in the promise.
     """
 
     total_fen: int
@@ -32,6 +32,7 @@ class Quote(NamedTuple):
     transit_days: tuple | None
     trace: tuple
     number: int | None = None
+    working: bool = False
 
     @property
     def ok(self) -> bool:
@@ -150,7 +151,7 @@ def quote_tariff(
             lines[step.code] = lines.get(step.code, 0) + step.fen
             trace.append(step)
     return Quote(
-        sum(lines.values()), tuple(lines.items()), zone.code, bill, zone.transit_days, tuple(trace), number)
+        sum(lines.values()), tuple(lines.items()), zone.code, bill, zone.transit_days, tuple(trace), number, zone.working)
 
 
 def _units(aggregate: str, weights: Sequence[WeightStep], parcels: Sequence[Parcel]):

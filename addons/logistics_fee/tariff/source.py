@@ -45,7 +45,7 @@ class Zone:
     :ivar include: division codes priced by this zone, any level.
     :ivar exclude: division codes below an included one that this zone does not price.
     :ivar per: ``"g"`` when the bands count grams, ``"piece"`` when they count pieces.
-    :ivar transit_days: promise (min, max) in days, or None.
+    :ivar transit_days: promise (min, max) in days, or None. :ivar working: only working days count in it.
     """
 
     code: str
@@ -55,6 +55,7 @@ class Zone:
     is_default: bool = False
     per: str = "g"
     transit_days: tuple | None = None
+    working: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,8 @@ def canonical(source: TariffSource) -> dict:
     for zone in data["zones"]:
         zone["include"] = sorted(set(zone["include"]))
         zone["exclude"] = sorted(set(zone["exclude"]))
+        if not zone["working"]:
+            del zone["working"]  # texts and checksums of before stay as they are
         zone["bands"] = sorted(zone["bands"], key=lambda b: (b["upto_g"] is None, b["upto_g"] or 0, b["from_g"]))
     data["zones"] = sorted(data["zones"], key=lambda z: z["code"])
     data["not_served"] = sorted(set(data["not_served"]))

@@ -22,6 +22,7 @@ from odoo.addons.logistics_fee.tariff import (
     replay,
     validate,
 )
+from odoo.addons.logistics_fee.tariff.compare import diff
 from odoo.addons.logistics_fee.tariff.surcharges import parse_surcharge
 
 try:
@@ -45,6 +46,16 @@ class TestTariffCases(BaseCase):
                 self.assertEqual(dumps(loads(text)), text)
                 self.assertEqual(len(checksum(text)), 64)
                 compile_tariff(loads(text))
+
+    def test_working_days_of_a_zone(self):
+        """Kept in the text where they count, and absent where they do not, so that checksums of before stay."""
+        plain = TariffSource(zones=(Zone("A", (Band(0, None, 1),), ("510000",), transit_days=(2, 3)),))
+        counted = replace(plain, zones=(replace(plain.zones[0], working=True),))
+        self.assertNotIn("working", dumps(plain))
+        self.assertEqual((loads(dumps(plain)), loads(dumps(counted))), (plain, counted))
+        answers = [quote_tariff(compile_tariff(source), [Parcel(5)], ("510000",), date(2026, 3, 2), {}) for source in (plain, counted)]
+        self.assertEqual([answer.working for answer in answers], [False, True])
+        self.assertEqual([change.kind for change in diff(plain, counted)], ["transit"])
 
     def test_a_trace_of_before_replays(self):
         """Stored steps that do not name their rounding yet: half up, or what the caller knows."""

@@ -1,4 +1,5 @@
 """Waybill numbers by carrier, tracking messages, the promise, the on-time report."""
+import base64
 from datetime import date, datetime
 
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -111,6 +112,27 @@ class TestParcelTracking(LogisticsCase):
         self.carriers["SF"].transit_working_days = False
         parcel._promise((2, 2))
         self.assertEqual(parcel.promised_date, date(2026, 3, 7))
+
+    def test_working_days_of_a_zone(self):
+        """Thursday and two working days is Monday; the zone's word goes with the prices into the next version and through its sheet."""
+        version = self._version(self._contract("SF"))
+        version.zone_ids.write({"is_promised": True, "transit_min": 1, "transit_max": 2, "working_days": True})
+        self._activate(version)
+        answer = self.env["logistics.quoting"]._quote_many(self.company, [self._request()])[0]
+        self.assertEqual((answer["transit_days"], answer["working_days"]), ([1, 2], True))
+        parcel = self._shipped(day=date(2026, 3, 5), days=None)
+        parcel._promise(answer["transit_days"], answer["working_days"])
+        self.assertEqual(parcel.promised_date, date(2026, 3, 9))
+        parcel._promise(answer["transit_days"])
+        self.assertEqual(parcel.promised_date, date(2026, 3, 7))
+        draft = self.env["logistics.contract.version"].browse(version.with_user(self.accountant).action_new_version()["res_id"])
+        self.assertTrue(draft.zone_ids.working_days)
+        draft.unlink()
+        job = self.env["dealer.import.job"].with_user(self.accountant).create({
+            "layout": "tariff_flat", "file": base64.b64encode(version.with_user(self.accountant)._flat_workbook()), "filename": "SF.xlsx",
+            "date_from": "2026-01-01"})
+        job.action_check()
+        self.assertIn("says the same already", job.notes)
 
     def test_messages_stay(self):
         parcel = self._shipped()

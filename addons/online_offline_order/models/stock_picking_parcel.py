@@ -181,7 +181,7 @@ class StockPicking(models.Model):
             some._take_prices(charge, cost)
             for parcel in some:
                 parcel.write({"shipped_date": day, "state": "label_created", "charge_amount": float(from_fen(parts[parcel])), "bearer": bearer})
-                parcel._promise(charge[1]["transit_days"] if charge[1]["ok"] else None)
+                parcel._promise(charge[1].get("transit_days"), charge[1].get("working_days"))
 
     def _freight_order(self):
         """:return: the sale.order whose goods leave. Extend for deliveries that belong to none."""

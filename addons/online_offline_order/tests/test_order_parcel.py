@@ -173,6 +173,9 @@ class TestOrderParcel(OrderCommon):
         order = self._approved()
         picking = self._picking(order)
         parcel = self.env["logistics.parcel"].with_user(self.warehouse_user).create({"picking_id": picking.id, "weight_g": 5, "tracking": "SF7000000001"})
-        order.action_cancel_order("changed his mind")
+        order.action_ask_cancel("changed his mind")
+        request = order.sudo().cancel_request_ids
+        request.with_user(self.warehouse_user).action_unpacked()
+        request.with_user(self.cs_b).action_confirm()
         self.assertEqual(parcel.state, "cancelled")
         self._ship(self._approved(), tracking="SF7000000001")

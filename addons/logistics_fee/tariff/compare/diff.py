@@ -29,7 +29,7 @@ def _prices(source: TariffSource) -> dict:
     out: dict = {}
     for zone in source.zones:
         bands = tuple(sorted(zone.bands, key=lambda band: (band.from_g, band.upto_g is None, band.upto_g or 0)))
-        price = (zone.per, bands), zone.transit_days
+        price = (zone.per, bands), zone.transit_days and (*zone.transit_days, *(("working",) if zone.working else ()))
         for code in (*zone.include, *((DEFAULT,) if zone.is_default else ())):
             out.setdefault(code, price)
         for code in zone.exclude:
