@@ -60,6 +60,7 @@ from . import prepaid_reason_kind
 from . import prepaid_reason
 from . import prepaid_document
 from . import prepaid_document_reason
+from . import prepaid_document_effect
 from . import prepaid_document_bonus
 from . import prepaid_document_lots
 from . import prepaid_adjustment

@@ -56,6 +56,10 @@ class PrepaidAdjustment(models.Model):
     def _hold_fen(self):
         return to_fen(self.amount) if self.direction == "debit" and not self.forced else 0
 
+    def _effect_fen(self):
+        fen = to_fen(self.amount)
+        return self._hold_fen(), fen if self.direction == "credit" else -fen
+
     def _check_ready(self):
         if self.forced and self.account_id.state not in STATES:
             raise UserError(self.env._(

@@ -37,6 +37,9 @@ class PrepaidDeposit(models.Model):
             held = deposit.kind == "received" and deposit.state == "approved"
             deposit.left_amount = deposit.amount - deposit.used_amount if held else 0
 
+    def _effect_fen(self):
+        return 0, to_fen(self.amount) if self.kind == "applied" else 0
+
     def _check_ready(self):
         if self.kind == "applied" and not self.account_id:
             raise UserError(self.env._("%s: choose the prepaid account the deposit is applied to.", self.name))

@@ -63,6 +63,11 @@ class PrepaidDocumentBonus(models.AbstractModel):
     def _hold_fen(self):
         return to_fen(self.amount) + sum(gift + cash for _topup, gift, cash in self.clawback_plan or ())
 
+    def _effect_fen(self):
+        plan = self._claims() if self.state == "draft" else self.clawback_plan or ()
+        held = max(to_fen(self.amount), 0) + sum(gift + cash for _topup, gift, cash in plan)
+        return held, -held
+
     def _hold_rules(self):
         if not self.clawback_plan:
             return super()._hold_rules()

@@ -28,6 +28,11 @@ class PrepaidFreeze(models.Model):
     def _hold_fen(self):
         return to_fen(self.amount) if self.kind == "amount" else 0
 
+    def _effect_fen(self):
+        if self.kind == "lift" and self.freeze_id:
+            return 0, 0
+        return self._hold_fen(), 0
+
     def _hold_rules(self):
         return {"credit": False}
 

@@ -19,6 +19,9 @@ class PrepaidGrant(models.Model):
 
     _amount_positive = models.Constraint("CHECK(amount > 0)", "A grant has an amount above 0.00.")
 
+    def _effect_fen(self):
+        return 0, to_fen(self.amount)
+
     def _check_ready(self):
         if self.expires_on and self.expires_on < self.company_id._dealer_today():
             raise UserError(self.env._("%(name)s: its last day of use, %(date)s, is over.", name=self.name, date=self.expires_on))

@@ -94,6 +94,9 @@ class PrepaidWithdrawal(models.Model):
             return self.env._("payment and its bank reference: %s", self._role_names(("group_fin_confirmer",)))
         return super()._hold_cause()
 
+    def _effect_step(self):
+        return self.env._("Paying")
+
     def _carry_out(self):
         """Nothing is booked by the approval: the money stays held until it is paid."""
         return {}

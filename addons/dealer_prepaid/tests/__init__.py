@@ -17,6 +17,7 @@ from . import test_core_reasons
 from . import test_core_opening
 from . import test_core_topup
 from . import test_core_lots
+from . import test_document_effect
 from . import test_documents
 from . import test_doubles
 from . import test_due

@@ -93,17 +93,12 @@ class SaleOrder(models.Model):
             self._log(self.env._("The customer agreed to pay more: %s", agreed))
         return self._after_carrier_change(settlement.total_fen - old_fen)
 
-    def action_reject(self, reason):
-        """Send orders back to draft, see the flow; a consent was given for the order as it was.
-
-        :param reason: text for the people who entered it.
-        """
-        result = super().action_reject(reason)
-        changed = self.filtered("carrier_changed_by")
-        for order in changed:
-            order.with_user(order.carrier_changed_by)._remember_editor()
-        changed._flow().write(dict.fromkeys(KEPT, False))
-        return result
+    def _send_back(self, reason):
+        """A consent was given for the order as it was."""
+        super()._send_back(reason)
+        if self.carrier_changed_by:
+            self.with_user(self.carrier_changed_by)._remember_editor()
+            self._flow().write(dict.fromkeys(KEPT, False))
 
     def _check_carrier_change(self):
         self._check_dealer_order()

@@ -1,0 +1,54 @@
+from odoo import api, fields, models
+
+from odoo.addons.dealer_base.money import to_fen, yuan
+
+
+class PrepaidDocument(models.AbstractModel):
+    """What each button of a finance document would do, said before it is pressed (feature 37); nothing is written for it."""
+
+    _inherit = "prepaid.document"
+
+    effect_text = fields.Char(compute="_compute_effect_text", string="What the buttons would do")
+
+    def _effect_fen(self):
+        """Hook: give what the document does to its account.
+
+        :return: (fen that submitting holds, fen that carrying it out adds to the balance, below zero where it takes).
+        """
+        held = self._hold_fen()
+        return held, -held
+
+    def _effect_step(self):
+        """Hook: name the step that carries the document out."""
+        return self.env._("Approving")
+
+    @api.depends("amount", "state", "account_id.available")
+    @api.depends_context("lang")
+    def _compute_effect_text(self):
+        for document in self:
+            open_states = ("draft", *document._open_states)
+            document.effect_text = document._effect_sentence() if document.account_id and document.state in open_states else False
+
+    def _effect_sentence(self):
+        """Say what the buttons do to balance and available amount now.
+
+        :return: text, False for a document that moves nothing.
+        """
+        self.ensure_one()
+        account = self.account_id.sudo()  # sudo: figures of the document's own account
+        available, balance, (held, delta) = to_fen(account.available), to_fen(account.balance), self._effect_fen()
+        if not held and not delta:
+            return False
+        parts = []
+        if held and self.state == "draft":
+            parts.append(self.env._(
+                "Submitting holds %(held)s CNY: available %(before)s → %(after)s.", held=yuan(held), before=yuan(available), after=yuan(available - held)))
+        if delta:
+            free = available + delta if not held else available - held if self.state == "draft" else available
+            parts.append(self.env._(
+                "%(step)s: balance %(before)s → %(after)s, available %(free)s.", step=self._effect_step(), before=yuan(balance), after=yuan(balance + delta),
+                free=yuan(free)))
+        if held and self.state != "draft":
+            parts.append(self.env._(
+                "Rejecting gives %(held)s CNY back: available %(before)s → %(after)s.", held=yuan(held), before=yuan(available), after=yuan(available + held)))
+        return " ".join(parts)
