@@ -40,6 +40,20 @@ class TestAcceptance(SightCommon):
         self.assertTrue(record.with_user(self.users["cs_aftersale"]).proof_ids.read(["raw"]))
         self.assertOrderBalanced(order)
 
+    def test_income_counts_at_the_signature(self):
+        """P4: the invoice is posted by the store's signature, or when the carrier's message receives the order."""
+        self.company.prepaid_revenue_at = "receipt"
+        order, delivery = self._delivery()
+        self.assertFalse(order.sudo().invoice_ids)
+        delivery.action_accept_delivery(2, PROOF)
+        self.assertEqual((order.sudo().invoice_ids.amount_total, order.sudo().invoice_ids.payment_state), (680, "paid"))
+        self.assertOrderBalanced(order)
+        self.company.receipt_by_carrier = True
+        other = self._shipped()
+        self.env["logistics.parcel.event"].create({"parcel_id": other.sudo().picking_ids.parcel_ids.id, "state": "delivered"})
+        self.env["sale.order"]._cron_receive()
+        self.assertEqual((other.dealer_state, other.sudo().invoice_ids.payment_state), ("received", "paid"))
+
     def test_part_by_part(self):
         order, first = self._delivery({self.coat: 1})
         first.action_accept_delivery(1, PROOF)
