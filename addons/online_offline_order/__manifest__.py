@@ -84,6 +84,7 @@
         "views/dealer_order_amendment_views.xml",
         "views/dealer_price_request_views.xml",
         "views/dealer_price_version_views.xml",
+        "views/dealer_order_correction_views.xml",
         "views/order_menus.xml",
         "views/product_stock_views.xml",
         "views/sale_order_queue_views.xml",

@@ -77,7 +77,7 @@ from . import dealer_refusal_log
 from . import res_company_numbers, dealer_cancel_request, sale_order_revoke, sale_order_cancel, stock_picking_unpack
 from . import res_company_gate, dealer_settings_gate, sale_order_amend, dealer_order_amendment, dealer_order_amendment_line
 from . import sale_order_special, sale_order_line_special, dealer_price_request, dealer_price_request_line, sale_order_gate
-from . import sale_order_better_price, dealer_price_version_orders
+from . import sale_order_better_price, dealer_price_version_orders, sale_order_correct, dealer_order_correction
 
 # What a top-up brings about.
 from . import prepaid_account_pressure, prepaid_account_released

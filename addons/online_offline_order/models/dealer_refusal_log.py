@@ -10,7 +10,7 @@ class DealerRefusalLog(models.Model):
     def _watched_models(self):
         return super()._watched_models() | {
             "sale.order", "dealer.return", "stock.picking", "dealer.cancel.request",
-            "dealer.order.amendment", "dealer.price.request"}
+            "dealer.order.amendment", "dealer.price.request", "dealer.order.correction"}
 
     @api.model
     def _is_step(self, method):

@@ -9,7 +9,7 @@ class ResCompany(models.Model):
         """Give the number series of the documents that change an order: {code: (name, prefix)}. Extend with |."""
         return {
             "dealer.cancel.request": ("Cancel request", "CR"), "dealer.order.amendment": ("Change of an order", "CH"),
-            "dealer.price.request": ("Special price request", "SP")}
+            "dealer.price.request": ("Special price request", "SP"), "dealer.order.correction": ("Correction of an order", "CN")}
 
     def _dealer_number(self, code):
         """Draw the next number of a document's series; a company that has none yet gets it now.
