@@ -196,7 +196,10 @@ class SaleOrder(models.Model):
         if consent:
             self._log(self.env._("The customer agreed: %s", consent))
         self._on_amended()
-        if keeps:
+        if self.dealer_state == "submitted":
+            self._ask_owner()  # the dealer's own brakes look at the new total
+        if keeps and self.brake_state != "asked":
+            self._check_ready_to_approve()
             flow.write({"dealer_state": "approved", "approved_by": approver.id, "approved_at": approved_at})
             flow.action_confirm()
             self._on_approved()

@@ -69,14 +69,9 @@ class SaleOrder(models.Model):
         super()._on_amended()
         self._forget_first_review()
 
-    def action_reject(self, reason):
-        """Send orders back to draft, see the flow; the reviews begin anew.
-
-        :param reason: text for the people who entered it.
-        """
-        result = super().action_reject(reason)
+    def _send_back(self, reason):
+        super()._send_back(reason)
         self._forget_first_review()
-        return result
 
     def _judge_credit(self, payer):
         super()._judge_credit(payer)

@@ -87,3 +87,17 @@ class TestOrderAmendRights(AmendCommon):
         one, two = self._submitted(), self._submitted([(self.long_coat, 1)])
         with self.assertRaisesRegex(UserError, "own order"):
             self._change(one, line_ids=[Command.create({"order_line_id": two.order_line.id, "product_id": self.long_coat.id, "new_qty": 3})])
+
+    def test_the_dealers_own_brake_looks_at_the_new_total(self):
+        self.env["prepaid.brake"].with_user(self.users["fin_manager"]).create({"owner_id": self.d1.id, "ask_above": 800, "reason": "called on 3 March"})
+        self.company.amend_keeps_approval = True
+        order = self._approved()
+        self._applied(order, {self.coat: 3})
+        self.assertEqual((order.dealer_state, order.brake_state), ("submitted", "asked"))
+        with self.assertRaisesRegex(UserError, "waits for the dealer"):
+            order.with_user(self.cs_b).action_approve()
+        self._applied(order, {self.coat: 1})
+        order.with_user(self.cs_b).action_approve()
+        self._applied(order, {self.coat: 2})
+        self.assertEqual((order.dealer_state, order.approved_by), ("approved", self.cs_b))
+        self.assertLedger(self.account, 5000, 680, 4320)
