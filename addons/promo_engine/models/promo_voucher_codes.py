@@ -46,8 +46,8 @@ class PromoVoucherBatch(models.Model):
 
     def action_vouchers(self):
         """Show the vouchers of the batch."""
-        return {"type": "ir.actions.act_window", "name": self.env._("Vouchers"), "res_model": "promo.voucher", "view_mode": "list,pivot",
-                "domain": [("batch_id", "in", self.ids)]}
+        action = self.env["ir.actions.act_window"]._for_xml_id("promo_engine.promo_voucher_action")
+        return {**action, "domain": [("batch_id", "in", self.ids)]}
 
     def _need_ops(self):
         if not self.env.su and not self.env.user.has_groups("dealer_base.group_ops,dealer_base.group_ops_manager"):
