@@ -52,7 +52,7 @@ class _Writer:
         for effect in outcome.effects:
             for who, part in effect.costs:
                 if part:
-                    self.add("cost", "cost", effect.rule, who=who, part=money(part))
+                    self.add("cost", "cost", effect.rule, who=who, borne=money(part))
         for row in outcome.rejected:
             self.add("why_not", row.code, row.rule, **self._numbers(row.code, dict(row.params)))
         for hint in outcome.hints:

@@ -50,6 +50,19 @@ class TestOrder(PromoCommon):
         self.assertEqual(order.amount_total, 270)
         self.assertIn("Tenth off", order.promo_html)
 
+    def test_explained_in_both_languages(self):
+        """Who pays is said too; it once ended the sentence in an error."""
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self._campaign({"name": "满一百减十", "rewards": [{"kind": "amount", "amount": 10}], "conditions": [{"kind": "min_amount", "amount": 100}]},
+                       payer_ids=[Command.create({"who": "hq", "rate": 60}), Command.create({"who": "store", "rate": 40})])
+
+        order, small = self._order((self.goods, 1)), self._order((self.other, 1))
+
+        for lang in ("en_US", "zh_CN"):
+            with self.subTest(lang):
+                self.assertIn("满一百减十", order.with_context(lang=lang).promo_html)
+                self.assertIn("50.00", small.with_context(lang=lang).promo_html, "so much is missing")
+
     def test_net_never_loses_a_fen(self):
         self._campaign({"name": "Ten off", "rewards": [{"kind": "amount", "amount": 10}]})
         order = self._order((self.goods, 3, 16.67))

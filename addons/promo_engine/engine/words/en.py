@@ -42,7 +42,7 @@ SENTENCES = {
     "upgrade": "{rule}: membership level {key} after this order.",
     "deposit_back": "{rule}: the deposit of {worth} is given back.",
     "spend": "{rule}: {count} {key} are used.",
-    "cost": "{rule}: {who} bears {part}.",
+    "cost": "{rule}: {who} bears {borne}.",
     "searched": "The best combination of {count} offers was looked for within the limit; it may not be the very best.",
     "totals": "Goods {goods}, freight {shipping}, promotions {discount}, to pay {payable}.",
 }

@@ -39,7 +39,7 @@ SENTENCES = {
     "upgrade": "{rule}:订单完成后升级为 {key}。",
     "deposit_back": "{rule}:返还定金 {worth}。",
     "spend": "{rule}:使用 {key} {count}。",
-    "cost": "{rule}:{who} 承担 {part}。",
+    "cost": "{rule}:{who} 承担 {borne}。",
     "searched": "{count} 个优惠的组合在限定次数内比较,结果可能不是最优。",
     "totals": "商品 {goods},运费 {shipping},优惠合计 {discount},应付 {payable}。",
 }
