@@ -202,7 +202,8 @@ class PrepaidAccountMoney(models.Model):
 
         :param operation_key: str, names the document; the same key again gives the first entries and changes nothing.
         :param lines: dicts of kind, amount_fen (signed), label, components, and for a credit bucket (cash) and expires_on, in order; an
-            opening balance also has date (its cut-over), origin_date and origin_ref (of the system before).
+            opening balance also has date (its cut-over), origin_date and origin_ref (of the system before); res_model, res_id and order_id of a
+            line stand for those of the whole.
         :param res_model: model of the document.
         :param res_id: its id.
         :param order_model: model of the order, if any.
@@ -355,6 +356,7 @@ class PrepaidAccountMoney(models.Model):
             "bucket": source.get("bucket") or ("cash" if line.amount_fen > 0 else False), "lot_expires_on": source.get("expires_on") or False,
             "reversed_entry_id": source.get("reverses") or common.get("reversed_entry_id"),
             "origin_date": source.get("origin_date") or False, "origin_ref": source.get("origin_ref") or False,
+            **{name: source[name] for name in ("res_model", "res_id", "order_id") if name in source},
         } for line, line_lots, memo, source in zip(lines, lots, memos, sources or [{}] * len(lines), strict=True)]
         with need_space(self):
             entries = self.env["prepaid.entry"].sudo().create(vals_list)  # sudo: nobody may write entries by hand

@@ -12,6 +12,9 @@ SENTENCES = {
     "charges_exceed": _lt("Return %(name)s: postage and handling of %(charges)s exceed the credit of %(credit)s. "
                            "Enter a smaller postage here and have finance charge the rest with an adjustment that the owner owes."),
     "empty_return": _lt("Return %(name)s has no pieces; enter how many of each line come back."),
+    "exchange_class": _lt("Return %(name)s: goods are exchanged where they are of bad quality or do not fit; take the exchange out for this class."),
+    "exchange_on_term": _lt("Return %(name)s: order %(order)s is paid on a term; return it and enter a new order for the other goods."),
+    "exchange_refused": _lt("Return %(name)s: the goods of the exchange cannot be ordered: %(reason)s"),
     "fee_refused": _lt("Return %(name)s: no handling can be worked out (%(reason)s); enter a fee rule under Logistics."),
     "needs_finance": _lt("Return %(name)s takes stock back from the store: the settlement accountant releases it before it is approved."),
     "negative_charge": _lt("Return %(name)s: postage and charges cannot be below zero; correct the amount."),
@@ -26,6 +29,7 @@ SENTENCES = {
     "nothing_received": _lt("Return %(name)s: no pieces have come; enter the received pieces, or ask after-sale service to cancel the return."),
     "same_person": _lt("Return %(name)s needs another person for this step: you took an earlier step of it."),
     "own_shipment": _lt("Return %(name)s needs another person for this step: you shipped goods of its order."),
+    "to_exchange": _lt("Return %(name)s is an exchange: its credit is booked when the replacement ships, or after the exchange is given up."),
     "too_late": _lt(
         "Return %(name)s is too late: received on %(received)s, last day for a return was %(last_day)s 24:00 (%(days)s days). "
         "The service manager may allow it with a reason."),

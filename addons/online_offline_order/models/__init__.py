@@ -110,3 +110,7 @@ from . import dealer_manifest, dealer_manifest_line, dealer_scan, logistics_parc
 from . import dealer_acceptance, dealer_leadtime, stock_picking_acceptance, stock_picking_service
 # Returns that people of a dealer ask for.
 from . import dealer_return_portal
+
+# Other goods for those that come back.
+from . import dealer_return_exchange_line, dealer_return_exchange, dealer_return_exchange_flow, dealer_return_exchange_money
+from . import sale_order_exchange, sale_order_line_exchange, stock_picking_exchange

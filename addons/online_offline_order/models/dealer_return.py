@@ -7,16 +7,19 @@ from ..returns import NON_QUALITY, Refusal, class_selection
 
 STATES = [
     ("draft", "Draft"), ("submitted", "To approve"), ("approved", "To receive"), ("inspecting", "To inspect"),
-    ("downgraded", "To agree"), ("received", "To refund"), ("refunded", "Refunded"), ("sent_back", "Sent back"), ("rejected", "Rejected"),
-    ("cancelled", "Cancelled"),
+    ("downgraded", "To agree"), ("received", "To refund"), ("exchange", "To exchange"), ("waiting", "Waiting top-up"),
+    ("replacing", "Replacement to ship"), ("refunded", "Refunded"), ("exchanged", "Exchanged"), ("sent_back", "Sent back"),
+    ("rejected", "Rejected"), ("cancelled", "Cancelled"),
 ]
-IN_HOUSE = ("inspecting", "downgraded", "received", "refunded")  # the warehouse has counted the pieces
+SETTLING = ("received", "exchange", "waiting", "replacing", "refunded", "exchanged")  # the goods are accepted, their money follows or followed
+IN_HOUSE = ("inspecting", "downgraded", *SETTLING)  # the warehouse has counted the pieces
 TAKEN = ("submitted", "approved", *IN_HOUSE)  # no other return may ask for the pieces
-FINAL = ("refunded", "sent_back", "rejected", "cancelled")  # booked or given up: the figures stay
+FINAL = ("refunded", "exchanged", "sent_back", "rejected", "cancelled")  # booked or given up: the figures stay
 AUTHORS = ("dealer_base.group_cs_presale", "dealer_base.group_cs_aftersale", "dealer_base.group_sales_rep", "dealer_base.group_portal_store")
 RECEIVERS = ("dealer_base.group_wh_operator",)
 DRAFT_FIELDS = {
-    "order_id", "reason_class", "reason_id", "reason", "evidence_ids", "postage_by", "postage", "return_carrier_id", "return_tracking", "note", "line_ids"}
+    "order_id", "reason_class", "reason_id", "reason", "evidence_ids", "postage_by", "postage", "return_carrier_id", "return_tracking", "note", "line_ids",
+    "exchange_line_ids", "exchange_kind"}
 RECEIPT_FIELDS = {"postage_by", "postage", "return_carrier_id", "return_tracking", "note", "line_ids"}
 FREE_FIELDS = {"activity_ids", "message_follower_ids", "message_ids", "message_main_attachment_id"}
 CLEAN_CONTEXT = ("lang", "tz", "uid", "allowed_company_ids")
@@ -203,6 +206,10 @@ class DealerReturn(models.Model):
         if isinstance(charges, Refusal):
             return charges
         return self._core_preview(shipped, wanted, charges)
+
+    def _is_exchange(self):
+        """Hook: tell whether other goods go out for these. Extend: return a bool."""
+        return False
 
     def _wanted(self):
         """Give the pieces that count, by key of the order line."""

@@ -8,7 +8,7 @@ from odoo.fields import Command
 from ..returns import CLASSES, NON_QUALITY
 from .dealer_return import AUTHORS
 
-PAYLOAD_KEYS = {"order", "lines", "class", "kind", "reason", "postage_by", "postage", "evidence", "remark"}
+PAYLOAD_KEYS = {"order", "lines", "class", "kind", "reason", "postage_by", "postage", "evidence", "remark", "exchange", "advance"}
 
 
 class DealerReturn(models.Model):
@@ -17,7 +17,8 @@ class DealerReturn(models.Model):
     Payload of a request::
 
         {"order": "S00012", "class": "non_quality", "kind": "", "reason": "size", "postage_by": "collect", "postage": 18.0,
-         "lines": [{"code": "A-RED-170", "qty": 1}], "evidence": [{"name": "seam.jpg", "data": "<base64>"}]}
+         "lines": [{"code": "A-RED-170", "qty": 1}], "evidence": [{"name": "seam.jpg", "data": "<base64>"}],
+         "exchange": [{"code": "B-RED-170", "qty": 1}], "advance": false}
 
     The user behind the key needs the role that the step needs in the web client; approve, receive and refund are the
     public methods of the flow themselves.

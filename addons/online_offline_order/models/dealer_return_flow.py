@@ -265,6 +265,8 @@ class DealerReturn(models.Model):
                 record._refuse("not_received")
             if record.state in ("inspecting", "downgraded"):
                 record._refuse("not_inspected")
+            if record.state in ("exchange", "waiting", "replacing"):
+                record._refuse("to_exchange")
             if record.state != "received":
                 record._refuse("wrong_state")
             record._require_other_person()

@@ -102,8 +102,10 @@ class DealerReturn(models.Model):
     def _settle_inspected(self):
         """The goods are accepted: what is as new leaves the quarantine, the money follows."""
         self.ensure_one()
-        self._leave_quarantine()
-        self.write({"state": self._state_to_settle()})
+        state = self._state_to_settle()
+        if state == "received":  # an exchange that may have to wait keeps them until it is accepted
+            self._leave_quarantine()
+        self.state = state
         self._book_postage_borne()
         self._log(self.env._("Inspected: %s", self.preview_text))
 

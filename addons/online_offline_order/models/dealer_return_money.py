@@ -108,7 +108,7 @@ class DealerReturn(models.Model):
 
     def _core_preview(self, shipped, wanted, charges):
         postage_fen = self._split_postage(to_fen(self.postage or 0))["dealer"]
-        return preview(shipped, wanted, self.reason_class or NON_QUALITY, postage_fen=postage_fen, charges=charges)
+        return preview(shipped, wanted, self.reason_class or NON_QUALITY, postage_fen=postage_fen, charges=charges, is_exchange=self._is_exchange())
 
     # -- booking
 
@@ -180,20 +180,29 @@ class DealerReturn(models.Model):
         :param memo_fen: gift credit that pays them, <= 0.
         :return: the posted account.move (out_invoice), empty when nothing is charged.
         """
-        words = [("postage", self.env._("Return postage %s", self.name), result.postage_fen, 0)]
-        if self.postage_by == "store":
-            words = [("postage", self.env._("Return postage %s, paid by the store", self.name), 0, 0)]
-        words += [("handling", f"{charge.label} {self.name}", charge.fen, charge.rule_id) for charge in result.charges]
+        words = self._charge_words(result)
         total = sum(fen for _part, _name, fen, _rule in words)
         if not total:
             return self.env["account.move"]
-        rules = self.env["logistics.fee.rule"].sudo()  # sudo: which account a fee is booked on, whoever returns
-        lines = [Command.create({
-            **self._prepare_charge_line(name, fen, part), **rules.browse(rule or ())._income_values(),
-        }) for part, name, fen, rule in words if fen or self.postage_by == "store"]
+        lines = [Command.create(self._charge_values(*word)) for word in words if word[2] or self.postage_by == "store"]
         if memo_fen:
             lines.append(Command.create(self.order_id._prepare_gift_line(memo_fen)))
         return self._post_move("out_invoice", lines, total + memo_fen)
+
+    def _charge_words(self, result):
+        """Give what is charged for the way back.
+
+        :return: list of (part, text of the line, fen, id of the fee rule or 0).
+        """
+        words = [("postage", self.env._("Return postage %s", self.name), result.postage_fen, 0)]
+        if self.postage_by == "store":
+            words = [("postage", self.env._("Return postage %s, paid by the store", self.name), 0, 0)]
+        return words + [("handling", f"{charge.label} {self.name}", charge.fen, charge.rule_id) for charge in result.charges]
+
+    def _charge_values(self, part, name, fen, rule):
+        """Give the account.move.line values of one charge, on the account its fee rule names."""
+        rules = self.env["logistics.fee.rule"].sudo()  # sudo: which account a fee is booked on, whoever returns
+        return {**self._prepare_charge_line(name, fen, part), **rules.browse(rule or ())._income_values()}
 
     def _prepare_charge_line(self, name, fen, part="handling"):
         """Give the values of a line of the charges invoice. Extend: return account.move.line values.

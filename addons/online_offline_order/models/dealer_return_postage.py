@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 from odoo.addons.dealer_base.money import to_fen, yuan
 
-from .dealer_return import RECEIVERS
+from .dealer_return import RECEIVERS, SETTLING
 from .dealer_return_flow import AFTERSALE
 
 RELEASERS = ("dealer_base.group_fin_settlement", "dealer_base.group_fin_manager")
@@ -36,7 +36,7 @@ class DealerReturn(models.Model):
 
     def _writable_now(self):
         allowed = super()._writable_now()
-        late = self.state in ("received", "refunded") and self._bears_postage() and not self.postage_move_id and not self._carrier_bill()
+        late = self.state in SETTLING and self._bears_postage() and not self.postage_move_id and not self._carrier_bill()
         if late and any(self.env.user.has_group(group) for group in (*RECEIVERS, AFTERSALE)):
             return allowed | {"postage"}
         return allowed
@@ -44,7 +44,7 @@ class DealerReturn(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if "postage" in vals and not self.env.su:
-            for record in self.filtered(lambda rec: rec.state in ("received", "refunded")):
+            for record in self.filtered(lambda rec: rec.state in SETTLING):
                 record._check_postage()
                 record._flow().postage_proposed_by = self.env.uid
                 record._log(self.env._("Return postage of %s CNY entered: finance releases it.", yuan(to_fen(record.postage or 0))))

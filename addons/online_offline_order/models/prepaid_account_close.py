@@ -5,7 +5,7 @@ from odoo.addons.dealer_prepaid.models.prepaid_account_close import BLOCK, NOTE
 
 from ..returns import return_window
 
-RUNNING = ("submitted", "approved", "inspecting", "downgraded", "received")
+RUNNING = ("submitted", "approved", "inspecting", "downgraded", "received", "exchange", "waiting", "replacing")
 
 
 class PrepaidAccount(models.Model):
@@ -43,7 +43,7 @@ class PrepaidAccount(models.Model):
             return []
         return [self._finding(
             NOTE, "returns_to_next_season", returns, names=", ".join(returns.mapped("name")),
-            amount_fen=sum(to_fen(one.net_amount) for one in returns))]
+            amount_fen=sum(to_fen(one.net_amount) for one in returns if not one.is_exchange))]
 
     def _check_waiting_orders(self):
         orders = self._waiting_orders()

@@ -267,6 +267,8 @@ class StockPicking(models.Model):
         for kind, fen in (("admin", parcel.admin_fen), ("logistics", parcel.logistics_fen)):
             if fen:
                 lines += map(Command.create, order._prepare_fee_lines(kind, fen))
+        more = self._more_invoice_lines(order)
+        lines += [Command.create(line) for line, _fen in more]
         if memo_fen:
             lines.append(Command.create(order._prepare_gift_line(memo_fen)))
         vals = {
@@ -275,13 +277,21 @@ class StockPicking(models.Model):
             **self._prepare_dealer_invoice(),
         }
         invoice = self.env["account.move"].with_company(company).create(vals)
-        if to_fen(invoice.amount_total) != parcel.total_fen + memo_fen:
+        total_fen = parcel.total_fen + sum(fen for _line, fen in more)
+        if to_fen(invoice.amount_total) != total_fen + memo_fen:
             raise UserError(self.env._(
                 "Invoice of order %(order)s adds up to %(invoice)s CNY and not to %(parcel)s CNY: nothing has shipped; ask finance to check the sale tax.",
-                order=order.name, invoice=yuan(to_fen(invoice.amount_total)), parcel=yuan(parcel.total_fen)))
+                order=order.name, invoice=yuan(to_fen(invoice.amount_total)), parcel=yuan(total_fen)))
         self.env["prepaid.posting"]._place_vat(invoice)
         invoice._post(soft=False)
         return invoice
+
+    def _more_invoice_lines(self, order):
+        """Hook: give lines of the invoice that are not part of the parcel. Extend: return super() + own.
+
+        :return: list of (account.move.line values, fen of the line).
+        """
+        return []
 
     def _prepare_dealer_invoice(self):
         """Give more values for the invoice of the delivery. Extend: return account.move values."""

@@ -4,6 +4,7 @@
 ``check_inspection`` and ``judge`` what an inspection means; ``CLASSES`` is the table of classes.
 """
 from .classes import CLASSES, NON_QUALITY, QUALITY, REFUSED, STOCK, ReturnClass, class_selection
+from .exchange import Exchange
 from .fees import Charge, Preview, PreviewLine, Shipped, ShippedLine, preview
 from .inspection import Inspected, check_inspection, judge
 from .refusal import Refusal
@@ -16,6 +17,7 @@ __all__ = [
     "REFUSED",
     "STOCK",
     "Charge",
+    "Exchange",
     "Inspected",
     "Preview",
     "PreviewLine",

@@ -5,6 +5,9 @@ LAWS = {
         SELECT h.account_id, h.key AS document, ((h.amount - h.captured - h.released) * 100)::bigint AS found_fen, 0::bigint AS expected_fen
           FROM prepaid_hold h LEFT JOIN sale_order s ON s.id = h.res_id
          WHERE h.company_id = %(company)s AND h.res_model = 'sale.order' AND h.state = 'open'
+           AND NOT (s.id IS NOT NULL AND s.hold_key = h.key AND s.dealer_state IN ('shipped', 'received') AND EXISTS (  -- sent in advance of its return
+                SELECT 1 FROM dealer_return r WHERE r.id = s.exchange_return_id AND r.exchange_kind = 'advance'
+                   AND r.state NOT IN ('refunded', 'exchanged', 'sent_back', 'rejected', 'cancelled')))
            AND (s.id IS NULL OR s.dealer_state NOT IN ('submitted', 'approved', 'partial')
                 OR s.hold_key IS DISTINCT FROM h.key AND NOT coalesce(s.more_hold_keys, '[]'::jsonb) ? h.key)""",
     "hold_of_order": """
