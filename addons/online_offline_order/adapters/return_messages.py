@@ -12,6 +12,7 @@ SENTENCES = {
     "charges_exceed": _lt("Return %(name)s: postage and handling of %(charges)s exceed the credit of %(credit)s. "
                            "Enter a smaller postage here and have finance charge the rest with an adjustment that the owner owes."),
     "empty_return": _lt("Return %(name)s has no pieces; enter how many of each line come back."),
+    "excluded": _lt("Return %(name)s: %(line)s cannot come back; the return policy excludes %(category)s for this class."),
     "exchange_class": _lt("Return %(name)s: goods are exchanged where they are of bad quality or do not fit; take the exchange out for this class."),
     "exchange_on_term": _lt("Return %(name)s: order %(order)s is paid on a term; return it and enter a new order for the other goods."),
     "exchange_refused": _lt("Return %(name)s: the goods of the exchange cannot be ordered: %(reason)s"),
@@ -27,6 +28,7 @@ SENTENCES = {
     "not_shipped": _lt("Return %(name)s: a line is not on order %(order)s; take it out."),
     "not_shipped_order": _lt("Return %(name)s: nothing of order %(order)s has shipped; cancel the order instead."),
     "nothing_received": _lt("Return %(name)s: no pieces have come; enter the received pieces, or ask after-sale service to cancel the return."),
+    "policy_evidence": _lt("Return %(name)s: the return policy of %(line)s asks for a photo; attach at least one."),
     "same_person": _lt("Return %(name)s needs another person for this step: you took an earlier step of it."),
     "own_shipment": _lt("Return %(name)s needs another person for this step: you shipped goods of its order."),
     "to_exchange": _lt("Return %(name)s is an exchange: its credit is booked when the replacement ships, or after the exchange is given up."),

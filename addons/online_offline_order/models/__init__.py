@@ -114,3 +114,6 @@ from . import dealer_return_portal
 # Other goods for those that come back.
 from . import dealer_return_exchange_line, dealer_return_exchange, dealer_return_exchange_flow, dealer_return_exchange_money
 from . import sale_order_exchange, sale_order_line_exchange, stock_picking_exchange
+
+# Policies, complaints, and who is in charge.
+from . import res_company_aftersales, dealer_assign_mixin, dealer_return_policy, dealer_return_window, dealer_return_assign, dealer_complaint

@@ -110,7 +110,8 @@ class SaleOrder(models.Model):
             return super()._order_fees(goods, freight_fen)
         first = record.order_id.sudo().settlement_line_ids.filtered(lambda line: line.kind == "admin")[:1]  # sudo: figures of the first order
         fen = to_fen(record.admin_amount)
-        return {"ok": True, "fees": [{"code": first.code or "admin", "label": first.label, "fen": fen, "rule_id": first.rule_id.id}] if fen else [], "borne": []}
+        fee = {"code": first.code or "admin", "label": first.label, "fen": fen, "rule_id": first.rule_id.id}
+        return {"ok": True, "fees": [fee] if fen else [], "borne": []}
 
     # -- money
 

@@ -7,6 +7,7 @@ from .classes import CLASSES, NON_QUALITY, QUALITY, REFUSED, STOCK, ReturnClass,
 from .exchange import Exchange
 from .fees import Charge, Preview, PreviewLine, Shipped, ShippedLine, preview
 from .inspection import Inspected, check_inspection, judge
+from .policy import Policy, best_policy
 from .refusal import Refusal
 from .window import Window, check_window, return_window
 
@@ -19,6 +20,7 @@ __all__ = [
     "Charge",
     "Exchange",
     "Inspected",
+    "Policy",
     "Preview",
     "PreviewLine",
     "Refusal",
@@ -26,6 +28,7 @@ __all__ = [
     "Shipped",
     "ShippedLine",
     "Window",
+    "best_policy",
     "check_inspection",
     "check_window",
     "class_selection",
