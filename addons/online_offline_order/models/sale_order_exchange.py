@@ -113,6 +113,9 @@ class SaleOrder(models.Model):
         fee = {"code": first.code or "admin", "label": first.label, "fen": fen, "rule_id": first.rule_id.id}
         return {"ok": True, "fees": [fee] if fen else [], "borne": []}
 
+    def _better_price(self):
+        return 0 if self.exchange_return_id else super()._better_price()  # what is held is the net of both sides
+
     # -- money
 
     def _hold_cause(self):
