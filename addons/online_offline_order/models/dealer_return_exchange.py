@@ -41,10 +41,10 @@ class DealerReturn(models.Model):
             record.is_exchange = bool(record.exchange_line_ids) and not record.exchange_cancelled
 
     def _is_exchange(self):
-        return self.is_exchange
+        return self.sudo().is_exchange  # sudo: whether other goods go out counts for the figures of everybody who sees the return
 
     def _needs_inspection(self):
-        return self.is_exchange or super()._needs_inspection()
+        return self._is_exchange() or super()._needs_inspection()
 
     # -- figures
 
@@ -66,7 +66,7 @@ class DealerReturn(models.Model):
     @api.depends("exchange_goods_amount", "exchange_admin_amount", "exchange_logistics_amount", "is_exchange")
     def _compute_preview_text(self):
         super()._compute_preview_text()
-        for record in self.filtered("is_exchange"):
+        for record in self.filtered(lambda rec: rec._is_exchange()):
             charged = to_fen(record.credit_amount) - to_fen(record.net_amount)
             record.preview_text = f"{yuan(to_fen(record.credit_amount))} - {yuan(charged)} = {yuan(to_fen(record.net_amount))}"
 
@@ -138,7 +138,7 @@ class DealerReturn(models.Model):
 
     def _check_request(self):
         super()._check_request()
-        if not self.is_exchange:
+        if not self._is_exchange():
             return
         if self.reason_class not in (NON_QUALITY, QUALITY):
             self._refuse("exchange_class")

@@ -25,7 +25,7 @@ class DealerReturn(models.Model):
     exchanged_at = fields.Datetime(readonly=True, copy=False)
 
     def _state_to_settle(self):
-        if self.is_exchange and self.exchange_order_id.sudo().dealer_state not in SHIPS:  # sudo: the state of the replacement, whoever receives
+        if self._is_exchange() and self.sudo().exchange_order_id.dealer_state not in SHIPS:  # sudo: the state of the replacement, whoever receives
             return "exchange"
         return super()._state_to_settle()
 
@@ -175,7 +175,7 @@ class DealerReturn(models.Model):
         :return: True.
         """
         result = super().action_cancel(reason)
-        for record in self.filtered("exchange_order_id"):
+        for record in self.filtered(lambda rec: rec.sudo().exchange_order_id):  # sudo: see above
             record._flow()._drop_replacement(reason.strip())
         return result
 
@@ -186,6 +186,6 @@ class DealerReturn(models.Model):
         :return: True.
         """
         result = super().action_send_back(reason)
-        if self.exchange_order_id:
+        if self.sudo().exchange_order_id:  # sudo: see above
             self._flow()._drop_replacement(reason.strip())
         return result
