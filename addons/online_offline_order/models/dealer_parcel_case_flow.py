@@ -73,6 +73,27 @@ class DealerParcelCase(models.Model):
             record.order_id._log(self.env._("Parcel case %(case)s: the goods are sent again without charge, nothing is debited.", case=record.name))
         return True
 
+    def action_cancel_reship(self):
+        """Cancel what has not left or come back yet, for example when the goods are out of stock. After-sale service.
+
+        :return: True.
+        :raises UserError: when nothing of the case waits.
+        """
+        self._require_role(AFTERSALE)
+        for record in self:
+            flow = record._flow()
+            waiting = flow.transfer_ids.filtered(lambda one: one.state not in ("done", "cancel"))
+            if not waiting:
+                if record.state in ("open", "claimed"):
+                    continue  # a doubled click
+                raise UserError(self.env._("Case %s: nothing waits to leave or to come back.", record.name))
+            waiting.action_cancel()
+            record._log(self.env._("Cancelled: %s", ", ".join(waiting.mapped("name"))))
+            if not record._running_transfers("outgoing"):
+                flow.write({
+                    "state": "open" if record.claim_state == "none" else "claimed", "reshipped_by": False, "reshipped_at": False})
+        return True
+
     def _create_transfer(self, code):
         """Make a transfer of the case's goods that belongs to no order line, so that nothing is debited or credited.
 

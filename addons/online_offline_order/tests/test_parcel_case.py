@@ -206,6 +206,20 @@ class TestParcelCase(ReturnCommon):
         with self.assertRaisesRegex(UserError, "1 of that delivery"):
             case.with_user(self.other_aftersale).action_reship()
 
+    def test_cancelled_before_it_leaves(self):
+        case = self._told("lost")
+        case.with_user(self.other_aftersale).action_reship()
+        with self.assertRaises(AccessError):
+            case.with_user(self.cs_a).action_cancel_reship()
+        for _press in range(2):
+            case.action_cancel_reship()
+        self.assertEqual((case.state, case.reshipped_by.id, case.sudo().transfer_ids.state), ("open", False, "cancel"))
+        case.with_user(self.other_aftersale).action_reship()
+        self._again(case)
+        with self.assertRaisesRegex(UserError, "nothing waits"):
+            case.action_cancel_reship()
+        case.action_close("sent again")
+
     # -- the claim
 
     def _booked(self, amount=360):
