@@ -14,6 +14,9 @@ def names_of(env, outcome):
     goods = {gift.sku for gift in outcome.gifts}
     products = env["product.product"].sudo().browse([product_of(sku) for sku in goods if sku.startswith("p")]).exists()  # sudo: names of the gifts
     found.update({f"p{product.id}": product.display_name for product in products})
+    batches = env["promo.voucher.batch"].sudo().browse([  # sudo: names of the vouchers
+        int(issue.key[5:]) for issue in outcome.issues if issue.key.startswith("batch")]).exists()
+    found.update({f"batch{batch.id}": batch.name for batch in batches})
     payers = dict(env["promo.payer"]._fields["who"]._description_selection(env))
     found.update(payers)
     return found

@@ -79,6 +79,7 @@ class TestVoucher(PromoCommon):
             {"kind": "tiers", "on": "amount", "give": "coupon", "tier_ids": [Command.create({"threshold_amount": 100, "batch_id": self.batch.id})]}]})
         first = self._order((self.goods, 1))
         self.assertEqual(self._order((self.goods, 1)).promo_total, 0, "nothing before the first order is confirmed")
+        self.assertIn("Twenty off", first.promo_html)
         first.action_confirm()
         self.assertEqual(self.batch.voucher_ids.source_order_id, first)
 
