@@ -128,3 +128,23 @@ class TestCancelRequest(SightCommon):
                 self.env["dealer.cancel.request"].with_user(user).create({"order_id": self.order.id, "reason": "x"})
         with self.assertRaises(UserError):
             request.sudo().unlink()
+
+    def test_every_role_opens_order_and_delivery(self):
+        """The new fields of the forms can be read by whoever may read the order or the delivery."""
+        self.d1.user_id = self.users["sales_rep"]
+        submitted = self._submitted()
+        form = self.env.ref("online_offline_order.sale_order_view_form_dealer")
+        for role in ("cs_presale", "cs_aftersale", "cs_manager", "sales_rep", "fin_cashier", "fin_settlement", "fin_manager", "ops", "auditor", "hq_channel"):
+            with self.subTest(role):
+                orders = self.env["sale.order"].with_user(self.users[role])
+                names = set(orders.get_view(form.id, "form")["models"]["sale.order"]) & {
+                    "review_text", "cancel_asked", "amendment_count", "price_request_count", "correction_count", "first_reviewed_by"}
+                self.env.invalidate_all()
+                values = orders.browse(submitted.id).read(list(names))[0]
+                self.assertIn("✓", values["review_text"])
+                lines = self.env["sale.order.line"].with_user(self.users[role])
+                self.assertTrue(lines.browse(submitted.order_line.id).read(["price_source"])[0]["price_source"])
+        self.order.action_ask_cancel("x")
+        self.env.invalidate_all()
+        self.assertEqual(
+            self.env["stock.picking"].with_user(self.warehouse_user).browse(self.picking.id).read(["cancel_asked", "is_begun"])[0]["cancel_asked"], True)
