@@ -1,2 +1,2 @@
-from . import adapters, controllers, labels, layouts, models, returns, settlement
+from . import adapters, controllers, labels, layouts, models, pickup, returns, settlement
 from .hooks import post_init_hook

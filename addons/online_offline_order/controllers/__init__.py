@@ -1,2 +1,1 @@
-from . import acceptance
-from . import portal_brake
+from . import acceptance, pickup, portal_brake

@@ -117,3 +117,7 @@ from . import sale_order_exchange, sale_order_line_exchange, stock_picking_excha
 
 # Policies, complaints, and who is in charge.
 from . import res_company_aftersales, dealer_assign_mixin, dealer_return_policy, dealer_return_window, dealer_return_assign, dealer_complaint
+# Deposit, receipt and pick-up at the store.
+from . import dealer_order_receipt, dealer_pickup, dealer_return_receipt, report_order_receipt, res_company_paper, sale_order_deposit, sale_order_pickup
+from . import sale_order_paper
+from . import dealer_return_pickup, dealer_settings_pickup, prepaid_account_pickup, res_company_pickup, sale_order_pickup_clock

@@ -19,7 +19,7 @@ AUTHORS = ("dealer_base.group_cs_presale", "dealer_base.group_cs_aftersale", "de
 RECEIVERS = ("dealer_base.group_wh_operator",)
 DRAFT_FIELDS = {
     "order_id", "reason_class", "reason_id", "reason", "evidence_ids", "postage_by", "postage", "return_carrier_id", "return_tracking", "note", "line_ids",
-    "exchange_line_ids", "exchange_kind"}
+    "exchange_line_ids", "exchange_kind", "receipt_no"}
 RECEIPT_FIELDS = {"postage_by", "postage", "return_carrier_id", "return_tracking", "note", "line_ids"}
 FREE_FIELDS = {"activity_ids", "message_follower_ids", "message_ids", "message_main_attachment_id"}
 CLEAN_CONTEXT = ("lang", "tz", "uid", "allowed_company_ids")

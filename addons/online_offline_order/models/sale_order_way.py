@@ -166,3 +166,15 @@ class SaleOrder(models.Model):
         :param moment: naive UTC datetime.
         """
         self._receive(moment, **self._receipt_values("signature"))
+
+    def _drop_rest(self, reason, by_dealer=False):
+        result = super()._drop_rest(reason, by_dealer)
+        self._receive_if_handed_over()
+        return result
+
+    def _receive_if_handed_over(self):
+        """Receive an order without carrier once all that has left is handed over."""
+        flow = self._flow()
+        left = flow.picking_ids.filtered(lambda picking: picking.is_dealer_delivery and picking.state == "done")
+        if not flow._is_carried() and flow.dealer_state == "shipped" and left and all(left.mapped("handed_over_at")):
+            self._receive_by_handover(max(left.mapped("handed_over_at")))

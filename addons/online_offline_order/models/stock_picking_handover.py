@@ -108,9 +108,7 @@ class StockPicking(models.Model):
         flow.write({"handed_over_at": now, "handed_over_by": self.env.uid})
         order = flow.sale_id.sudo(False)
         order._log(self.env._("%(picking)s handed over to %(receiver)s, who signed.", picking=self.name, receiver=receiver))
-        open_ones = flow.sale_id.picking_ids.filtered(lambda rec: rec.is_dealer_delivery and rec.state == "done" and not rec.handed_over_at)
-        if flow.sale_id.dealer_state == "shipped" and not open_ones:
-            order._receive_by_handover(now)
+        order._receive_if_handed_over()
         return True
 
     def _check_handover(self):

@@ -243,10 +243,9 @@ class TestOrderFlow(OrderCommon):
 
     def test_printouts(self):
         order = self._shipped()
-        for report, figures in (("order_slip", ("680.00", "SF0000", "600.00 × 8.00%")), ("consumer_receipt", ("1,198.00", "599.00"))):
-            html = self.env["ir.actions.report"]._render_qweb_html(f"online_offline_order.{report}", order.ids)[0].decode()
-            for text in (order.name, "Test Consumer", *figures):
-                self.assertIn(text, html)
+        html = self.env["ir.actions.report"]._render_qweb_html("online_offline_order.order_slip", order.ids)[0].decode()
+        for text in (order.name, "Test Consumer", "680.00", "SF0000", "600.00 × 8.00%"):
+            self.assertIn(text, html)
 
     def test_kept_in_the_store_s_language(self):
         self.env["res.lang"]._activate_lang("zh_CN")

@@ -17,6 +17,7 @@ class TestSightWaysIn(SightCommon, HttpCase):
         cls.order = cls._shipped_order()
         cls.order.internal_remark = "watch the payer"
         cls.order.sudo().message_post(body="for HQ only", subtype_xmlid="mail.mt_note")
+        cls.receipt = cls.env["dealer.order.receipt"]._issue(cls.order, "goods")
         cls.paper = cls.env["ir.attachment"].create({"name": "inside.txt", "raw": b"inside HQ", "res_model": "sale.order", "res_id": cls.order.id})
 
     @classmethod
@@ -83,7 +84,7 @@ class TestSightWaysIn(SightCommon, HttpCase):
         urls = (
             f"/my/orders/{order.id}", f"/my/orders/{order.id}?report_type=html", f"/my/invoices/{invoice.id}?report_type=html",
             f"/my/picking/pdf/{picking.id}", f"/report/html/online_offline_order.order_slip/{order.id}",
-            f"/report/html/online_offline_order.consumer_receipt/{order.id}", f"/report/html/stock.report_deliveryslip/{picking.id}",
+            f"/report/html/online_offline_order.order_receipt/{self.receipt.id}", f"/report/html/stock.report_deliveryslip/{picking.id}",
             f"/web/content/{self.paper.id}", f"/web/content/sale.order/{order.id}/internal_remark",
             f"/web/image/res.partner/{order.partner_shipping_id.id}/name")
         self.authenticate(self.foreign_clerk.login, self.foreign_clerk.login)

@@ -1,0 +1,90 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from odoo.addons.dealer_base.money import from_fen, to_fen, yuan
+
+
+class SaleOrder(models.Model):
+    """Deposit orders (journey J9): the consumer pays a deposit in the store, HQ ships to the store, the rest is paid when the goods are fetched.
+
+    Deposit and rest are the store's own money: they are noted here for paper and control, the ledger and the books of HQ know
+    the settlement alone. The retail total is frozen at the submit, so that the rest on the receipt stays what it is.
+    """
+
+    _inherit = "sale.order"
+
+    is_deposit_order = fields.Boolean(
+        string="With deposit", copy=False, help="The consumer has paid a deposit in the store, where the goods are fetched against the receipt.")
+    deposit_amount = fields.Monetary(string="Deposit", copy=False, help="Paid by the consumer to the store; not HQ's money.")
+    retail_agreed = fields.Monetary(string="Retail total agreed", readonly=True, copy=False, help="What the consumer pays in all, as of the submit.")
+    rest_amount = fields.Monetary(
+        string="Rest due", compute="_compute_rest_amount", compute_sudo=True, help="The consumer pays it to the store when the goods are fetched.")
+
+    _deposit_positive = models.Constraint("CHECK(deposit_amount >= 0)", "A deposit is zero or more.")
+
+    @api.depends("is_deposit_order", "deposit_amount", "retail_agreed", "delivery_way", "dealer_mode", "order_line.product_id", "order_line.product_uom_qty")
+    def _compute_rest_amount(self):
+        for order in self:
+            order.rest_amount = float(from_fen(order._rest_due_fen())) if order._has_pickup() else 0
+
+    def _rest_due_fen(self):
+        """Give what the consumer still has to pay in the store, in fen."""
+        paid_fen = to_fen(self.deposit_amount) if self.is_deposit_order else 0
+        return max(to_fen(self.retail_agreed or self.retail_total) - paid_fen, 0)
+
+    def _has_pickup(self):
+        """Say whether the goods wait at the store for their consumer, who shows a code."""
+        self.ensure_one()
+        return self.dealer_mode == "store" and (self.is_deposit_order or self.delivery_way == "guide")
+
+    @api.model
+    def _draft_fields(self):
+        return super()._draft_fields() | {"is_deposit_order", "deposit_amount"}
+
+    def _flow_fields(self):
+        return super()._flow_fields() | {"retail_agreed"}
+
+    @api.model
+    def _portal_fields(self):
+        return super()._portal_fields() | {"is_deposit_order", "deposit_amount", "rest_amount"}
+
+    @api.onchange("dealer_mode", "is_deposit_order")
+    def _onchange_is_deposit_order(self):
+        if self.dealer_mode != "store":
+            self.is_deposit_order = False
+        if not self.is_deposit_order:
+            self.deposit_amount = 0
+
+    # -- submit
+
+    def _check_ready_to_submit(self, settlement):
+        super()._check_ready_to_submit(settlement)
+        if not self.is_deposit_order:
+            return
+        if self.dealer_mode != "store" or self.delivery_way in ("pickup", "own_vehicle"):
+            raise UserError(self.env._(
+                "Order %s: goods with a deposit go by courier to the store, where they are fetched; choose “Ship to the store” and “Courier”.", self.name))
+        self._check_consumer_person()
+        deposit_fen, retail_fen = to_fen(self.deposit_amount), to_fen(self.retail_total)
+        if not 0 < deposit_fen <= retail_fen:
+            raise UserError(self.env._(
+                "Order %(order)s: a deposit of %(deposit)s CNY does not fit goods of %(retail)s CNY; enter what the consumer has paid.",
+                order=self.name, deposit=yuan(deposit_fen), retail=yuan(retail_fen)))
+
+    def _store_settlement(self, settlement, quote):
+        super()._store_settlement(settlement, quote)
+        self._freeze_retail()
+
+    def _freeze_retail(self):
+        """Keep what the consumer pays in all, once: the receipt that the consumer has in hand says the same later on."""
+        if self._has_pickup() and not self.retail_agreed:
+            self._flow().retail_agreed = self.sudo().retail_total  # sudo: computed from goods, whoever submits
+
+    def action_reject(self, reason):
+        """Send orders back to draft, see the flow; what the consumer pays is worked out anew.
+
+        :param reason: text for the people who entered it.
+        """
+        result = super().action_reject(reason)
+        self.filtered("retail_agreed")._flow().write({"retail_agreed": 0})
+        return result
