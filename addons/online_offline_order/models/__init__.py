@@ -112,7 +112,7 @@ from . import dealer_acceptance, dealer_leadtime, stock_picking_acceptance, stoc
 from . import dealer_return_portal
 
 # Other goods for those that come back.
-from . import dealer_return_exchange_line, dealer_return_exchange, dealer_return_exchange_flow, dealer_return_exchange_money
+from . import dealer_return_exchange_line, dealer_return_exchange, dealer_return_exchange_flow, dealer_return_exchange_fee, dealer_return_exchange_money
 from . import sale_order_exchange, sale_order_line_exchange, stock_picking_exchange
 
 # Policies, complaints, and who is in charge.

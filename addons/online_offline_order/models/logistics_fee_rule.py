@@ -7,7 +7,7 @@ class LogisticsFeeRule(models.Model):
     _inherit = "logistics.fee.rule"
 
     def _events_without_caller(self):
-        return super()._events_without_caller() - {"shipment"}  # orders ask for it, see _order_fees
+        return super()._events_without_caller() - {"shipment", "exchange"}  # orders and exchanges ask, see _order_fees, _charges
 
     def _income_values(self):
         """:return: values of an invoice line that put the fee on the rule's own account; empty without a rule or an account."""

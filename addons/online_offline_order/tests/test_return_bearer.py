@@ -132,8 +132,5 @@ class TestReturnBearer(ReturnCommon):
         self.assertEqual(len(record.charges_move_id.invoice_line_ids), 3)
 
     def test_events_nobody_asks_for(self):
-        for event in ("exchange",):
-            with self.subTest(event), self.assertRaisesRegex(UserError, "keep it as a draft"):
-                self._fee(event=event)
         with self.assertRaisesRegex(UserError, "keep it as a draft"):
             self._rule({"who": "hq", "kind": "rest"}, event="refund")
