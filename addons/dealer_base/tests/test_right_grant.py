@@ -93,10 +93,12 @@ class TestRightGrant(DutyCase):
         ends = grants - broken
         leave = self.registry["dealer.right.grant"]._leave
 
+        problem = "his twin has a login"
+
         def refuse(record, state):
             leave(record, state)
             if record == broken:
-                raise UserError("his twin has a login")
+                raise UserError(problem)
 
         self.assertFalse(self.env["dealer.right.grant"]._in_force(self.service, "dealer_base.group_x_cs_ship"), "not beyond its last day")
         with patch.object(self.registry["dealer.right.grant"], "_leave", refuse), mute_logger("odoo.addons.dealer_base.models.dealer_until_mixin"):

@@ -164,7 +164,8 @@ class PrepaidUnidentified(models.Model):
             "return_holder": receipt.return_holder, "return_number": f"**** {number[-4:]}", "return_bank_name": receipt.return_bank_name,
             "return_journal_id": (receipt.return_journal_id or receipt.journal_id).display_name, "return_reference": receipt.return_reference}
         payment = "; ".join(f"{self._fields[name]._description_string(self.env)}: {value}" for name, value in values.items() if value)
-        receipt.message_post(body=f"{text} ({payment})", author_id=self.env.user.partner_id.id)
+        line = f"{text} ({payment})"
+        receipt.message_post(body=line, author_id=self.env.user.partner_id.id)
 
     def _post_return(self, code, ref):
         journal = (self.return_journal_id or self.journal_id).sudo()  # sudo: confirmers read no journals

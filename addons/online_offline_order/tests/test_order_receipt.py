@@ -153,9 +153,11 @@ class TestOrderReceipt(OrderCommon):
         self.company.receipt_after_days = 1
         (first | second).sudo().write({"shipped_at": fields.Datetime.now() - timedelta(days=2)})
 
+        problem = "the month is closed"
+
         def refuse(order):
             if order == first:
-                raise UserError("the month is closed")
+                raise UserError(problem)
         self.patch(type(first), "_on_received", refuse)
         self._run()
         self.assertEqual((first.dealer_state, second.dealer_state), ("shipped", "received"))
