@@ -32,9 +32,11 @@ from . import mail_message
 from . import mail_thread
 from . import product_product
 from . import product_template
+from . import product_shield
 from . import res_company
 from . import res_groups
 from . import res_groups_home
 from . import res_partner
+from . import res_partner_shield
 from . import res_users
 from . import res_users_home

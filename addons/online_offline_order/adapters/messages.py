@@ -44,6 +44,7 @@ SENTENCES = {
     "not_storable": _lt("Order %(order)s: %(line)s is no stocked product and cannot be ordered; take the line out."),
     "total_differs": _lt("Order %(order)s costs %(new)s and not %(old)s; confirm the new total and submit again."),
     "off_shelf": _lt("Order %(order)s: %(line)s is off the shelf and cannot be ordered; take the line out or choose other goods."),
+    "shielded": _lt("Order %(order)s: %(line)s is shielded from %(partner)s and cannot be ordered; take the line out."),
     "too_many": _lt("Delivery %(picking)s: %(qty)s pieces of %(line)s, but only %(left)s are still to ship for order %(order)s; correct the quantity."),
     "unsure_region": _lt("Order %(order)s: the region of the address is not sure (%(names)s); choose or confirm it before it is submitted."),
     "use_return": _lt("Order %(order)s has shipped and cannot be cancelled: use a return."),

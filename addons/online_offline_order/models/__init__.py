@@ -121,3 +121,5 @@ from . import res_company_aftersales, dealer_assign_mixin, dealer_return_policy,
 from . import dealer_order_receipt, dealer_pickup, dealer_return_receipt, report_order_receipt, res_company_paper, sale_order_deposit, sale_order_pickup
 from . import sale_order_paper
 from . import dealer_return_pickup, dealer_settings_pickup, prepaid_account_pickup, res_company_pickup, sale_order_pickup_clock
+# Goods kept from some dealers.
+from . import sale_order_shield, sale_order_line_shield

@@ -126,9 +126,10 @@ class SaleOrder(models.Model):
     # -- payload -> values
 
     @api.model
-    def _api_products(self, codes):
+    def _api_products(self, codes, store=None):
         """Find products by internal reference or barcode.
 
+        :param codes: list of texts. :param store: res.partner that orders them, if known.
         :return: {code: product.product} of those found.
         """
         if not isinstance(codes, list) or len(codes) > 500:
@@ -146,7 +147,7 @@ class SaleOrder(models.Model):
             raise UserError(self.env._("There is no dealer or store with the code %s.", payload.get("store") or ""))
         values = {
             "is_dealer_order": True, "partner_id": store.id, "company_id": self.env.company.id, "dealer_mode": payload.get("mode") or "consumer",
-            "client_order_ref": payload.get("reference") or False, "order_line": self._api_lines(payload.get("lines") or []),
+            "client_order_ref": payload.get("reference") or False, "order_line": self._api_lines(payload.get("lines") or [], store),
         }
         for key, (field, most) in NUMBERS.items():
             number = payload.get(key) or 0  # JSON as Python reads it knows NaN and Infinity
@@ -175,10 +176,10 @@ class SaleOrder(models.Model):
         return carrier
 
     @api.model
-    def _api_lines(self, lines):
+    def _api_lines(self, lines, store=None):
         if not isinstance(lines, list) or not all(isinstance(line, dict) and line.keys() == {"code", "qty"} for line in lines):
             raise UserError(self.env._("Lines are a list of {code, qty}."))
-        products = self._api_products([line["code"] for line in lines])
+        products = self._api_products([line["code"] for line in lines], store)
         commands = []
         for number, line in enumerate(lines, 1):
             if line["code"] not in products:
