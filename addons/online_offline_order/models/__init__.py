@@ -123,3 +123,5 @@ from . import sale_order_paper
 from . import dealer_return_pickup, dealer_settings_pickup, prepaid_account_pickup, res_company_pickup, sale_order_pickup_clock
 # Goods kept from some dealers.
 from . import sale_order_shield, sale_order_line_shield
+# Figures.
+from . import dealer_report_line

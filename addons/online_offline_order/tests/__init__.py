@@ -21,3 +21,4 @@ from . import test_free_stock, test_parcel_price, test_upgrade
 from . import test_consumer_receipt, test_core_pickup, test_order_way, test_pickup, test_pickup_clock, test_pickup_tour
 from . import test_order_way
 from . import test_shield
+from . import test_report_lines
