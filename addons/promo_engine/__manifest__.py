@@ -19,6 +19,7 @@
         "views/promo_application_share_views.xml",
         "views/promo_application_views.xml",
         "views/promo_campaign_views.xml",
+        "views/dealer_settings_views.xml",
         "views/sale_order_views.xml",
         "views/promo_menus.xml",
     ],

@@ -19,10 +19,11 @@ class TestConsumerReceipt(PickupCommon):
         self.assertRegex(first.name, r"^RC/20\d\d/\d{6}$")
         self.assertEqual((first.kind, first.paid_amount, first.rest_amount), ("goods", 1198, 0))
         order = self._submitted(**self._deposit_values())
+        problem = "the print failed"
         try:
             with self.env.cr.savepoint():
                 order._issued_receipt()
-                raise UserError("the print failed")
+                raise UserError(problem)
         except UserError:
             self.env.invalidate_all()
         second = order._issued_receipt()

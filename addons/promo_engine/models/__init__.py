@@ -38,4 +38,5 @@ from . import (
     sale_order_promo,
     sale_order_earned,
     res_company,
+    dealer_settings,
 )

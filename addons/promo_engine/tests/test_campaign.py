@@ -91,6 +91,15 @@ class TestCampaign(PromoCommon):
         order.action_update_promotions()
         self.assertEqual(order.amount_total, 90)
 
+    def test_settings_in_the_dialog(self):
+        finance = self._user("fin", "fin_manager")
+        dialog = self.env["dealer.settings"].with_user(finance).create({"promo_objective": "declared", "promo_longest_days": 45})
+        dialog.action_apply()
+
+        self.assertEqual((self.company.promo_objective, self.company.promo_longest_days), ("declared", 45))
+        with self.assertRaises(AccessError):
+            self.company.with_user(self.ops).write({"promo_longest_days": 0})
+
     def test_state_is_not_written_by_hand(self):
         campaign = self._campaign(TEN_OFF, approve=False)
 
