@@ -109,6 +109,7 @@
         "views/order_menus.xml",
         "views/dealer_report_line_views.xml",
         "views/product_stock_views.xml",
+        "views/product_negative_views.xml",
         "views/sale_order_queue_views.xml",
         "data/order_homes.xml",
         "views/dealer_parcel_case_views.xml",

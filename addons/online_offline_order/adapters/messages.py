@@ -38,6 +38,9 @@ SENTENCES = {
     "no_reason": _lt("Order %(order)s: enter a reason."),
     "no_region": _lt("Order %(order)s: the region of the delivery address is unknown; choose province, city and district."),
     "no_store": _lt("Order %(order)s: choose the dealer or store that orders."),
+    "no_stock": _lt(
+        "Order %(order)s: %(wanted)s pieces of %(line)s, but only %(free)s are free in %(warehouse)s; order fewer, or other goods, "
+        "or wait for the next delivery."),
     "no_tracking": _lt("Delivery %(picking)s: enter the tracking number of the carrier before you validate."),
     "no_weight": _lt("Order %(order)s: %(line)s has no weight, so no logistics fee can be worked out; enter it on the product."),
     "not_ordered": _lt("Delivery %(picking)s: %(line)s is not on order %(order)s; take it out."),

@@ -125,3 +125,5 @@ from . import dealer_return_pickup, dealer_settings_pickup, prepaid_account_pick
 from . import sale_order_shield, sale_order_line_shield
 # Figures.
 from . import dealer_report_line
+# Orders beyond the stock.
+from . import res_company_negative, dealer_settings_negative, product_negative, sale_order_negative

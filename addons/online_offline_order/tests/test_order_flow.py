@@ -122,6 +122,7 @@ class TestOrderFlow(OrderCommon):
         self.assertLedger(self.account, 6000, 5223.20, 776.80)
 
     def test_j4_stock_gone_while_waiting(self):
+        self.company.dealer_negative_sale = True  # otherwise it would be refused
         self._big_hold(4500)
         order = self._submitted()
         self.env["stock.quant"]._update_available_quantity(self.coat, self._warehouse().lot_stock_id, -49)
