@@ -1,7 +1,7 @@
 """bin/drill: the long forms, one after the other, and a report (markdown and JSON) in the folder that is printed.
 
     bin/drill                         all of them
-    bin/drill crash burst             these: crash, disk, burst, mutants, model, rounding
+    bin/drill crash burst             these: crash, disk, burst, mutants, model, rounding, orders
     bin/drill --minutes 30            how long workers and server are killed (5)
     bin/drill mutants --variants 3    the first three of each kind (all)
     bin/drill rounding --cuts 1000000 shipments of random orders
@@ -24,7 +24,7 @@ from tools.checks.repo import ROOT
 from tools.checks.results import say
 from tools.drill.base import drill_database
 
-FORMS = ("crash", "disk", "burst", "mutants", "model", "rounding")
+FORMS = ("crash", "disk", "burst", "mutants", "model", "rounding", "orders")
 
 
 class Drill:
@@ -75,6 +75,13 @@ class Drill:
     def burst(self):
         """R3."""
         cases = self._run("tests.load.burst", "--users", self.options.users, "--races", self.options.races, timeout=3600)
+        return {"cases": cases, "problems": [f"{case.get('case')}: {text}" for case in cases for text in case["problems"]]}
+
+    def orders(self):
+        """A35: submits of dealer orders, in a database of their own that has the add-on of the orders."""
+        with drill_database(None, ("online_offline_order",), "drill-orders") as (environ, database):
+            other = Drill(self.options, environ, database, self.folder)
+            cases = other._run("tests.load.order_burst", "--users", self.options.users, timeout=3600, environ=other.environ)
         return {"cases": cases, "problems": [f"{case.get('case')}: {text}" for case in cases for text in case["problems"]]}
 
     def mutants(self):

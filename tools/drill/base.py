@@ -10,11 +10,12 @@ ADDONS = ("dealer_prepaid",)
 
 
 @contextmanager
-def drill_database(source=None, addons=ADDONS):
+def drill_database(source=None, addons=ADDONS, kind="drill"):
     """Make the cluster and the database, remove them afterwards.
 
     :param source: a database of the test server that has the add-ons; a new one is made by default.
     :param addons: what a new one gets.
+    :param kind: name of the cluster; another one beside a cluster that is in use.
     :return: (environment for programs, name of the database)
     """
     made = None
@@ -24,7 +25,7 @@ def drill_database(source=None, addons=ADDONS):
         made = source = "drill_source"
         bases.copy(bases.ensure_full(), source)
         bases.modules("drill-install", source, "-i", list(addons))
-    cluster = Cluster()
+    cluster = Cluster(kind)
     cluster.start()
     try:
         cluster.copy(source, "drill")
