@@ -35,7 +35,7 @@ class OrderYard(Yard):
                 "name": f"Burst {number}", "login": f"burst-{mark}-{number}", "group_ids": [Command.link(role)]} for number in range(users)]).ids
             product = env["product.product"].create({
                 "name": "Burst coat", "type": "consu", "is_storable": True, "weight": 0.5, "list_price": 599, "shelf_state": "on",
-                "invoice_policy": "delivery"})
+                "invoice_policy": "delivery", "dealer_negative_sale": "allow"})
             self.product = product.id
             version = env["dealer.price.version"].create({
                 "company_id": self.company, "date_from": "2001-01-01",
