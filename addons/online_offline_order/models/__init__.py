@@ -127,3 +127,5 @@ from . import sale_order_shield, sale_order_line_shield
 from . import dealer_report_line
 # Orders beyond the stock.
 from . import res_company_negative, dealer_settings_negative, product_negative, sale_order_negative
+# What stores could not sell.
+from . import dealer_lost_sale, res_company_lost, sale_order_lost

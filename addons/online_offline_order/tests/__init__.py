@@ -20,4 +20,4 @@ from . import test_exchange_fee, test_order_ability, test_parcel_case, test_parc
 from . import test_free_stock, test_parcel_price, test_upgrade
 from . import test_consumer_receipt, test_core_pickup, test_order_way, test_pickup, test_pickup_clock, test_pickup_tour
 from . import test_report_lines
-from . import test_negative_sale, test_shield
+from . import test_lost_sale, test_negative_sale, test_shield
