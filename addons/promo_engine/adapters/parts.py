@@ -36,7 +36,10 @@ OF_KIND = {
     "customer": {"equals": None},
 }
 # Never entered by hand: counted by the program or of no use on the form.
-HIDDEN = {("pay", "balance_fen"), ("steps", "sold"), ("usage", "used"), ("customer", "equals"), ("set_price", "unit"), ("pay", "step_fen")}
+HIDDEN = {
+    ("pay", "balance_fen"), ("steps", "sold"), ("usage", "used"), ("customer", "equals"), ("pay", "step_fen"), ("issue", "to"), ("cash_back", "to")}
+# Kinds that count what happened before: offered on the form once something feeds them.
+NOT_OFFERED = {"steps", "usage"}
 
 
 def columns_of(kind):
@@ -67,11 +70,11 @@ def value_of(unit, value):
     """
     if unit == "flag":
         return True if value else None
-    if not value and value != 0:
-        return None
     if unit in ("fen", "bp"):
         return to_fen(round(value, 2))
-    return value
+    if unit == "int":
+        return value
+    return value or None
 
 
 def part_values(kind, read):

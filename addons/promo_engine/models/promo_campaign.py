@@ -94,6 +94,8 @@ class PromoCampaign(models.Model):
         if not self.env.su and vals.keys() & self._plan_fields():
             for campaign in self:
                 campaign._need_state("draft")
+        if "company_id" in vals and self.sudo().rule_ids.version_ids:  # sudo: versions of every company count
+            raise UserError(self.env._("%s was approved once: it stays in its company.", self[:1].display_name))
         return super().write(vals)
 
     @api.model

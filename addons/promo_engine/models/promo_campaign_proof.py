@@ -57,6 +57,12 @@ class PromoCampaign(models.Model):
         self.sudo().write({"below_ok_by": False})  # sudo: written by the steps of the campaign alone
         return super().action_send_back(reason)
 
+    def action_revise(self):
+        """As before; a change has to be accepted anew."""
+        result = super().action_revise()
+        self.sudo().write({"below_ok_by": False})  # sudo: written by the steps of the campaign alone
+        return result
+
     def _check_rules(self):
         super()._check_rules()
         wrong = self.example_ids.filtered(lambda example: not example.is_right)
@@ -103,7 +109,8 @@ class PromoCampaign(models.Model):
             parts = [(rule.product_ids, "id", "in"), (rule.categ_ids, "categ_id", "child_of"), (rule.brand_ids, "dealer_brand_id", "in"),
                      (rule.tag_ids, "all_product_tag_ids", "in")]
             for part in rule.reward_ids:
-                parts += [(part.product_ids, "id", "in"), (part.categ_ids, "categ_id", "child_of"), (part.take_ids.product_id, "id", "in")]
+                parts += [(part.product_ids, "id", "in"), (part.categ_ids, "categ_id", "child_of"), (part.take_ids.product_id, "id", "in"),
+                          (part.get_product_ids, "id", "in"), (part.get_categ_ids, "categ_id", "child_of"), (part.get_tag_ids, "all_product_tag_ids", "in")]
             named = [Domain(field, operator, records.ids) for records, field, operator in parts if records]
             domain |= Domain.OR(named) if named else Domain.TRUE
         return self.env["product.product"].search(
@@ -131,9 +138,10 @@ class PromoCampaign(models.Model):
                 "product_id": product.id, "price": product.lst_price, "lowest": float(from_fen(worst.lowest_fen)), "share": worst.lowest_fen * 100 / price,
                 "pieces": worst.qty, "rules_text": ", ".join(names.get(key, key) for key in worst.rules), "below": ", ".join(worst.below),
                 "others_text": ", ".join(names.get(key, key) for key in reach if key not in own), "is_below": bool(worst.below)})
-        # What finance accepted holds as long as no other goods come below.
-        known = set(self.proof_ids.filtered("is_below").product_id.ids)
-        accepted = self.below_ok_by and known >= {row["product_id"] for row in rows if row["is_below"]}
+        # What finance accepted holds as long as no other goods come below and none comes lower.
+        known = {proof.product_id.id: to_fen(proof.lowest) for proof in self.proof_ids if proof.is_below}
+        accepted = self.below_ok_by and all(
+            row["product_id"] in known and to_fen(row["lowest"]) >= known[row["product_id"]] for row in rows if row["is_below"])
         self.sudo().write({  # sudo: the proof is written by the program alone
             "proof_ids": [Command.clear(), *map(Command.create, rows)], "proof_at": fields.Datetime.now(),
             **({} if accepted else {"below_ok_by": False})})

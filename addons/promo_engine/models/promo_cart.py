@@ -90,10 +90,11 @@ class PromoCart(models.AbstractModel):
         orders, spent, last = done or (0, 0, False)
         return Cart(
             id=f"sale.order,{order._origin.id or 'new'}", lines=tuple(self._lines_of(order, tags)), at=now, codes=order._promo_codes(),
-            buyer=Party(partner_key(partner._origin.id or 0), {**facts, "spent_fen": spent, "last_order": last.date().isoformat() if last else ""}, orders),
+            buyer=Party(partner_key((partner.commercial_partner_id or partner)._origin.id or 0), {**facts,
+                "spent_fen": spent, "last_order": last.date().isoformat() if last else ""}, orders),
             org=Org(
                 company=company_key(order.company_id.id), sales_company=partner_key(partner.sales_company_id.id or 0),
-                dealer=partner_key(partner.dealer_id.id or 0),
+                dealer=partner_key(partner.dealer_id.id) if partner.dealer_id else "",
                 store=partner_key(partner.id) if partner.dealer_level == "store" else "", salesman=user_key(order.user_id.id or 0),
                 channel=order._promo_channel()),
             currency=order.currency_id.name or "", picks=order.promo_picks or {})

@@ -15,7 +15,6 @@ KINDS = [
     ("birthday", "Birthday"), ("customer", "Buyer"), ("dates", "Days"), ("has", "Goods in the cart"), ("min_amount", "Amount reached"),
     ("min_qty", "Quantity reached"), ("nth_order", "Which order"), ("org", "Organisation, venue, channel"), ("payment_method", "Payment method"),
     ("schedule", "Recurring times"), ("shipping_method", "Shipping method"), ("since", "Days since"), ("spent", "Spent in a period"),
-    ("usage", "Uses left"),
 ]
 
 
@@ -64,12 +63,24 @@ class PromoCondition(models.Model):
         self.ensure_one()
         return part_values(CONDITIONS[self.kind], self._read_part)
 
+    @staticmethod
+    def _parts_of(value):
+        """:return: texts between commas."""
+        return [part.strip() for part in re.split(r"[,，;；、]", value or "") if part.strip()]
+
+    @staticmethod
+    def _numbers_of(part):
+        """:return: numbers of a text like 3 or 1-5; anything else as it is, so that the engine refuses it by name."""
+        if found := re.fullmatch(r"(\d+)\s*[-–~]\s*(\d+)", part):
+            return list(range(int(found[1]), int(found[2]) + 1))
+        return [part]
+
     def _read_part(self, column, unit, parameter):
         value = self._fields.get(column) and self[column]
         if column in ("weekdays", "weeks", "days_text", "months"):
-            return [int(part) for part in re.findall(r"\d+", value or "")]
+            return [number for part in self._parts_of(value) for number in self._numbers_of(part)]
         if column == "hours":
-            return [list(pair) for pair in re.findall(r"(\d{2}:\d{2})\s*-\s*(\d{2}:\d{2})", value or "")]
+            return [[moment.strip().rjust(5, "0") for moment in part.replace("：", ":").split("-")] for part in self._parts_of(value)]
         if column in ("date_from", "date_to"):
             return value.isoformat() if value else None
         if parameter == "one_of" and self.fact == "group":

@@ -3,7 +3,7 @@ from odoo import api, fields, models
 from odoo.addons.dealer_base.money import from_fen, to_fen
 
 from ..adapters.keys import company_key, product_key
-from ..engine import Cart, InvariantError, Line, Org, Party, evaluate, snapshot_of
+from ..engine import Cart, InvariantError, Line, Org, Party, evaluate, read_options, snapshot_of
 
 
 class PromoExample(models.Model):
@@ -30,7 +30,8 @@ class PromoExample(models.Model):
     def _compute_result(self):
         for example in self:
             try:
-                result = evaluate(example._cart(), snapshot_of(example.campaign_id._draft_rules())).total_fen
+                result = evaluate(example._cart(), snapshot_of(example.campaign_id._draft_rules()), None,
+                                  read_options(example.company_id._promo_options())).total_fen if example.campaign_id.date_start else None
             except (ValueError, InvariantError):
                 result = None
             example.result = float(from_fen(result)) if result is not None else 0.0

@@ -19,7 +19,9 @@ class PromoPlanMixin(models.AbstractModel):
 
     def write(self, vals):
         self._need_plan()
-        return super().write(vals)
+        result = super().write(vals)
+        self._need_plan()  # where it has come to is a plan too
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_plan(self):

@@ -61,7 +61,12 @@ class PromoPromise(models.Model):
             promise._need_state("waiting")
             if not promise.sudo().proof_ids:  # sudo: whether there is one, whoever uploaded it
                 raise UserError(self.env._("%(name)s: attach the proof first (%(proof)s).", name=promise.display_name, proof=promise.proof or "-"))
-            promise.sudo().write({"state": "due", "checked_by": self.env.uid})  # sudo: written by this step alone
+            values = {"state": "due", "checked_by": self.env.uid}
+            if (promise.key or "").startswith("batch"):
+                batch = self.env["promo.voucher.batch"].sudo().browse(int(promise.key[5:]))  # sudo: vouchers come with the campaign
+                batch._give(promise.partner_id, promise.count, source_order_id=promise.order_id.id)
+                values.update(state="done", done_at=fields.Datetime.now())
+            promise.sudo().write(values)  # sudo: written by this step alone
         return True
 
     def action_refuse(self, reason):
@@ -85,6 +90,8 @@ class PromoPromise(models.Model):
         self._need("dealer_base.group_fin_cashier,dealer_base.group_fin_settlement,dealer_base.group_fin_manager")
         for promise in self:
             promise._need_state("due")
+            if promise.due_date and promise.due_date > fields.Date.context_today(promise):
+                raise UserError(self.env._("%(name)s is due on %(date)s.", name=promise.display_name, date=promise.due_date))
             if promise.checked_by == self.env.user:
                 raise AccessError(self.env._("Another person must give %s: you looked at its proof.", promise.display_name))
             promise.sudo().write({"state": "done", "done_by": self.env.uid, "done_at": fields.Datetime.now()})  # sudo: written by this step alone

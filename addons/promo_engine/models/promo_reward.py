@@ -9,7 +9,7 @@ KINDS = [
     ("coin_price", "Price plus coins"), ("deposit", "Presale deposit"), ("donation", "Donation"), ("every", "Every full amount"),
     ("fixed_price", "Fixed price"), ("gift", "Gift"), ("issue", "Voucher for later"), ("lottery", "Draw"), ("nth_group", "N-th piece of a group"),
     ("pay", "Paying asset"), ("percent", "Percentage off"), ("points", "Points"), ("price_cap", "Top price"), ("set_price", "Set price"),
-    ("steps", "Early bird"), ("tiers", "Tiers"), ("unit_group", "Groups of pieces"), ("upgrade", "Level upgrade"),
+    ("tiers", "Tiers"), ("unit_group", "Groups of pieces"), ("upgrade", "Level upgrade"),
 ]
 
 

@@ -12,7 +12,7 @@ class PromoReward(models.Model):
     not_categ_ids = fields.Many2many("product.category", "promo_reward_not_categ", string="Except categories")
     target = fields.Selection(
         [("scope", "Goods in scope together"), ("order", "Whole order"), ("line", "Each line"), ("unit", "Each piece"), ("shipping", "Freight"),
-         ("all", "Goods and freight")], default="scope")
+         ("all", "Goods and freight")], help="Empty = what is usual for the kind: each piece for a fixed price, the goods in scope otherwise.")
     pick = fields.Selection([("cheapest", "Cheapest first"), ("dearest", "Dearest first")])
     base = fields.Selection([("entry", "Price after the price level"), ("running", "Running amount"), ("list", "List price"), ("rule",
         "Amount when the rule began")])

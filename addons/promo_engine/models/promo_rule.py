@@ -14,6 +14,7 @@ class PromoRule(models.Model):
     _inherit = ["promo.scope.mixin", "dealer.flow.mixin", "promo.plan.mixin"]
     _order = "campaign_id, level_order, sequence, id"
     _check_company_auto = True
+    _flow_strict = True
 
     name = fields.Char(required=True)
     campaign_id = fields.Many2one("promo.campaign", required=True, index=True, ondelete="cascade")

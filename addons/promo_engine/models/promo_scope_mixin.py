@@ -27,10 +27,14 @@ class PromoScopeMixin(models.AbstractModel):
         """:return: the row of the engine's scope, {} when everything is in scope."""
         self.ensure_one()
         row = {}
-        tags = [*map(categ_key, self.categ_ids.ids), *map(tag_key, self.tag_ids.ids), *map(brand_key, self.brand_ids.ids)]
+        sorts = [[*map(categ_key, self.categ_ids.ids)], [*map(tag_key, self.tag_ids.ids)], [*map(brand_key, self.brand_ids.ids)]]
+        several = [sort for sort in sorts if len(sort) > 1]
+        if len(several) > 1:
+            raise ValueError(self.env._("several values are possible for one of categories, tags and brands only; make a rule for each"))
         values = {
             "skus": [product_key(product) for product in self.product_ids.ids],
-            "tags": tags,
+            "tags": several[0] if several else [],
+            "all_tags": [sort[0] for sort in sorts if len(sort) == 1],
             "not_skus": [product_key(product) for product in self.not_product_ids.ids],
             "not_tags": [categ_key(categ) for categ in self.not_categ_ids.ids],
             "price_min_fen": to_fen(self.price_min) if self.price_min else None,

@@ -52,15 +52,17 @@ class PromoVoucher(models.Model):
             raise AccessError(self.env._("Operations gives vouchers and declares them void."))
 
     @api.model
-    def _usable(self, company, partner, entered, now):
+    def _usable(self, order, entered, now):
         """Give the vouchers that an order may use: those of the buyer's wallet, and those whose code was entered.
 
-        :param entered: frozenset of codes. :param now: UTC datetime.
+        :param order: sale.order. :param entered: frozenset of codes. :param now: UTC datetime.
         :return: vouchers, those that end first first.
         """
+        company, partner = order.company_id, order.partner_id
         owner = partner.commercial_partner_id | partner | partner.sudo().dealer_id  # sudo: vouchers may belong to the dealer above
         return self.sudo().search([  # sudo: a voucher works for whoever enters the order
-            ("company_id", "=", company.id), ("state", "=", "new"), "|", ("valid_from", "=", False), ("valid_from", "<=", now),
+            ("company_id", "=", company.id), "|", ("state", "=", "new"), "&", ("state", "=", "used"),
+            ("order_id", "=", order._origin.id or 0), "|", ("valid_from", "=", False), ("valid_from", "<=", now),
             "|", ("valid_until", "=", False), ("valid_until", ">", now),
             "|", ("partner_id", "in", owner.ids), "&", ("code", "in", list(entered)), ("partner_id", "in", [False, *owner.ids])])
 

@@ -82,7 +82,7 @@ class PromoVoucherBatch(models.Model):
         :return: frozenset of keys of batches.
         """
         now = fields.Datetime.now()
-        vouchers = self.env["promo.voucher"]._usable(order.company_id, order.partner_id, entered, now)
+        vouchers = self.env["promo.voucher"]._usable(order, entered, now)
         batches = vouchers.batch_id
         if entered:
             batches |= self.sudo().search([  # sudo: a code works for whoever enters it

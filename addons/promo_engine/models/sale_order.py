@@ -36,7 +36,10 @@ class SaleOrder(models.Model):
             if order.state in OPEN:
                 order.promo_result, order.promo_parts, order.promo_at = False, False, False
             else:
-                order.promo_result, order.promo_parts, order.promo_at = order.promo_result, order.promo_parts, order.promo_at
+                kept = order._origin
+                order.promo_result, order.promo_parts, order.promo_at = kept.promo_result, kept.promo_parts, kept.promo_at
+        for order in open_orders.filtered(lambda order: not order.company_id):
+            order.promo_result, order.promo_parts, order.promo_at = False, False, False
         for company in open_orders.company_id:
             orders = open_orders.filtered_domain([("company_id", "=", company.id)])
             outcomes = orders._promo_evaluate()
@@ -101,15 +104,19 @@ class SaleOrder(models.Model):
             line = lines.get(result.id)
             if not line or result.list_fen == result.net_fen:
                 continue
-            gross = line._promo_gross_fen()
+            gross, qty = line._promo_gross_fen(), line.product_uom_qty
             if all(tax.price_include for tax in line.tax_ids.flatten_taxes_hierarchy()):
                 runs = [list(run) for run in result.pieces]
-                net = result.net_fen
+                off = result.list_fen - result.net_fen
             else:
-                net = result.untaxed_fen
+                pieces, price = line._promo_pieces_price()
+                off = pieces * price - result.untaxed_fen
                 weights = [fen for count, fen in result.pieces for _piece in range(count)]
-                runs = [[1, fen] for fen in allocate(net, weights)] if sum(weights) else []
-            parts[result.id] = {"discount": gross - net, "pieces": runs}
+                runs = [[1, fen] for fen in allocate(result.untaxed_fen, weights)] if sum(weights) else []
+            off = min(off, gross)
+            # Pieces have nets of their own where they are the line's units and divide it; otherwise parts of the line follow its progress.
+            exact = sum(count for count, _fen in runs) == qty and sum(count * fen for count, fen in runs) == gross - off
+            parts[result.id] = {"discount": off, "pieces": {"runs": runs if exact else [], "qty": qty, "gross": gross}}
         return parts
 
     def _promo_applies(self):
@@ -118,7 +125,12 @@ class SaleOrder(models.Model):
 
     def _promo_lines(self):
         """:return: lines that promotions look at: goods, no gifts of theirs, no notes, no down payments."""
-        return self.order_line.filtered(lambda line: not line.display_type and not line.is_promo_gift and not line.is_downpayment and line.product_id)
+        return self.order_line.filtered(
+            lambda line: line.product_id and not line.display_type and not line.is_promo_gift and not line.is_downpayment and not line._is_delivery()
+            and line.product_id.type != "combo")
+
+    def _get_copiable_order_lines(self):
+        return super()._get_copiable_order_lines().filtered(lambda line: not line.is_promo_gift)
 
     def _promo_document(self):
         """:return: key of the order for counters."""

@@ -28,7 +28,7 @@ class SaleOrder(models.Model):
         if not wanted:
             return
         entered = self._promo_entered()
-        usable = self.env["promo.voucher"]._usable(self.company_id, self.partner_id, entered, fields.Datetime.now())
+        usable = self.env["promo.voucher"]._usable(self, entered, fields.Datetime.now())
         for batch in usable.batch_id.filtered(lambda batch: batch._promo_key() in wanted and not batch.shared_code):
             mine = usable.filtered_domain([("batch_id", "=", batch.id)])
             (mine.filtered(lambda voucher: voucher.code in entered) or mine)[:1]._use(self)
@@ -47,7 +47,8 @@ class SaleOrder(models.Model):
             rows.append({
                 "order_id": self.id, "rule_id": rule_of(issue.rule), "kind": issue.kind if issue.kind in kinds else "other", "key": issue.key,
                 "count": issue.count,
-                "value": float(from_fen(issue.value_fen)), "proof": issue.proof, "state": "waiting" if issue.proof else "due",
+                "value": float(from_fen(dict(issue.params).get("amount_fen", issue.value_fen))),
+                "proof": issue.proof, "state": "waiting" if issue.proof else "due",
                 "due_date": today + timedelta(days=days if isinstance(days, int) else PROOF_DAYS)})
         if rows:
             self.env["promo.promise"].sudo().create(rows)  # sudo: written by the confirmation of the order alone

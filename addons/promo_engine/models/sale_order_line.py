@@ -46,12 +46,17 @@ class SaleOrderLine(models.Model):
         return to_fen(float_round(self.price_unit * (1 - (self.discount or 0.0) / 100) * self.product_uom_qty, precision_digits=2))
 
     def _promo_pieces_price(self):
-        """:return: (pieces, fen of one piece); a part quantity or a price that is no whole fen counts as one piece of the whole line."""
-        qty, gross = self.product_uom_qty, self._promo_gross_fen()
-        pieces = int(qty)
-        if pieces > 0 and float_is_zero(qty - pieces, precision_digits=6) and gross % pieces == 0:
+        """:return: (pieces, fen of one piece); a price that is no whole fen is cut, the rest stays on the line. A broken quantity is one piece."""
+        qty, gross = self._promo_base_qty(), self._promo_gross_fen()
+        pieces = round(qty)
+        if pieces > 0 and float_is_zero(qty - pieces, precision_digits=6):
             return pieces, gross // pieces
         return (1, gross) if qty > 0 else (0, 0)
+
+    def _promo_base_qty(self):
+        """:return: quantity in the unit of the product: a box of twelve is twelve pieces."""
+        unit = self.product_id.uom_id
+        return self.product_uom_id._compute_quantity(self.product_uom_qty, unit, round=False) if self.product_uom_id and unit else self.product_uom_qty
 
     def _promo_list_fen(self, price_fen):
         """:return: price of one piece on the tag in fen, None when it is the price; a line with a discount by hand is on sale already."""
@@ -65,7 +70,8 @@ class SaleOrderLine(models.Model):
 
     def _promo_flags(self):
         """Extend: give the engine's flags of the line: sale, no_promo, presale."""
-        return frozenset(["sale"] if self.discount else [])
+        broken = not float_is_zero(self._promo_base_qty() - round(self._promo_base_qty()), precision_digits=6)
+        return frozenset([*(["sale"] if self.discount else []), *(["no_promo"] if broken else [])])
 
     def _prepare_base_line_for_taxes_computation(self, **kwargs):
         """Compute tax and totals of the net price. The net is exact: it is handed over for the whole line, not rounded per piece."""
@@ -80,8 +86,9 @@ class SaleOrderLine(models.Model):
         :param done: pieces before them. :param qty: how many.
         :return: price of one, not rounded.
         """
-        gross = self._promo_gross_fen()
-        net = net_of_pieces(gross, gross - to_fen(self.promo_discount), self.promo_pieces or [], self.product_uom_qty, done, qty)
+        known = self.sudo().promo_pieces  # sudo: the net is no secret of the price
+        known = known or {"runs": [], "qty": self.product_uom_qty, "gross": self._promo_gross_fen()}
+        net = net_of_pieces(known["gross"], known["gross"] - to_fen(self.promo_discount), known["runs"], known["qty"], done, qty)
         return net / 100 / qty if qty else 0.0
 
     def _prepare_invoice_line(self, **optional_values):

@@ -6,7 +6,7 @@ from odoo.addons.dealer_base.money import from_fen, to_fen
 
 from ..adapters.cart_rows import cart_row
 from ..adapters.keys import product_of, rule_of
-from ..engine import evaluate, outcome_row, read_options
+from ..engine import InvariantError, evaluate, outcome_row, read_options, read_outcome
 
 
 class SaleOrder(models.Model):
@@ -61,9 +61,16 @@ class SaleOrder(models.Model):
         cart = self.env["promo.cart"]._carts_of(self, now)[self]
         left = self._promo_own_back(self.env["promo.limit"]._left(company, cart.buyer.id, cart.org.dealer))
         options = company._promo_options()
-        outcome = evaluate(cart, snapshot, left, read_options(options))
+        try:
+            outcome = evaluate(cart, snapshot, left, read_options(options))
+        except InvariantError:
+            self._promo_alarm()
+            if self.promo_parts:
+                self._promo_refuse_changed(0)
+            return
         parts = self._promo_parts_of(outcome)
-        if parts != (self.promo_parts or {}):
+        shown = read_outcome(self.promo_result).gifts if self.promo_result else ()
+        if parts != (self.promo_parts or {}) or outcome.gifts != shown:
             self._promo_refuse_changed(sum(part["discount"] for part in parts.values()))
         if not outcome.effects:
             return
@@ -109,7 +116,8 @@ class SaleOrder(models.Model):
         shares = []
         for effect in outcome.effects:
             version = by_rule[rule_of(effect.rule)]
-            shares += [{"version_id": version.id, "line_id": lines[line].id, "first_piece": first, "pieces": count, "unit_amount": float(from_fen(fen)),
+            shares += [{"version_id": version.id, "line_id": lines[line].id, "product_id": lines[line].product_id.id,
+                        "first_piece": first, "pieces": count, "unit_amount": float(from_fen(fen)),
                         "amount": float(from_fen(fen * count)), "kind": "goods"} for line, first, count, fen in effect.shares if fen]
             shares += [{"version_id": version.id, "amount": float(from_fen(fen)), "kind": "shipping"} for _ship, fen in effect.shipping if fen]
         self.env["promo.application"].sudo().create({  # sudo: what was given is noted for every role

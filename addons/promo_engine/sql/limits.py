@@ -52,7 +52,9 @@ def _row(cr, key, holders):
     found = cr.fetchone()
     if not found or found[1] not in PER_HOLDER:
         return found and found[0]
-    holder = holders.get(found[1]) or "-"
+    holder = holders.get(found[1])
+    if not holder:
+        return None
     cr.execute(SQL(
         """INSERT INTO promo_limit (key, holder, kind, rule_id, campaign_id, company_id, capacity, reserved, confirmed, create_date, write_date)
            SELECT key, %(holder)s, kind, rule_id, campaign_id, company_id, capacity, 0, 0, now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC'

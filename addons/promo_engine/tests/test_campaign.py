@@ -71,6 +71,26 @@ class TestCampaign(PromoCommon):
 
         self.assertIn("Empty", str(caught.exception))
 
+    def test_a_rule_does_not_move_into_what_waits_for_approval(self):
+        both = self._user("both", "ops", "ops_manager")
+        waiting = self._campaign(TEN_OFF, approve=False)
+        own = self._campaign(TEN_OFF, approve=False)
+        waiting.with_user(self.ops).action_submit()
+
+        with self.assertRaises(UserError):
+            own.rule_ids.with_user(both).write({"campaign_id": waiting.id})
+
+    def test_times_that_cannot_be_read(self):
+        campaign = self._campaign({**TEN_OFF, "conditions": [{"kind": "schedule", "weekdays": "周二"}]}, approve=False)
+        with self.assertRaises(UserError):
+            campaign.with_user(self.ops).action_submit()
+        condition = campaign.rule_ids.condition_ids
+
+        condition.with_user(self.ops).write({"weekdays": "1-5", "hours": "9:00-10:00，20：00-22：00"})
+
+        self.assertEqual(condition._part_row(), {
+            "type": "schedule", "weekdays": [1, 2, 3, 4, 5], "hours": [["09:00", "10:00"], ["20:00", "22:00"]]})
+
     def test_longest_cycle(self):
         self.company.promo_longest_days = 30
         with self.assertRaises(ValidationError):

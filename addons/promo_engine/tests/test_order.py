@@ -172,6 +172,67 @@ class TestOrder(PromoCommon):
         self.assertEqual(self._order((self.goods, 1)).promo_total, 30)
         self.assertEqual(self._order((self.goods, 4)).promo_total, 40)
 
+    def test_pieces_that_do_not_divide(self):
+        self._campaign({"name": "Nine", "level": "price", "rewards": [{"kind": "fixed_price", "amount": 9}]})
+        order = self._order((self.goods, 3, 10.05), (self.other, 3, 10.004))
+
+        self.assertEqual(order.order_line[0].price_subtotal, 27)
+        self.assertEqual(order.order_line[1].price_subtotal, 27.01, "the fen that three pieces of 30.01 do not share stays on the line")
+
+    def test_a_box_is_twelve_pieces(self):
+        self._campaign({"name": "Nine", "level": "price", "rewards": [{"kind": "fixed_price", "amount": 9}]})
+        order = self._order((self.goods, 1, 120))
+        order.order_line.product_uom_id = self.env.ref("uom.product_uom_dozen")
+        order.order_line.price_unit = 120
+
+        self.assertEqual(order.order_line.price_subtotal, 108)
+
+    def test_quantity_changed_after_the_confirmation(self):
+        self._campaign({"name": "Fifty off", "rewards": [{"kind": "amount", "amount": 50}]})
+        order = self._order((self.goods, 10, 10))
+        order.action_confirm()
+        line = order.order_line
+        self.assertEqual(line.price_subtotal, 50)
+
+        line.product_uom_qty = 4
+        self.assertEqual(line.price_subtotal, 20)
+        line.product_uom_qty = 12
+        self.assertEqual(line.price_subtotal, 70)
+
+    def test_copy_leaves_gifts_behind(self):
+        self._campaign({"name": "Cup", "rewards": [{"kind": "gift", "product_id": self.other.id, "qty": 1, "worth": 50}]})
+        order = self._order((self.goods, 1))
+        order.action_confirm()
+
+        self.assertEqual(order.copy().order_line.product_id, self.goods)
+
+    def test_line_deleted_after_a_cancel(self):
+        self._campaign(TENTH)
+        order = self._order((self.goods, 1), (self.other, 1))
+        order.action_confirm()
+        order._action_cancel()
+        order.action_draft()
+
+        order.order_line[1].unlink()
+
+        self.assertEqual(order.promo_application_ids.share_ids.product_id, self.goods | self.other)
+
+    def test_sorts_of_goods_hold_together(self):
+        brand = self.env["dealer.brand"].create({"name": "A"})
+        self.goods.dealer_brand_id = brand
+        second = self._product("Other kettle", 100, self.categ)
+        self._campaign({**TENTH, "categ_ids": [Command.set(self.categ.ids)], "brand_ids": [Command.set(brand.ids)]})
+
+        self.assertEqual(self._order((self.goods, 1)).promo_total, 10)
+        self.assertEqual(self._order((second, 1)).promo_total, 0)
+
+    def test_points(self):
+        self._campaign({"name": "Points", "level": "after", "rewards": [{"kind": "points"}]})
+        order = self._order((self.goods, 1))
+        order.action_confirm()
+
+        self.assertEqual((order.promo_promise_ids.kind, order.promo_promise_ids.count), ("points", 100))
+
     def test_no_rules_no_statements(self):
         order = self._order((self.goods, 1))
         self.assertFalse(order.promo_result)

@@ -26,6 +26,11 @@ class TestProof(PromoCommon):
         campaign.with_user(self.manager).action_approve()
 
         self.assertEqual((campaign.state, campaign.below_ok_by), ("approved", finance))
+        campaign.with_user(self.ops).action_revise()
+        campaign.rule_ids.reward_ids.with_user(self.ops).amount = 0.01
+        campaign.with_user(self.ops).action_submit()
+        with self.assertRaises(UserError):
+            campaign.with_user(self.manager).action_approve()
 
     def test_rules_of_two_campaigns_meet(self):
         self._campaign({"name": "Tenth off", "rewards": [{"kind": "percent", "rate": 10}]})

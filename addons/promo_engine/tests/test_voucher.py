@@ -31,6 +31,16 @@ class TestVoucher(PromoCommon):
         second.action_update_promotions()
         self.assertEqual(second.promo_total, 0)
 
+    def test_voucher_and_gift_on_one_order(self):
+        self._campaign(self.rule, {"name": "Cup", "rewards": [{"kind": "gift", "product_id": self.other.id, "qty": 1, "worth": 50}]})
+        self.batch._give(self.buyer)
+        order = self._order((self.goods, 1))
+        self.assertEqual(order.amount_total, 80)
+
+        order.action_confirm()
+
+        self.assertEqual((order.amount_total, self.batch.voucher_ids.state, len(order.order_line)), (80, "used", 2))
+
     def test_given_once(self):
         for _time in range(2):
             self.batch.give_ids = [Command.set(self.buyer.ids)]
@@ -103,6 +113,9 @@ class TestVoucher(PromoCommon):
         with self.assertRaises(AccessError):
             promise.with_user(cashier).action_accept_proof()
         promise.with_user(service).action_accept_proof()
+        with self.assertRaises(UserError):
+            promise.with_user(cashier).action_done()
+        promise.sudo().due_date = "2020-01-01"
         promise.with_user(cashier).action_done()
 
         self.assertEqual((promise.state, promise.done_by), ("done", cashier))

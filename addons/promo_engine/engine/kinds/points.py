@@ -1,7 +1,7 @@
 """Points on what the goods cost after discounts and before assets, line by line."""
 from dataclasses import dataclass
 
-from ..reading import Unreadable, fen, plain
+from ..reading import Unreadable, fen, number
 from ..reading.values import scaled
 from ..registry import reward
 from ..scope import ALL, Scope, scope_field
@@ -18,9 +18,16 @@ def _per(value, place, _decimals):
 class Points:
     """``per`` points for one unit of money, in ten-thousandths; ``unit`` is that unit in fen."""
 
-    per_myriad: int = plain(10_000, key="per", read=_per)
+    per_myriad: int = number(10_000)
     unit_fen: int = fen(100)
     scope: Scope = scope_field(ALL)
+
+    @staticmethod
+    def prepare(row, place, decimals):
+        """Turn ``per``, points as a decimal text, into exact ten-thousandths."""
+        if "per" not in row:
+            return row
+        return {**{key: value for key, value in row.items() if key != "per"}, "per_myriad": _per(row["per"], place, decimals)}
 
 
 @reward("points", "Points", Points, families=("points",))
