@@ -14,8 +14,11 @@ SENTENCES = {
     "empty_return": _lt("Return %(name)s has no pieces; enter how many of each line come back."),
     "excluded": _lt("Return %(name)s: %(line)s cannot come back; the return policy excludes %(category)s for this class."),
     "exchange_class": _lt("Return %(name)s: goods are exchanged where they are of bad quality or do not fit; take the exchange out for this class."),
+    "exchange_more": _lt("Return %(name)s: %(back)s pieces come back and %(out)s go out for them; for bad quality no more go out than come back. "
+                         "Order further pieces with an order of their own, or give up the exchange."),
     "exchange_on_term": _lt("Return %(name)s: order %(order)s is paid on a term; return it and enter a new order for the other goods."),
     "exchange_refused": _lt("Return %(name)s: the goods of the exchange cannot be ordered: %(reason)s"),
+    "exchange_short": _lt("Return %(name)s: the exchange costs %(missing)s more than is held. Top up %(missing)s and ship again."),
     "fee_refused": _lt("Return %(name)s: no handling can be worked out (%(reason)s); enter a fee rule under Logistics."),
     "needs_finance": _lt("Return %(name)s takes stock back from the store: the settlement accountant releases it before it is approved."),
     "negative_charge": _lt("Return %(name)s: postage and charges cannot be below zero; correct the amount."),

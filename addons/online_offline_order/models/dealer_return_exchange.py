@@ -144,10 +144,17 @@ class DealerReturn(models.Model):
             self._refuse("exchange_class")
         if self._is_on_term():
             self._refuse("exchange_on_term")
+        self._check_pieces_out()
         found = self._exchange()
         if isinstance(found, Refusal):
             self._refuse_with(found)
         self._check_covered(found)
+
+    def _check_pieces_out(self):
+        """Refuse more pieces out than back for a fault: they would leave at the old price and free of freight."""
+        out, back = sum(self.exchange_line_ids.mapped("quantity")), sum(line._pieces() for line in self.line_ids)
+        if self.reason_class == QUALITY and out > back:
+            self._refuse("exchange_more", out=out, back=back)
 
     def _check_covered(self, found):
         """Refuse an exchange of which postage and handling alone exceed what is credited."""

@@ -48,6 +48,7 @@ class DealerReturn(models.Model):
             self._refuse("not_received")
         if self.env.user in self.received_by | self.inspected_by:
             self._refuse("same_person")
+        self._check_pieces_out()
         return self._accept_exchange() or True
 
     def _accept_exchange(self):

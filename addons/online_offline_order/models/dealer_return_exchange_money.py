@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 from odoo.addons.dealer_base.money import to_fen
 
@@ -23,9 +24,11 @@ class DealerReturn(models.Model):
         """
         found = Exchange(self._preview(), parcel.goods_fen, parcel.admin_fen, parcel.logistics_fen)
         self._check_covered(found)
+        covered, label = found.covered(), f"{order.name} {picking.name}"
+        held, lacking = self._split_held(order, found.held())
+        document = {"label": label, "res_model": picking._name, "res_id": picking.id, "order_model": "sale.order", "order_id": order.id}
+        more = self._debit_lacking(account, f"stock.picking,{picking.id},exchange", lacking, document)
         self.order_id._book_arrived()
-        covered, held = found.covered(), found.held()
-        label = f"{order.name} {picking.name}"
         lines = [line for line in self._entry_lines(found.back) if line["kind"] == "refund"]
         lines += [{"kind": kind, "amount_fen": -covered[kind], "label": f"{order.name} {self.name}", "order_id": order.id}
                   for kind in ("postage", "handling") if kind in covered]
@@ -39,9 +42,40 @@ class DealerReturn(models.Model):
         charged = entries.sudo().filtered(lambda entry: entry.kind != "refund")  # sudo: no role writes entries, the flow links them
         if held:
             charged |= account._capture(
-                order.hold_key, sum(held.values()), operation_key=f"stock.picking,{picking.id}", label=label, res_model=picking._name,
-                res_id=picking.id, components=held, order_model="sale.order", order_id=order.id).sudo()  # sudo: as above
-        return charged
+                order.hold_key, sum(held.values()), operation_key=f"stock.picking,{picking.id}", components=held, **document).sudo()  # sudo: as above
+        return charged | more
+
+    def _split_held(self, order, parts):
+        """Split what the credit does not cover: what is held for it, and what the figures rose by since the acceptance.
+
+        :param parts: {part: fen}.
+        :return: ({part: fen} the hold pays, {part: fen} it lacks).
+        """
+        hold = self.env["prepaid.hold"].sudo().search([("key", "=", order.hold_key)]) if order.hold_key else None  # sudo: who ships reads no holds
+        left, held, lacking = to_fen(hold.open_amount) if hold else 0, {}, {}
+        for part, fen in parts.items():
+            paid = min(left, fen)
+            left -= paid
+            held.update({part: paid} if paid else {})
+            lacking.update({part: fen - paid} if fen > paid else {})
+        return held, lacking
+
+    def _debit_lacking(self, account, key, parts, document):
+        """Take beside the hold what it lacks, as freight for more weight is: nothing is left to hold it with.
+
+        :param parts: {part: fen}. :param document: what the entry names.
+        :return: prepaid.entry in sudo, empty when nothing lacks.
+        :raises UserError: when the account does not have it.
+        """
+        if not parts:
+            return self.env["prepaid.entry"].sudo()  # sudo: no role writes entries, the flow links them
+        fen = sum(parts.values())
+        result, entry = account._debit(key, fen, kind="capture", components=parts, credit=True, **document)
+        if result.missing_fen:
+            self._refuse("exchange_short", missing_fen=result.missing_fen)
+        if not result.ok:
+            raise UserError(result.message)
+        return entry.sudo()  # sudo: as above
 
     def _post_exchange_back(self, charged):
         """Post the credit note of what came back; where the income of the goods waits, also the invoice of postage and handling.
@@ -79,6 +113,7 @@ class DealerReturn(models.Model):
             return
         self.line_ids.flush_recordset(["goods_share"])
         self.write({"state": "exchanged", "exchanged_at": fields.Datetime.now()})
+        order._release_hold(self.env._("exchanged"))  # what the figures fell by since the acceptance
         self._log(self.env._("Exchanged with %(picking)s: %(text)s", picking=picking.name, text=self.preview_text))
 
     def _book_refund(self):

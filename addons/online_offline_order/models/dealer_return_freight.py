@@ -102,11 +102,16 @@ class DealerReturn(models.Model):
             "bearer": self._postage_bearer(), "res_model": self._name, "res_id": self.id, "return_id": self.id,
             "charge_amount": self.postage_amount, "charge_quote_id": quote.id})
 
+    def _postage_is_settled(self):
+        """Tell whether a bill leaves the postage as it is: it is booked, held with an exchange, or its difference is finance's already."""
+        return self.state in (*FINAL, "replacing") or bool(to_fen(self.postage_difference) or to_fen(self.postage_settled))
+
     def _take_billed_postage(self, fen):
         """Take what the carrier billed for the way back; called when its bill is approved. A second call with the same amount does nothing.
 
-        Before the refund the postage becomes the billed one. After it nothing that is booked changes: the difference is kept
-        on the return and noted, for finance to charge or to bear (``action_charge_postage``, ``action_bear_postage``); a further bill changes it.
+        Before the refund the postage becomes the billed one. After it, or once the money of an exchange is held, nothing that
+        is booked changes: the difference is kept on the return and noted, for finance to charge or to bear
+        (``action_charge_postage``, ``action_bear_postage``); a further bill changes it.
 
         :param fen: what all approved bills pay for the way back, tax included.
         :return: fen that the dealer's part of it differs by from what was charged, 0 for a return of which he bears nothing.
@@ -117,7 +122,7 @@ class DealerReturn(models.Model):
         charged = Postage(self._split_postage(to_fen(self.postage))["dealer"], self.postage_source or "entered", self.postage_provisional, "dealer")
         diff = sum(amount for _who, amount in correction(charged, Postage(self._split_postage(fen)["dealer"], "bill", False, "dealer")))
         flow, taken = self._flow(), to_fen(self.postage)
-        if self.state not in FINAL:
+        if not self._postage_is_settled():
             flow.write({"postage": float(from_fen(fen)), "postage_source": "bill", "postage_provisional": False})
         elif self.postage_source == "bill" and diff == to_fen(self.postage_difference):
             return diff

@@ -82,11 +82,11 @@ class DealerReturn(models.Model):
             tuple(lines), captured["admin"], captured["logistics"],
             sum(to_fen(one.admin_share) for one in others), sum(to_fen(one.logistics_share) for one in others))
 
-    def _charges(self, wanted, events=("return", "refund")):
+    def _charges(self, wanted, events=("return", "refund"), on_date=None):
         """Ask the fee rules for the charges of the events that a return is.
 
         :param wanted: {key of the order line: pieces}.
-        :param events: events of fee rules; what they cost adds up.
+        :param events: events of fee rules; what they cost adds up. :param on_date: as of which day, today by default.
         :return: list of Charge, or a Refusal.
         """
         if not CLASSES[self.reason_class or NON_QUALITY].charges or not any(qty > 0 for qty in wanted.values()):
@@ -99,7 +99,7 @@ class DealerReturn(models.Model):
         charges = []
         for event in events:
             answer = self.env["logistics.fee.rule"].sudo()._fees(  # sudo: who asks for a return need not read fee rules
-                order.company_id, event, order.company_id._dealer_today(), asked, order.partner_id,
+                order.company_id, event, on_date or order.company_id._dealer_today(), asked, order.partner_id,
                 division=order._delivery_division(), reason=self._fee_reason(), freight_fen=to_fen(self.postage or 0) or None)
             if not answer.get("ok"):
                 return Refusal("fee_refused", {"reason": answer.get("message") or answer.get("code")})

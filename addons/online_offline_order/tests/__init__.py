@@ -1,5 +1,6 @@
 # after-sales
 from . import test_complaint, test_exchange_tour, test_core_exchange, test_core_policy, test_core_inspection, test_return_exchange, test_return_inspection
+from . import test_return_exchange_drift
 # who sees what
 from . import test_core_mask, test_sight_consumer, test_sight_methods, test_sight_paper, test_sight_portal, test_sight_rep, test_sight_ways_in
 from . import test_core_returns, test_core_settlement, test_import_stock, test_order_api, test_order_brand, test_order_flow, test_order_guards
