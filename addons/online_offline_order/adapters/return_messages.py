@@ -11,6 +11,8 @@ SENTENCES = {
     "bad_quantity": _lt("Return %(name)s: %(qty)s pieces of %(line)s cannot come back; enter a whole number of 0 or more."),
     "charges_exceed": _lt("Return %(name)s: postage and handling of %(charges)s exceed the credit of %(credit)s. "
                            "Enter a smaller postage here and have finance charge the rest with an adjustment that the owner owes."),
+    "corrected": _lt("Return %(name)s: %(credit)s CNY would be credited, but of the %(debited)s CNY debited for order %(order)s %(given)s CNY are given "
+                     "back already (%(corrections)s). Return fewer pieces, or have the order corrected to the dealer's charge first."),
     "empty_return": _lt("Return %(name)s has no pieces; enter how many of each line come back."),
     "excluded": _lt("Return %(name)s: %(line)s cannot come back; the return policy excludes %(category)s for this class."),
     "exchange_class": _lt("Return %(name)s: goods are exchanged where they are of bad quality or do not fit; take the exchange out for this class."),

@@ -77,7 +77,7 @@ from . import dealer_refusal_log
 from . import res_company_numbers, dealer_cancel_request, sale_order_revoke, sale_order_cancel, stock_picking_unpack
 from . import res_company_gate, dealer_settings_gate, sale_order_amend, dealer_order_amendment, dealer_order_amendment_line
 from . import sale_order_special, sale_order_line_special, dealer_price_request, dealer_price_request_line, sale_order_gate
-from . import sale_order_better_price, dealer_price_version_orders, sale_order_correct, dealer_order_correction
+from . import sale_order_better_price, dealer_price_version_orders, sale_order_correct, dealer_order_correction, prepaid_adjustment_correction
 
 # What a top-up brings about.
 from . import prepaid_account_pressure, prepaid_account_released
@@ -117,6 +117,7 @@ from . import sale_order_exchange, sale_order_line_exchange, stock_picking_excha
 
 # Policies, complaints, and who is in charge.
 from . import res_company_aftersales, dealer_assign_mixin, dealer_return_policy, dealer_return_window, dealer_return_assign, dealer_complaint
+from . import dealer_return_correction
 # Deposit, receipt and pick-up at the store.
 from . import dealer_order_receipt, dealer_pickup, dealer_return_receipt, report_order_receipt, res_company_paper, sale_order_deposit, sale_order_pickup
 from . import sale_order_paper

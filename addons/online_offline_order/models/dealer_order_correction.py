@@ -81,11 +81,15 @@ class DealerOrderCorrection(models.Model):
 
         :return: True; pressing twice does nothing more.
         :raises AccessError: without a role of customer service.
-        :raises UserError: for an order of which nothing has shipped, or one on a term; for more in favour than was debited.
+        :raises UserError: for an order of which nothing has shipped, or one on a term; for more in favour than was debited
+            and not given back by other corrections and returns.
         """
         self.env["sale.order"]._require_role(PRESALE, AFTERSALE)
         self.check_access("write")
         for correction in self.filtered(lambda rec: rec.state == "draft"):
+            order = correction.order_id._flow()
+            order.return_count_no += 1  # a return asked for at the same time writes this row too: the second one sees the first
+            order.flush_recordset(["return_count_no"])
             correction._check_order()
             correction._flow_write({"state": "submitted", "submitted_by": self.env.uid, "submitted_at": fields.Datetime.now()})
             correction.order_id._log(self.env._("%(correction)s proposed: %(amount)s CNY, %(reason)s", correction=correction.name,
@@ -150,12 +154,10 @@ class DealerOrderCorrection(models.Model):
             raise UserError(self.env._("Order %s: nothing of it has shipped. Change the order itself.", order.name))
         if order.settled_by == "pay_later":
             raise UserError(self.env._("Order %s is paid on a term: finance corrects its invoice with a credit note.", order.name))
-        others = self.sudo().search([  # sudo: what others corrected counts too
-            ("order_id", "=", order.id), ("id", "!=", self.id), ("state", "in", ("submitted", "accepted")), ("direction", "=", "credit")])
-        given = sum(to_fen(one.amount) for one in others if one.adjustment_id.state != "rejected") + to_fen(self.amount)
-        if self.direction == "credit" and given > to_fen(order.captured_total):
+        given, debited = order._corrected_fen(besides=self.ids) + order._returned_fen() + to_fen(self.amount), order._debited_fen()
+        if self.direction == "credit" and given > debited:
             raise UserError(self.env._("Order %(order)s: %(given)s CNY would be given back in all, but only %(debited)s CNY were debited.", order=order.name,
-                                       given=yuan(given), debited=yuan(to_fen(order.captured_total))))
+                                       given=yuan(given), debited=yuan(debited)))
 
     def _refuse_authors(self):
         if self.env.user in self.create_uid | self.submitted_by:

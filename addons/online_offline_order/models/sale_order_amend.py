@@ -100,6 +100,7 @@ class SaleOrder(models.Model):
         entries = [entry for entry in entries if entry[2]] + [(None, product, qty) for product, qty in changes.goods]
         shown = order._in_memory([entry[1:] for entry in entries], changes.address)
         goods = order._amended_goods(shown, entries)
+        order._check_kept_prices(changes)
         refusal = order._refuse_goods(shown, goods, changes)
         if refusal:
             raise UserError(shown._refusal_sentence(refusal))
@@ -172,7 +173,7 @@ class SaleOrder(models.Model):
             nothing has changed then.
         """
         self._check_amendable()
-        keeps = self.dealer_state == "approved" and self.company_id.sudo().amend_keeps_approval  # sudo: a setting, whoever changes
+        keeps = self.dealer_state == "approved" and self._keeps_approval(changes)
         if keeps and self.env.user in self.approved_by | self.reviewed_by:
             raise AccessError(self.env._("Order %s: you approved it, so another person changes it.", self.name))
         found, old_fen = self._amended(changes), to_fen(self.settlement_total)
@@ -204,6 +205,13 @@ class SaleOrder(models.Model):
             flow.action_confirm()
             self._on_approved()
         return old_fen, new_fen, self._after_carrier_change(new_fen - old_fen)
+
+    def _check_kept_prices(self, changes):
+        """Hook: refuse a change that would stretch the price of what was ordered. Extend: raise UserError, call super."""
+
+    def _keeps_approval(self, changes):
+        """Hook: tell whether an approved order stays approved when it changes like this. Extend: return a bool."""
+        return self.company_id.sudo().amend_keeps_approval  # sudo: a setting, whoever changes
 
     def _on_amended(self):
         """Hook: goods, address or carrier of a submitted order were changed. Extend and call super."""

@@ -70,6 +70,31 @@ class SaleOrder(models.Model):
     def _no_approvers(self):
         return super()._no_approvers() | self.sudo().order_line.special_request_id.submitted_by  # sudo: who asked counts for every role
 
+    def _special_lines(self, changes):
+        """Give the lines at a special price whose pieces change, goods that are taken out not counted."""
+        return self._goods_lines().filtered(lambda line: line.special_price and changes.pieces.get(line.id))
+
+    def _check_kept_prices(self, changes):
+        super()._check_kept_prices(changes)
+        for line in self._special_lines(changes):
+            if changes.pieces[line.id] > line.product_uom_qty:
+                raise UserError(self.env._(
+                    "%(goods)s: the special price by %(request)s was agreed to for %(qty)s pieces. Enter the further pieces as new goods, at the list "
+                    "price, or take the order back to draft and ask again.",
+                    goods=line.product_id.display_name, request=line.special_request_id.sudo().name,  # sudo: a number in a sentence
+                    qty=int(line.product_uom_qty)))
+
+    def _keeps_approval(self, changes):
+        return super()._keeps_approval(changes) and not self._special_lines(changes)  # fewer pieces at a special price are looked at again
+
+    def _write_amended(self, changes, found):
+        for line in self._special_lines(changes):
+            self._log(self.env._(
+                "%(goods)s: the special price by %(request)s was agreed to for %(before)s pieces and stays for %(after)s.",
+                goods=line.product_id.display_name, request=line.special_request_id.name, before=int(line.product_uom_qty),
+                after=changes.pieces[line.id]))
+        super()._write_amended(changes, found)
+
     def write(self, vals):
         lapsed = self.order_line.filtered("special_price") if not self.env.su and "partner_id" in vals else self.env["sale.order.line"]
         lapsed = lapsed.filtered(lambda line: line.order_id.partner_id.id != vals["partner_id"])

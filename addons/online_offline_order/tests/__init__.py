@@ -7,7 +7,7 @@ from . import test_core_returns, test_core_settlement, test_import_stock, test_o
 from . import test_order_companies, test_order_funded, test_order_method, test_order_rights, test_order_tour, test_settlement_list
 from . import test_order_funding, test_order_lock, test_order_payment, test_return, test_return_access, test_return_api, test_return_tour, test_season_journey
 from . import test_better_price, test_special_price
-from . import test_cancel_request, test_order_amend, test_order_amend_rights, test_order_correction, test_order_gate, test_order_revoke
+from . import test_cancel_request, test_correction_returns, test_order_amend, test_order_amend_rights, test_order_correction, test_order_gate, test_order_revoke
 from . import test_gl_batch, test_gl_choices, test_gl_locks
 from . import test_picking_release, test_topup_effect
 from . import test_return_portal

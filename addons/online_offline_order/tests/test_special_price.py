@@ -128,13 +128,28 @@ class TestSpecialPrice(AmendCommon):
         order.order_line.write({"product_uom_qty": 2})
         self.assertEqual(order.order_line.price_unit, 294)
 
-    def test_stays_through_a_change_of_the_order(self):
+    def test_more_pieces_after_the_submit_cost_the_list(self):
         order = self._order()
-        self._ask(order, 294)
+        request = self._ask(order, 294)
         order.action_submit()
-        self._applied(order, {self.coat: 3})  # 882.00 + 70.56 + 37.00
-        self.assertEqual(order.settlement_total, 989.56)
-        self.assertLedger(self.account, 5000, 989.56, 4010.44)
+        change = self._change(order, {self.coat: 3}, consent="Ms Li by phone")
+        self.assertIn(request.name, change.preview_refusal)
+        with self.assertRaisesRegex(UserError, "agreed to for 2 pieces"), self.env.cr.savepoint():
+            change.action_apply()
+        self.assertLedger(self.account, 5000, 667.04, 4332.96)
+        self._applied(order, goods=[(self.coat, 1)])  # 588.00 + 300.00, 71.04, 37.00
+        self.assertEqual((order.goods_total, order.settlement_total), (888, 996.04))
+        self.assertLedger(self.account, 5000, 996.04, 4003.96)
+
+    def test_fewer_pieces_after_the_submit_keep_it_and_are_reviewed(self):
+        self.company.amend_keeps_approval = True
+        order = self._order()
+        request = self._ask(order, 294)
+        order.action_submit()
+        order.with_user(self.cs_b).action_approve()
+        self._applied(order, {self.coat: 1})
+        self.assertEqual((order.dealer_state, order.goods_total), ("submitted", 294))
+        self.assertIn(f"by {request.name} was agreed to for 2 pieces and stays for 1", "".join(order.sudo().message_ids.mapped("body")))
 
     def test_wrong_prices_and_hands(self):
         order = self._order()
