@@ -1,7 +1,7 @@
 """Two documents by which cash leaves one account, submitted at the same instant: together they take back the bonus that is due."""
 from unittest.mock import patch
 
-from odoo import api
+from odoo import SUPERUSER_ID, api
 from odoo.exceptions import UserError
 from odoo.service.model import retrying
 from odoo.tests import tagged
@@ -42,7 +42,7 @@ class TestLeavingRace(RaceCommon):
 
     def _submit(self, document_id):
         with self.registry.cursor() as cr:
-            env = api.Environment(cr, self.env.ref("base.user_root").id, {"tracking_disable": True, "mail_notrack": True})
+            env = api.Environment(cr, SUPERUSER_ID, {"tracking_disable": True, "mail_notrack": True})  # the test's own cursor is not for threads
             return retrying(lambda: env["prepaid.withdrawal"].browse(document_id).action_submit(), env)
 
     @mute_logger("odoo.service.model", "odoo.sql_db")
