@@ -69,11 +69,12 @@ class OrderYard(Yard):
             cr.execute("SET LOCAL session_replication_role = replica")
             _erase(cr, "sale_order", self.orders)
             cr.execute("UPDATE prepaid_hold SET store_id = NULL WHERE store_id = ANY(%s)", [self.stores])
-            cr.execute("DELETE FROM mail_message WHERE model = 'sale.order' AND res_id = ANY(%s)", [self.orders])
             cr.execute("DELETE FROM mail_followers WHERE res_model = 'sale.order' AND res_id = ANY(%s)", [self.orders])
             _erase(cr, "dealer_price_version", [self.version])
             _erase(cr, "logistics_fee_rule", [self.rule] if self.rule else [])
             cr.execute("SET LOCAL session_replication_role = DEFAULT")
+            # After that, so that what belongs to a message goes with it.
+            cr.execute("DELETE FROM mail_message WHERE model = 'sale.order' AND res_id = ANY(%s)", [self.orders])
             env.invalidate_all()
             env["product.product"].browse(self.product).product_tmpl_id.unlink()
             env["res.partner"].browse(self.stores).unlink()

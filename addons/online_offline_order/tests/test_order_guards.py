@@ -367,7 +367,7 @@ class TestOrderGuards(OrderCommon):
     def test_every_code_has_its_sentence(self):
         params = dict.fromkeys(
             ("order", "state", "line", "qty", "uom", "partner", "carrier", "reason", "date", "time", "picking", "left", "phone", "new", "old", "brands",
-             "lock", "more", "names"), "x")
+             "lock", "more", "names", "wanted", "free", "warehouse"), "x")
         for code in SENTENCES:
             self.assertTrue(sentence(self.env, code, params))
             self.assertTrue(tells_next_step(self.env._(SENTENCES[code])), code)
