@@ -204,8 +204,4 @@ class DealerOrderAmendment(models.Model):
 
     def action_open_order(self):
         """Show the order."""
-        self.ensure_one()
-        view = self.env.ref("online_offline_order.sale_order_view_form_dealer")
-        return {
-            "type": "ir.actions.act_window", "name": self.env._("Order"), "res_model": "sale.order", "res_id": self.order_id.id, "view_mode": "form",
-            "views": [(view.id, "form")]}
+        return self.order_id._open_dealer_form()

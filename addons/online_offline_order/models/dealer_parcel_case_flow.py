@@ -190,9 +190,7 @@ class DealerParcelCase(models.Model):
 
     def action_open_order(self):
         """Open the order of the parcel."""
-        self.ensure_one()
-        view = self.env.ref("online_offline_order.sale_order_view_form_dealer")
-        return {**self._window(self.order_id, self.env._("Order")), "views": [(view.id, "form")]}
+        return self.order_id._open_dealer_form()
 
     def action_open_transfers(self):
         """Show the transfers of the case."""

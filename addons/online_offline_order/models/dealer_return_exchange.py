@@ -180,10 +180,7 @@ class DealerReturn(models.Model):
         self.ensure_one()
         if not self.exchange_order_id:
             raise UserError(self.env._("Return %s has no replacement yet: it is made with the approval.", self.name))
-        view = self.env.ref("online_offline_order.sale_order_view_form_dealer")
-        return {
-            "type": "ir.actions.act_window", "res_model": "sale.order", "res_id": self.exchange_order_id.id, "view_mode": "form",
-            "views": [(view.id, "form")]}
+        return self.exchange_order_id._open_dealer_form()
 
     # -- other programs
 

@@ -268,6 +268,14 @@ class SaleOrder(models.Model):
 
     # -- reading helpers for buttons of other documents
 
+    def _open_dealer_form(self):
+        """:return: action that shows the order in its own form; other documents' buttons call it."""
+        self.ensure_one()
+        view = self.env.ref("online_offline_order.sale_order_view_form_dealer")
+        return {
+            "type": "ir.actions.act_window", "name": self.env._("Order"), "res_model": "sale.order", "res_id": self.id, "view_mode": "form",
+            "views": [(view.id, "form")]}
+
     def _open_records(self, name, records, **extra):
         action = {"type": "ir.actions.act_window", "name": name, "res_model": records._name, "domain": [("id", "in", records.ids)], "view_mode": "list,form"}
         if len(records) == 1:

@@ -3,7 +3,6 @@ import re
 from odoo import api, fields, models
 
 from ..adapters.keys import company_key, partner_key, user_key
-from ..adapters.parts import part_values, used_params
 from ..engine import CONDITIONS
 
 FACTS = [
@@ -53,15 +52,9 @@ class PromoCondition(models.Model):
     months = fields.Char()
     hours = fields.Char(string="Times", help="Like 20:00-22:00, 09:00-10:00.")
 
-    @api.depends("kind")
-    def _compute_used_params(self):
-        for condition in self:
-            condition.used_params = used_params(CONDITIONS[condition.kind]) if condition.kind else ""
-
-    def _part_row(self):
-        """:return: the row of the engine."""
-        self.ensure_one()
-        return part_values(CONDITIONS[self.kind], self._read_part)
+    @api.model
+    def _part_kinds(self):
+        return CONDITIONS
 
     @staticmethod
     def _parts_of(value):

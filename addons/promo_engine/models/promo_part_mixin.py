@@ -1,7 +1,7 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ..adapters.keys import product_key
-from ..adapters.parts import value_of
+from ..adapters.parts import part_values, used_params, value_of
 
 
 class PromoPartMixin(models.AbstractModel):
@@ -20,9 +20,25 @@ class PromoPartMixin(models.AbstractModel):
     def _plan_campaign(self):
         return self.rule_id.campaign_id
 
+    @api.model
+    def _part_kinds(self):
+        """:return: {code: Kind}, the registry of the engine; each model names its own."""
+        return {}
+
+    @api.depends("kind")
     def _compute_used_params(self):
-        """Give the columns of the kind; each model knows its own registry."""
-        raise NotImplementedError
+        kinds = self._part_kinds()
+        for part in self:
+            part.used_params = used_params(kinds[part.kind]) if part.kind else ""
+
+    def _part_row(self):
+        """:return: the row of the engine."""
+        self.ensure_one()
+        return part_values(self._part_kinds()[self.kind], self._read_part)
+
+    def _read_part(self, column, unit, parameter):
+        """Extend: read the columns that are special in a model; see ``_read_words``."""
+        return self._read_words(column, unit, parameter)
 
     def _read_words(self, column, unit, parameter):
         """Read a column in the engine's form.

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..adapters.parts import part_values, used_params, value_of
+from ..adapters.parts import value_of
 from ..engine import REWARDS
 
 # Labels for people; test_parts compares them with the kinds of the engine.
@@ -44,15 +44,9 @@ class PromoReward(models.Model):
     first = fields.Integer(string="First so many get it back", aggregator=None)
     gift_stock = fields.Integer(string="Gifts in stock", help="0 = not counted.", aggregator=None)
 
-    def _part_row(self):
-        """:return: the row of the engine."""
-        self.ensure_one()
-        return part_values(REWARDS[self.kind], self._read_part)
-
-    @api.depends("kind")
-    def _compute_used_params(self):
-        for reward in self:
-            reward.used_params = used_params(REWARDS[reward.kind]) if reward.kind else ""
+    @api.model
+    def _part_kinds(self):
+        return REWARDS
 
     def _read_part(self, column, unit, parameter):
         if column == "gift_stock":
