@@ -85,10 +85,12 @@ class DealerReturn(models.Model):
     def _back_freight_fen(self):
         """Give what the carrier's contract asks for the way out again.
 
-        :return: fen.
+        :return: fen; 0 without a carrier.
         :raises UserError: when there is no price for it.
         """
         order, carrier = self.order_id, self._return_carrier()
+        if not carrier:
+            return 0  # who fetched the goods fetches them again
         requests = order._freight_requests(self._return_weight_units(), carrier)
         (answer,) = self.env["logistics.quoting"]._quote_many(self.company_id, requests) if requests else ({"ok": False, "message": order.name},)
         if not answer["ok"]:

@@ -72,7 +72,9 @@ class DealerReturn(models.Model):
         return super()._check_postage()
 
     def _quote_postage(self):
-        """Take the price of the return contract as long as no bill is there; without one nothing changes."""
+        """Take the price of the return contract as long as no bill is there; without one, or without a carrier, nothing changes."""
+        if not self._return_carrier():
+            return
         request, answer = self._return_quote()
         if not answer["ok"]:
             return

@@ -164,8 +164,12 @@ class DealerReturn(models.Model):
 
     def _leave_quarantine(self):
         """Put the pieces that are as new back on stock; worn and defective ones stay until somebody decides about them."""
-        found = {line.line_id.order_line_id: line.good_qty for line in self.inspection_ids}
-        moves = [(move, min(int(move.quantity), found.get(move.sale_line_id, 0))) for move in self._quarantined()]
+        left = {line.line_id.order_line_id: line.good_qty for line in self.inspection_ids}
+        moves = []
+        for move in self._quarantined():  # goods of two deliveries came by two moves: a good piece leaves by one of them
+            pieces = min(int(move.quantity), left.get(move.sale_line_id, 0))
+            left[move.sale_line_id] = left.get(move.sale_line_id, 0) - pieces
+            moves.append((move, pieces))
         if any(pieces for _move, pieces in moves):
             kind = self.order_id.warehouse_id.int_type_id
             self._move_goods(kind, moves, kind.warehouse_id.lot_stock_id, {"origin": f"{self.name}"})._action_done()

@@ -67,6 +67,10 @@ class SaleOrder(models.Model):
                 "\"Ask the dealer\". An answer given otherwise is noted by the service manager.",
                 order=self.name, note=self.brake_note or self._brake_sentence(self._brake_asks())))
 
+    def _no_approvers(self):
+        """Who noted the owner's answer on his word does not approve the order as well; the owner himself approves none."""
+        return super()._no_approvers() | self.sudo().brake_by.filtered(lambda user: not user.share)  # sudo: who answered counts for every role
+
     def _owner_is_asked(self):
         """Say whether the owner wants to be asked about the order as it stands, and has not agreed to its total."""
         if self.brake_state == "agreed" and to_fen(self.settlement_total) <= to_fen(self.brake_total):

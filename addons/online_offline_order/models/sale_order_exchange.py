@@ -28,6 +28,10 @@ class SaleOrder(models.Model):
             self._refuse_exchange()
         return super().write(vals)
 
+    def _check_amendable(self):
+        self._refuse_exchange()
+        return super()._check_amendable()
+
     def action_submit(self):
         """Submit orders; that of an exchange is accepted on its return."""
         self._refuse_exchange()

@@ -143,6 +143,9 @@ class TestOrderBrake(SightCommon, HttpCase):
             manager.action_agree_brake()
         manager.action_agree_brake("called Mr Li at 10:00")
         self.assertEqual(order.brake_state, "agreed")
+        self.users["cs_manager"].group_ids += self.env.ref("dealer_base.group_cs_presale")
+        with self.assertRaisesRegex(AccessError, "[Aa]nother person"):
+            manager.action_approve()
         own = self._order(user=self.users["cs_manager"])
         own.action_submit()
         with self.assertRaisesRegex(AccessError, "Another person"):

@@ -167,5 +167,19 @@ class TestOrderWay(ReturnCommon):
         with self.patch_now("2025-11-17 16:10:00"), self.assertRaisesRegex(UserError, "2025-11-10.*2025-11-17"):
             self._return(order).action_submit()
 
+    def test_return_without_a_carrier(self):
+        """Nobody quotes the way back of goods that were fetched: the postage is what is entered, or the store's."""
+        order, picking = self._fetched()
+        picking.action_confirm_handed_over("Li Si", SIGNATURE)
+        record = self._return(order, postage=0)
+        record.action_submit()
+        record.with_user(self.other_aftersale).action_approve()
+
+        with self.assertRaisesRegex(UserError, "enter the postage that HQ paid, or mark that the store paid it"), self.env.cr.savepoint():
+            record.with_user(self.warehouse_user).action_receive()
+        record.with_user(self.warehouse_user).action_receive(postage=12)
+
+        self.assertEqual((record.state, record.postage_amount, record._back_freight_fen()), ("received", 12, 0))
+
     def patch_now(self, moment):
         return patch.object(fields.Datetime, "now", lambda: fields.Datetime.to_datetime(moment))

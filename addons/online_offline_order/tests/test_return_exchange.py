@@ -237,6 +237,10 @@ class TestReturnExchange(ExchangeCommon):
                 getattr(call.__self__.with_user(manager), call.__name__)(*args)
         self._came(record)
         record.action_accept_exchange()
+        with self.subTest("change"), self.assertRaisesRegex(UserError, "replaces goods"):
+            order.action_open_amend()
+        with self.subTest("change by another program"), self.assertRaisesRegex(UserError, "replaces goods"):
+            self.env["dealer.order.amendment"].with_user(self.cs_a).create({"order_id": order.id, "reason": "two more"})
         for method in ("action_revoke", "action_cancel_order"):
             with self.subTest(method), self.assertRaisesRegex(UserError, "replaces goods"):
                 getattr(order.with_user(manager), method)("why")

@@ -107,6 +107,24 @@ class TestReturnInspection(InspectionCommon):
         again = self._refunded_return(self.order, 2, reason="both after all")
         self.assertEqual(again.net_amount, 562)
 
+    def test_pieces_of_two_deliveries(self):
+        """One of two pieces is as new: one goes back on stock, the defective one stays, though each came by a move of its own."""
+        order = self._approved()
+        self._ship(order, {self.coat: 1})
+        self._ship(order)
+        order.with_user(self.aftersale).action_received()
+        record = self._received(2, order)
+        self.assertEqual(len(record._quarantined()), 2)
+        free = self._free()
+
+        self._inspect(record, good=1, defect=1)
+        record.with_user(self.aftersale).action_accept_downgrade("Ms Wang agrees by phone")
+
+        self.assertEqual(self._free(), free + 1)
+        place = self.company.quarantine_location_id
+        lying = self.env["stock.quant"].search([("location_id", "=", place.id), ("product_id", "=", self.coat.id)])
+        self.assertEqual(sum(lying.mapped("quantity")), 1)
+
     def test_quality_without_any_fault_is_none(self):
         record = self._received()
         self._inspect(record, good=1)
