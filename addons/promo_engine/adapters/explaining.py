@@ -4,7 +4,7 @@ from markupsafe import Markup, escape
 from ..engine import explain, read_outcome
 from .keys import product_of, rule_of
 
-PARTS = ("applied", "gift", "later", "asset", "hint", "why_not", "search")
+PARTS = ("applied", "gift", "later", "asset", "cost", "hint", "why_not", "search")
 
 
 def names_of(env, outcome):
@@ -19,6 +19,10 @@ def names_of(env, outcome):
     found.update({f"batch{batch.id}": batch.name for batch in batches})
     payers = dict(env["promo.payer"]._fields["who"]._description_selection(env))
     found.update(payers)
+    named = {who for effect in outcome.effects for who, _fen in effect.costs if ":" in who}
+    partners = env["res.partner"].sudo().browse([int(who.split(":")[1]) for who in named]).exists()  # sudo: names of the bearers
+    names = {partner.id: partner.name for partner in partners}
+    found.update({who: names.get(int(who.split(":")[1]), who) for who in named})
     return found
 
 
@@ -32,7 +36,8 @@ def explain_html(env, order):
     """:return: Markup of what applied, what follows, how to get more, and why the rest did not apply."""
     found = sentences(env, order.promo_result)
     labels = {
-        "applied": env._("Applied"), "gift": env._("Gifts"), "later": env._("Later"), "asset": env._("Paid with"), "hint": env._("How to get more"),
+        "applied": env._("Applied"), "gift": env._("Gifts"), "later": env._("Later"), "asset": env._("Paid with"), "cost": env._("Who pays"),
+        "hint": env._("How to get more"),
         "why_not": env._("Why not"), "search": env._("Note")}
     html = Markup()
     for part in PARTS:

@@ -32,6 +32,7 @@ from . import (
     promo_cart,
     promo_application,
     promo_application_share,
+    promo_campaign_result,
     sale_order,
     sale_order_line,
     promo_promise,

@@ -11,7 +11,6 @@ class DealerSettings(models.TransientModel):
     promo_percent_base = fields.Selection(related="company_id.promo_percent_base", readonly=False)
     promo_order_cap = fields.Float(related="company_id.promo_order_cap", readonly=False)
     promo_longest_days = fields.Integer(related="company_id.promo_longest_days", readonly=False)
-    promo_hold_minutes = fields.Integer(related="company_id.promo_hold_minutes", readonly=False)
 
     def _business_settings(self):
-        return super()._business_settings() | {"promo_longest_days", "promo_hold_minutes"}
+        return super()._business_settings() | {"promo_longest_days"}

@@ -38,14 +38,27 @@ class PromoLimit(models.Model):
             limit.left = limit.capacity - limit.reserved - limit.confirmed
 
     @api.model
-    def _left(self, company, customer, org):
-        """Read what is left of every counter of a company, in one statement.
+    def _left(self, company, carts):
+        """Read what is left of every counter of a company, for many carts in two statements.
 
-        :param company: res.company. :param customer: key of the buyer. :param org: key of the dealer.
-        :return: {key: what is left}.
+        :param company: res.company.
+        :param carts: {document: Cart}; what a document holds itself counts as left for it, so that pricing it again finds it.
+        :return: {document: {key: what is left}}.
         """
         self.flush_model()
-        return sql.left(self.env.cr, company.id, customer, org)
+        self.env["promo.reservation"].flush_model()
+        holders = {key for cart in carts.values() for key in (cart.buyer.id, cart.org.dealer) if key}
+        rows = sql.left(self.env.cr, company.id, holders)
+        found = {}
+        for document, cart in carts.items():
+            mine = {"customer": cart.buyer.id, "org": cart.org.dealer}
+            left = {key: amount for key, _kind, holder, amount in rows if not holder}
+            left.update({key: amount for key, kind, holder, amount in rows if holder and holder == mine.get(kind)})
+            found[document] = left
+        for document, key, amount in sql.held(self.env.cr, carts):
+            if key in found[document]:
+                found[document][key] += amount
+        return found
 
     @api.model
     def _reserve(self, document, requests, holders=None, until=None):

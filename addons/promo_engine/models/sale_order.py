@@ -72,29 +72,16 @@ class SaleOrder(models.Model):
             return {}
         found = {}
         carts = self.env["promo.cart"]._carts_of(self, now)
+        left = self.env["promo.limit"]._left(company, {order._promo_document(): cart for order, cart in carts.items()})
         options = read_options(company._promo_options())
         for order, cart in carts.items():
             if not cart.lines:
                 continue
-            left = self.env["promo.limit"]._left(company, cart.buyer.id, cart.org.dealer)
-            left = order._promo_own_back(left)
             try:
-                found[order] = evaluate(cart, snapshot, left, options)
+                found[order] = evaluate(cart, snapshot, left[order._promo_document()], options)
             except InvariantError:
                 order._promo_alarm()
         return found
-
-    def _promo_own_back(self, left):
-        """Add what this order holds itself to what is left, so that pricing it again finds it.
-
-        :param left: {key: what is left}. :return: the same with its own part.
-        """
-        held = self.env["promo.reservation"].sudo().search_fetch(  # sudo: reservations are read for the price only
-            [("document", "=", self._promo_document()), ("state", "!=", "released")], ["limit_id", "amount"]) if self._origin.id else ()
-        for row in held:
-            if row.limit_id.key in left:
-                left[row.limit_id.key] += row.amount
-        return left
 
     def _promo_parts_of(self, outcome):
         """:return: {line key: discount in fen and runs of pieces, both in the order's prices}."""

@@ -59,7 +59,8 @@ class SaleOrder(models.Model):
                 self._promo_refuse_changed(0)
             return
         cart = self.env["promo.cart"]._carts_of(self, now)[self]
-        left = self._promo_own_back(self.env["promo.limit"]._left(company, cart.buyer.id, cart.org.dealer))
+        document = self._promo_document()
+        left = self.env["promo.limit"]._left(company, {document: cart})[document]
         options = company._promo_options()
         try:
             outcome = evaluate(cart, snapshot, left, read_options(options))

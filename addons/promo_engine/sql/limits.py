@@ -6,15 +6,24 @@ from odoo.tools import SQL
 PER_HOLDER = ("customer", "org")
 
 
-def left(cr, company_id, customer, org):
-    """:return: {key: what is left} of a company's counters, those of a customer or dealer being his own."""
+def left(cr, company_id, holders):
+    """Read what is left of a company's counters, for many carts at once.
+
+    :param holders: keys of customers and dealers.
+    :return: list of (key, kind, holder, what is left); without holder the counter itself, or the pattern of each holder's own.
+    """
     cr.execute(SQL(
-        """SELECT pattern.key, COALESCE(own.capacity - own.reserved - own.confirmed, pattern.capacity - pattern.reserved - pattern.confirmed)
-             FROM promo_limit pattern
-        LEFT JOIN promo_limit own ON own.key = pattern.key AND own.holder <> ''
-              AND own.holder = CASE pattern.kind WHEN 'customer' THEN %(customer)s WHEN 'org' THEN %(org)s ELSE '' END
-            WHERE pattern.company_id = %(company)s AND pattern.holder = ''""", customer=customer, org=org, company=company_id))
-    return dict(cr.fetchall())
+        """SELECT key, kind, holder, capacity - reserved - confirmed FROM promo_limit
+            WHERE company_id = %s AND (holder = '' OR holder = ANY(%s))""", company_id, list(holders)))
+    return cr.fetchall()
+
+
+def held(cr, documents):
+    """:return: list of (document, key, amount) of what documents hold of counters."""
+    cr.execute(SQL(
+        """SELECT res.document, lim.key, res.amount FROM promo_reservation res JOIN promo_limit lim ON lim.id = res.limit_id
+            WHERE res.state <> 'released' AND res.document = ANY(%s)""", list(documents)))
+    return cr.fetchall()
 
 
 def reserve(cr, document, requests, holders, until):

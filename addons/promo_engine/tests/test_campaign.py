@@ -111,6 +111,21 @@ class TestCampaign(PromoCommon):
         order.action_update_promotions()
         self.assertEqual(order.amount_total, 90)
 
+    def test_closed_with_an_evaluation(self):
+        campaign = self._campaign(TEN_OFF)
+        self._order((self.goods, 1)).action_confirm()
+        self.assertEqual((campaign.actual_orders, campaign.actual_turnover, campaign.actual_cost), (1, 90, 10))
+        with self.assertRaises(UserError):
+            campaign.with_user(self.ops).action_close()
+        campaign.sudo().date_end = "2020-02-01 00:00:00"
+        with self.assertRaises(UserError):
+            campaign.with_user(self.ops).action_close()
+
+        campaign.with_user(self.ops).write({"evaluation": "one order", "decision": "improve"})
+        campaign.with_user(self.ops).action_close()
+
+        self.assertEqual((campaign.state, campaign.rule_ids.version_ids.mapped("is_current")), ("closed", [False]))
+
     def test_settings_in_the_dialog(self):
         finance = self._user("fin", "fin_manager")
         dialog = self.env["dealer.settings"].with_user(finance).create({"promo_objective": "declared", "promo_longest_days": 45})

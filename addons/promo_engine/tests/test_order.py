@@ -61,6 +61,7 @@ class TestOrder(PromoCommon):
         for lang in ("en_US", "zh_CN"):
             with self.subTest(lang):
                 self.assertIn("满一百减十", order.with_context(lang=lang).promo_html)
+                self.assertIn("6.00", order.with_context(lang=lang).promo_html, "what HQ bears")
                 self.assertIn("50.00", small.with_context(lang=lang).promo_html, "so much is missing")
 
     def test_net_never_loses_a_fen(self):
@@ -232,6 +233,21 @@ class TestOrder(PromoCommon):
         order.action_confirm()
 
         self.assertEqual((order.promo_promise_ids.kind, order.promo_promise_ids.count), ("points", 100))
+
+    def test_many_orders_cost_no_more_statements(self):
+        self._campaign({**TENTH, "limit_customer": 5, "limit_total": 500})
+        orders = self.env["sale.order"].concat(*(self._order((self.goods, 1)) for _number in range(8)))
+        orders.mapped("promo_total")
+        counts = []
+        for some in (orders[:2], orders):
+            some.invalidate_recordset()
+            some.mapped("order_line.product_id.product_tag_ids")
+            before = self.env.cr.sql_log_count
+            self.assertEqual(len(some._promo_evaluate()), len(some))
+            counts.append(self.env.cr.sql_log_count - before)
+
+        # Vouchers are looked for order by order: one statement each.
+        self.assertLessEqual(counts[1] - counts[0], len(orders) - 2 + 2)
 
     def test_no_rules_no_statements(self):
         order = self._order((self.goods, 1))

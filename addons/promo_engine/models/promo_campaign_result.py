@@ -1,0 +1,44 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+
+class PromoCampaign(models.Model):
+    """What a campaign has reached so far, beside its targets, and the evaluation without which it is not closed."""
+
+    _inherit = "promo.campaign"
+
+    actual_orders = fields.Integer(string="Orders so far", compute="_compute_actual", help="Confirmed orders that got something of the campaign.")
+    actual_turnover = fields.Monetary(string="Turnover so far", compute="_compute_actual", help="Totals of these orders.")
+    actual_cost = fields.Monetary(string="Given so far", compute="_compute_actual", help="What its rules took off these orders.")
+    evaluation = fields.Text(tracking=True, help="Sales, satisfaction, participation: what was reached, and why.")
+    decision = fields.Selection([("keep", "Keep"), ("fix", "Fix"), ("improve", "Improve")], tracking=True,
+        help="What becomes of such a campaign the next time.")
+
+    def _compute_actual(self):
+        found = dict.fromkeys(self, (0, 0.0, 0.0))
+        groups = self.env["promo.application.share"].sudo()._read_group(  # sudo: sums of the campaign, the orders themselves are not shown
+            [("campaign_id", "in", self.ids), ("state", "=", "confirmed")], ["campaign_id"], ["order_id:recordset", "amount:sum"])
+        for campaign, orders, amount in groups:
+            found[self.browse(campaign.id)] = (len(orders), sum(orders.mapped("amount_total")), amount)
+        for campaign in self:
+            campaign.actual_orders, campaign.actual_turnover, campaign.actual_cost = found[campaign]
+
+    def action_close(self):
+        """Close a campaign that is over, with its evaluation; its versions end.
+
+        :raises UserError: before its end, or without evaluation and decision.
+        """
+        self._need_group("dealer_base.group_ops,dealer_base.group_ops_manager")
+        for campaign in self:
+            campaign._need_state("approved")
+            if campaign.date_end > fields.Datetime.now():
+                raise UserError(self.env._(
+                    "%(campaign)s runs until %(end)s (UTC): stop or cancel it, or wait.", campaign=campaign.display_name, end=campaign.date_end))
+            if not (campaign.evaluation or "").strip() or not campaign.decision:
+                raise UserError(self.env._("%s: write the evaluation and choose what becomes of it, then close it.", campaign.display_name))
+            campaign.rule_ids._end_versions()
+            campaign.sudo().write({"state": "closed"})  # sudo: the state is written by this step alone
+            campaign._say(self.env._(
+                "Closed: %(orders)s of %(target)s orders, %(amount)s given.", orders=campaign.actual_orders, target=campaign.target_orders,
+                amount=campaign.actual_cost))
+        return True
