@@ -94,6 +94,10 @@ class DivisionIndex:
         """Names from the province down, as a person reads them."""
         return "".join(self._by_code[part].name for part in reversed(self._above(code)))
 
+    def own_name(self, code: str) -> str:
+        """The division's own name, live or closed; empty for a code that is none."""
+        return self._by_code[code].name if code in self._by_code else ""
+
     def find(self, province: str, city: str = "", district: str = "") -> Match:
         """Find the most precise division three names stand for.
 

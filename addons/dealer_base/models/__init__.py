@@ -1,6 +1,7 @@
 from . import dealer_flow_mixin, dealer_until_mixin
+from . import dealer_batch_mixin
 from . import dealer_proof_mixin
-from . import dealer_editors_mixin
+from . import dealer_editors_mixin, dealer_part_mixin
 from . import base
 from . import dealer_sight_mixin
 from . import dealer_brand
@@ -15,6 +16,7 @@ from . import dealer_import_dealers
 from . import dealer_import_error
 from . import dealer_import_goods
 from . import dealer_import_job
+from . import dealer_import_template
 from . import dealer_price_line
 from . import dealer_price_version
 from . import dealer_right_grant

@@ -1,8 +1,12 @@
-from odoo import models
+from odoo import api, models, tools
+from odoo.exceptions import AccessError
+from odoo.modules.module import Manifest
+
+AUTHOR = "Dealer Commerce"
 
 
 class Base(models.AbstractModel):
-    """Every export of a sheet, by the menu or by another program, leaves a record."""
+    """What holds for every model: exports leave a record, and what follows from other fields is not written past its formula."""
 
     _inherit = "base"
 
@@ -12,3 +16,38 @@ class Base(models.AbstractModel):
         names = [name if isinstance(name, str) else "/".join(name) for name in fields_to_export]
         self.env["dealer.export.log"]._note(self._name, "sheet", len(result["datas"]), names)
         return result
+
+    @api.model
+    def _is_own_field(self, field):
+        """Say whether a field was brought in by addons of ours alone; one of Odoo's that we extend is Odoo's."""
+        return bool(field._modules) and all((Manifest.for_addon(name) or {}).get("author") == AUTHOR for name in field._modules)
+
+    @api.model
+    @tools.ormcache()
+    def _derived_fields(self):
+        """Name the stored fields of our addons that follow from others. Odoo lets every caller write such a column past its formula.
+
+        :return: frozenset.
+        """
+        return frozenset(
+            name for name, field in self._fields.items()
+            if field.store and field.readonly and (field.compute or field.related) and not field.inverse and self._is_own_field(field))
+
+    @api.model
+    def _check_field_access(self, field, operation):
+        """As Odoo, which asks here for the values of ``create`` and ``write`` and for the ``default_*`` keys around them.
+
+        :raises AccessError: if the value of a field that follows from others is given by anybody but the system.
+        """
+        super()._check_field_access(field, operation)
+        if operation == "write" and not self.env.su and field.readonly and field.name in self._derived_fields():
+            raise AccessError(self.env._(
+                "%(field)s (%(model)s) follows from other fields; nobody writes it.",
+                field=field._description_string(self.env), model=self.env["ir.model"]._get(self._name).name))
+
+    @api.model
+    def default_get(self, fields):
+        """As Odoo, but no stored default of a user reaches what follows from other fields."""
+        found = super().default_get(fields)
+        closed = () if self.env.su or not found else self._derived_fields() & found.keys()
+        return {name: value for name, value in found.items() if name not in closed} if closed else found

@@ -7,7 +7,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..adapters.messages import sentence
-from ..adapters.workbook import error_workbook, template_workbook
+from ..adapters.workbook import error_workbook
 from ..sheet import DEFAULT_LIMITS, get_layout, layout_codes, load
 
 _logger = logging.getLogger(__name__)
@@ -17,6 +17,8 @@ SHOWN_NOTES = 500
 PROGRESS_FROM = 2_000
 # The workbook with the error column of a larger sheet is written when somebody asks for it.
 AT_ONCE_ROWS = 5_000
+# What the outcome of a check holds for.
+CHECKED_FIELDS = frozenset(("file", "layout", "company_id", "date_from", "from_above"))
 
 
 class DealerImportJob(models.Model):
@@ -34,6 +36,7 @@ class DealerImportJob(models.Model):
     _description = "Import job"
     _flow_strict = True  # outcome, findings and fingerprint are the job's own words
     _order = "id desc"
+    _check_company_auto = True
     _rec_name = "filename"
 
     layout = fields.Selection("_selection_layout", string="Kind of sheet", required=True)
@@ -48,6 +51,12 @@ class DealerImportJob(models.Model):
     date_from = fields.Date(
         string="Valid from", default=lambda self: self.env.company._dealer_today(), help="From this day on prices and tariffs of the sheet are valid.",
     )
+    from_above = fields.Boolean(
+        string="Take empty cells from the row above",
+        help="For sheets with merged cells: an empty region or zone is that of the row above, a city only together with its province. Amounts and "
+        "weights are never taken.")
+    has_from_above = fields.Boolean(compute="_compute_has_from_above")
+    is_whole = fields.Boolean(compute="_compute_has_from_above", help="This kind of sheet is imported as a whole or not at all.")
     state = fields.Selection(
         [("draft", "Draft"), ("checked", "Checked"), ("done", "Done")],
         default="draft", required=True, readonly=True, copy=False, index=True,
@@ -64,8 +73,6 @@ class DealerImportJob(models.Model):
     result_file = fields.Binary(string="File with error column", attachment=True, readonly=True, copy=False)
     has_findings = fields.Boolean(compute="_compute_has_findings")
     result_name = fields.Char(compute="_compute_result_name")
-    template_file = fields.Binary(string="Template", compute="_compute_template")
-    template_name = fields.Char(compute="_compute_template")
     previous_id = fields.Many2one(
         "dealer.import.job", string="Imported before", readonly=True, copy=False, help="A finished job with exactly this file.",
     )
@@ -82,7 +89,14 @@ class DealerImportJob(models.Model):
         }
         return [(code, names[model]) for code, model in models_by_code.items() if model in names]
 
-    @api.depends("state", "row_count", "created_count", "updated_count", "unchanged_count", "error_count", "previous_id")
+    @api.depends("layout")
+    def _compute_has_from_above(self):
+        for job in self:
+            job.has_from_above = job.layout in layout_codes() and any(column.from_above is not None for column in get_layout(job.layout).columns)
+            importer = self.env.get(f"dealer.import.{job.layout}")  # None: its addon is gone, its jobs stay for the record
+            job.is_whole = importer is not None and importer._whole_sheet
+
+    @api.depends("state", "is_whole", "mode", "row_count", "created_count", "updated_count", "unchanged_count", "error_count", "previous_id")
     def _compute_summary(self):
         for job in self:
             values = {
@@ -94,7 +108,7 @@ class DealerImportJob(models.Model):
             elif not (job.created_count or job.updated_count or job.error_count):
                 job.summary = self.env._("Nothing to do: all %s rows are in the system already.", job.unchanged_count)
             elif job.state == "checked":
-                job.summary = self.env._(
+                job.summary = job._stopped(job.error_count, job.row_count) or self.env._(
                     "%(created)s new, %(updated)s changed, %(unchanged)s unchanged, %(errors)s rows with errors. Nothing is saved yet.",
                     **values)
             else:
@@ -113,23 +127,13 @@ class DealerImportJob(models.Model):
             stem = (job.filename or "import").rpartition(".")[0] or job.filename or "import"
             job.result_name = f"{stem}-错误.xlsx"
 
-    @api.depends("layout")
-    def _compute_template(self):
-        for job in self:
-            if job.layout in layout_codes():
-                layout = get_layout(job.layout)
-                job.template_file = base64.b64encode(template_workbook(layout, self._template_notes(layout), self._template_example()))
-                job.template_name = f"{layout.sheet_name}-{layout.code}.xlsx"
-            else:
-                job.template_file = job.template_name = False
-
     def write(self, vals):
-        if {"file", "layout", "mode", "company_id", "date_from"} & vals.keys():
+        if {*CHECKED_FIELDS, "mode"} & vals.keys():
             for job in self.filtered(lambda job: job.state == "done"):
                 raise UserError(self.env._(
                     "Import %s is done and stays for the record: make a new one for another file.", job.display_name))
         result = super().write(vals)
-        if {"file", "layout", "company_id", "date_from"} & vals.keys():
+        if CHECKED_FIELDS & vals.keys():
             self._forget_check()
         return result
 
@@ -169,11 +173,6 @@ class DealerImportJob(models.Model):
                 raise UserError(self.env._("Import %s is running already: wait until it ends.", job.display_name))
             job._import_now()
         return True
-
-    def action_download_template(self):
-        """Download the empty sheet of the chosen kind."""
-        self.ensure_one()
-        return self._download("template_file", self.template_name)
 
     def action_download_result(self):
         """Download the uploaded workbook with its error column."""
@@ -218,7 +217,7 @@ class DealerImportJob(models.Model):
         self._check_may_run()
         content = self._content()
         layout = get_layout(self.layout)
-        parsed = load(content, layout)
+        parsed = load(content, layout, from_above=self.from_above)
         if parsed.refusal:
             raise UserError(self.env._(
                 "%(file)s was not read. %(reason)s",
@@ -246,15 +245,9 @@ class DealerImportJob(models.Model):
         content, parsed, found, plan = self._examine()
         if hashlib.sha256(content).hexdigest() != self.sha256:
             raise UserError(self.env._("The file of %s is not the one that was checked: check it again.", self.display_name))
-        bad = parsed.bad_rows()
-        if bad and self._importer()._whole_sheet:
-            raise UserError(self.env._(
-                "%(bad)s of %(all)s rows of %(file)s have errors: this kind of sheet is imported as a whole, so correct them first.",
-                bad=len(bad), all=parsed.total, file=self.display_name))
-        if bad and self.mode == "all_or_nothing":
-            raise UserError(self.env._(
-                "%(bad)s of %(all)s rows of %(file)s have errors, so nothing was imported: correct them, or choose “Import good rows”.",
-                bad=len(bad), all=parsed.total, file=self.display_name))
+        stopped = self._stopped(len(parsed.bad_rows()), parsed.total)
+        if stopped:
+            raise UserError(stopped)
         if not parsed.rows:
             raise UserError(self.env._("%s has no row that can be imported: correct the findings and upload it again.", self.display_name))
         result = self._importer()._commit(self, parsed.rows, found, plan)
@@ -265,6 +258,16 @@ class DealerImportJob(models.Model):
             "result_model": result._name if result else False,
         })
         _logger.info("import job %s (%s): %s new, %s changed", self.id, self.layout, len(plan.created), len(plan.updated))
+
+    def _stopped(self, bad, total):
+        """:param bad, total: numbers of rows. :return: why rows with errors stop the import, or ``""``."""
+        counts = {"bad": bad, "all": total, "file": self.display_name}
+        if bad and total and self.is_whole:
+            return self.env._("%(bad)s of %(all)s rows of %(file)s have errors: this kind of sheet is imported as a whole, so correct them first.", **counts)
+        if bad and total and self.mode == "all_or_nothing":
+            return self.env._(
+                "%(bad)s of %(all)s rows of %(file)s have errors, so nothing was imported: correct them, or choose “Import good rows”.", **counts)
+        return ""
 
     @api.model
     def _blank_outcome(self):
@@ -345,37 +348,4 @@ class DealerImportJob(models.Model):
             "type": "ir.actions.act_url",
             "target": "self",
             "url": f"/web/content/{self._name}/{self.id}/{field}/{name}?download=true",
-        }
-
-    @api.model
-    def _template_notes(self, layout):
-        yes, no = self.env._("yes"), self.env._("no")
-        header = [self.env._("Column"), self.env._("Required"), self.env._("Accepted"), self.env._("Example"), self.env._("Other names")]
-        kinds = self._type_names()
-        return [header] + [
-            [
-                column.header, yes if column.required else no,
-                "、".join(dict.fromkeys(label for label, _value in column.choices)) or kinds.get(column.type, column.type),
-                column.example, "、".join(column.aliases),
-            ]
-            for column in layout.columns
-        ]
-
-    def _template_example(self):
-        """Whether the template shows a row of examples, which the user writes over. An overrider decides by the layout."""
-        return False
-
-    @api.model
-    def _type_names(self):
-        return {
-            "text": self.env._("text"),
-            "code": self.env._("code without spaces; format the column as text"),
-            "phone": self.env._("mobile with 11 digits, or area code and number"),
-            "integer": self.env._("whole number"),
-            "decimal": self.env._("number"),
-            "money": self.env._("amount in yuan, two decimals"),
-            "weight": self.env._("weight in kg, three decimals"),
-            "percent": self.env._("percentage such as 8%"),
-            "date": self.env._("date such as 2026-03-01"),
-            "boolean": self.env._("是 or 否"),
         }

@@ -50,6 +50,14 @@ class DealerSeason(models.Model):
                 raise UserError(self.env._("Season %s has begun and stays for the record.", season.name))
 
     @api.model
+    def _after(self, season):
+        """Give the season that follows one in its company, or none.
+
+        :param season: one dealer.season.
+        """
+        return self.search([("company_id", "=", season.company_id.id), ("date_start", ">", season.date_end)], order="date_start", limit=1)
+
+    @api.model
     def _season_at(self, company, date):
         """Find the season of a company that holds a date.
 

@@ -1,8 +1,6 @@
 from odoo import api, models, tools
 from odoo.models import MAGIC_COLUMNS
-from odoo.modules.module import Manifest
 
-AUTHOR = "Dealer Commerce"
 ALWAYS = {*MAGIC_COLUMNS, "display_name"}
 
 
@@ -35,7 +33,8 @@ class DealerSightMixin(models.AbstractModel):
     def _has_field_access(self, field, operation):
         if not super()._has_field_access(field, operation):
             return False
-        return self.env.su or field.name not in self._hidden_fields()
+        # Asked for every field of every read: for people inside HQ nothing is looked up.
+        return self.env.su or not self.env.user.share or field.name not in self._hidden_fields()
 
     def _read_group_groupby(self, alias, groupby_spec, query):
         """Odoo looks at the rights on a field it groups by, but for many2many fields."""
@@ -59,8 +58,3 @@ class DealerSightMixin(models.AbstractModel):
         if is_clerk and not self._shows_fees_to_clerks():
             closed |= self._clerk_closed_fields()
         return frozenset(closed)
-
-    @api.model
-    def _is_own_field(self, field):
-        """Say whether a field was brought in by addons of ours alone; one of Odoo's that we extend is Odoo's."""
-        return bool(field._modules) and all((Manifest.for_addon(name) or {}).get("author") == AUTHOR for name in field._modules)

@@ -25,10 +25,14 @@ class RawRow:
     :param number: Excel row number.
     :param values: cells from column A on: None, str, int, float, bool, datetime or :class:`Fault`; trailing empty
         cells may be missing.
+    :param hidden: the row is hidden in the file, by hand or by a filter.
+    :param lines: row numbers that it takes up, more than one for a text file with line breaks in cells.
     """
 
     number: int
     values: tuple
+    hidden: bool = False
+    lines: int = 1
 
 
 @dataclass(frozen=True)

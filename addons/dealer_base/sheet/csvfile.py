@@ -1,9 +1,10 @@
-"""Comma separated text: UTF-8 strictly, then GB18030."""
+"""Comma separated text: UTF-16 by its mark, else UTF-8 strictly, then GB18030."""
 import csv
 import io
 
 from .book import Book, Fault, RawRow, Sheet
 from .errors import SheetRefused
+from .guard import UTF16
 
 
 def open_csv(content: bytes, limits, clock) -> Book:
@@ -11,7 +12,7 @@ def open_csv(content: bytes, limits, clock) -> Book:
 
     :raises SheetRefused: not_a_workbook, when it is text in neither encoding.
     """
-    for encoding in ("utf-8-sig", "gb18030"):
+    for encoding in ("utf-16",) if content.startswith(UTF16) else ("utf-8-sig", "gb18030"):
         try:
             text = content.decode(encoding)
             break
@@ -19,6 +20,8 @@ def open_csv(content: bytes, limits, clock) -> Book:
             continue
     else:
         raise SheetRefused("not_a_workbook", kind="text")
+    if text.lstrip().startswith("<"):
+        raise SheetRefused("not_a_workbook", kind="xml")
     head = text[:4096].splitlines()[:1]
     delimiter = max((",", "\t", ";"), key=(head[0] if head else "").count)
 
@@ -30,7 +33,7 @@ def open_csv(content: bytes, limits, clock) -> Book:
                 clock.check()
                 values = tuple(_cell(cell, limits) for cell in cells[: limits.columns])
                 if any(value is not None for value in values):
-                    yield RawRow(number, values)
+                    yield RawRow(number, values, lines=reader.line_num + 1 - number)
                 number = reader.line_num + 1
         except csv.Error as error:
             raise SheetRefused("damaged_file") from error

@@ -16,6 +16,8 @@ _WORKBOOK = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
 _MARKUP = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.I)
 _XML_ENCODING = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"']([^\"']+)[\"']")
 _CHUNK = 1 << 16
+UTF16 = (b"\xff\xfe", b"\xfe\xff")
+UTF32 = (b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")
 
 
 def sniff(content: bytes, limits) -> str:
@@ -38,6 +40,8 @@ def sniff(content: bytes, limits) -> str:
         if not any(name in content for name in _WORKBOOK):
             raise SheetRefused("not_a_workbook", kind="ole")
         return "xls"
+    if content.startswith(UTF16) and not content.startswith(UTF32):
+        return "csv"  # what Excel calls Unicode text
     head = content[:4096]
     text = head.removeprefix(b"\xef\xbb\xbf")
     if _HTML.match(text):

@@ -1,7 +1,8 @@
-"""Find the header row: the row among the first twenty that names most known columns."""
+"""Find the header row: the row among the first twenty that names most known columns, with the one above or below it where one alone lacks some."""
 from dataclasses import dataclass
 from itertools import islice
 
+from .book import RawRow
 from .clean import clean, squeeze
 from .errors import RowError, SheetRefused, column_letter
 
@@ -37,20 +38,49 @@ def find_header(book, layout, limits) -> Header:
     seen_row = False
     needed = min(layout.min_known, len(layout.columns))
     for sheet in visible:
-        best, best_score = None, 0
+        best, best_score, rows = None, 0, {}
         for row in islice(sheet.rows(), limits.header_rows):
             if row.number > limits.header_rows:
                 break
             seen_row = True
+            rows[row.number] = row
             score = header_score(layout, _texts(row).values())
             if score > best_score:
                 best, best_score = row, score
         if best is not None and best_score >= needed:
-            return _read(sheet, best, layout)
+            return _read(sheet, _whole(rows, best, layout), layout)
     if not seen_row and not any(True for sheet in visible for _ in islice(sheet.rows(), 1)):
         raise SheetRefused("empty_file")
     expected = "、".join(column.header for column in layout.columns if column.must_exist)
     raise SheetRefused("header_not_found", expected=expected, rows=limits.header_rows)
+
+
+def _whole(rows, best, layout):
+    """Put a header of two rows together: a group such as 首重 stands over 重量(kg) and 价格(元), the other cells are merged downwards.
+
+    :param rows: row number -> RawRow of the first rows. :return: the row as it is, or both in one where that names all columns that must exist.
+    """
+    def lacks(texts):
+        names = {column.name for column in map(layout.near, texts) if column}
+        return [column for column in layout.columns if column.must_exist and column.name not in names]
+
+    if lacks(_texts(best).values()):
+        for upper, lower in ((best, rows.get(best.number + 1)), (rows.get(best.number - 1), best)):
+            if upper and lower and not lacks((both := _joined(_texts(upper), _texts(lower), layout)).values()):
+                return RawRow(lower.number, tuple(both.get(index) for index in range(max(both) + 1)))
+    return best
+
+
+def _joined(upper, lower, layout):
+    """:param upper, lower: index -> text. :return: index -> the text that names a column, of both, the lower or the upper one."""
+    out, group = {}, ""
+    for index in range(max([*upper, *lower]) + 1):
+        group = upper.get(index) or (group if index in lower else "")  # a merged group keeps its text in its first cell
+        under = lower.get(index, "")
+        texts = [text for text in (group + under, under, upper.get(index, "")) if text]
+        if texts:
+            out[index] = next((text for text in texts if layout.near(text)), texts[0])
+    return out
 
 
 def header_score(layout, texts) -> int:
@@ -58,9 +88,9 @@ def header_score(layout, texts) -> int:
 
     :param texts: cleaned texts of the row.
     """
-    names = {column.name for column in map(layout.known, texts) if column}
+    names = {column.name for column in map(layout.near, texts) if column}
     if layout.column_for and all(column.name in names for column in layout.columns if column.must_exist):
-        made = (layout.column_for(text) for text in texts if layout.known(text) is None)
+        made = (layout.column_for(text) for text in texts if layout.near(text) is None)
         names |= {column.name for column in made if column}
     return len(names)
 
@@ -79,6 +109,12 @@ def best_score(book, layout, limits) -> int:
     return 0
 
 
+def _by_unit(layout, text, exact):
+    """:return: the column of a header with a unit in brackets, unless another header names that column exactly; None otherwise."""
+    column = layout.near(text)
+    return column if column and column.name not in exact else None
+
+
 def _texts(row):
     return {index: clean(value) for index, value in enumerate(row.values) if isinstance(value, str) and clean(value)}
 
@@ -91,10 +127,11 @@ def _read(sheet, row, layout):
         letter = column_letter(index) if index is not None else ""
         errors.append(RowError(sheet.name, row.number, letter, text, text, code, params, warning))
 
+    exact = {column.name for column in map(layout.known, texts.values()) if column}
     for index, text in texts.items():
         if squeeze(text) in ERROR_HEADERS and layout.known(text) is None:
             continue
-        column = layout.known(text) or (layout.column_for and layout.column_for(text))
+        column = layout.known(text) or _by_unit(layout, text, exact) or (layout.column_for and layout.column_for(text))
         if not column:
             if layout.unknown != "ignore":
                 finding(index, text, "unknown_column", warning=layout.unknown == "warn")

@@ -1,4 +1,5 @@
 """What a sheet must look like: columns with types, and the record a row becomes."""
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -6,6 +7,10 @@ from datetime import datetime
 from .book import Fault
 from .clean import squeeze
 from .errors import RowError
+
+# The unit that people write behind a header, and the types of the columns it fits.
+_UNIT = re.compile(r"\((元|kg|公斤|千克)\)$")
+MONEY, WEIGHT = frozenset(("money", "unit_price", "price_or_words", "decimal")), frozenset(("weight",))
 
 
 @dataclass(frozen=True)
@@ -25,6 +30,8 @@ class Column:
     :param maximum: largest value in the unit of the type.
     :param max_length: characters of text and code.
     :param example: what the template shows below the header.
+    :param from_above: where the user asks for it an empty cell takes the value of the row above (cells merged over rows); texts only. ``""``: by
+        itself; a column's name: only with the cell of that column, as a city with its province. None: never.
     """
 
     name: str
@@ -39,6 +46,11 @@ class Column:
     maximum: int | None = None
     max_length: int = 256
     example: str = ""
+    from_above: str | None = None
+
+    def __post_init__(self):
+        if self.from_above is not None and self.type != "text":
+            raise ValueError(f"column {self.name}: only texts are taken from the row above, not type {self.type!r}")
 
     @property
     def must_exist(self) -> bool:
@@ -58,7 +70,7 @@ class SheetRow:
     :param number: Excel row number.
     :param values: column name -> typed value; a column that the file lacks has its default.
     :param places: column name -> (letter, header, position in ``raw``), shared by all rows.
-    :param raw: the mapped cells as they stand in the file.
+    :param raw: the mapped cells as they stand in the file, or in the row above where they are taken from it.
     """
 
     sheet: str
@@ -143,3 +155,14 @@ class Layout:
     def known(self, header: str):
         """The declared column of a header, or None."""
         return self._index.get(squeeze(header))
+
+    def near(self, header: str):
+        """The declared column of a header, also one that has the unit of its values behind it in brackets, or None."""
+        text = squeeze(header)
+        unit = None if text in self._index else _UNIT.search(text)
+        if not unit:
+            return self._index.get(text)
+        bare = text[: unit.start()]
+        column = self._index.get(bare)
+        fits = column and column.type in (MONEY if unit[1] == "元" else WEIGHT)
+        return column if fits else self._index.get(bare + unit[1])

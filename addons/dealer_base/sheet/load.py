@@ -2,12 +2,15 @@
 from dataclasses import dataclass, field
 
 from .cells import parse_cell
-from .clean import squeeze
+from .clean import clean, squeeze
 from .errors import CellError, Refusal, RowError, SheetRefused, column_letter
 from .header import ERROR_HEADERS, find_header
 from .layout import SheetRow, shown
 from .limits import DEFAULT_LIMITS
 from .reader import open_book
+
+# Row numbers that a finding about many rows names.
+SHOWN_ROWS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +71,13 @@ class Parsed:
             self.errors.sort(key=lambda error: (error.row, len(error.column), error.column))
 
 
-def load(content: bytes, layout, limits=None) -> Parsed:
+def load(content: bytes, layout, limits=None, from_above=False) -> Parsed:
     """Read a file by a layout.
 
     :param content: bytes of the file.
     :param layout: a :class:`Layout`.
     :param limits: :class:`Limits`; the layout's or the default ones if None.
+    :param from_above: whether empty cells of the columns with ``from_above`` take the value of the row above; told once as a warning.
     :return: :class:`Parsed`; a file that can't be read has its ``refusal`` set, a header that doesn't fit has
         findings on the header row and no rows.
     """
@@ -85,7 +89,7 @@ def load(content: bytes, layout, limits=None) -> Parsed:
         parsed.error_column = next((index for index, text in header.texts.items() if squeeze(text) in ERROR_HEADERS), None)
         parsed.errors.extend(header.errors)
         if not parsed.bad_rows():
-            _read_rows(parsed, header, layout, limits)
+            _read_rows(parsed, header, layout, limits, from_above)
     except SheetRefused as refused:
         return Parsed(refusal=Refusal(refused.code, refused.params))
     if not parsed.errors and not parsed.total:
@@ -95,7 +99,7 @@ def load(content: bytes, layout, limits=None) -> Parsed:
     return parsed
 
 
-def _read_rows(parsed, header, layout, limits):
+def _read_rows(parsed, header, layout, limits, from_above):
     blank = {column.name: column.default for column in layout.columns}
     missing = [column for column in layout.columns if column.name not in {c.name for c in header.columns.values()}]
     ordered = sorted(header.columns.items())
@@ -103,6 +107,8 @@ def _read_rows(parsed, header, layout, limits):
         column.name: (column_letter(index), header.texts[index], position)
         for position, (index, column) in enumerate(ordered)
     } | {column.name: ("", column.header, None) for column in missing}
+    hidden, taken = [], []
+    above, expected = {}, 0
     for raw in header.sheet.rows():
         width = len(raw.values)
         parsed.width = max(parsed.width, width)
@@ -113,10 +119,44 @@ def _read_rows(parsed, header, layout, limits):
             continue
         if layout.skip_row and layout.skip_row({column.name: value for column, value in mapped}):
             continue
+        if from_above:
+            # What a blank row or a note parts from the rows before it takes nothing from them.
+            mapped, filled = _from_above(mapped, above if raw.number == expected else {}, layout)
+            above, expected = {column.name: value for column, value in mapped}, raw.number + raw.lines
+            if filled:
+                taken.append(raw.number)
         parsed.total += 1
+        if raw.hidden:
+            hidden.append(raw.number)
         if parsed.total > limits.rows:
             raise SheetRefused("too_many_rows", limit=limits.rows)
         _read_row(parsed, raw.number, mapped, dict(blank), places, layout)
+    if hidden:  # told once: a filter may hide thousands
+        parsed.add([RowError(parsed.sheet, hidden[0], "", "", "", "hidden_row", {"count": len(hidden)}, True)])
+    if taken:
+        rows = "、".join(map(str, taken[:SHOWN_ROWS])) + ("…" if taken[SHOWN_ROWS:] else "")
+        parsed.add([RowError(parsed.sheet, taken[0], "", "", "", "taken_from_above", {"count": len(taken), "rows": rows}, True)])
+
+
+def _from_above(mapped, above, layout):
+    """Fill the cells that a cell merged over rows leaves empty.
+
+    :param mapped: (Column, raw cell) pairs of a row. :param above: column name -> cell of the row above, likewise filled.
+    :return: (pairs, whether a cell was filled).
+    """
+    cells, filled = {column.name: value for column, value in mapped}, set()
+    for column in layout.columns:
+        name, upper = column.name, column.from_above
+        if upper is None or name not in cells or not _empty(cells[name]) or _empty(above.get(name)):
+            continue
+        if not upper or upper not in cells or upper in filled:
+            cells[name] = above[name]
+            filled.add(name)
+    return [(column, cells[column.name]) for column, _value in mapped], bool(filled)
+
+
+def _empty(value):
+    return value is None or (isinstance(value, str) and not clean(value))
 
 
 def _read_row(parsed, number, mapped, values, places, layout):

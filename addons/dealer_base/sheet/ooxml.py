@@ -245,7 +245,7 @@ class _Collector:
         self.context, self.limits = context, limits
         self.ready = []
         self.number = 0
-        self._cells, self._column, self._declared = {}, -1, 0
+        self._cells, self._column, self._declared, self._hidden = {}, -1, 0, False
         self._kind = self._style = ""
         self._formula = self._reading = False
         self._pieces, self._length, self._phonetic = [], 0, 0
@@ -263,6 +263,7 @@ class _Collector:
             number = attrs.get("r", "")
             self.number = int(number) if number.isdigit() and len(number) < 8 else self.number + 1
             self._cells, self._column, self._declared = {}, -1, 0
+            self._hidden = attrs.get("hidden") in ("1", "true")
 
     def _start_cell(self, attrs):
         self._declared += 1
@@ -300,7 +301,7 @@ class _Collector:
             values = [None] * (max(self._cells) + 1)
             for column, value in self._cells.items():
                 values[column] = value
-            self.ready.append(RawRow(self.number, tuple(values)))
+            self.ready.append(RawRow(self.number, tuple(values), self._hidden))
             self._cells = {}
 
     def _value(self, text):

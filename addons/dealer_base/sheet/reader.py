@@ -5,6 +5,7 @@ from datetime import datetime
 
 import xlrd
 
+from .biff import hidden_rows
 from .book import Book, Fault, RawRow, Sheet
 from .csvfile import open_csv
 from .errors import SheetRefused
@@ -49,6 +50,7 @@ def _open_xls(content, limits, clock):
     try:
         book = xlrd.open_workbook(file_contents=content, on_demand=True, ragged_rows=True, logfile=io.StringIO())
         sheets = [book.sheet_by_index(index) for index in range(min(book.nsheets, 255))]
+        hidden = [hidden_rows(book.mem, sheet._position) for sheet in sheets]
     except xlrd.XLRDError as error:
         code = "encrypted" if "encrypt" in str(error).lower() else "damaged_file"
         raise SheetRefused(code) from error
@@ -57,12 +59,12 @@ def _open_xls(content, limits, clock):
     if not sheets:
         raise SheetRefused("empty_file")
     return Book("xls", tuple(
-        Sheet(sheet.name, sheet.visibility == 0, lambda sheet=sheet: _xls_rows(sheet, book.datemode, limits, clock))
-        for sheet in sheets
+        Sheet(sheet.name, sheet.visibility == 0, lambda sheet=sheet, rows=rows: _xls_rows(sheet, book.datemode, limits, clock, rows))
+        for sheet, rows in zip(sheets, hidden, strict=True)
     ))
 
 
-def _xls_rows(sheet, datemode, limits, clock):
+def _xls_rows(sheet, datemode, limits, clock, hidden):
     last = 0
     for index in range(sheet.nrows):
         if not index % 500:
@@ -74,7 +76,7 @@ def _xls_rows(sheet, datemode, limits, clock):
             if last and index + 1 - last > limits.blank_rows:
                 return
             last = index + 1
-            yield RawRow(last, values)
+            yield RawRow(last, values, index in hidden)
 
 
 def _xls_value(kind, value, datemode, limits):

@@ -5,6 +5,7 @@ from . import test_core_divisions
 from . import test_core_layouts
 from . import test_core_money
 from . import test_core_sheet
+from . import test_core_sheet_above
 from . import test_core_sheet_hostile
 from . import test_dealer_division
 from . import test_dealer_division_address

@@ -2,8 +2,9 @@
 import base64
 
 from odoo import Command
-from odoo.tests import TransactionCase, new_test_user
+from odoo.tests import TransactionCase
 
+from .people import new_test_user
 from .sheets import xlsx
 
 DEALER_HEAD = ["级别", "编码", "名称", "上级编码", "电话", "省", "市", "区县", "详细地址", "业务员", "联系人", "合作日期", "备注"]

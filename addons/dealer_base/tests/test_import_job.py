@@ -83,6 +83,9 @@ class TestImportJob(ImportCase):
             strict.action_import()
         self.assertFalse(self._partners())
         self.assertEqual(strict.state, "checked")
+        self.assertIn("so nothing was imported", strict.with_context(lang="en_US").summary)
+        strict.mode = "good_rows"
+        self.assertIn("4 new", strict.with_context(lang="en_US").summary)
 
         loose = self._job(self.presale, "dealers", rows)
         loose.action_check()
@@ -196,6 +199,15 @@ class TestImportJob(ImportCase):
             if f"dealer.import.{code}" in self.env:
                 self.assertIn(code, names)
         self.assertIn("dealers", names)
+
+    def test_a_kind_of_sheet_whose_addon_is_gone(self):
+        job = self._job(self.presale, "dealers", [*self._tree(), ["门店", "IMP1C", "三号店", "IMPD1", "1380013", "四川省", "成都市", None, None, "imp_rep"]])
+        job.action_check()
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE dealer_import_job SET layout = 'gone' WHERE id = %s", [job.id])
+        self.env.invalidate_all()
+        self.assertIn("4 new", job.with_context(lang="en_US").summary, "its record opens all the same")
+        self.assertFalse(job.has_from_above)
 
     def test_department_and_right(self):
         job = self._job(self.presale, "dealers", self._tree())

@@ -1,7 +1,7 @@
 """The settings dialog: who changes what the company decides, and that every change leaves a record."""
 from unittest.mock import patch
 
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, TransactionCase, new_test_user, tagged
 
 
@@ -16,7 +16,7 @@ class TestSettings(TransactionCase):
         cls.company.write({"season_close_month": "3", "season_close_day": 31})
 
     def _dialog(self, role="fin_manager", **vals):
-        return self.env["dealer.settings"].with_user(self.users[role]).create(vals)
+        return self.env["dealer.settings"].with_user(self.users[role]).create({"reason": "agreed", **vals})
 
     def test_changes_are_written_and_kept(self):
         with Form(self.env["dealer.settings"].with_user(self.users["fin_manager"])) as form:
@@ -30,6 +30,14 @@ class TestSettings(TransactionCase):
         log = self.env["dealer.settings.log"].search([], limit=1)
         self.assertEqual((log.field_name, log.label, log.old_value, log.new_value, log.user_id, log.reason),
                          ("season_close_month", log.label, "March", "June", self.users["fin_manager"], "new year"))
+
+    def test_a_change_says_why(self):
+        for reason in (False, "  "):
+            dialog = self._dialog(season_close_day=30, reason=reason)
+            with self.assertRaisesRegex(UserError, "Say why it changes: "):
+                dialog.action_apply()
+        self.assertEqual(self.company.season_close_day, 31)
+        self._dialog(season_close_day=31, reason=False).action_apply()  # nothing changes
 
     def test_settings_of_money_are_the_finance_managers(self):
         for role in ("business_admin", "ops_manager"):

@@ -4,9 +4,10 @@ from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
-from odoo.tests import Form, TransactionCase, new_test_user, tagged
+from odoo.tests import Form, TransactionCase, tagged
 
 from .duty_common import except_from
+from .people import new_test_user
 
 HARD = {"S1", "S2", "S3", "S4", "S5", "S6", "S7", "S10", "S18", "S21", "S24", "S26", "S28"}
 WARNING = {"S2x", "S3x", "S4x", "S11", "S17", "S25"}

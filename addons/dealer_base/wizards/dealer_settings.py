@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 
 MONEY = "group_fin_manager"
 GROUPS = (MONEY, "group_business_admin", "group_ops_manager")
@@ -59,6 +59,7 @@ class DealerSettings(models.TransientModel):
 
         :return: action that closes the dialog.
         :raises AccessError: for other roles, for settings of the finance manager, or another company.
+        :raises UserError: when something changes and nobody says why.
         :raises ValidationError: when the company refuses a value.
         """
         self.ensure_one()
@@ -69,6 +70,10 @@ class DealerSettings(models.TransientModel):
         names = self._setting_names()
         asked = {name: value for name, value in (self.changes or {}).items() if name in names and self._differs(company, name, value)}
         self._need_right_for(asked.keys())
+        if asked and not (self.reason or "").strip():
+            raise UserError(self.env._(
+                "Say why it changes: %s. The reason is kept with the old and the new value.",
+                ", ".join(self._fields[name]._description_string(self.env) for name in sorted(asked))))
         words = {name: self._say(company, name) for name in asked}
         company.write(asked)
         company.flush_recordset()
