@@ -86,6 +86,7 @@
         "views/prepaid_statement_line_views.xml",
         "views/prepaid_statement_views.xml",
         "views/prepaid_statement_dispute_views.xml",
+        "views/prepaid_statement_dispute_ask_views.xml",
         "views/prepaid_statement_run_views.xml",
         "views/prepaid_proof_views.xml",
         "views/prepaid_balance_at_views.xml",

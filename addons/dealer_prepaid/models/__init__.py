@@ -35,9 +35,11 @@ from . import prepaid_topup_slip
 from . import prepaid_topup_warning
 from . import prepaid_topup_check
 from . import prepaid_topup_double
+from . import prepaid_account_effect
 from . import prepaid_topup_effect
 from . import prepaid_topup_bonus
 from . import prepaid_topup_match
+from . import prepaid_topup_own
 from . import prepaid_topup_online
 from . import prepaid_notification
 from . import prepaid_bonus_rule
@@ -51,6 +53,7 @@ from . import prepaid_import_account
 from . import dealer_import_job
 from . import dealer_import_remittances
 from . import prepaid_season_close
+from . import prepaid_season_close_early
 from . import prepaid_season_close_finding
 from . import prepaid_lot_preview
 from . import prepaid_impact
@@ -63,13 +66,16 @@ from . import prepaid_document_reason
 from . import prepaid_document_effect
 from . import prepaid_document_bonus
 from . import prepaid_document_lots
+from . import prepaid_document_own
 from . import prepaid_adjustment
 from . import prepaid_transfer
 from . import prepaid_withdrawal
 from . import prepaid_opening_amount
+from . import prepaid_opening_amount_effect
 from . import prepaid_opening
 from . import prepaid_opening_line
 from . import prepaid_opening_proof
+from . import prepaid_opening_effect
 from . import dealer_import_openings
 from . import prepaid_topup_reversal
 from . import prepaid_topup_reversal_lots
@@ -133,6 +139,8 @@ from . import prepaid_topup_park
 from . import prepaid_deposit
 from . import prepaid_unidentified_double
 from . import prepaid_unidentified_return
+from . import prepaid_unidentified_effect
+from . import prepaid_unidentified_own
 from . import prepaid_deposit_double
 from . import prepaid_writeoff
 from . import prepaid_grant
@@ -146,6 +154,7 @@ from . import prepaid_statement_answer
 from . import prepaid_statement_send
 from . import prepaid_statement_line
 from . import prepaid_statement_dispute
+from . import prepaid_statement_dispute_ask
 from . import prepaid_statement_correction
 from . import prepaid_adjustment_dispute
 from . import prepaid_account_dispute

@@ -2,7 +2,7 @@ from odoo import api, models
 
 from odoo.addons.dealer_base.money import to_fen, yuan
 
-WATCHED = ("prepaid_min_first_topup", "prepaid_low_alert", "prepaid_hold_days", "prepaid_dormant_days")
+from .res_company import PREPAID_RANGES
 
 
 class DealerSettings(models.TransientModel):
@@ -12,13 +12,18 @@ class DealerSettings(models.TransientModel):
     _inherit = ["dealer.settings", "prepaid.impact.mixin"]
 
     def _impact_depends(self):
-        return [*super()._impact_depends(), *WATCHED]
+        return [*super()._impact_depends(), *PREPAID_RANGES]
 
     def _impact(self):
         self.ensure_one()
         company, found = self.company_id._origin or self.company_id, []
-        for name in WATCHED:
-            if self[name] != company.sudo()[name]:  # sudo: settings of the company, for who may open the dialog
+        for name in PREPAID_RANGES:
+            if self[name] == company.sudo()[name]:  # sudo: settings of the company, for who may open the dialog
+                continue
+            problem = company._prepaid_range_problem(name, self[name])  # such a figure has no impact, it is refused
+            if problem:
+                found.append(problem)
+            else:
                 found += getattr(self, f"_impact_{name}")(company)
         return found
 

@@ -151,19 +151,23 @@ class PrepaidAccount(models.Model):
     def _for_partner(self, company, partner, brand=None):
         """Find the account that pays for a partner: its own, else that of the nearest one above it (open point G1).
 
+        An account that never opened pays nothing, so it gives way to an open one above: a small payment recorded for a store by
+        mistake does not cut the store off from its dealer's money.
+
         :param company: one res.company.
         :param partner: one res.partner: store, dealer, or a contact below one.
         :param brand: dealer.brand; at each owner the account of the brand comes before the one for all brands.
         :return: one prepaid.account of the company that is not closed, or an empty recordset.
         """
         chain = partner.sudo()._dealer_chain().sudo(False)  # sudo: who stands above a store is no secret to whom it orders from; the accounts ask for rights
-        accounts = self.search([
+        accounts = self.search_fetch([
             ("company_id", "=", company.id), ("partner_id", "in", chain.ids), ("state", "!=", "closed"),
-            ("brand_id", "in", [False, brand.id] if brand else [False])], order="id desc")
+            ("brand_id", "in", [False, brand.id] if brand else [False])], order="id desc")  # what is asked of it next comes with it
         by_owner = {}
         for account in accounts.sorted(lambda rec: not rec.brand_id):
             by_owner.setdefault(account.partner_id, account)
-        return next((by_owner[owner] for owner in chain if owner in by_owner), self.browse())
+        found = [by_owner[owner] for owner in chain if owner in by_owner]
+        return next((account for account in found if account.state != "draft"), found[0] if found else self.browse())
 
     @api.model
     def _get_or_create(self, company, partner, brand=None):
@@ -189,13 +193,18 @@ class PrepaidAccount(models.Model):
             "currency_id": company.currency_id.id, "min_first_topup": company.prepaid_min_first_topup,
         }).sudo(False)
 
-    def _running_season(self, company, partner, brand):
-        """Give the season a new account of the partner belongs to: today's, or the next once today's account is closed."""
+    @api.model
+    def _season_of_new(self, company, partner, brand):
+        """Give the season a new account of the partner belongs to: today's, or the next once today's account is closed; none where it is not entered."""
         seasons, today = self.env["dealer.season"].sudo(), company._dealer_today()  # sudo: seasons are read for every role
         season = seasons._season_at(company, today)
         if season and self.sudo().search_count([  # sudo: a closed account counts even where the user may not see it
                 ("company_id", "=", company.id), ("partner_id", "=", partner.id), ("season_id", "=", season.id), ("brand_id", "=", brand.id)], limit=1):
-            season = seasons.search([("company_id", "=", company.id), ("date_start", ">", season.date_end)], order="date_start", limit=1)
+            season = seasons._after(season)
+        return season
+
+    def _running_season(self, company, partner, brand):
+        season = self._season_of_new(company, partner, brand)
         if not season:
             raise UserError(self.env._("%s has no running season: enter one under Prepaid > Season end > Seasons.", company.name))
         return season

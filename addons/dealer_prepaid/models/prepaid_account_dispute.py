@@ -10,11 +10,11 @@ class PrepaidAccountDispute(models.Model):
         compute="_compute_disputed_amount", string="In dispute",
         help="Debits on statements that the owner disputes and nobody has decided yet. They count in the balance until then.")
 
-    @api.depends("statement_ids.dispute_ids.state")
+    @api.depends("statement_ids.dispute_ids.state", "statement_ids.dispute_ids.disputed")
     def _compute_disputed_amount(self):
         groups = self.env["prepaid.statement.dispute"].sudo()._read_group(  # sudo: a figure of the account for whoever sees the account
-            [("account_id", "in", self.ids), ("state", "=", "open"), ("amount", "<", 0)], ["account_id"], ["amount:sum"])
-        amounts = {account.id: -amount for account, amount in groups}
+            [("account_id", "in", self.ids), ("state", "=", "open"), ("amount", "<", 0)], ["account_id"], ["disputed:sum"])
+        amounts = {account.id: amount for account, amount in groups}
         for account in self:
             account.disputed_amount = amounts.get(account.id, 0)
 

@@ -56,6 +56,13 @@ class PrepaidAdjustment(models.Model):
     def _hold_fen(self):
         return to_fen(self.amount) if self.direction == "debit" and not self.forced else 0
 
+    def _hold_refusal(self, result):
+        """Name the other way to charge an account that is short."""
+        text = super()._hold_refusal(result)
+        if result.status != "short":
+            return text
+        return f"{text} " + self.env._("Or tick “The owner owes what is missing”: with the finance manager's approval the account goes below zero.")
+
     def _effect_fen(self):
         fen = to_fen(self.amount)
         return self._hold_fen(), fen if self.direction == "credit" else -fen

@@ -4,6 +4,7 @@ from odoo.exceptions import AccessError, UserError
 from ..ledger.matching import names_owner
 from .prepaid_topup import METHODS
 
+FACTS = {"company_id", "journal_id", "date", "serial", "amount", "payer_name", "remark"}  # what the bank says
 CASHIERS = ("group_fin_cashier", "group_fin_manager")
 
 
@@ -32,6 +33,8 @@ class PrepaidBankLine(models.Model):
     partner_id = fields.Many2one("res.partner", string="Account owner", domain=[("dealer_level", "in", ("dealer", "store"))])
     brand_id = fields.Many2one("dealer.brand", ondelete="restrict", help="For an account of one brand; empty for the owner's common account.")
     owner_by_hand = fields.Boolean(readonly=True, copy=False, help="A person chose the owner; the remark did not tell.")
+    by_hand = fields.Boolean(
+        string="Typed by hand", readonly=True, copy=False, help="Not from a sheet of the bank: compare it with the bank before its money is confirmed.")
     owner_reason = fields.Char(string="Why this owner", help="Needed where a person chose the owner.")
     topup_id = fields.Many2one("prepaid.topup", string="Top-up", readonly=True, copy=False, check_company=True)
     state = fields.Selection(
@@ -50,13 +53,18 @@ class PrepaidBankLine(models.Model):
         if not self.env.su:
             if any({"topup_id", "owner_by_hand"} & vals.keys() for vals in vals_list):
                 raise AccessError(self.env._("The top-up of a remittance is made by its button."))
-            vals_list = [{**vals, "owner_by_hand": bool(vals.get("partner_id"))} for vals in vals_list]
+            vals_list = [{**vals, "owner_by_hand": bool(vals.get("partner_id")), "by_hand": True} for vals in vals_list]
         return super().create(vals_list)
 
     def write(self, vals):
         if not self.env.su:
             if {"topup_id", "owner_by_hand"} & vals.keys():
                 raise AccessError(self.env._("The top-up of a remittance is made by its button."))
+            if "by_hand" in vals:
+                raise AccessError(self.env._("Whether a remittance was typed by hand is noted when it is made."))
+            for line in self.filtered(lambda rec: FACTS & vals.keys() and not rec.by_hand):
+                raise UserError(self.env._(
+                    "Remittance %s came from the bank's list and stays as it is there; a sheet with other figures is refused with the row.", line.serial))
             for line in self.filtered("topup_id"):
                 raise UserError(self.env._("Remittance %s has its top-up and stays as it is.", line.serial))
             if "partner_id" in vals:

@@ -44,6 +44,13 @@ class PrepaidBrake(models.Model):
             if brake.owner_id not in brake.store_id._dealer_chain():
                 raise ValidationError(self.env._(
                     "%(store)s does not order from the account of %(owner)s.", store=brake.store_id.name, owner=brake.owner_id.name))
+            own = self.env["prepaid.account"].sudo().search_count([  # sudo: whether it has one counts whoever enters the brake
+                ("company_id", "=", brake.company_id.id), ("partner_id", "=", brake.store_id.id), ("brand_id", "=", False),
+                ("state", "!=", "closed")], limit=1)
+            if own and brake.store_id != brake.owner_id:
+                raise ValidationError(self.env._(
+                    "%(store)s pays from an account of its own, so %(owner)s is not asked about its orders: its own owner sets this.",
+                    store=brake.store_id.name, owner=brake.owner_id.name))
 
     @api.model_create_multi
     def create(self, vals_list):

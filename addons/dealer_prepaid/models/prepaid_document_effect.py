@@ -26,8 +26,11 @@ class PrepaidDocument(models.AbstractModel):
     @api.depends_context("lang")
     def _compute_effect_text(self):
         for document in self:
-            open_states = ("draft", *document._open_states)
-            document.effect_text = document._effect_sentence() if document.account_id and document.state in open_states else False
+            document.effect_text = document._effect_sentence() if document._effect_is_open() else False
+
+    def _effect_is_open(self):
+        """Tell whether a button of the document still does something to an account."""
+        return bool(self.account_id) and self.state in ("draft", *self._open_states)
 
     def _effect_sentence(self):
         """Say what the buttons do to balance and available amount now.
@@ -40,6 +43,10 @@ class PrepaidDocument(models.AbstractModel):
         if not held and not delta:
             return False
         parts = []
+        if held > max(available, 0) and self.state == "draft":
+            return self.env._(
+                "Submitting is refused: it would hold %(held)s CNY, %(available)s are available, %(missing)s are missing.",
+                held=yuan(held), available=yuan(available), missing=yuan(held - available))
         if held and self.state == "draft":
             parts.append(self.env._(
                 "Submitting holds %(held)s CNY: available %(before)s → %(after)s.", held=yuan(held), before=yuan(available), after=yuan(available - held)))

@@ -42,6 +42,11 @@ class PrepaidDocumentReason(models.AbstractModel):
                 raise ValidationError(self.env._(
                     "%(name)s: reason “%(reason)s” is archived; choose another one.", name=document.name, reason=reason.name))
 
+    def _reason_words(self):
+        """Give why the document was made, for a log: the reason of the list and the words, whichever there are."""
+        self.ensure_one()
+        return ": ".join(filter(None, [self.reason_id.sudo().name, (self.reason or "").strip()]))  # sudo: a name of the list, whoever reads the log
+
     def _check_reason(self):
         """Raise UserError when the document does not say why."""
         self.ensure_one()

@@ -51,6 +51,15 @@ class PrepaidEntryBatch(models.Model):
         legs = service._voucher(self.company_id, "E07", {**parts, "gift": abs(memo)}, self.date, **choices)
         return legs if fen < 0 else self._gl_red(legs, choices)
 
+    def _gl_split(self, leg):
+        """Hook: say which accounts stand in for the mapped one of a leg. Extend: return other pairs that add up to it.
+
+        :param leg: posting.Leg of :meth:`_gl_legs`.
+        :return: list of (account.account, empty = the mapped one; fen).
+        """
+        self.ensure_one()
+        return [(self.env["account.account"], leg.fen)]
+
     def _gl_red(self, legs, choices):
         """Take legs back as the company does it, in red or on the other side."""
         return posting.reverse(legs, dataclasses.replace(self.company_id._prepaid_terms(self.date), **choices))

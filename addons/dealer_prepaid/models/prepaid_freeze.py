@@ -63,6 +63,6 @@ class PrepaidFreeze(models.Model):
                 self.account_id.partner_id._on_prepaid_account_opened()
         elif self.kind == "lift":
             self._check_ready()
-            self.account_id._release(self.freeze_id._hold_key(), self.reason)
+            self.account_id._release(self.freeze_id._hold_key(), self._reason_words())
             self.freeze_id.sudo().is_lifted = True  # sudo: a submitted document is closed to writes
         return {}

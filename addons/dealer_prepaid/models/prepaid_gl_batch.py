@@ -207,13 +207,15 @@ class PrepaidGlBatch(models.Model):
         for entry in entries:
             for leg in entry._gl_legs():
                 owner = entry.partner_id if leg.role in ("advance", "receivable") else self.env["res.partner"]
-                sums[leg.role, leg.side, leg.fen < 0, owner, "vat" if leg.part == "vat" else "", leg.rate_bp] += leg.fen  # red stays apart
+                for account, fen in entry._gl_split(leg):
+                    sums[leg.role, leg.side, leg.fen < 0, owner, "vat" if leg.part == "vat" else "", leg.rate_bp, account] += fen  # red stays apart
                 if not owner:
                     totals["vat_total" if leg.part == "vat" else "net_total"] -= leg.balance
         vals_list = []
-        for (role, side, _red, owner, part, rate), fen in sums.items():
+        for (role, side, _red, owner, part, rate, account), fen in sums.items():
             leg = posting.Leg(role, side, fen, part, "owner" if owner else "", rate)
-            for vals in service._line_vals(company, [leg] if fen else [], label, partners={"owner": owner}):
+            own = {role: account} if account else None
+            for vals in service._line_vals(company, [leg] if fen else [], label, partners={"owner": owner}, accounts=own):
                 vals_list.append({**vals, **self._tax_vals(company, leg, tax)})
         for (cost, inventory), fen in self._cost_sums(entries).items():
             totals["cost_total"] += fen

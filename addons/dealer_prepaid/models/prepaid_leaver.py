@@ -25,7 +25,7 @@ class PrepaidLeaver(models.Model):
     _order = "id desc"
     _check_company_auto = True
     _proof_fields = ("proof_ids",)
-    _flow_fields = frozenset(FLOW | {"bank_checker_id", "bank_checked_at", "checked_bank_id", "paid_bank_shown", "frozen_partner_ids",
+    _flow_fields = frozenset(FLOW | {"bank_checker_id", "bank_checked_at", "checked_bank_id", "checked_bank_change", "paid_bank_shown", "frozen_partner_ids",
                               "bank_reference", "earlier_references", "return_reference", "returner_id", "returned_at", "return_reason",
                               "return_entry_id", "return_move_id"})
 

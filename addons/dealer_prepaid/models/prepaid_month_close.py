@@ -6,6 +6,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
+from odoo.addons.dealer_base.adapters.roles import role_refusal
+
 WORKERS = ("group_fin_settlement", "group_fin_manager")
 FLOW = {"state", "date_from", "date_to", "checked_at", "checker_id", "closer_id", "closed_at", "item_ids", "move_ids"}
 
@@ -35,7 +37,7 @@ class PrepaidMonthClose(models.Model):
     move_ids = fields.Many2many("account.move", string="Month-end entries", readonly=True, copy=False)
     lock_date = fields.Date(related="company_id.prepaid_lock_date", string="Ledger closed up to now")
     books_locked = fields.Boolean(compute="_compute_books_locked")
-    remark = fields.Text(help="What was looked at and why the yellow items are all right.")
+    remark = fields.Text(string="Remark on the items", help="What was looked at and why the yellow items are all right.")
     checked_at = fields.Datetime(readonly=True, copy=False)
     checker_id = fields.Many2one("res.users", string="Checked by", readonly=True, copy=False)
     closer_id = fields.Many2one("res.users", string="Closed by", readonly=True, copy=False)
@@ -169,5 +171,5 @@ class PrepaidMonthClose(models.Model):
 
     def _need(self, groups):
         if not any(self.env.user.has_group(f"dealer_base.{group}") for group in groups):
-            raise AccessError(self.env._("Months are closed by settlement accountants and finance managers."))
+            raise AccessError(role_refusal(self.env, groups, self.env._("Your role may not take this step of the month close.")))
         self.check_access("read")

@@ -109,11 +109,16 @@ class PrepaidMonthItem(models.Model):
         domain = [("company_id", "=", close.company_id.id), ("date", ">", close.date_to)]
         last = self.env["prepaid.tieout"].search(domain, order="id desc", limit=1)
         if not last:
-            return self._found("red", self.env._("No certificate since the month's end: make one under Books."), 0)
+            return self._found("red", self.env._(
+                "No certificate since the month's end: make one with Books > Make a certificate now, then settlement accountant, receipt confirmer or "
+                "finance manager signs it."), 0)
         if last.state == "red":
-            return self._found("red", self.env._("%(name)s names %(count)s differences.", name=last.name, count=last.difference_count),
+            return self._found("red", self.env._(
+                "%(name)s names %(count)s differences: open it, clear them up and make another one, or explain them there and sign.",
+                name=last.name, count=last.difference_count),
                                last.difference_count, 0, "prepaid.tieout", [("id", "=", last.id)])
-        text = self.env._("%s agrees and is signed.", last.name) if last.signer_id else self.env._("%s agrees but nobody signed it.", last.name)
+        text = self.env._("%s agrees and is signed.", last.name) if last.signer_id else self.env._(
+            "%s agrees but nobody signed it: open it and press “Sign”; settlement accountant, receipt confirmer and finance manager may.", last.name)
         return self._found("ok" if last.signer_id else "red", text, last.entry_count, to_fen(last.ledger_total), "prepaid.tieout", [("id", "=", last.id)])
 
     def _item_holds(self, close):

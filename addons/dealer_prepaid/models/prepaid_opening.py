@@ -57,6 +57,11 @@ class PrepaidOpening(models.Model):
         for document in self:
             document.display_name = f"{document.name} {document.date or ''}".strip()
 
+    def _need_draft(self):
+        fixed = self.filtered(lambda document: document.state != "draft")[:1]
+        if fixed:
+            raise UserError(self.env._("%s is submitted and stays as it is; have it rejected and enter it anew.", fixed.name))
+
     # -- buttons
 
     def action_ask_approve(self):

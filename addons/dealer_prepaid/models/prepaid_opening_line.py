@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 from .prepaid_lot import BUCKETS
 
@@ -9,7 +8,8 @@ class PrepaidOpeningLine(models.Model):
 
     _name = "prepaid.opening.line"
     _description = "Line of opening balances"
-    _inherit = ["dealer.flow.mixin"]
+    _inherit = ["dealer.part.mixin", "dealer.flow.mixin"]
+    _part_of = "opening_id"
     _flow_strict = True
     _order = "opening_id desc, id"
     _check_company_auto = True
@@ -40,32 +40,6 @@ class PrepaidOpeningLine(models.Model):
         words = dict(self._fields["bucket"]._description_selection(self.env))
         for line in self:
             line.display_name = f"{line.partner_id.name or ''} {words.get(line.bucket, '')} {line.date or ''}".strip()
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        lines = super().create(vals_list)
-        lines._refuse_closed_document()
-        return lines
-
-    def write(self, vals):
-        self._refuse_closed_document()
-        result = super().write(vals)
-        self._refuse_closed_document()  # a line cannot move to a document that is submitted
-        return result
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_of_drafts_only(self):
-        self._refuse_closed_document()
-
-    def _refuse_closed_document(self):
-        """Refuse changes of submitted documents, and remember who changed a draft: he does not sign it off."""
-        if self.env.su:
-            return
-        documents = self.opening_id
-        fixed = documents.filtered(lambda document: document.state != "draft")[:1]
-        if fixed:
-            raise UserError(self.env._("%s is submitted and stays as it is; have it rejected and enter it anew.", fixed.name))
-        documents._remember_editor()
 
     def _owner_name(self):
         """Name the account as people do: code, name, brand."""

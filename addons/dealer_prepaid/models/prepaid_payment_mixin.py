@@ -71,7 +71,8 @@ class PrepaidPaymentMixin(models.AbstractModel):
         """
         self.ensure_one()
         own = self.sudo()  # sudo: a double counts even where the user may not see it
-        own._compute_serial_key()  # what a caller wrote into it does not count
+        if own.serial_key != (serial_key(own[own._serial_field]) or False):
+            own._compute_serial_key()  # what a caller wrote into it does not count; whoever only looks writes nothing
         new, found = own._as_payment(), []
         for kind in kinds:
             others = own.env[kind]

@@ -25,6 +25,7 @@ class PrepaidPayout(models.AbstractModel):
     bank_checker_id = fields.Many2one("res.users", string="Bank data approved by", readonly=True, copy=False)
     bank_checked_at = fields.Datetime(readonly=True, copy=False)
     checked_bank_id = fields.Many2one("res.partner.bank", readonly=True, copy=False, ondelete="set null")
+    checked_bank_change = fields.Integer(readonly=True, copy=False, help="Which change of the bank data the approver saw.")
     paid_bank_shown = fields.Char(string="Paid to", readonly=True, copy=False)
 
     # -- hooks
@@ -40,8 +41,8 @@ class PrepaidPayout(models.AbstractModel):
     # -- state
 
     @api.depends(
-        "partner_id.bank_ids.prepaid_changed_at", "partner_id.bank_ids.active", "partner_id.bank_ids.sequence", "bank_checker_id",
-        "bank_checked_at", "checked_bank_id")
+        "partner_id.bank_ids.prepaid_changed_at", "partner_id.bank_ids.prepaid_change_no", "partner_id.bank_ids.active",
+        "partner_id.bank_ids.sequence", "bank_checker_id", "bank_checked_at", "checked_bank_id", "checked_bank_change")
     def _compute_bank_state(self):
         for payout in self:
             bank = payout._payout_bank()
@@ -57,8 +58,8 @@ class PrepaidPayout(models.AbstractModel):
         changed, days = bank.prepaid_changed_at, self.company_id.sudo().prepaid_bank_change_days  # sudo: the setting counts whoever looks
         if not changed or changed < fields.Datetime.now() - datetime.timedelta(days=days):
             return "good"
-        confirmed = self.bank_checker_id and self.checked_bank_id == bank and self.bank_checked_at >= changed
-        return "checked" if confirmed else "fresh"
+        seen = self.checked_bank_id == bank and self.checked_bank_change == bank.prepaid_change_no  # times are whole seconds, a number is not
+        return "checked" if self.bank_checker_id and seen and self.bank_checked_at >= changed else "fresh"
 
     # -- steps
 
@@ -83,7 +84,8 @@ class PrepaidPayout(models.AbstractModel):
                     "Another person must approve the bank data of %(owner)s: you took part in the refund or changed them.",
                     owner=payout.partner_id.display_name))
             payout.sudo().write({  # sudo: who approved is closed to writes
-                "bank_checker_id": self.env.uid, "bank_checked_at": fields.Datetime.now(), "checked_bank_id": bank.id})
+                "bank_checker_id": self.env.uid, "bank_checked_at": fields.Datetime.now(), "checked_bank_id": bank.id,
+                "checked_bank_change": bank.prepaid_change_no})
         return True
 
     def _payout_problem(self):

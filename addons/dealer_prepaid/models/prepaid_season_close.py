@@ -76,16 +76,14 @@ class PrepaidSeasonClose(models.Model):
             stop = run.season_id and run.company_id._prepaid_submit_stop(run.season_id)
             run.stop_hint = self.env._("No order is submitted on this season's accounts from %s on.", stop) if stop else False
 
-    @api.depends("line_ids.state", "line_ids.refund", "line_ids.carried", "line_ids.expired", "line_ids.bank_checker_id")
+    @api.depends("state", "line_ids.state", "line_ids.refund", "line_ids.carried", "line_ids.expired", "line_ids.bank_checker_id")
     def _compute_totals(self):
         for run in self:
             counted = run.line_ids.filtered(lambda rec: rec.state in ("ready", "approved", "paid"))
             run.refund_total = sum(counted.mapped("refund"))
             run.carried_total = sum(counted.mapped("carried"))
             run.expired_total = sum(counted.mapped("expired"))
-            blocked = len(run.line_ids.filtered(lambda rec: rec.state == "blocked"))
-            run.blocked_hint = self.env._(
-                "%s accounts cannot be closed yet: see the reasons below, settle them and list again.", blocked) if blocked else False
+            run.blocked_hint = run._blocked_hint(len(run.line_ids.filtered(lambda rec: rec.state == "blocked")))
             fresh = len(counted.filtered(lambda rec: rec.state != "paid" and rec.refund and rec.bank_state == "fresh"))
             run.bank_hint = self.env._(
                 "%s refunds go to bank accounts that were changed lately: another finance manager or confirmer must approve them.", fresh) if fresh else False
@@ -93,6 +91,14 @@ class PrepaidSeasonClose(models.Model):
             run.returned_hint = self.env._(
                 "%(count)s refunds came back from the bank, %(amount)s CNY: the money is on the owners' accounts that the lines name. Correct the "
                 "bank accounts and pay it with withdrawals.", count=len(back), amount=yuan(sum(to_fen(line.refund) for line in back))) if back else False
+
+    def _blocked_hint(self, blocked):
+        if not blocked:
+            return False
+        if self.state == "approved":
+            return self.env._("%s accounts stay out of this close: release the payments, then begin the next close for them.", blocked)
+        return self.env._(
+            "%s accounts cannot be closed yet: settle the reasons below and list again. Approving closes the others, these wait for the next close.", blocked)
 
     @api.depends("state", "season_id", "company_id")
     @api.depends_context("lang")
@@ -144,8 +150,7 @@ class PrepaidSeasonClose(models.Model):
         """
         self._need("group_fin_settlement", self.env._("Your role may not run the season close."))
         for run in self:
-            if run.state not in ("draft", "closing"):
-                raise UserError(self.env._("%s is approved already: its refunds are paid or taken back line by line.", run.name))
+            run._need_open()
             accounts = run._accounts()
             other = run.sudo().search([  # sudo: a run counts even where the user may not see it
                 ("company_id", "=", run.company_id.id), ("season_id", "=", run.season_id.id), ("state", "in", ("closing", "approved")),
@@ -172,7 +177,9 @@ class PrepaidSeasonClose(models.Model):
                 raise AccessError(self.env._("Another person must approve %s: you ran it.", run.name))
             ready = run.line_ids.filtered(lambda rec: rec.state == "ready").sorted("account_id")._block_new_findings()
             if not ready:
-                raise UserError(self.env._("%s has no account that can be closed: see the reasons in its lines.", run.name))
+                raise UserError(self.env._(
+                    "%s has no account that can be closed: settle the reasons in its lines and list again, or cancel the close, which opens them again.",
+                    run.name))
             ready._set_aside()
             run.sudo().write({"state": "approved", "approver_id": self.env.uid})  # sudo: flow fields are closed to writes
         return True
@@ -200,8 +207,7 @@ class PrepaidSeasonClose(models.Model):
         """
         self._need("group_fin_settlement", self.env._("Your role may not run the season close."))
         for run in self:
-            if run.state not in ("draft", "closing"):
-                raise UserError(self.env._("%s is approved already and can no longer be cancelled; take single refunds back instead.", run.name))
+            run._need_open()
             for account in run._accounts().filtered(lambda rec: rec.state == "closing") if run.state == "closing" else ():
                 back = account._state_before_closing()
                 account._set_state(back, f"prepaid.season.close,{run.id},{account.id},back,{fields.Datetime.now()}")
@@ -218,8 +224,7 @@ class PrepaidSeasonClose(models.Model):
         """
         self._need("group_fin_settlement", self.env._("Your role may not run the season close."))
         for run in self:
-            if run.state not in ("draft", "closing"):
-                raise UserError(self.env._("%s is approved already.", run.name))
+            run._need_open()
             lines = run.line_ids.filtered(lambda line: STATEMENT_CODES & set(line.finding_ids.mapped("code")))
             accounts = lines.account_id[:STATEMENT_BATCH]
             problems = accounts._send_final_statements()
@@ -237,7 +242,7 @@ class PrepaidSeasonClose(models.Model):
         self._need("group_fin_settlement", self.env._("Your role may not run the season close."))
         self.ensure_one()
         if self.state != "done":
-            raise UserError(self.env._("%s is not paid yet: its blocked accounts can be listed again in it.", self.name))
+            raise UserError(self.env._("%s is not paid yet: have it approved and its payments released, then begin the next close.", self.name))
         following = self.search([
             ("company_id", "=", self.company_id.id), ("season_id", "=", self.season_id.id), ("state", "in", ("draft", "closing", "approved"))], limit=1)
         if not following:
@@ -268,6 +273,12 @@ class PrepaidSeasonClose(models.Model):
         if not self.env.user.has_group(f"dealer_base.{group}"):
             raise AccessError(role_refusal(self.env, (group,), refusal))
         self.check_access("read")
+
+    def _need_open(self):
+        if self.state == "cancelled":
+            raise UserError(self.env._("%s is cancelled: begin another close.", self.name))
+        if self.state not in ("draft", "closing"):
+            raise UserError(self.env._("%s is approved already: once its payments are released, the next close takes the accounts that it left.", self.name))
 
     def _release(self, lines, stopped=()):
         """Pay these lines, by a third person; the run is paid with its last line.

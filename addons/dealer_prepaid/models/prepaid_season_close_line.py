@@ -29,7 +29,7 @@ class PrepaidSeasonCloseLine(models.Model):
     carried = fields.Monetary(string="Carried over", readonly=True, help="Open orders with their money, and rebates that go on in the next season.")
     expired = fields.Monetary(string="Expires", readonly=True, help="Gifts and other credits that end with the season.")
     state = fields.Selection(
-        [("ready", "Ready"), ("blocked", "Blocked"), ("excluded", "Left out"), ("approved", "Approved"), ("paid", "Paid"),
+        [("ready", "Ready"), ("blocked", "Blocked"), ("excluded", "Left out"), ("approved", "Approved"), ("paid", "Paid, closed"),
          ("returned", "Sent back by the bank")],
         required=True, readonly=True)
     is_left_out = fields.Boolean(string="Left out by finance", readonly=True)
@@ -108,8 +108,7 @@ class PrepaidSeasonCloseLine(models.Model):
 
     def _need_open(self):
         self.close_id._need("group_fin_settlement", self.env._("Your role may not run the season close."))
-        if self.close_id.state not in ("draft", "closing"):
-            raise UserError(self.env._("%s is approved already; take the single refund back instead.", self.close_id.name))
+        self.close_id._need_open()
 
     def _relist(self, left_out=None, carry=None):
         difference = self.close_id._differences().get(self.partner_id.id)

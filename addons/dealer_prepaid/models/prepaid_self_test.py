@@ -9,6 +9,7 @@ from odoo.addons.dealer_base.adapters.roles import role_refusal
 
 from ..adapters.self_test_copy import CopyError, copied
 from ..adapters.self_test_drill import Drill
+from ..sql.self_test import drop
 
 _logger = logging.getLogger(__name__)
 RUNNERS = ("group_business_admin", "group_fin_manager")
@@ -75,6 +76,7 @@ class PrepaidSelfTest(models.Model):
     def _cron_run(self):
         """Job: carry out the test that waits; one whose worker died is closed."""
         for test in self.search([("state", "=", "running")]):
+            drop(test._copy_name())  # with the customers' data in it
             test._finish("broken", self.env._("The worker ended before the figures were there: ask for it again."))
         for test in self.search([("state", "=", "waiting")], limit=1):
             test.write({"state": "running", "started_at": fields.Datetime.now()})

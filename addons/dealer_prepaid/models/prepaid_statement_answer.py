@@ -29,16 +29,16 @@ class PrepaidStatementAnswer(models.Model):
     answer_due = fields.Date(readonly=True, copy=False, index="btree_not_null", help="Until when the owner should answer.")
     reminded_on = fields.Date(readonly=True, copy=False)
     dispute_ids = fields.One2many("prepaid.statement.dispute", "statement_id", string="Disputes", readonly=True)
-    disputed_amount = fields.Monetary(compute="_compute_disputed", help="Sum of the lines in dispute, regardless of their sign.")
+    disputed_amount = fields.Monetary(compute="_compute_disputed", help="What the owner disputes of its lines, regardless of their sign.")
     open_dispute_count = fields.Integer(compute="_compute_disputed")
     answer_hint = fields.Char(compute="_compute_answer_hint")
 
-    @api.depends("dispute_ids.state", "dispute_ids.amount")
+    @api.depends("dispute_ids.state", "dispute_ids.disputed")
     def _compute_disputed(self):
         for statement in self:
             opened = statement.dispute_ids.filtered(lambda rec: rec.state == "open")
             statement.open_dispute_count = len(opened)
-            statement.disputed_amount = sum(abs(amount) for amount in opened.mapped("amount"))
+            statement.disputed_amount = sum(opened.mapped("disputed"))
 
     @api.depends("state", "answer_due")
     def _compute_answer_hint(self):
@@ -84,7 +84,9 @@ class PrepaidStatementAnswer(models.Model):
         if missing:
             raise UserError(self.env._("%(name)s: fill in %(fields)s before the answer is recorded.", name=self.name, fields=", ".join(missing)))
         if self.answer_date > self.company_id._dealer_today() or self.answer_date < self.company_id._dealer_local(self.issued_at).date():
-            raise UserError(self.env._("%(name)s: the owner cannot have answered on %(date)s.", name=self.name, date=self.answer_date))
+            raise UserError(self.env._(
+                "%(name)s: the owner cannot have answered on %(date)s; enter a day from %(issued)s, when it was issued, to today, %(today)s.",
+                name=self.name, date=self.answer_date, issued=self.company_id._dealer_local(self.issued_at).date(), today=self.company_id._dealer_today()))
 
     def _answered(self, state):
         self.sudo().write({  # sudo: the flow is closed to writes
@@ -96,7 +98,7 @@ class PrepaidStatementAnswer(models.Model):
         self._need(RECORDERS)
         self._need_state("issued", "disputed")
         self._check_answer()
-        self._open_disputes(lines, reason, {"person": self.answer_person})
+        self._open_disputes(lines, reason, {"person": self.answer_person, "claimed": claimed or 0})
 
     def _open_disputes(self, lines, reason, vals):
         reason = (reason or "").strip()
@@ -160,6 +162,20 @@ class PrepaidStatementAnswer(models.Model):
     def _take_answer(self, note):
         today = self.company_id._dealer_today()
         self.sudo().write({"answer_person": self.env.user.name, "answer_date": today, "answer_note": note or False})  # sudo: portal users write nothing
+
+    # -- in dispute: the next step
+
+    def action_open_disputes(self):
+        """Show what is in dispute on the statement: from there it is corrected and settled.
+
+        :return: action; of a single open dispute its form.
+        """
+        self.ensure_one()
+        opened = self.dispute_ids.filtered(lambda rec: rec.state == "open") or self.dispute_ids
+        action = {
+            "type": "ir.actions.act_window", "name": self.env._("Disputes of %s", self.name), "res_model": "prepaid.statement.dispute",
+            "domain": [("statement_id", "=", self.id)]}
+        return {**action, "res_id": opened.id, "view_mode": "form"} if len(opened) == 1 else {**action, "view_mode": "list,form"}
 
     # -- reminders and what others ask
 

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.dealer_base.money import from_fen, to_fen
+
 SETTLERS = ("group_fin_manager",)
 OPEN_FIELDS = {"correction_entry_id", "proof_ids", "claimed", "message_follower_ids", "activity_ids", "message_main_attachment_id"}
 
@@ -31,7 +33,9 @@ class PrepaidStatementDispute(models.Model):
     entry_id = fields.Many2one(related="line_id.entry_id", string="Ledger entry")
     date = fields.Date(related="line_id.date", string="Business date")
     amount = fields.Monetary(related="line_id.amount", store=True)
-    claimed = fields.Monetary(string="Amount in the owner's view")
+    claimed = fields.Monetary(string="Amount in the owner's view", help="Without sign; 0.00 of a debit: it should not be there at all.")
+    disputed = fields.Monetary(
+        compute="_compute_disputed", store=True, string="Amount in dispute", help="The line against the owner's view; all of it where he names no amount.")
     reason = fields.Text(required=True, readonly=True, tracking=True)
     person = fields.Char(string="Disputed by", readonly=True)
     opener_id = fields.Many2one("res.users", string="Recorded by", readonly=True)
@@ -45,6 +49,15 @@ class PrepaidStatementDispute(models.Model):
     settled_at = fields.Datetime(readonly=True)
 
     _one_open = models.UniqueIndex("(line_id) WHERE state = 'open'", "This line is in dispute already.")
+
+    @api.depends("amount", "claimed")
+    def _compute_disputed(self):
+        for dispute in self:
+            fen, claimed = abs(to_fen(dispute.amount)), abs(to_fen(dispute.claimed))
+            if dispute.amount < 0:
+                dispute.disputed = float(from_fen(max(fen - claimed, 0)))  # at most the debit: dealers claim what they like
+            else:
+                dispute.disputed = float(from_fen(abs(fen - claimed) if claimed else fen))
 
     @api.model_create_multi
     def create(self, vals_list):

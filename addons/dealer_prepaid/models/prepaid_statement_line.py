@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..sql import statement as book
+from .prepaid_statement_answer import RECORDERS
 
 
 class PrepaidStatementLine(models.Model):
@@ -13,7 +14,6 @@ class PrepaidStatementLine(models.Model):
     _order = "statement_id desc, place"
     _log_access = False
     _rec_name = "entry_id"
-    _reason_methods = {"action_dispute"}
 
     statement_id = fields.Many2one("prepaid.statement", required=True, index=True, readonly=True, ondelete="restrict")
     account_id = fields.Many2one("prepaid.account", required=True, index=True, readonly=True, ondelete="restrict")
@@ -127,19 +127,24 @@ class PrepaidStatementLine(models.Model):
         }
 
     def action_ask_dispute(self):
-        """Ask what the owner says about the line; who answered is asked for before anybody writes the reason down."""
-        for statement in self.statement_id:
-            statement._check_answer()
-        return self.env["dealer.reason"]._ask(self, "action_dispute", self.env._("Dispute this line"))
+        """Ask how much of the line the owner disputes and what he says; who answered is asked for before anybody writes that down."""
+        self.statement_id._need(RECORDERS)
+        self.ensure_one()
+        self.statement_id._check_answer()
+        ask = self.env["prepaid.statement.dispute.ask"].create({"line_id": self.id, "disputed": max(-self.amount, 0)})
+        return {
+            "type": "ir.actions.act_window", "name": self.env._("Dispute this line"), "res_model": ask._name, "res_id": ask.id, "view_mode": "form",
+            "target": "new"}
 
-    def action_dispute(self, reason):
+    def action_dispute(self, reason, claimed=None):
         """Record that the owner disputes these lines, and only these (Issued -> Disputed).
 
         :param reason: text, what the owner says.
+        :param claimed: what the amount should be in the owner's view, without sign; None where he names none.
         :return: True.
         :raises AccessError: for others than the settlement accountant.
         :raises UserError: when the statement has been answered, or nobody is named who answered.
         """
         for statement, lines in self.grouped("statement_id").items():
-            statement._dispute(lines, reason)
+            statement._dispute(lines, reason, claimed)
         return True

@@ -41,10 +41,8 @@ class PrepaidTopupBonus(models.Model):
     def _earns_bonus(self):
         """Tell whether the account is open, or opens with this top-up: gifts never help to reach the opening amount."""
         account = self._own_account()
-        minimum = to_fen(account.min_first_topup if account else self.company_id.prepaid_min_first_topup)
         if (account.state or "draft") == "draft":
-            in_one = self.company_id.sudo().prepaid_first_in_one  # sudo: a setting, whoever asks
-            return to_fen(self.amount) + (0 if in_one else to_fen(account.balance)) >= minimum
+            return account._lacking(self.company_id, account, to_fen(self.amount)) <= 0
         return account.state in ("open", "frozen")
 
     def _grant_bonus(self, entries, rule, fen):

@@ -21,7 +21,7 @@ class PrepaidTopupCheck(models.Model):
     is_suspicious = fields.Boolean(
         string="Needs release", compute="_compute_is_suspicious", store=True,
         help="It looks like a payment recorded before; the finance manager decides.")
-    reversal_id = fields.Many2one("prepaid.topup.reversal", string="Reversed by", readonly=True, copy=False, ondelete="restrict")
+    reversal_id = fields.Many2one("prepaid.topup.reversal", string="Reversal document", readonly=True, copy=False, ondelete="restrict")
     serial_released = fields.Boolean(readonly=True, copy=False, help="The finance manager let a second payment with this serial number pass.")
 
     @api.depends("warning_ids.state", "warning_ids.other_id.state", "bank_line_id")

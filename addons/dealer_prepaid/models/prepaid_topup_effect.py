@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from odoo.addons.dealer_base.money import to_fen, yuan
+from odoo.addons.dealer_base.money import to_fen
 
 
 class PrepaidTopupEffect(models.Model):
@@ -31,33 +31,10 @@ class PrepaidTopupEffect(models.Model):
         :return: list of sentences.
         """
         self.ensure_one()
-        account, fen = self._own_account(), to_fen(self.amount)
-        state = account.state or "draft"
-        if self.partner_id.sudo().dealer_state == "frozen" or state == "frozen":  # sudo: the owner may be another's customer
-            return [self.env._("The owner is frozen: the money is parked on the account and cannot be used until it is opened again.")]
-        if state == "closing":
-            return [self.env._("The season of the account is being closed: the money goes back with the close.")]
-        if state == "draft":
-            minimum = to_fen(account.min_first_topup if account else self.company_id.prepaid_min_first_topup)
-            in_one = self.company_id.sudo().prepaid_first_in_one  # sudo: a setting, whoever looks
-            missing = minimum - fen - (0 if in_one else to_fen(account.balance))
-            if missing > 0 and in_one:
-                return [self.env._("Not enough to open the account: that takes one payment of %s CNY.", yuan(minimum))]
-            if missing > 0:
-                return [self.env._("Not enough to open the account: %s CNY still missing after this top-up.", yuan(missing))]
-            return [self.env._("Opens the account.")]
-        released = account._released_by(fen)
-        if not released:
-            return []
-        names = ", ".join(f"{name} ({yuan(needed)})" for name, needed in released[:5])
-        if len(released) > 5:
-            return [self.env._("Releases %(count)s waiting orders, first %(names)s.", count=len(released), names=names)]
-        return [self.env._("Releases the waiting orders %s.", names)]
+        return self.env["prepaid.account"]._credit_effects(
+            self.company_id, self.partner_id, self._own_account(), to_fen(self.amount), self.brand_id)
 
     def _own_account(self):
         """Give the account the top-up goes to, if there is one already."""
-        domain = [("company_id", "=", self.company_id.id), ("partner_id", "=", self.partner_id._origin.id), ("state", "!=", "closed")]
-        accounts = self.env["prepaid.account"].sudo()  # sudo: the hint tells the recorder figures of the owner he records for
-        if "brand_id" in accounts._fields:
-            domain.append(("brand_id", "=", self.brand_id.id))
-        return self.account_id.sudo() or accounts.search(domain, order="id desc", limit=1)  # sudo: see above
+        return self.account_id.sudo() or self.env["prepaid.account"]._account_of(  # sudo: figures of the owner whom the recorder records for
+            self.company_id, self.partner_id, self.brand_id)

@@ -135,7 +135,7 @@ class PrepaidTopupReversal(models.Model):
                 claw._link_move(gift_move)
         topup.write({"state": "reversed", "reversal_id": self.id})
         topup.bank_line_id.topup_id = False
-        topup.message_post(body=self.env._("Reversed by %(name)s: %(reason)s", name=self.name, reason=self.reason))
+        topup.message_post(body=self.env._("Reversed by %(name)s: %(reason)s", name=self.name, reason=self._reason_words()))
         return {**self._book(entry, move), "clawback_entry_id": claw.id if claw else False}
 
     def _need_confirmed(self):

@@ -50,7 +50,14 @@ class PrepaidUnidentified(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        if not self.env.su and vals.keys() & RETURN:
+        if self.env.su:
+            return super().write(vals)
+        if vals.keys() == {"return_reference"} and all(receipt.claim_state == "return_proposed" for receipt in self):
+            self._need(self._checkers)
+            self.check_access("write")
+            return super(PrepaidUnidentified, self.sudo()).write(vals)  # sudo: the proposed return is closed, only the bank's reference is open
+        self._need(self._makers)  # the confirmer enters nothing else
+        if vals.keys() & RETURN:
             if vals.keys() - RETURN or self.filtered(lambda rec: rec.state != "approved" or rec.claim_state != "none"):
                 raise AccessError(self.env._("The return of a parked receipt changes with its buttons only."))
             self.check_access("write")
@@ -86,12 +93,15 @@ class PrepaidUnidentified(models.Model):
 
         :return: True; pressing twice does nothing more.
         :raises AccessError: for roles that may not confirm, and for everybody who entered the return.
+        :raises UserError: without the bank's reference of the payment.
         """
         self._need(self._checkers)
         for receipt in self.filtered(lambda rec: rec.claim_state != "returned"):
             receipt._need_return()
             if self.env.user in (receipt.return_proposer_id | receipt.return_editor_ids):
                 raise AccessError(self.env._("Another person must confirm the return of %s: you entered it.", receipt.name))
+            if not (receipt.return_reference or "").strip():
+                raise UserError(self.env._("%s: enter the bank's reference of the payment first.", receipt.name))
             move = receipt._post_return("E03b", self.env._("Unidentified receipt %s returned", receipt.name))
             receipt.sudo().write({  # sudo: flow fields are closed to writes
                 "claim_state": "returned", "returner_id": self.env.uid, "returned_at": fields.Datetime.now(), "return_move_id": move.id})

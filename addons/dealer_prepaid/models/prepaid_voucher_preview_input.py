@@ -4,7 +4,7 @@ PARTS = [
     ("amount", "Amount"), ("goods", "Goods"), ("admin", "Admin fee"), ("logistics", "Logistics fee"), ("gift", "Paid with gift money"),
     ("credit", "Paid on the credit line"), ("cost", "Cost"), ("handling", "Handling"), ("postage", "Postage"), ("fee", "Gateway fee"),
     ("applied", "Applied to the account"), ("returned", "Paid back"), ("accrued", "Accrued"), ("credited", "Credited"), ("net", "Net income"),
-    ("paid", "Paid"), ("lost", "Refused"),
+    ("paid", "Paid"), ("lost", "Refused"), ("input_vat", "Input VAT"),
 ]
 
 

@@ -27,6 +27,7 @@ class PrepaidWithdrawal(models.Model):
     journal_id = fields.Many2one(
         "account.journal", string="Paid from", required=True, check_company=True, domain=[("type", "=", "bank")], ondelete="restrict",
         default=lambda self: self.env["prepaid.topup"]._default_journal())
+    bank_needed = fields.Boolean(related="company_id.prepaid_refund_needs_bank")
     refund = fields.Monetary(related="amount", string="To pay", tracking=False)  # the amount is tracked
     state = fields.Selection(
         selection_add=[("paid", "Paid"), ("returned", "Sent back by the bank")], ondelete={"paid": "set default", "returned": "set default"})
@@ -83,7 +84,8 @@ class PrepaidWithdrawal(models.Model):
             raise UserError(self.env._("A bank list is for one bank: choose withdrawals that are paid from the same account."))
         lists = self.env["prepaid.bank.list"]
         action = lists._make(self.env._("Withdrawals %s", waiting[0].company_id._dealer_today()), waiting)
-        for withdrawal in waiting.sudo():  # sudo: an export is noted whoever takes it
+        listed = waiting.filtered(lambda doc: not doc._payout_problem())
+        for withdrawal in listed.sudo():  # sudo: an export is noted whoever takes it
             withdrawal.message_post(body=lists._log_text(action), author_id=self.env.user.partner_id.id)
         return action
 
@@ -100,6 +102,12 @@ class PrepaidWithdrawal(models.Model):
     def _carry_out(self):
         """Nothing is booked by the approval: the money stays held until it is paid."""
         return {}
+
+    def _own_sentence(self):
+        """The approver does not pay it either."""
+        if self.state == "approved" and self.env.user in self._payout_persons() and self._has_role(PAYERS):
+            return self.env._("You entered, changed or approved it: another person pays it.")
+        return super()._own_sentence()
 
     def _payout_waits(self):
         return self.state == "approved"

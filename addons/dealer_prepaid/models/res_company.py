@@ -1,6 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+# From and to, in yuan or days.
+PREPAID_RANGES = {
+    "prepaid_min_first_topup": (0, 10 ** 11), "prepaid_low_alert": (0, 10 ** 11), "prepaid_hold_days": (0, 3_650), "prepaid_dormant_days": (1, 3_650)}
+
 
 class ResCompany(models.Model):
     _inherit = "res.company"
@@ -30,17 +34,29 @@ class ResCompany(models.Model):
         "account.tax", string="Tax of dealer invoices", check_company=True,
         help="Tax-included sale tax of goods and fees: settlement prices are gross.")
 
-    @api.constrains("prepaid_hold_days", "prepaid_hold_remind_days")
+    @api.constrains("prepaid_hold_remind_days")
     def _check_prepaid_hold_days(self):
         for company in self:
-            if company.prepaid_hold_days < 0 or company.prepaid_hold_remind_days < 0:
+            if company.prepaid_hold_remind_days < 0:
                 raise ValidationError(self.env._("%s: the days an order may hold money cannot be negative.", company.name))
 
-    @api.constrains("prepaid_min_first_topup")
-    def _check_prepaid_min_first_topup(self):
+    @api.constrains(*PREPAID_RANGES)
+    def _check_prepaid_ranges(self):
         for company in self:
-            if company.prepaid_min_first_topup < 0:
-                raise ValidationError(self.env._("%s: the first top-up cannot be negative.", company.name))
+            for name in PREPAID_RANGES:
+                if problem := self._prepaid_range_problem(name, company[name]):
+                    raise ValidationError(problem)
+
+    @api.model
+    def _prepaid_range_problem(self, name, value):
+        """Say what a setting may be; nothing for a value within its range.
+
+        :param name: one of ``PREPAID_RANGES``. :param value: yuan or days.
+        """
+        low, high = PREPAID_RANGES[name]
+        return "" if low <= value <= high else self.env._(
+            "%(setting)s: %(value)s is not possible, enter a number from %(low)s to %(high)s.",
+            setting=self._fields[name]._description_string(self.env), value=f"{value:,.0f}", low=low, high=f"{high:,}")
 
     def _dealer_base_setup(self):
         super()._dealer_base_setup()

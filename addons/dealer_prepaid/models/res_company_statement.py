@@ -15,10 +15,10 @@ class ResCompany(models.Model):
     prepaid_dormant_days = fields.Integer(
         string="Dormant after days", default=60, required=True, help="An account with money and without a movement for so many days is listed as dormant.")
 
-    @api.constrains("prepaid_statement_day", "prepaid_statement_answer_days", "prepaid_dormant_days")
+    @api.constrains("prepaid_statement_day", "prepaid_statement_answer_days")
     def _check_prepaid_statement(self):
         for company in self:
             if not 1 <= company.prepaid_statement_day <= 28:
                 raise ValidationError(self.env._("%s: statements are made on a day from 1 to 28.", company.name))
-            if company.prepaid_statement_answer_days < 0 or company.prepaid_dormant_days < 1:
-                raise ValidationError(self.env._("%s: the days to answer cannot be negative, and an account is dormant after one day at least.", company.name))
+            if company.prepaid_statement_answer_days < 0:
+                raise ValidationError(self.env._("%s: a number of days cannot be negative.", company.name))

@@ -23,13 +23,13 @@ class ResCompanyTopup(models.Model):
     prepaid_low_repeat_days = fields.Integer(
         string="Repeat the alert after (days)", default=1, required=True, help="At most one alert a day and account.")
 
-    @api.constrains("prepaid_slip_likeness", "prepaid_slip_days", "prepaid_low_alert", "prepaid_low_cover_days", "prepaid_low_repeat_days")
+    @api.constrains("prepaid_slip_likeness", "prepaid_slip_days", "prepaid_low_cover_days", "prepaid_low_repeat_days")
     def _check_prepaid_topup_settings(self):
         for company in self:
             if not 0 <= company.prepaid_slip_likeness <= 1000:
                 raise ValidationError(self.env._("%s: similar slips differ by 0 to 1,000 per mille.", company.name))
-            if company.prepaid_low_alert < 0 or company.prepaid_low_cover_days < 0 or company.prepaid_slip_days < 0:
-                raise ValidationError(self.env._("%s: a warning level or a number of days cannot be negative.", company.name))
+            if company.prepaid_low_cover_days < 0 or company.prepaid_slip_days < 0:
+                raise ValidationError(self.env._("%s: a number of days cannot be negative.", company.name))
             if company.prepaid_low_repeat_days < 1:
                 raise ValidationError(self.env._("%s: a low balance is reported once a day at most.", company.name))
 

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
-STAMP = {"prepaid_changed_at", "prepaid_changed_by"}
+STAMP = {"prepaid_changed_at", "prepaid_changed_by", "prepaid_change_no"}
 TOLD = {"acc_number", "acc_holder_name", "bank_id", "partner_id"}
 
 
@@ -15,6 +15,8 @@ class ResPartnerBank(models.Model):
 
     prepaid_changed_at = fields.Datetime(string="Bank data changed at", readonly=True, copy=False)
     prepaid_changed_by = fields.Many2one("res.users", string="Bank data changed by", readonly=True, copy=False)
+    prepaid_change_no = fields.Integer(
+        string="Changes of the bank data", readonly=True, copy=False, help="Goes up with each change, so that an approval counts for what was seen.")
 
     @api.model_create_multi
     def create(self, vals_list):

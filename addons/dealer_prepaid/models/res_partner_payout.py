@@ -9,7 +9,8 @@ class ResPartner(models.Model):
         banks = self.env["res.partner.bank"].sudo().with_context(active_test=False).search(  # sudo: the stamp is closed to every user
             [("partner_id", "in", self.ids)])
         if banks:
-            banks.write({"prepaid_changed_at": fields.Datetime.now(), "prepaid_changed_by": self.env.uid})
+            number = max(banks.mapped("prepaid_change_no")) + 1
+            banks.write({"prepaid_changed_at": fields.Datetime.now(), "prepaid_changed_by": self.env.uid, "prepaid_change_no": number})
 
     def _payout_bank(self, company):
         """Give the bank account that refunds of a company to this partner go to: the first active one on his form.

@@ -57,6 +57,7 @@ from . import test_second_person
 from . import test_proof
 from . import test_proof_files
 from . import test_statement
+from . import test_statement_dispute
 from . import test_topup
 from . import test_views
 from . import test_withdrawal

@@ -4,10 +4,11 @@ import itertools
 from unittest.mock import patch
 
 from odoo.fields import Command
-from odoo.tests import TransactionCase, new_test_user
+from odoo.tests import TransactionCase
 
 from odoo.addons.dealer_base.money import from_fen, to_fen
 from odoo.addons.dealer_base.tests.duty_common import except_from
+from odoo.addons.dealer_base.tests.people import new_test_user, new_test_users
 
 from ..models.dealer_refusal_log import DealerRefusalLog
 from ..models.prepaid_gate import PrepaidGate
@@ -69,7 +70,7 @@ class PrepaidCommon(InlineGate, TransactionCase):
         cls.company._dealer_base_setup()
         cls.company.prepaid_submit_stop_days = 0  # the tests run on every day of the year
         cls.company._receiving_accounts().prepaid_method = "online"
-        cls.users = {role: cls._user(role) for role in ROLES}
+        cls.users = new_test_users(cls.env, ROLES)
         cls.second_manager = cls._user("fin_manager", login="t_fin_manager_2")
         cls.partners = cls._partners()
         cls.d1, cls.store_1a = cls.partners["D1"], cls.partners["1A"]

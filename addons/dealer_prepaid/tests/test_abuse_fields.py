@@ -3,7 +3,7 @@ from odoo.models import MAGIC_COLUMNS
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .abuse_common import LEDGER, REFUSALS, AbuseCommon
+from .abuse_common import LEDGER, AbuseCommon
 
 # fields of ledger models that people do write: the threshold of the low-balance alert (finance manager)
 WRITABLE = {("prepaid.account", "low_alert"), ("prepaid.account", "message_main_attachment_id")}
@@ -25,21 +25,6 @@ class TestAbuseFields(AbuseCommon):
     def _row(self, record, name):
         self.env.cr.execute(f'SELECT "{name}"::text FROM "{record._table}" WHERE id = %s', [record.id])
         return self.env.cr.fetchone()[0]
-
-    def _try(self, func):
-        """Run it in a savepoint that is taken back; give what it returns, None when it is refused."""
-        self.env.flush_all()
-        savepoint = self.env.cr.savepoint(flush=False)
-        try:
-            answer = func()
-            self.env.flush_all()
-            return answer if answer is not None else True
-        except REFUSALS:
-            return None
-        finally:
-            savepoint.close(rollback=True)
-            self.env.cr.clear()
-            self.env.invalidate_all()
 
     @mute_logger("odoo.sql_db", "odoo.models.unlink", "odoo.orm.models")
     def test_write(self):

@@ -1,11 +1,8 @@
 """S03, S04, S05, S06: what every client may call, who gets through, and that nobody approves alone or skips a step."""
 import ast
-import csv
-import inspect
 import os
 from pathlib import Path
 
-from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -28,25 +25,6 @@ CONTEXT_KEYS = {
 
 @tagged("post_install", "-at_install")
 class TestAbuseMethods(AbuseCommon):
-    def _call(self, record, method, signature, user):
-        """"yes" when a user gets past the rights of a method, "no" when he is refused."""
-        arguments = [
-            {"int": 1, "str": "x"}.get(getattr(parameter.annotation, "__name__", ""), "x") for name, parameter in list(signature.parameters.items())[1:]
-            if parameter.default is inspect.Parameter.empty and parameter.kind in (parameter.POSITIONAL_ONLY, parameter.POSITIONAL_OR_KEYWORD)]
-        self.env.flush_all()
-        savepoint = self.env.cr.savepoint(flush=False)
-        try:
-            getattr(record.with_user(user), method)(*arguments)
-            return "yes"
-        except AccessError:
-            return "no"
-        except Exception:       # it got past the rights and met something else: the state, an argument
-            return "yes"
-        finally:
-            savepoint.close(rollback=True)
-            self.env.cr.clear()
-            self.env.invalidate_all()
-
     def _models(self):
         return sorted(name for name, model in self.env.registry.items() if model._original_module == "dealer_prepaid")
 
@@ -57,20 +35,8 @@ class TestAbuseMethods(AbuseCommon):
         for name in self._models():
             record = self.samples.get(name, self.env[name].browse())     # without a sample only methods of the model itself tell something
             for method, signature in sorted(self.own_methods(name).items()):
-                roles = [role for role, user in self.actors.items() if self._call(record, method, signature, user) == "yes"]
-                found[name, method] = " ".join(sorted(roles)) if len(roles) < len(self.actors) else "*"
-        if os.environ.get("ABUSE_UPDATE"):
-            with ALLOWED.open("w", newline="") as out:
-                csv.writer(out, lineterminator="\n").writerows([("model", "method", "roles"), *((*pair, roles) for pair, roles in sorted(found.items()))])
-        with ALLOWED.open(newline="") as source:
-            allowed = {(row["model"], row["method"]): row["roles"] for row in csv.DictReader(source)}
-        self.assertEqual(sorted(found.keys() - allowed.keys()), [], "public methods that nobody has reviewed: list them in abuse_allowed.csv")
-        self.assertEqual(sorted(allowed.keys() - found.keys()), [], "listed and no longer there")
-        more = {pair: sorted(set(self._roles(found[pair])) - set(self._roles(allowed[pair]))) for pair in found}
-        self.assertEqual({pair: roles for pair, roles in more.items() if roles}, {}, "roles that get through and are not listed")
-
-    def _roles(self, text):
-        return sorted(self.actors) if text == "*" else text.split()
+                found[name, method] = self._who_gets_through(record, method, signature)
+        self._check_methods(ALLOWED, found, os.environ.get("ABUSE_UPDATE"))
 
     def test_context_keys(self):
         """S04: our code reads no context key that could switch a check of money."""

@@ -55,6 +55,14 @@ class TestAccess(PrepaidCommon):
             self.assertLessEqual({rights[role] for role in rights if role.startswith("portal")}, {"", "R"}, name)
             self.assertLessEqual(set(rights["auditor"]) - {"R"}, set("UCD") if self.env[name]._transient else set(), name)
 
+    def test_companies_are_checked(self):
+        """A field that names its company check is checked only where its model says so, whatever addons are installed."""
+        ours = ("activation.", "dealer.", "logistics.", "perf.", "prepaid.", "promo.")
+        deaf = {
+            name for name, model in self.env.registry.items() if name.startswith(ours) and not model._abstract and not model._check_company_auto
+            and any(field.relational and field.check_company for field in model._fields.values())}
+        self.assertFalse(deaf, "set _check_company_auto")
+
     def _visible(self, user, model="prepaid.account"):
         self.env.invalidate_all()
         records = self.env[model].with_user(user).search([])

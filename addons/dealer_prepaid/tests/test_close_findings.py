@@ -60,6 +60,7 @@ class TestCloseFindings(PrepaidCommon):
         grant = self._grant()
         self._as("fin_manager").action_approve()
         self.assertEqual((self._line().state, self._line().refund, self._line(self.other).state), ("blocked", 0, "approved"))
+        self.assertIn("release the payments", self.close.blocked_hint, "nothing is listed again any more")
         self.assertIn(grant.name, self._line().reason)
         self.assertEqual((self.close.refund_total, self.account.held), (6000, 0))
 
@@ -79,7 +80,7 @@ class TestCloseFindings(PrepaidCommon):
         self.other._hold("o", 100, "res.partner", self.d1.id, "Order 9")
         self.close.action_start()
         self._grant()
-        with self.assertRaisesRegex(UserError, "no account that can be closed"):
+        with self.assertRaisesRegex(UserError, "no account that can be closed.*or cancel the close"):
             self._as("fin_manager").action_approve()
 
     def test_submitted_after_the_approval(self):
@@ -102,6 +103,11 @@ class TestCloseFindings(PrepaidCommon):
             self.close.action_next()
         self._line().action_exclude()
         self._as("fin_manager").action_approve()
+        for step in ("action_start", "action_cancel", "action_send_statements"):
+            with self.assertRaisesRegex(UserError, "once its payments are released, the next close"):
+                getattr(self.close, step)()
+        with self.assertRaisesRegex(UserError, "once its payments are released, the next close"):
+            self._line().action_exclude()
         self._as("fin_confirmer").action_pay()
         self.assertEqual((self.close.state, self.account.state), ("done", "closing"))
         self.assertIn("begin the next close", self.close.left_hint)
@@ -110,6 +116,8 @@ class TestCloseFindings(PrepaidCommon):
         following.action_start()
         self.assertEqual(following.line_ids.account_id, self.account)
         following.action_cancel()
+        with self.assertRaisesRegex(UserError, "is cancelled: begin another"):
+            following.action_start()
         self.assertEqual(self.account.state, "frozen", "as it was before the first close, not open")
         self.close.invalidate_recordset()
         self.assertFalse(self.close.left_hint)

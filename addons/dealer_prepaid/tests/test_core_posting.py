@@ -49,6 +49,7 @@ class TestTemplates(BaseCase):
         self.assert_sample("E13g", {"bank": 30_000, "expense": 6_000, "other_receivable": -36_000})
         self.assert_sample("E13h", {"expense": 36_000, "inventory": -36_000})
         self.assert_sample("E13i", {"expense": -36_000, "inventory": 36_000})
+        self.assert_sample("E13j", {"expense": 40_680, "inventory": -36_000, "vat": -4_680})
         self.assert_sample("E14", {"bank": 200_000, "deposit": -200_000})
         self.assert_sample("E15", {"deposit": 200_000, "advance": -150_000, "bank": -50_000})
         self.assert_sample("E17", {"receivable": 30_000, "advance": -30_000})

@@ -60,6 +60,8 @@ class TestDocuments(PrepaidCommon):
             self._document("prepaid.adjustment", amount=5000, **vals)
         with mute_logger("odoo.sql_db"), self.assertRaises(psycopg2.errors.CheckViolation), self.env.cr.savepoint():
             self._document("prepaid.adjustment", amount=1, **{**vals, "direction": "credit"})
+        with self.assertRaisesRegex(UserError, "top up 0.01 CNY. Or tick “The owner owes what is missing”"):
+            self._document("prepaid.adjustment", amount=5000.01, **{**vals, "forced": False})
         charge = self._document("prepaid.adjustment", amount=5000.01, **vals)
         self.assertLedger(self.account, 5000, 0, 5000)
         with self.assertRaisesRegex(UserError, "submitted and stays"):

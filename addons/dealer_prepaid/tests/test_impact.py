@@ -1,6 +1,7 @@
 """N14: before a rule, a limit, a credit line or a threshold is saved it says what it would have done."""
 import datetime
 
+from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
 from .common import PrepaidCommon
@@ -70,5 +71,15 @@ class TestImpact(PrepaidCommon):
                 "Opening amount 6,000.00: of 2 accounts opened", "would not have opened: Test Dealer One.",
                 "1 accounts are below it today (Test Dealer One)", "Idle money:"):
             self.assertIn(text, edited.impact_text)
+        edited.update({"prepaid_min_first_topup": 1e12, "prepaid_low_alert": -1, "prepaid_hold_days": -5, "prepaid_dormant_days": 0})
+        edited.invalidate_recordset(["impact_text"])
+        self.assertEqual([line.partition(": ")[2] for line in edited.impact_text.split("\n")], [
+            f"{value} is not possible, enter a number from {span}." for value, span in (
+                ("1,000,000,000,000", "0 to 100,000,000,000"), ("-1", "0 to 100,000,000,000"), ("-5", "0 to 3,650"), ("0", "1 to 3,650"))])
         self.assertEqual(self.company.prepaid_min_first_topup, 5000, "nothing was saved")
+        for name, value in (
+                ("prepaid_min_first_topup", 1e12), ("prepaid_min_first_topup", -1), ("prepaid_low_alert", 1e12), ("prepaid_low_alert", -1),
+                ("prepaid_hold_days", 3_651), ("prepaid_hold_days", -1), ("prepaid_dormant_days", 3_651), ("prepaid_dormant_days", 0)):
+            with self.subTest(name, value=value), self.assertRaisesRegex(ValidationError, "is not possible"):
+                self.company[name] = value
         self.assertEqual(account.state, "open")

@@ -268,6 +268,22 @@ class TestLots(PrepaidCommon):
         self.assertEqual(self.env["prepaid.account"]._get_or_create(self.company, self.d1, brand), own)
         self.assertEqual(own.name, f"Test Dealer One North {own.season_id.name}")
 
+    def test_a_topup_for_a_brand_is_told_of_that_brand(self):
+        """What is closed or open for another brand says nothing about the season and the account that pays so far."""
+        brand, d2 = self.env["dealer.brand"].create({"name": "North"}), self.partners["D2"]
+        accounts = self.env["prepaid.account"]
+        own, closed = accounts._get_or_create(self.company, self.d1, brand), accounts._get_or_create(self.company, d2)
+        season = closed.season_id
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE prepaid_account SET state = CASE WHEN id = %s THEN 'open' ELSE 'closed' END WHERE id IN %s", [own.id, (own.id, closed.id)])
+        self.env.invalidate_all()
+        topups = self.env["prepaid.topup"]
+        for brand_id, following in ((brand.id, season), (False, season._after(season))):
+            draft = topups.new({"partner_id": d2.id, "company_id": self.company.id, "amount": 5000, "brand_id": brand_id})
+            self.assertIn(f"Opens the account of season {following.name}.", draft.effect_hint)
+        draft = topups.new({"partner_id": self.store_1a.id, "company_id": self.company.id, "amount": 5000, "brand_id": brand.id})
+        self.assertIn(f"no longer {own.display_name}.", draft.effect_hint)
+
     # -- the end of lots and holds
 
     def test_expired_lot(self):

@@ -26,12 +26,29 @@ class TestMatch(PrepaidCommon):
         self.assertEqual(match.reason_text, "same amount, remark names sales company and owner, same payer, at most three days apart")
         with self.assertRaisesRegex(UserError, "credited twice"):
             lines[0].action_make_topups()
+        with self.assertRaisesRegex(UserError, "remittance B1 of 2026-11-21 looks like its money"):
+            topup.with_user(self.users["fin_confirmer"]).action_confirm()
         match.action_accept()
         match.action_accept()
         self.assertEqual((topup.bank_line_id, topup.bank_serial, lines.mapped("state")), (lines[0], "B1", ["used", "unmatched"]))
         self.assertFalse(other.bank_line_id)
         topup.with_user(self.users["fin_confirmer"]).action_confirm()
         self.assertLedger(topup.account_id, 5000, 0, 5000)
+
+    def test_what_the_bank_says_stays(self):
+        """A line of the bank's sheet is changed by nobody; one that a cashier typed says so, also to the confirmer."""
+        values = {"date": "2026-11-21", "serial": "B7", "amount": 1200, "payer_name": "Zhang San", "remark": "?"}
+        imported = self.env["prepaid.bank.line"].sudo().create(values)
+        for role in ("fin_cashier", "fin_manager"):
+            for name, value in (("amount", 12000), ("remark", "x"), ("payer_name", "x"), ("serial", "x"), ("date", "2026-11-01"), ("by_hand", True)):
+                with self.assertRaises(UserError, msg=name):
+                    imported.with_user(self.users[role]).write({name: value})
+        typed = self._lines(("2026-11-21", "B8", 12000, "Zhang San", "?"))
+        typed.amount = 1300
+        self.assertEqual((imported.by_hand, typed.by_hand, typed.amount, imported.amount), (False, True, 1300, 1200))
+        typed.write({"partner_id": self.d1.id, "owner_reason": "phone"})
+        typed.action_make_topups()
+        self.assertEqual((typed.topup_id.bank_line_typed, typed.topup_id.owner_reason), (True, "phone"))
 
     def test_amounts_must_agree(self):
         topup = self._submitted_topup(self.d1, 5000, bank_serial="B9")

@@ -1,4 +1,6 @@
 """J16: what is left at the close goes back, by three people, and open holds are in the way."""
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -40,6 +42,24 @@ class TestSeasonClose(PrepaidCommon):
         self.assertEqual(self.env["prepaid.account"]._for_partner(self.company, self.store_1a), self.env["prepaid.account"])
         following = self._account(self.d1)
         self.assertGreater(following.season_id.date_start, self.account.season_id.date_end)
+
+    def test_early_close_leaves_what_nobody_opened(self):
+        """Months before the season's last day: what it means is said, an account without entries stays, the season stays open."""
+        season, untouched = self.account.season_id, self._account(self.partners["D2"])
+        self.assertEqual((untouched.state, untouched.season_id), ("draft", season))
+        following = season._after(season)
+        for words in (f"Season {season.name} runs until {season.date_end}", "1 accounts without any entry stay", f"opens one of season {following.name}"):
+            self.assertIn(words, self.close.early_hint)
+        self.close.action_start()
+        self.assertEqual((self.close.line_ids.account_id, untouched.state), (self.account, "draft"))
+        self._as("fin_manager").action_approve()
+        self._as("fin_confirmer").action_pay()
+        self.assertEqual((self.close.state, untouched.state, season.state), ("done", "draft", "open"))
+        self.assertFalse(self.close.early_hint)
+        topup = self.env["prepaid.topup"].new({"partner_id": self.d1.id, "company_id": self.company.id, "amount": 5000, "state": "draft"})
+        self.assertIn(f"Opens the account of season {following.name}.", topup.effect_hint)
+        with patch.object(type(self.company), "_dealer_today", lambda company, now=None: season.date_end):
+            self.assertIn(untouched, self.env["prepaid.season.close"].new({"season_id": season.id, "company_id": self.company.id})._accounts())
 
     def test_open_hold_is_in_the_way(self):
         self.account._hold("o1", 68_000, "res.partner", self.d1.id, "Order 1")

@@ -32,6 +32,9 @@ class TestEditors(ReceiptCommon):
         self._as("fin_settlement", draft).write({"amount": 3})
         self._as("fin_manager", draft).write({"amount": 5000})
         draft.action_submit()
+        self.assertTrue(self._as("fin_manager", draft).is_own)
+        self.assertIn("another person decides", self._as("fin_manager", draft).own_hint)
+        self.assertFalse(self._as("fin_cashier", draft).own_hint, "a cashier decides about none")
         with self.assertRaisesRegex(AccessError, "you changed it"):
             self._as("fin_manager", draft).action_approve()
         with self.assertRaisesRegex(AccessError, "you changed it"):
@@ -44,6 +47,7 @@ class TestEditors(ReceiptCommon):
             "partner_id": self.d1.id, "amount": 11, "proof_ids": [Command.set(self._proof(user=self.users["fin_cashier"]).ids)]})
         self._as("fin_confirmer", topup).write({"amount": 1100})
         topup.action_submit()
+        self.assertEqual([self._as(role, topup).is_own for role in ("fin_confirmer", "fin_manager")], [True, False])
         for step in (lambda rec: rec.action_confirm(), lambda rec: rec.action_reject("no")):
             with self.assertRaisesRegex(AccessError, "you changed it"):
                 step(self._as("fin_confirmer", topup))

@@ -69,8 +69,10 @@ class TestSelfTest(PrepaidCommon):
         self.assertEqual((test.state, test.message), ("broken", "permission denied to create database"))
         dead = self._start()
         dead.state = "running"
-        self.env["prepaid.self.test"]._cron_run()
+        with patch.object(module, "drop") as drop:
+            self.env["prepaid.self.test"]._cron_run()
         self.assertEqual(dead.state, "broken")
+        drop.assert_called_once_with(dead._copy_name())  # it holds the data of consumers
 
     def test_who_may_start_it(self):
         for role in ("auditor", "fin_cashier", "fin_settlement", "cs_presale", "sales_manager", "ops_manager"):

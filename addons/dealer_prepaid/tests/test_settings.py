@@ -14,6 +14,7 @@ class TestPrepaidSettings(PrepaidCommon):
             self.assertEqual((form.prepaid_min_first_topup, form.prepaid_low_alert), (5000, 1000))
             form.prepaid_low_alert = 6000
             form.prepaid_min_first_topup = 3000
+            form.reason = "new year"
         form.record.action_apply()
         account.invalidate_recordset()
         self.assertTrue(account.is_low)
@@ -36,4 +37,4 @@ class TestPrepaidSettings(PrepaidCommon):
     def test_the_company_refuses(self):
         for vals in ({"prepaid_low_alert": -1}, {"prepaid_min_first_topup": -1}, {"prepaid_low_repeat_days": 0}, {"prepaid_slip_likeness": 1001}):
             with self.subTest(vals), self.assertRaises(ValidationError):
-                self.env["dealer.settings"].with_user(self.users["fin_manager"]).create(vals).action_apply()
+                self.env["dealer.settings"].with_user(self.users["fin_manager"]).create({"reason": "x", **vals}).action_apply()

@@ -37,6 +37,31 @@ class TestTopup(PrepaidCommon):
         self.assertEqual(account.state, "open")
         self.assertLedger(account, 10_000, 0, 10_000)
 
+    def test_account_that_never_opened_gives_way_to_the_one_above(self):
+        """A small payment recorded for a store by mistake does not cut the store off from its dealer's money."""
+        accounts, above = self.env["prepaid.account"], self._open_account(self.d1)
+        self.assertEqual(accounts._for_partner(self.company, self.store_1a), above)
+        draft = self.env["prepaid.topup"].with_user(self.users["fin_cashier"]).new({"partner_id": self.store_1a.id, "amount": 10})
+        self.assertIn(f"are paid by {above.display_name}", draft.effect_hint)
+        wrong = self._topup(self.store_1a, 10)
+        self.assertEqual((wrong.account_id.state, wrong.account_id.partner_id), ("draft", self.store_1a))
+        self.assertEqual(accounts._for_partner(self.company, self.store_1a), above)
+        draft.amount = 5000
+        draft.invalidate_recordset(["effect_hint"])
+        self.assertIn(f"no longer {above.display_name}", draft.effect_hint)
+        self._topup(self.store_1a, 5000)
+        self.assertEqual(accounts._for_partner(self.company, self.store_1a), wrong.account_id)
+
+    def test_reversal_says_its_reason(self):
+        topup = self._topup(self.d1, 5000)
+        reason = self.env["prepaid.reason"].search([("kind_ids.model", "=", "prepaid.topup.reversal"), ("text_required", "=", False)], limit=1)
+        document = self.env["prepaid.topup.reversal"].with_user(self.users["fin_cashier"]).create({"topup_id": topup.id, "reason_id": reason.id})
+        document.action_submit()
+        document.with_user(self.users["fin_confirmer"]).action_approve()
+        bodies = " ".join(topup.message_ids.mapped("body"))
+        self.assertIn(f"{document.name}: {reason.name}", bodies)
+        self.assertNotIn("False", bodies)
+
     def test_one_fen_short_does_not_open(self):
         self.company.prepaid_first_in_one = False
         first = self._topup(self.d1, 4999.99)

@@ -24,6 +24,11 @@ class TestUnidentifiedReturn(PrepaidCommon):
         self.receipt.write(BACK)
         self.receipt.action_propose_return()
 
+    def _paid_back(self, user="fin_confirmer"):
+        receipt = self.receipt.with_user(self.users[user])
+        receipt.return_reference = "ICBC-1"
+        receipt.action_return()
+
     def _parked_fen(self):
         role = self.env["prepaid.gl.mapping"]._account(self.company, "unidentified")
         lines = self.env["account.move.line"].search([("account_id", "=", role.id), ("parent_state", "=", "posted"), ("company_id", "=", self.company.id)])
@@ -37,8 +42,18 @@ class TestUnidentifiedReturn(PrepaidCommon):
         with self.assertRaisesRegex(AccessError, "changes with its buttons only"):
             self.receipt.write({"return_number": "other"})
         parked = self._parked_fen()
+        with self.assertRaisesRegex(UserError, "enter the bank's reference"):
+            self.confirmer.action_return()
+        with self.assertRaises(AccessError):
+            self.receipt.write({"return_reference": "by the cashier"})
+        for vals in ({"return_reference": "ICBC-1", "return_number": "other"}, {"claim_reason": "his"}, {"payer_name": "x"}):
+            with self.assertRaises(AccessError, msg="the confirmer enters the reference and nothing else"):
+                self.confirmer.write(vals)
+        self.assertFalse(self.receipt.return_move_id)
+        self._paid_back()
         self.confirmer.action_return()
-        self.confirmer.action_return()
+        with self.assertRaises(AccessError):
+            self.confirmer.write({"return_reference": "ICBC-2"})
         move = self.receipt.sudo().return_move_id
         self.assertMove(move, [("224100", 3000), ("100200", -3000)])
         self.assertEqual((self.receipt.claim_state, self._parked_fen()), ("returned", parked - 300_000))
@@ -51,6 +66,18 @@ class TestUnidentifiedReturn(PrepaidCommon):
         with self.assertRaisesRegex(UserError, "stays as it is"):
             move.with_user(self.users["fin_manager"]).button_draft()
 
+    def test_the_confirmer_writes_on_a_proposed_return_only(self):
+        """Neither a draft nor the proof under it, which he would confirm later; the makers write as before."""
+        draft = self.env["prepaid.unidentified"].with_user(self.users["fin_cashier"]).create({
+            "amount": 10, "payer_name": "Zhang San", "serial": "U-78", "proof_ids": [Command.set(self._proof().ids)]})
+        self.assertEqual(
+            [draft.with_user(self.users[role]).has_access("write") for role in ("fin_cashier", "fin_confirmer", "fin_manager")], [True, False, True])
+        with self.assertRaises(AccessError):
+            draft.proof_ids.with_user(self.users["fin_confirmer"]).write({"name": "other.png"})
+        self.assertFalse(self.confirmer.has_access("write"))
+        self._proposed()
+        self.assertTrue(self.confirmer.has_access("write"))
+
     def test_two_persons(self):
         for role in ("fin_settlement", "fin_confirmer", "cs_presale", "auditor"):
             with self.assertRaises(AccessError, msg=role):
@@ -61,9 +88,11 @@ class TestUnidentifiedReturn(PrepaidCommon):
             for step, *args in (("action_return",), ("action_refuse_return", "no")):
                 with self.assertRaises(AccessError, msg=role):
                     getattr(self.receipt.with_user(self.users[role]), step)(*args)
+        own = self.receipt.with_user(self.users["fin_manager"])
+        self.assertEqual((own.is_own_return, "another receipt confirmer" in own.own_hint, self.confirmer.own_hint), (True, True, False))
         with self.assertRaisesRegex(AccessError, "Another person must confirm the return"):
-            self.receipt.with_user(self.users["fin_manager"]).action_return()
-        self.confirmer.action_return()
+            own.action_return()
+        self._paid_back()
         self.assertEqual(self.receipt.claim_state, "returned")
 
     def test_refused_and_claimed_afterwards(self):
@@ -86,7 +115,7 @@ class TestUnidentifiedReturn(PrepaidCommon):
         self._proposed()
         with self.assertRaisesRegex(UserError, "nothing came back"):
             self.confirmer.action_return_bounced("closed")
-        self.confirmer.action_return()
+        self._paid_back()
         first, parked = self.receipt.sudo().return_move_id, self._parked_fen()
         with self.assertRaisesRegex(AccessError, "Another person must record"):
             self.confirmer.action_return_bounced("account is closed")
@@ -98,7 +127,7 @@ class TestUnidentifiedReturn(PrepaidCommon):
             first.with_user(self.users["fin_manager"]).button_draft()
         self.receipt.write({**BACK, "return_number": "6222 9"})
         self.receipt.action_propose_return()
-        self.confirmer.action_return()
+        self._paid_back()
         self.assertEqual(receipt.claim_state, "returned")
 
     def test_what_was_paid_to_whom_stays_readable(self):
@@ -123,7 +152,7 @@ class TestUnidentifiedReturn(PrepaidCommon):
             self.receipt.action_propose_return()
         self.receipt.write(BACK)
         self.receipt.action_propose_return()
-        manager.action_return()
+        self._paid_back("fin_manager")
         self.assertEqual(self.receipt.claim_state, "returned")
 
     def test_nothing_by_hand(self):
@@ -147,6 +176,7 @@ class TestUnidentifiedReturn(PrepaidCommon):
         count = close.item_ids.filtered(lambda item: item.code == "unidentified").count
         documents = close.item_ids.filtered(lambda item: item.code == "documents")
         self.assertEqual((documents.state, documents.count), ("red", 1), "a return to the payer waits for its confirmer")
+        receipt.with_user(self.users["fin_confirmer"]).return_reference = "ICBC-3"
         receipt.with_user(self.users["fin_confirmer"]).action_return()
         self.assertEqual((line.sudo().state, receipt.age_days), ("used", 0))
         close.action_check()

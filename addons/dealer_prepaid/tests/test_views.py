@@ -25,6 +25,9 @@ NO_FIGURES = {
 }
 ROWS_ONLY = {"prepaid.difference", "prepaid.month.item"}  # opened by another screen with the rows to show
 SECTIONS = 8
+OURS = {
+    "customer_activation", "customer_activation_promo", "dealer_base", "dealer_performance", "dealer_prepaid", "logistics_fee", "online_offline_order",
+    "online_offline_order_promo", "promo_engine", "promo_engine_loyalty"}
 
 
 @tagged("post_install", "-at_install")
@@ -40,9 +43,9 @@ class TestViews(TransactionCase):
         return {view.type for view in self.env["ir.ui.view"].search([("model", "=", model), ("mode", "=", "primary")])}
 
     def _forms(self):
-        """Yield (name, model, header) of the forms of prepaid and logistics documents and of what they stand on."""
+        """Yield (name, model, header) of the forms of all our documents, and of our own forms of documents of Odoo's."""
         for view in self.env["ir.ui.view"].search([("type", "=", "form"), ("mode", "=", "primary")]):
-            if view.model in self.env and self.env[view.model]._original_module in ("dealer_base", "dealer_prepaid", "logistics_fee"):
+            if view.model in self.env and {self.env[view.model]._original_module, (view.xml_id or "").split(".")[0]} & OURS:
                 header = etree.fromstring(view.get_combined_arch()).find(".//header")
                 if header is not None:
                     yield view.xml_id, self.env[view.model], header

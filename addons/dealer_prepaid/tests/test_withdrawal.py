@@ -3,6 +3,7 @@ import base64
 import datetime
 import importlib.util
 import io
+from unittest.mock import patch
 
 import openpyxl
 
@@ -103,6 +104,9 @@ class TestWithdrawal(PrepaidCommon):
         payer = self._approved()
         payer.bank_reference = "B1"
         self.assertEqual(payer.bank_state, "fresh")
+        action = self._as("fin_settlement").action_bank_list()
+        self.assertIn("changed within 30 days", self.env["prepaid.bank.list"].browse(action["res_id"]).left_out)
+        self.assertFalse(self.document.message_ids.filtered(lambda message: "Bank list taken" in message.body), "it is not in the list")
         with self.assertRaisesRegex(UserError, "changed within 30 days"):
             payer.action_pay()
         with self.assertRaises(AccessError):
@@ -110,6 +114,33 @@ class TestWithdrawal(PrepaidCommon):
         self.document.with_user(self.confirmer_b).action_confirm_bank()
         payer.action_pay()
         self.assertEqual((self.document.state, self.document.paid_bank_shown), ("paid", "**** 2222"))
+
+    def test_bank_data_changed_in_the_second_of_the_second_look(self):
+        """An approval counts for what was seen: a change in the same second asks for another one."""
+        bank = self._bank(days=1)
+        payer = self._approved()
+        payer.bank_reference = "B1"
+        moment = Datetime.now()
+        with patch.object(Datetime, "now", return_value=moment):
+            self.document.with_user(self.confirmer_b).action_confirm_bank()
+            self.assertEqual(payer.bank_state, "checked")
+            bank.sudo().acc_number = "6222000099998888"
+            self.assertEqual(payer.bank_state, "fresh")
+            with self.assertRaisesRegex(UserError, "changed within 30 days"):
+                payer.action_pay()
+            self.document.with_user(self.confirmer_b).action_confirm_bank()
+        self.assertEqual(payer.bank_state, "checked")
+
+    def test_bank_accounts_of_dealers_are_read_by_finance_alone(self):
+        bank = self._bank()
+        for role in ("fin_cashier", "fin_confirmer", "fin_settlement", "fin_manager", "auditor"):
+            with self.subTest(role):
+                self.assertEqual(bank.with_user(self.users[role]).acc_number, "6222000011112222")
+        for role in ("cs_presale", "sales_rep", "sc_manager", "wh_operator", "ops"):
+            with self.subTest(role), self.assertRaises(AccessError):
+                bank.with_user(self.users[role]).read(["acc_number"])
+            with self.subTest(role):
+                self.assertFalse(bank.with_user(self.users[role]).search([("id", "=", bank.id)]))
 
     def test_refund_needs_a_bank_account(self):
         self.company.prepaid_refund_needs_bank = True

@@ -70,6 +70,16 @@ def come_back(amounts, terms):
     return reverse(send_again(amounts, terms), terms)
 
 
+@template(
+    "E13j", "Goods lost on the way", {"cost": 36_000, "input_vat": 4_680},
+    note="Refunded, not sent again; input VAT only where the company transfers it out.")
+def lost_goods(amounts, terms):
+    """Selling expense against the inventory that the credit note took back, and against input VAT that may not be deducted."""
+    return [
+        debit("expense", amounts["cost"] + amounts["input_vat"], party=""), credit("inventory", amounts["cost"], party=""),
+        credit("vat", amounts["input_vat"], part="vat", party="")]
+
+
 @template("E16", "Transfer between two accounts", {"amount": 50_000})
 def transfer(amounts, terms):
     """One owner's advance against the other's."""
