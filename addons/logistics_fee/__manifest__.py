@@ -53,6 +53,7 @@
         "views/dealer_import_job_views.xml",
         "views/dealer_settings_views.xml",
         "views/product_category_views.xml",
+        "views/product_template_views.xml",
         "views/res_partner_views.xml",
         "views/logistics_menus.xml",
     ],

@@ -68,7 +68,9 @@ def price(contract, parcels, chain):
     :return: (dict parcel id -> fee code -> fen that lie with it, code of the refusal or None, its params).
     """
     row = shipped(parcels, chain)
-    version = contract and row.on_date and pick(contract.versions, row.on_date)
+    if contract and not row.on_date:
+        return {}, "not_shipped", {}
+    version = contract and pick(contract.versions, row.on_date)
     if not version:
         return {}, "no_contract_version" if contract else "no_contract", {"date": str(row.on_date)}
     found = quote_tariff(version.tariff, row.parcels, row.chain, row.on_date, row.options, version.number)
@@ -97,7 +99,7 @@ def compare_batch(rows, parcels, chains, terms, paid, stored, owed=None) -> list
         orphan = parcel.direction == "return" and contract_of(terms.contracts, parcel, terms.origins) is None
         sent[parcel.id] = Sent(
             parcel.id, "" if orphan or not parcel.tracking else parcel.tracking, parcel.carrier_id.id, chain, unit.weight_g or 0,
-            shipment.on_date, expected or {}, unit.dims_mm, shipment.options, returns=(parcel.tracking,) if orphan else ())
+            shipment.on_date, expected or {}, unit.dims_mm, unit.goods_mm3, shipment.options, returns=(parcel.tracking,) if orphan else ())
     for parcel in parcels.values():
         mother = parcel.parent_id.id
         if mother not in sent:
@@ -144,7 +146,7 @@ def _with_costs(mother, child):
     """Let one number stand for both: their costs and their weight; what each measures plays no part any more."""
     more = child.expected
     return replace(
-        mother, weight_g=mother.weight_g + child.weight_g, dims_mm=None,
+        mother, weight_g=mother.weight_g + child.weight_g, dims_mm=None, goods_mm3=0,
         expected={code: mother.expected.get(code, 0) + more.get(code, 0) for code in {**mother.expected, **more}})
 
 
@@ -164,7 +166,7 @@ def _compare(rows, sent, refused, terms, paid, parcels, owed):
         found: dict = {}
         for verdict in report.verdicts:
             found.setdefault(verdict.row // PER_ROW, []).append(verdict)
-        out += [{**_result(row, found[row[1]], refused, terms, paid), "covers": _covers(row, found[row[1]], sent, rules)} for row in some]
+        out += [{**_result(row, found[row[1]], refused, terms, paid, parcels), "covers": _covers(row, found[row[1]], sent, rules)} for row in some]
     return out
 
 
@@ -184,7 +186,7 @@ def _lines(row, terms):
         yield BillLine(number * PER_ROW + place, tracking, terms.basis(part), code, weight_g or None, on_date)
 
 
-def _result(row, verdicts, refused, terms, paid) -> dict:
+def _result(row, verdicts, refused, terms, paid, parcels) -> dict:
     verdicts.sort(key=lambda verdict: verdict.row)
     worst = next((verdict for verdict in verdicts if verdict.result != "matched"), verdicts[0])
     amount_fen, cause, evidence = to_fen(row[3]), worst.result, dict(worst.evidence)
@@ -194,7 +196,9 @@ def _result(row, verdicts, refused, terms, paid) -> dict:
         cause, evidence = "no_price", refused[worst.sent]
         diff = None
     if cause == "carrier_mismatch":
-        evidence = {}
+        evidence = {"carrier": parcels[worst.sent].carrier_id.name}
+    if cause == "second_charge":
+        evidence["row"] //= PER_ROW
     if cause in ("already_billed", "supplement"):
         evidence["paid"] = paid.get((tracking_of(row[2]), evidence["fee"]), 0)
     expected = None if diff is None else terms.basis(terms.basis(amount_fen) - diff, to_bill=True)

@@ -16,6 +16,11 @@ class Cell(NamedTuple):
     priced: object
 
 
+def _first(cells, name):
+    """:return: what the first of the rows says that says it, else what the first row has."""
+    return next((getattr(cell.row.record, name) for cell in cells if getattr(cell.row.record, name)), getattr(cells[0].row.record, name))
+
+
 def _rank(band):
     return band.from_g, band.upto_g is None, band.upto_g or 0
 
@@ -74,8 +79,8 @@ class Draft:
         groups: dict = {}
         for code, cells in self.prices.items():
             if self.bands(code):
-                record = cells[0].row.record
-                groups.setdefault((record.zone, self.bands(code), record.transit_days, record.per), []).append(code)
+                zone, days, per = (_first(cells, name) for name in ("zone", "transit_days", "per"))
+                groups.setdefault((zone, self.bands(code), days, per), []).append(code)
         zones, names, owner = [], {}, {}
         codes_of = self._zone_codes(base, groups.values())
         working = {zone.code for zone in base.zones if zone.working}
@@ -125,6 +130,7 @@ class Draft:
         out, seen, checked = [], set(), {}
         for code, cells in self.prices.items():
             out.extend(self._repeated(cells, seen))
+            out.extend(self._contradicting(cells, seen))
             priced = self.bands(code)
             if priced not in checked:
                 checked[priced] = check_bands(priced)
@@ -156,6 +162,26 @@ class Draft:
                 out.append(cell.row.source.error("", "repeated_band", warning=True, other=other.row.number))
             if bool(cell.priced.bands) != bool(cells[0].priced.bands):
                 out.append(cell.row.source.error(cell.priced.price_column, "price_not_served", other=cells[0].row.number))
+        return out
+
+    def _contradicting(self, cells, seen):
+        """Rows of one region that differ in what a region has one of: days and unit are errors, of two zone names the first is kept."""
+        out = []
+        for name, code, columns in (
+                ("transit_days", "different_days", ("days_max", "days")), ("per", "different_unit", ("per",)), ("zone", "different_zone", ("zone",))):
+            first = None
+            for cell in cells:
+                value = getattr(cell.row.record, name)
+                if not value:
+                    continue
+                first = first or cell
+                said, key = getattr(first.row.record, name), (cell.row.number, code)
+                if value != said and key not in seen:
+                    seen.add(key)
+                    source = cell.row.source
+                    column = next((one for one in columns if one in source.places), "")
+                    params = {"days": "-".join(dict.fromkeys(map(str, said)))} if name == "transit_days" else {"zone": said} if name == "zone" else {}
+                    out.append(source.error(column, code, warning=name == "zone", other=first.row.number, **params))
         return out
 
     def _cell_of(self, code, band):

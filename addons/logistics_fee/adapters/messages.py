@@ -37,6 +37,7 @@ REFUSALS = {
     "no_contract_version": lambda env, p: env._(
         "The contract with %(carrier)s has no tariff in force on %(date)s: ask finance to activate a version, or choose another carrier.",
         carrier=p["carrier"], date=p.get("date", "")),
+    "not_shipped": lambda env, p: env._("The parcel has not left yet, so there is no day to price it on: ask the warehouse what became of it."),
     "unknown_division": lambda env, p: env._(
         "The destination %(division)s is not a known province, city or district: choose it in the address.",
         division=p["division"]),
@@ -53,6 +54,9 @@ REFUSALS = {
     "over_max_weight": lambda env, p: env._(
         "%(weight)s kg is more than %(carrier)s takes (%(limit)s kg): split the parcel or choose another carrier.",
         carrier=p["carrier"], weight=kilograms(p.get("weight_g", 0)), limit=kilograms(p.get("max_g", 0))),
+    "over_max_pieces": lambda env, p: env._(
+        "A parcel of %(pieces)s pieces is more than %(carrier)s takes (%(limit)s): split it or choose another carrier.",
+        carrier=p["carrier"], pieces=p.get("pieces", ""), limit=p.get("max", "")),
     "over_max_size": lambda env, p: env._(
         "A parcel of %(size)s mm is larger than %(carrier)s takes (%(limit)s mm): pack it otherwise or choose another carrier.",
         carrier=p["carrier"], size=p.get("size_mm", ""), limit=p.get("max_mm", "")),

@@ -3,9 +3,10 @@ from ..tariff import Parcel
 from ..tariff.compare import Shipped
 
 BATCH = 5_000
+CM3 = 1_000
 FIELDS = (
     "carrier_id", "division_id", "province_id", "shipped_date", "weight_g", "length_mm", "width_mm", "height_mm", "pieces",
-    "assumed", "declared_fen", "cod_fen", "floors", "direction", "shipment_key", "warehouse_id")
+    "assumed", "goods_cm3", "declared_fen", "cod_fen", "floors", "direction", "shipment_key", "warehouse_id")
 # Side of a contract -> (amount of a parcel, quote behind it).
 PAID = {"charge": ("charge_amount", "charge_quote_id"), "cost": ("cost_amount", "cost_quote_id")}
 DIRECTIONS = {"outbound": "out", "return": "return"}
@@ -71,4 +72,4 @@ def shipped(parcels, chain, paid_fen=None) -> Shipped:
 
 def _parcel(parcel) -> Parcel:
     dims = (parcel.length_mm, parcel.width_mm, parcel.height_mm)
-    return Parcel(parcel.weight_g, dims if all(dims) else None, parcel.pieces or 1, parcel.assumed)
+    return Parcel(parcel.weight_g, dims if all(dims) else None, parcel.pieces or 1, parcel.assumed, parcel.goods_cm3 * CM3)

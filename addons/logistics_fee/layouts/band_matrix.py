@@ -4,13 +4,13 @@ from odoo.addons.dealer_base.sheet import Column, Layout, clean, register_layout
 from ..tariff import Band, WordPrice
 from ..tariff.headers import read_range
 from ..tariff.units import MICRO_PER_FEN
-from .row import IMPLAUSIBLE_FEN, NOT_SERVED, Place, Priced, TariffRow, needs_person, split_places, step_band, transit
+from .row import IMPLAUSIBLE_FEN, NOT_SERVED, Place, Priced, TariffRow, days_problems, has_price, needs_person, split_places, step_band, transit
 
 RANGE = "range:"
 COLUMNS = (
     Column("carrier", "承运商", "code", aliases=("快递公司", "物流公司"), example="SF"),
-    Column("origin", "始发地", aliases=("始发省", "发货地", "发货仓"), example="浙江"),
-    Column("zone", "区域", aliases=("分区",), example="一区"),
+    Column("origin", "始发地", aliases=("始发省", "发货地", "发货仓"), example="浙江", from_above=""),
+    Column("zone", "区域", aliases=("分区",), example="一区", from_above=""),
     Column("places", "目的地", aliases=("目的地范围", "目的省份", "目的省", "到达地", "省份"), required=True, max_length=2_000, example="江苏、上海"),
     Column("days", "时效(天)", aliases=("参考时效", "时效"), example="2-3"),
     Column("note", "备注", max_length=1_000, example=""),
@@ -31,32 +31,32 @@ def column_for(text):
 
 
 def skip_row(values):
-    """Second header rows and remarks name no destination."""
-    return values.get("places") is None
+    """Second header rows and remarks name no destination and hold no price."""
+    return values.get("places") is None and not has_price(values, lambda name: name.startswith(RANGE))
 
 
 def parse_row(row):
     columns = [name for name in row.places if name.startswith(RANGE)]
     if not columns:
         return row.error("", "no_ranges")
+    problems = days_problems(row)
     given = {name: row.get(name) for name in columns if row.get(name) is not None}
     said = [name for name, value in given.items() if isinstance(value, WordPrice) or value is NOT_SERVED]
     if said:
         if len(given) > 1:
-            return row.error(said[0], "words_and_numbers")
+            return [*problems, row.error(said[0], "words_and_numbers")]
         prices = _worded(row, said[0], given[said[0]])
         worded = ((said[0], given[said[0]]),) if given[said[0]] is not NOT_SERVED else ()
     else:
-        problems = [row.error(name, "missing_value") for name in columns if name not in given]
-        problems += [row.error(name, "zero_price") for name, value in given.items() if not value]
-        bands = [] if problems else [_band(row, name, value, problems) for name, value in given.items()]
-        if problems:
-            return problems
-        prices = tuple(
+        wrong = [row.error(name, "missing_value") for name in columns if name not in given]
+        wrong += [row.error(name, "zero_price") for name, value in given.items() if not value]
+        bands = [] if wrong else [_band(row, name, value, problems) for name, value in given.items()]
+        problems += wrong
+        prices = () if problems else tuple(
             Priced(place, (band,), "places", name) for place in split_places(row.get("places"))
             for name, band in zip(given, bands, strict=True))
         worded = ()
-    return TariffRow(
+    return problems or TariffRow(
         carrier=row.get("carrier") or "", prices=prices, zone=row.get("zone") or "", transit_days=transit(row.get("days")),
         currency="CNY", worded=worded, remark="note" if needs_person(row.get("note")) else "", origin=row.get("origin") or "")
 

@@ -1,4 +1,6 @@
 """Layout D, our own template: one row per destination and weight range."""
+import re
+
 from odoo.addons.dealer_base.sheet import Column, Layout, register_layout
 
 from ..tariff import Band
@@ -8,18 +10,19 @@ from .row import EVERYWHERE, IMPLAUSIBLE_FEN, NOT_SERVED, Place, Priced, TariffR
 
 # Remark of a region that the region around it does not price; the default zone does.
 EXCLUDED = "除外"
+NOTE = re.compile(r"\s*(?:备注|说明|注|※|\*|\d+[、.．])|.{20,}")
 CURRENCIES = frozenset(("", "CNY", "RMB", "人民币", "￥", "¥", "元"))
 
 COLUMNS = (
     Column("carrier", "承运商", "code", aliases=("快递公司", "物流公司", "承运商编码"), example="SF"),
-    Column("service", "产品", aliases=("服务", "产品类型"), example="标准快递"),
-    Column("origin_province", "始发省", example="浙江省"),
-    Column("origin_city", "始发市", example="杭州市"),
-    Column("province", "目的省", aliases=("目的省份", "省"), example="四川省"),
-    Column("city", "目的市", aliases=("目的城市",), example=""),
-    Column("district", "目的区县", aliases=("目的县区",), example=""),
+    Column("service", "产品", aliases=("服务", "产品类型"), example="标准快递", from_above=""),
+    Column("origin_province", "始发省", example="浙江省", from_above=""),
+    Column("origin_city", "始发市", example="杭州市", from_above="origin_province"),
+    Column("province", "目的省", aliases=("目的省份", "省"), example="四川省", from_above=""),
+    Column("city", "目的市", aliases=("目的城市",), example="", from_above="province"),
+    Column("district", "目的区县", aliases=("目的县区",), example="", from_above="city"),
     Column("from_kg", "起始重量kg", "weight", default=0, example="0"),
-    Column("to_kg", "截止重量kg", "weight", example="1"),
+    Column("to_kg", "截止重量kg", "weight", example=""),
     Column("base", "基础价", "money", column_required=True, example="22.00"),
     Column("step_kg", "续重单位kg", "weight", example="0.5"),
     Column("rate", "续重单价", "unit_price", example="5.00"),
@@ -29,12 +32,18 @@ COLUMNS = (
     Column("days_min", "时效最短天", "integer", maximum=90, example="2"),
     Column("days_max", "时效最长天", "integer", maximum=90, example="3"),
     Column("valid_from", "生效日期", "date", example="2026-01-01"),
-    Column("valid_to", "失效日期", "date", example="2026-12-31"),
+    Column("valid_to", "失效日期", "date", example=""),
     Column("currency", "币种", example="CNY"),
-    Column("zone", "区域", aliases=("分区",), example="一区"),
+    Column("zone", "区域", aliases=("分区",), example="一区", from_above=""),
     Column("per", "计价单位", "choice", choices=(("kg", "g"), ("公斤", "g"), ("件", "piece")), default="g", example="kg"),
     Column("note", "备注", max_length=1_000, example=""),
 )
+
+
+def skip_row(values):
+    """Notes below the table fill the first column only."""
+    filled = [name for name, value in values.items() if value is not None]
+    return filled == ["carrier"] and bool(NOTE.match(str(values["carrier"])))
 
 
 def _place(row):
@@ -63,6 +72,10 @@ def _problems(row):
         out.append(row.error("base", "zero_price"))
     if row.get("valid_from") and row.get("valid_to") and row.get("valid_to") < row.get("valid_from"):
         out.append(row.error("valid_to", "dates_reversed"))
+    if row.get("days_max") is not None and (row.get("days_min") or 0) > row.get("days_max"):
+        out.append(row.error("days_min", "days_reversed"))
+    elif row.get("days_min") is not None and row.get("days_max") is None:
+        out.append(row.error("days_max", "missing_longest"))
     return out
 
 
@@ -89,7 +102,8 @@ def parse_row(row):
         prices=(Priced(_place(row), () if priceless else _bands(row), "province", "base", excluded),),
         zone=row.get("zone") or "", transit_days=days, divisor=row.get("divisor"), valid_from=row.get("valid_from"),
         valid_to=row.get("valid_to"), currency=row.get("currency") or "", per=row.get("per"),
-        remark="note" if not priceless and needs_person(note) else "", origin=f"{row.get('origin_province') or ''}{row.get('origin_city') or ''}")
+        remark="note" if not priceless and needs_person(note) else "", origin=f"{row.get('origin_province') or ''}{row.get('origin_city') or ''}",
+        service=row.get("service") or "")
 
 
 def _bands(row):
@@ -118,4 +132,4 @@ def check_rows(rows):
 
 
 LAYOUT = register_layout(Layout(
-    code="tariff_flat", columns=COLUMNS, parse_row=parse_row, check_rows=check_rows, unknown="error", sheet_name="价目"))
+    code="tariff_flat", columns=COLUMNS, parse_row=parse_row, check_rows=check_rows, skip_row=skip_row, unknown="error", sheet_name="价目"))

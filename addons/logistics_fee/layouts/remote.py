@@ -7,9 +7,9 @@ from .row import Place
 
 COLUMNS = (
     Column("carrier", "承运商", "code", aliases=("快递公司", "物流公司"), example="SF"),
-    Column("province", "省", aliases=("目的省", "省份"), required=True, example="四川省"),
-    Column("city", "市", aliases=("目的市", "城市"), example="甘孜藏族自治州"),
-    Column("district", "区县", aliases=("目的区县", "县", "区"), example="石渠县"),
+    Column("province", "省", aliases=("目的省", "省份"), required=True, example="四川省", from_above=""),
+    Column("city", "市", aliases=("目的市", "城市"), example="甘孜藏族自治州", from_above="province"),
+    Column("district", "区县", aliases=("目的区县", "县", "区"), example="石渠县", from_above="city"),
     Column("town", "乡镇", aliases=("街道", "镇"), example=""),
     Column("fee", "附加费(元/票)", "money", aliases=("附加费", "偏远附加费", "加收(元/票)"), default=0, example="12.00"),
     Column("served", "是否派送", "boolean", aliases=("派送", "是否到达"), default=True, example="是"),

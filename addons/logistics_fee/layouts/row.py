@@ -3,7 +3,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from odoo.addons.dealer_base.sheet import CellError, Column, parse_cell, register_cell_type
+from odoo.addons.dealer_base.sheet import CellError, Column, clean, parse_cell, register_cell_type
 
 from ..tariff import Band, UnitError, WordPrice, micro, read_words
 from ..tariff.units import MICRO_PER_FEN
@@ -16,6 +16,7 @@ NOT_SERVED = re.compile(r"不派送|不送|不到达|不配送|停发|不通|不
 IMPLAUSIBLE_FEN = 10_000
 _SEPARATORS = re.compile(r"[、,;/|\s]+")
 _DAYS = re.compile(r"(?:(\d+)\s*[-~至到]\s*)?(\d+)\s*(?:[天日]|$)")
+_NUMBER = re.compile(r"[￥¥]?\s*\d[\d,]*(?:\.\d+)?\s*元?")
 _PRICE_WORDS = re.compile(r"\d.*(?:元|kg|公斤|首重)|首重", re.I)
 
 
@@ -50,7 +51,7 @@ class TariffRow:
 
     :ivar prices: tuple of Priced. :ivar zone: name of the zone in the sheet, or "". :ivar worded: (column, WordPrice) pairs that a
         person must confirm. :ivar remark: column whose text says something about prices that nobody reads, or "". :ivar origin: where the
-        goods leave, or "" where the sheet does not say.
+        goods leave, or "" where the sheet does not say. :ivar service: the carrier's product, likewise.
     """
 
     carrier: str
@@ -65,6 +66,7 @@ class TariffRow:
     worded: tuple = ()
     remark: str = ""
     origin: str = ""
+    service: str = ""
 
 
 def bare_origin(text) -> str:
@@ -72,15 +74,37 @@ def bare_origin(text) -> str:
     return re.sub(r"[省市\s]", "", text or "")
 
 
+def bare_name(text) -> str:
+    """:param text: a name as a sheet or a person writes it. :return: the same without spaces and brackets, in one case, for comparing."""
+    return re.sub(r"[\s()\[\]（）【】]", "", text or "").casefold()
+
+
 def transit(text):
-    """:param text: words such as 2-3天, 3-4 or 次日-2天. :return: (min, max) days or None."""
+    """:param text: words such as 2-3天, 3-4 or 次日-2天. :return: (first, last) days as the words put them, or None."""
     words = str(text or "").strip()
     match = _DAYS.search(words)
     if not match:
         return None
     last = int(match[2])
     first = 1 if "次日" in words or "隔日" in words else int(match[1] or last)
-    return (min(first, last), last)
+    return (first, last)
+
+
+def days_problems(row):
+    """:param row: a SheetRow with days in words. :return: list with the finding that the longest time is the shorter one, or nothing."""
+    days = transit(row.get("days"))
+    return [row.error("days", "days_reversed")] if days and days[0] > days[1] else []
+
+
+def has_price(values, price_columns):
+    """Whether a raw row holds a number where prices stand: then it is no remark, even if nobody says what it is the price of.
+
+    :param values: raw cells by column name. :param price_columns: ``price_columns(name)`` -> True for columns of prices.
+    """
+    return any(
+        price_columns(name) and not isinstance(value, bool) and (
+            isinstance(value, int | float) or isinstance(value, str) and bool(_NUMBER.fullmatch(clean(value))))
+        for name, value in values.items())
 
 
 def split_places(text):

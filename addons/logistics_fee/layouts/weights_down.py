@@ -7,7 +7,7 @@ from odoo.addons.dealer_base.sheet import Column, Layout, clean, register_layout
 from ..tariff import Band, UnitError, grams
 from ..tariff.headers import read_range
 from ..tariff.units import MICRO_PER_FEN
-from .row import EVERYWHERE, IMPLAUSIBLE_FEN, NOT_SERVED, Place, Priced, TariffRow, step_band
+from .row import EVERYWHERE, IMPLAUSIBLE_FEN, NOT_SERVED, Place, Priced, TariffRow, has_price, step_band
 
 PLACE = "place:"
 _FIRST = re.compile(r"首重\s*\(?(\d+(?:\.\d+)?)?\s*(?:kg|公斤|千克)?\)?", re.I)
@@ -30,9 +30,11 @@ def column_for(text):
 
 
 def skip_row(values):
-    """Rows without a weight and notes that fill the first column only."""
+    """Rows without weight and price, and notes that fill the first column only."""
     weight = values.get("weight")
-    return weight is None or (not any(value is not None for name, value in values.items() if name != "weight") and _range(weight) is None)
+    if weight is None:
+        return not has_price(values, lambda name: name.startswith(PLACE))
+    return not any(value is not None for name, value in values.items() if name != "weight") and _range(weight) is None
 
 
 def _range(weight):

@@ -19,6 +19,9 @@ register_sentences({
     "several_origins": _lt(
         "These prices leave from %(origin)s, those of row %(other)s from %(first)s: enter in the import which origin is meant and the warehouse it is"
         " for, then make a second import of the file for the other one."),
+    "several_products": _lt(
+        "These prices are for the product %(service)s, those of row %(other)s for %(first)s: enter in the import which product is meant and whose"
+        " carrier it is, then make a second import of the file for the other one."),
     "price_not_served": _lt("The region has a price in row %(other)s and is marked as not delivered here."),
     "overlapping_band": _lt("The range overlaps the one in row %(other)s."),
     "gap_in_bands": _lt("There is no price from %(lower)s to %(upper)s kg."),
@@ -28,6 +31,11 @@ register_sentences({
     "price_implausible": _lt("This is more than 100 yuan for a parcel of up to 1 kg: are the units kg and yuan?"),
     "currency_assumed": _lt("No currency is given; CNY is assumed."),
     "dates_reversed": _lt("The last day is before the first day."),
+    "days_reversed": _lt("The longest time cannot be shorter than the shortest."),
+    "missing_longest": _lt("The shortest time needs the longest one beside it: enter the same number where there is only one."),
+    "different_days": _lt("Row %(other)s gives %(days)s days for the same region: enter the same time in all its rows."),
+    "different_unit": _lt("Row %(other)s prices the same region by another unit: a region is priced by the kilogram or by the piece."),
+    "different_zone": _lt("Row %(other)s puts the same region into “%(zone)s”; that name is kept."),
     "expired_tariff": _lt("The prices ended on %(date)s: an expired sheet is not imported."),
     "duplicate_division": _lt("“%(name)s” has a price in row %(other)s already."),
     "province_without_price": _lt("No price for %(names)s: add rows, or a row for all other regions, or mark them as not delivered."),

@@ -33,6 +33,7 @@ from . import (
     product_category,
     product_category_weight,
     product_product,
+    product_template,
     res_company,
     res_partner,
     res_partner_destination,

@@ -6,7 +6,7 @@ from odoo.exceptions import UserError
 
 from ..layouts.recognise import recognise
 
-TARIFF_FIELDS = frozenset(("tariff_carrier_id", "tariff_side", "tariff_purpose", "tariff_warehouse_id", "tariff_origin"))
+TARIFF_FIELDS = frozenset(("tariff_carrier_id", "tariff_side", "tariff_purpose", "tariff_warehouse_id", "tariff_origin", "tariff_product"))
 
 
 class DealerImportJob(models.Model):
@@ -31,6 +31,9 @@ class DealerImportJob(models.Model):
         help="The prices are those of this warehouse's own contract. Empty = of the contract for all warehouses that have none.")
     tariff_origin = fields.Char(
         string="Origin in the sheet", help="Of a sheet with prices from several origins: rows of this one only, as the sheet writes it, and rows without any.")
+    tariff_product = fields.Char(
+        string="Product in the sheet", help="Of a sheet with prices of several products: rows of this one only, as the sheet writes it, and rows without any. "
+        "They are prices of the carrier of the sheet, where one is chosen, whatever the sheet calls it.")
     words_to_confirm = fields.Boolean(compute="_compute_words_to_confirm")
     words_confirmed_by_id = fields.Many2one("res.users", string="Words confirmed by", readonly=True, copy=False)
     words_confirmed_at = fields.Datetime(readonly=True, copy=False)
@@ -109,7 +112,8 @@ class DealerImportJob(models.Model):
         """:raises UserError: naming the import that made versions of exactly this file which are still there."""
         jobs = self.search([
             ("id", "!=", self.id), ("sha256", "=", self.sha256), ("layout", "=", self.layout), ("state", "=", "done"),
-            ("company_id", "=", self.company_id.id), *((name, "=", self[name].id if name.endswith("_id") else self[name]) for name in TARIFF_FIELDS)])
+            ("company_id", "=", self.company_id.id), ("from_above", "=", self.from_above),
+            *((name, "=", self[name].id if name.endswith("_id") else self[name]) for name in TARIFF_FIELDS)])
         for job in jobs:
             versions = self.env["logistics.contract.version"].browse(job.result_ids or []).exists()
             if versions:

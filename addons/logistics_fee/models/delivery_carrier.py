@@ -1,4 +1,5 @@
 from decimal import Decimal
+from math import ceil
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -26,18 +27,23 @@ class DeliveryCarrier(models.Model):
         "(dealer_code, COALESCE(company_id, 0)) WHERE dealer_code IS NOT NULL", "This carrier code is taken already.")
 
     @api.model
-    def _order_goods(self, order):
+    def _order_goods(self, order, weigh=True):
         """Weigh the goods of an order: services and delivery lines left out.
 
-        :param order: sale.order.
-        :return: list of (grams of a unit, units), both exact; 0 grams if the product has no weight.
+        :param order: sale.order. :param weigh: without it every product has no weight.
+        :return: list of (grams of a unit, units, cm³ of a unit), the first two exact; 0 if the product has no weight or size.
         """
         kg = self.env["product.template"]._get_weight_uom_id_from_ir_config_parameter()
         gram = self.env.ref("uom.product_uom_gram")
-        usual = order.order_line.product_id.categ_id._usual_weights_g()
+        usual = order.order_line.product_id.categ_id._usual_weights_g() if weigh else {}
+
+        def grams(product):
+            own = Decimal(repr(round(kg._compute_quantity(product.weight, gram, round=False), 3)))
+            return own or Decimal(usual.get(product.categ_id.id, 0))
+
+        volumes = order.order_line.product_id._freight_volumes_cm3()
         return [
-            (Decimal(repr(round(kg._compute_quantity(line.product_id.weight, gram, round=False), 3))) or Decimal(usual.get(line.product_id.categ_id.id, 0)),
-             Decimal(repr(line.product_qty)))
+            (grams(line.product_id) if weigh else Decimal(0), Decimal(repr(line.product_qty)), volumes[line.product_id.id])
             for line in order.order_line
             if not line.display_type and not line.is_delivery and line.product_id.type == "consu" and line.product_uom_qty > 0]
 
@@ -52,9 +58,9 @@ class DeliveryCarrier(models.Model):
 
     def _goods_weight_g(self, goods):
         """:param goods: see :meth:`_order_goods`. :return: grams, or None if a product has no weight."""
-        if not all(each for each, _quantity in goods):
+        if not all(each for each, _quantity, _volume in goods):
             return None
-        return int(sum((each * quantity for each, quantity in goods), Decimal(0)).to_integral_value(rounding="ROUND_CEILING"))
+        return int(sum((each * quantity for each, quantity, _volume in goods), Decimal(0)).to_integral_value(rounding="ROUND_CEILING"))
 
     def _choice_key(self):
         """:return: text by which the choice knows the carrier: its code first, so that equals are ordered by it."""
@@ -65,29 +71,27 @@ class DeliveryCarrier(models.Model):
         """Give goods as they are packed, parts of a piece as one.
 
         :param goods: see :meth:`_order_goods`.
-        :return: list of (grams of a piece or None, pieces).
+        :return: list of (grams of a piece or None, pieces, cm³ of a piece).
         """
         units = []
-        for each, quantity in goods:
+        for each, quantity, volume in goods:
             if quantity != quantity.to_integral_value():
-                each, quantity = each * quantity, Decimal(1)
-            units.append((int(each.to_integral_value(rounding="ROUND_CEILING")) or None, int(quantity)))
+                each, volume, quantity = each * quantity, int((volume * quantity).to_integral_value(rounding="ROUND_CEILING")), Decimal(1)
+            units.append((int(each.to_integral_value(rounding="ROUND_CEILING")) or None, int(quantity), volume))
         return units
 
     def _order_parcels(self, order):
-        """Pack an order; a weight that somebody typed instead is one parcel.
+        """Pack an order; a weight that somebody typed instead is one parcel, with all pieces and their volume.
 
         :param order: sale.order. :return: list of parcels, or the core's Refusal, see :meth:`_parcels_of`.
         """
         given_kg, has_cartons = self.env.context.get("order_weight"), self._packing() is not None
         given_g = scaled(Decimal(repr(round(given_kg, 3))), 1000) if given_kg else None
-        if given_g and not has_cartons:
-            return [given_g]
-        goods = self._order_goods(order)
-        weight_g = self._goods_weight_g(goods)
+        goods = self._order_goods(order, weigh=has_cartons or not given_g)
+        weight_g, units = self._goods_weight_g(goods), self._goods_units(goods)
         if has_cartons and weight_g and given_g in (None, weight_g):
-            return self._parcels_of(self._goods_units(goods))
-        return [given_g or weight_g]
+            return self._parcels_of(units)
+        return self._one_parcel(given_g or weight_g, units)
 
     def _hq_contract_request(self, order):
         """:param order: sale.order. :return: the request of ``logistics.quoting._quote_many`` for the whole order."""
@@ -154,12 +158,20 @@ class DeliveryCarrier(models.Model):
             out[picking.id] = {
                 "carrier_id": self.id,
                 **picking.partner_id._freight_destination(picking.company_id),
-                "parcels": own or [round(kg._compute_quantity(picking.shipping_weight or picking.weight, gram, round=False))],
+                "parcels": own or self._one_parcel(
+                    round(kg._compute_quantity(picking.shipping_weight or picking.weight, gram, round=False)), self._moved_units(picking)),
                 "options": recorded._shipment_options(),
                 "warehouse_id": picking.picking_type_id.warehouse_id.id,
                 "on_date": picking.company_id.sudo()._dealer_today(),  # sudo: the time zone of the company
             }
         return out
+
+    def _moved_units(self, picking):
+        """:return: what a transfer moves as :meth:`_one_parcel` takes it, parts of a piece as one; the transfer knows the weight."""
+        moves = picking.move_ids.filtered(lambda move: move.state != "cancel")
+        volumes = moves.product_id._freight_volumes_cm3()
+        return [
+            (None, ceil(move.product_uom._compute_quantity(move.quantity, move.product_id.uom_id)), volumes[move.product_id.id]) for move in moves]
 
     def hq_contract_get_tracking_link(self, picking):
         """:return: tracking address of the carrier for the picking's waybill, False without number or address."""

@@ -12,6 +12,7 @@ class DeliveryCarrier(models.Model):
     parcel_max_g = fields.Integer(string="Parcel weighs up to (g)", tracking=True, help="0 = as its tariff says.")
     parcel_max_side_mm = fields.Integer(string="Longest side up to (mm)", tracking=True, help="0 = any; parcels of unknown size are taken.")
     parcel_max_sum_mm = fields.Integer(string="Three sides together up to (mm)", tracking=True, help="0 = any; parcels of unknown size are taken.")
+    parcel_max_pieces = fields.Integer(string="Pieces in a parcel up to", tracking=True, help="0 = any number.")
     takes_cod = fields.Boolean(string="Collects cash on delivery", default=True, tracking=True)
     insured_max = fields.Integer(string="Insures up to (CNY)", tracking=True, help="0 = any declared value.")
     barred_categ_ids = fields.Many2many(
@@ -20,13 +21,14 @@ class DeliveryCarrier(models.Model):
 
     _ability_limits = models.Constraint(
         "CHECK(parcel_max_g >= 0 AND parcel_max_side_mm >= 0 AND parcel_max_sum_mm >= 0 AND insured_max >= 0)", "Limits of a carrier are zero or more.")
+    _piece_limit = models.Constraint("CHECK(parcel_max_pieces >= 0)", "Limits of a carrier are zero or more.")
 
     def _abilities(self):
         """:return: the core's Abilities of the carrier."""
         self.ensure_one()
         return Abilities(
             self.parcel_max_g or None, self.parcel_max_side_mm or None, self.parcel_max_sum_mm or None, self.takes_cod,
-            self.insured_max * 100 or None, frozenset(self.barred_categ_ids.ids))
+            self.insured_max * 100 or None, frozenset(self.barred_categ_ids.ids), self.parcel_max_pieces or None)
 
     def _ability_refusal(self, parcels, options, categories):
         """Say why the carrier cannot take a shipment.
@@ -37,10 +39,18 @@ class DeliveryCarrier(models.Model):
         """
         abilities = self._abilities()
         read = [
-            Parcel(parcel.get("weight_g"), tuple(parcel["dims_mm"]) if parcel.get("dims_mm") else None) if isinstance(parcel, dict) else Parcel(parcel)
+            Parcel(parcel.get("weight_g"), tuple(parcel["dims_mm"]) if parcel.get("dims_mm") else None, parcel.get("pieces") or 1)
+            if isinstance(parcel, dict) else Parcel(parcel)
             for parcel in parcels]
         keys = self.env["logistics.choosing"]._categories(categories) if abilities.barred else ()
         return objection(abilities, read, options, keys)
+
+    def _picking_requests(self, pickings):
+        requests = super()._picking_requests(pickings)
+        for picking in pickings:
+            request = requests[picking.id]
+            request["refusal"] = self._ability_refusal(request["parcels"], request["options"], picking.move_ids.product_id.categ_id)
+        return requests
 
     def _hq_contract_request(self, order):
         request = super()._hq_contract_request(order)

@@ -48,10 +48,19 @@ class LogisticsBearerRule(models.Model):
     @api.model
     def _events_without_caller(self):
         """Hook: give the events whose freight no document splits yet. An addon that splits one takes it out."""
-        return {"shipment", "exchange", "refund"}
+        return {"exchange"}
 
     def _problems(self):
-        return super()._problems() + event_problems(self)
+        return super()._problems() + event_problems(self) + self._no_freight_problems()
+
+    def _no_freight_problems(self):
+        """:return: list with the sentence why rules of the event would share a freight twice or none at all, or empty."""
+        reasons = {
+            "shipment": self.env._(
+                "%s: the freight of a shipment is its part of the order's freight, more weight included. Rules of the event Order share it; a second "
+                "rule would share it twice. Choose the event Order.", self.name),
+            "refund": self.env._("%s: a refund has no freight of its own. Rules of the event Return share the way back; choose that event.", self.name)}
+        return [reasons[self.event]] if self.event in reasons else []
 
     def _core_rule(self):
         """:return: the core's rule of this record."""

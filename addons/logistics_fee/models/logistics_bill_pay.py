@@ -115,7 +115,7 @@ class LogisticsBill(models.Model):
     def action_invoice(self):
         """Make the vendor bill as a draft: one line per fee type, tax by the contract; a vendor refund where the carrier owes on the whole.
 
-        A second call opens the one that is there.
+        A second call opens the one that is there; one that was cancelled or taken back by a credit note is made anew.
 
         :return: action that opens it.
         :raises AccessError: for others than the settlement accountant and the finance manager.
@@ -125,7 +125,8 @@ class LogisticsBill(models.Model):
         if not statements.try_lock(self.env.cr, self.id):
             raise UserError(self.env._("%s is being worked on: wait until it ends.", self.name))
         self.invalidate_recordset()
-        if self.state != "invoiced" or self.move_id.sudo().state in (False, "cancel"):  # sudo: whether it is still there
+        made = self.move_id.sudo()  # sudo: whether it is still there
+        if self.state != "invoiced" or made.state in (False, "cancel") or made.payment_state == "reversed":
             self._need_state("approved", "invoiced")
             move = self._make_move()
             self._set({"state": "invoiced", "move_id": move.id})

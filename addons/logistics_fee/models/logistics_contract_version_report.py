@@ -101,7 +101,16 @@ class LogisticsContractVersion(models.Model):
             values.update(replaced_id=replaced.id, change_ids=[Command.create(row) for row in self._report_changes(old, source)])
         if not values["error_count"]:
             values.update(self._report_effect(replaced, old, source))
+            values.update(self._report_open(source))
         return self.env["logistics.version.report"].sudo().create(values).sudo(False)  # sudo: written by this method only
+
+    def _report_open(self, source):
+        """Hook: say what the draft makes of documents that are open. Extend and add to super's.
+
+        :param source: the core's source of the draft.
+        :return: values of the report.
+        """
+        return {}
 
     def _source(self):
         """:return: the core's source of a version: its stored text, or its records while it is a draft."""

@@ -143,7 +143,7 @@ class LogisticsDatedRule(models.AbstractModel):
         days = [
             ("date_from", "<=", on_date), "|", ("date_to", "=", False), ("date_to", ">=", on_date),
             "|", ("closed_on", "=", False), ("closed_on", ">=", on_date)] if on_date else []
-        return self.sudo().search([  # sudo: who orders pays by the rules, is not shown them
+        return self.sudo().search_fetch([  # sudo: who orders pays by the rules, is not shown them
             ("company_id", "=", company.id), ("state", "!=", "draft"), *days, *domain])
 
     def _last_day(self):

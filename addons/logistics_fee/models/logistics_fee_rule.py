@@ -66,7 +66,7 @@ class LogisticsFeeRule(models.Model):
     account_id = fields.Many2one(
         "account.account", string="Income account", domain="[('account_type', 'in', ('income', 'income_other'))]", check_company=True, ondelete="restrict",
         tracking=True, groups="dealer_base.group_fin_settlement,dealer_base.group_auditor",
-        help="Of what invoices book for this fee; empty = the account of the mapping. Companies that book by the day keep to the mapping.")
+        help="Of what is booked for this fee, on invoices and in the entries of the day; empty = the account of the mapping.")
     is_out_of_range = fields.Boolean(compute="_compute_is_out_of_range", string="Outside the usual range")
     condition_text = fields.Char(string="Applies to", compute="_compute_condition_text")
     finding_text = fields.Text(string="What to look at", compute="_compute_finding_text")

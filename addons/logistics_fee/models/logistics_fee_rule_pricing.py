@@ -13,7 +13,7 @@ class LogisticsFeeRule(models.Model):
     _inherit = "logistics.fee.rule"
 
     @api.model
-    def _fees(self, company, event, on_date, lines, partner=None, division=None, reason=None, freight_fen=None):
+    def _fees(self, company, event, on_date, lines, partner=None, division=None, reason=None, freight_fen=None, rules=None):
         """Compute the fees of an event, with a constant number of queries.
 
         :param company: res.company.
@@ -23,11 +23,12 @@ class LogisticsFeeRule(models.Model):
         :param partner: res.partner of the dealer or store, or None.
         :param division: dealer.division of the destination, or None. :param reason: code of a logistics.fee.reason, or None.
         :param freight_fen: freight of the event, for fees that are taken of it; None = not known.
+        :param rules: what :meth:`_in_force` gave for this event and others just now; None = it is asked.
         :return: ``{"ok": True, "fees": [{code, fen, rate_bp, rule_id, label, explanation, steps, base_fen, qty, bearer, trace}],
             "borne": [...]}``: what the dealer pays, and what others bear; or ``{"ok": False, "code", "params", "message"}``: a
             fee without a rule is a refusal, never zero.
         """
-        rules = self._in_force(company, domain=[("event", "=", event)])
+        rules = self._in_force(company, domain=[("event", "=", event)]) if rules is None else rules.filtered(lambda rule: rule.event == event)
         found = self._fee_event(event, on_date, lines, partner, division, reason, freight_fen)
         return self._fee_answer(rules, evaluate([rule._core_rule() for rule in rules], found, MANDATORY.get(event, ())))
 

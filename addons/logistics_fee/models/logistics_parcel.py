@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from ..adapters.shipped import CM3
 from ..tariff import STATES
 
 LABELS = {
@@ -49,6 +50,9 @@ class LogisticsParcel(models.Model):
     length_mm = fields.Integer(string="Length (mm)")
     width_mm = fields.Integer(string="Width (mm)")
     height_mm = fields.Integer(string="Height (mm)")
+    goods_cm3 = fields.Integer(
+        string="Volume of the goods (cm³)", readonly=True, copy=False, aggregator="sum",
+        help="Of what was packed; it counts in the light-cargo weight until somebody enters the sides of the parcel.")
     pieces = fields.Integer(default=1, aggregator="sum")
     assumed = fields.Boolean(readonly=True, help="The weight is a usual one, nobody weighed the goods.")
     measured = fields.Boolean(readonly=True, copy=False, help="Somebody entered the weight; otherwise it was worked out from the goods.")
@@ -117,6 +121,7 @@ class LogisticsParcel(models.Model):
             self = self.with_context({key: value for key, value in self.env.context.items() if not key.startswith("default_")})
             for vals in vals_list:
                 self._check_writable(vals, self._new_fields())
+                self._check_document(vals)
             vals_list = [{**vals, "measured": bool(vals.get("weight_g"))} for vals in vals_list]
         carriers = self.env["delivery.carrier"].browse([vals.get("carrier_id") for vals in vals_list])
         vals_list = [self._spelled(vals, carrier) for vals, carrier in zip(vals_list, carriers, strict=True)]
@@ -147,6 +152,15 @@ class LogisticsParcel(models.Model):
         extra = sorted(self._fields[name]._description_string(self.env) for name in vals if name in self._fields and name not in allowed)
         if extra:
             raise AccessError(self.env._("%s of a parcel cannot be written: it comes from its shipment, quotes and tracking.", ", ".join(extra)))
+
+    def _check_document(self, vals):
+        """:raises UserError: when a parcel is to belong to a document that is not there. :raises AccessError: when who enters it may not read it."""
+        if not (vals.get("res_model") or vals.get("res_id")):
+            return
+        known = vals.get("res_model") in self.env and self.env[vals["res_model"]].browse(vals.get("res_id") or ()).exists()
+        if not known:
+            raise UserError(self.env._("The document of the parcel is not there: open the delivery and enter the parcel on it."))
+        known.check_access("read")
 
     @api.model
     def _spelled(self, vals, carrier):
@@ -184,11 +198,12 @@ class LogisticsParcel(models.Model):
     def _shipment(self):
         """Give the parcel as the tariff core takes it.
 
-        :return: dict of ``logistics.quoting._quote_many``: ``weight_g``, ``dims_mm``, ``pieces``, ``assumed``.
+        :return: dict of ``logistics.quoting._quote_many``: ``weight_g``, ``dims_mm``, ``pieces``, ``assumed``, without sides ``goods_mm3``.
         """
         self.ensure_one()
         dims = (self.length_mm, self.width_mm, self.height_mm)
-        return {"weight_g": self.weight_g, "dims_mm": list(dims) if all(dims) else None, "pieces": self.pieces, "assumed": self.assumed}
+        volume = {"goods_mm3": self.goods_cm3 * CM3} if self.goods_cm3 and not all(dims) else {}
+        return {"weight_g": self.weight_g, "dims_mm": list(dims) if all(dims) else None, "pieces": self.pieces, "assumed": self.assumed, **volume}
 
     def action_open_document(self):
         """Open the delivery or return the parcel belongs to."""

@@ -104,8 +104,7 @@ class LogisticsQuote(models.Model):
         divisions = self.env["dealer.division"].sudo().browse(  # sudo: regions for portal users
             [request["division_id"] for request, *_rest in kept])
         provinces = {division.id: division._ancestor_codes()[-1] for division in divisions}
-        by_code = {
-            division.code: division.id for division in divisions.search([("code", "in", list(set(provinces.values())))])}
+        by_code = divisions._ids_by_code()
         before = self._quoted_before([record for _request, _answer, record, *_rest in kept if record is not None], side)
         quotes = iter(self.sudo().create([  # sudo: nobody has the right to create quotes but this method
             {**self._prepare(company, request, answer, by_code[provinces[request["division_id"]]], record, dealer), "side": side,
@@ -151,6 +150,7 @@ class LogisticsQuote(models.Model):
 
     def _prepare(self, company, request, answer, province_id, document, partner):
         return {
+            "currency_id": company.currency_id.id,  # first, as the amounts after it are rounded by it
             "company_id": company.id,
             "partner_id": partner.id if partner else False,
             "carrier_id": request["carrier_id"],
@@ -163,7 +163,6 @@ class LogisticsQuote(models.Model):
             "billable_g": sum(answer["billable_g"]),
             "parcel_count": len(request["parcels"]),
             "price": from_fen(answer["price_fen"]),
-            "currency_id": company.currency_id.id,
             "inputs": {"parcels": request["parcels"], "options": request.get("options") or {}, "purpose": request.get("purpose") or "outbound"},
             "lines": answer["lines"],
             "trace": answer["trace"],

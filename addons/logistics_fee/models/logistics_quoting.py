@@ -24,7 +24,7 @@ class LogisticsQuoting(models.AbstractModel):
 
         :param company: res.company whose contracts are used.
         :param requests: list of dicts: ``carrier_id`` int, ``division_id`` int or False, ``parcels`` list of grams or of
-            dicts (``weight_g``, ``dims_mm``, ``pieces``, ``assumed``), ``on_date`` date; all parcels of a request are one
+            dicts (``weight_g``, ``dims_mm``, ``pieces``, ``assumed``, ``goods_mm3``), ``on_date`` date; all parcels of a request are one
             shipment. Optionally
 
             - ``options`` dict of what surcharges ask for, by their names: ``declared_value`` and ``cod_amount`` in fen,
@@ -94,10 +94,10 @@ class LogisticsQuoting(models.AbstractModel):
 
     @api.model
     def _explanations(self, traces):
-        """:param traces: list of JSON traces. :return: their sentences in the user's language, same order; one query."""
+        """:param traces: list of JSON traces. :return: their sentences in the user's language, same order; no query once the index is built."""
+        index = self.env["dealer.division"]._index()
         codes = {step["division"] for trace in traces for step in trace if step["kind"] == "zone" and step["division"]}
-        divisions = self.env["dealer.division"].sudo().search_fetch([("code", "in", list(codes))], ["code", "name"])  # sudo: names only, for portal users
-        names = {division.code: division.name for division in divisions}
+        names = {code: name for code in codes if (name := index.own_name(code))}
         return [explain(self.env, trace, names) for trace in traces]
 
     def _versions_by_contract(self, company, carrier_ids, side):
@@ -198,5 +198,5 @@ def _parcel(given):
     """:param given: grams, or a dict of a parcel. :return: the core's Parcel."""
     if isinstance(given, dict):
         dims = given.get("dims_mm")
-        return Parcel(given.get("weight_g"), tuple(dims) if dims else None, given.get("pieces") or 1, bool(given.get("assumed")))
+        return Parcel(given.get("weight_g"), tuple(dims) if dims else None, given.get("pieces") or 1, bool(given.get("assumed")), given.get("goods_mm3") or 0)
     return Parcel(given)

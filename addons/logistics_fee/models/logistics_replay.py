@@ -3,6 +3,7 @@ import base64
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from odoo.addons.dealer_base.models.dealer_batch_mixin import BATCH_STATES
 from odoo.addons.dealer_base.money import from_fen, to_fen
 
 from ..adapters import shipped
@@ -10,9 +11,6 @@ from ..adapters.replay_sums import Priced, Sums, price_batch
 from ..adapters.replay_xlsx import replay_book
 from ..adapters.snapshot import with_successors
 from ..tariff import compile_tariff, dumps, loads, pick
-
-AT_ONCE = 10_000  # parcels that the button itself prices before it leaves the rest to the job
-PARAMETERS = frozenset(("company_id", "contract_id", "version_id", "date_from", "date_to", "scope"))
 
 
 class LogisticsReplay(models.Model):
@@ -26,14 +24,17 @@ class LogisticsReplay(models.Model):
 
     _name = "logistics.replay"
     _description = "Replay of parcels"
-    _inherit = ["dealer.flow.mixin"]
-    _flow_strict = True
+    _inherit = ["dealer.batch.mixin"]
     _order = "id desc"
     _check_company_auto = True
+    _batch_cron = "logistics_fee.cron_replay"
+    _batch_at_once = 10_000
+    _batch_parameters = frozenset(("company_id", "contract_id", "version_id", "date_from", "date_to", "scope"))
 
     name = fields.Char(compute="_compute_name", store=True)
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
     currency_id = fields.Many2one(related="company_id.currency_id")
+    state = fields.Selection(selection_add=BATCH_STATES)
     contract_id = fields.Many2one("logistics.contract", required=True, check_company=True, ondelete="cascade", string="Priced by contract")
     side = fields.Selection(related="contract_id.side", store=True)
     version_id = fields.Many2one(
@@ -44,15 +45,10 @@ class LogisticsReplay(models.Model):
     scope = fields.Selection(
         [("own", "Parcels of this carrier"), ("all", "Parcels of all carriers")], required=True, default="own",
         help="All carriers: what would it have cost to give everything to this one.")
-    state = fields.Selection(
-        [("draft", "Draft"), ("running", "Running"), ("stopped", "Stopped"), ("done", "Done")], default="draft", required=True, readonly=True,
-        copy=False, index=True)
     tariff_text = fields.Text(readonly=True, copy=False)
     last_parcel_id = fields.Integer(readonly=True, copy=False)
-    total = fields.Integer(string="Parcels", readonly=True, copy=False)
-    done = fields.Integer(string="Priced so far", readonly=True, copy=False)
+    total = fields.Integer(string="Parcels")
     refused = fields.Integer(string="Without a price", readonly=True, copy=False)
-    progress = fields.Float(compute="_compute_progress")
     then = fields.Monetary(string="Sum then", readonly=True, copy=False, help="Parcels that have both prices.")
     now = fields.Monetary(string="Sum now", readonly=True, copy=False, help="Parcels that have both prices.")
     diff = fields.Monetary(string="Difference", compute="_compute_diff", store=True)
@@ -67,11 +63,6 @@ class LogisticsReplay(models.Model):
         for replay in self:
             what = replay.version_id.display_name or replay.contract_id.name or ""
             replay.name = f"{what}: {replay.date_from or ''} ~ {replay.date_to or ''}"
-
-    @api.depends("done", "total", "state")
-    def _compute_progress(self):
-        for replay in self:
-            replay.progress = 100.0 if replay.state == "done" else min(100.0, 100.0 * replay.done / replay.total) if replay.total else 0.0
 
     @api.depends("then", "now")
     def _compute_diff(self):
@@ -90,46 +81,7 @@ class LogisticsReplay(models.Model):
                     "%(version)s is no version of %(contract)s: choose one of its own.", version=replay.version_id.display_name,
                     contract=replay.contract_id.name))
 
-    def write(self, vals):
-        if not self.env.su and PARAMETERS & vals.keys() and any(replay.state != "draft" for replay in self):
-            raise UserError(self.env._("%s has begun: duplicate it to ask for something else.", self[:1].name))
-        return super().write(vals)
-
     # -- buttons
-
-    def action_start(self):
-        """Begin, or go on after a stop. Small months are finished at once, the rest is left to the job.
-
-        :return: True.
-        :raises AccessError: for others than the settlement accountant and the finance manager.
-        """
-        self._check_role()
-        for replay in self:
-            replay.contract_id.check_access("read")
-            replay._need_state("draft", "stopped", "running")
-            if replay.state == "draft":
-                replay._begin()
-            replay._set({"state": "running"})
-            priced = 0
-            while priced < AT_ONCE:
-                count = replay._step()
-                if not count:
-                    break
-                priced += count
-        if "running" in self.mapped("state"):
-            self.env.ref("logistics_fee.cron_replay").sudo()._trigger()  # sudo: an accountant may wake the job
-        return True
-
-    def action_stop(self):
-        """Stop after the batch that is being priced; the sums so far stay, and it can go on.
-
-        :return: True.
-        """
-        self._check_role()
-        for replay in self:
-            replay._need_state("running")
-            replay._set({"state": "stopped"})
-        return True
 
     def action_xlsx(self):
         """:return: action that downloads the sums and the parcels worth a look as a workbook."""
@@ -148,15 +100,13 @@ class LogisticsReplay(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id("logistics_fee.logistics_replay_parcel_action")
         return {**action, "domain": [("replay_id", "in", self.ids)], "context": {}}
 
-    def _check_role(self):
+    def _check_batch_role(self):
         if not self.env.user.has_group("dealer_base.group_fin_settlement"):
             raise AccessError(self.env._("Replays are run by the settlement accountant and the finance manager."))
-        self.check_access("write")
+        super()._check_batch_role()
+        self.contract_id.check_access("read")
 
     # -- the work
-
-    def _set(self, vals):
-        self.sudo().write(vals)  # sudo: fields of the flow; the caller has checked the right
 
     def _begin(self):
         self.ensure_one()
@@ -225,16 +175,3 @@ class LogisticsReplay(models.Model):
         count = len(batch)
         batch.invalidate_recordset()
         return count
-
-    @api.model
-    def _cron_work(self):
-        """Job: go on with running replays, one batch a transaction."""
-        cron = self.env["ir.cron"]
-        for replay in self.search([("state", "=", "running")], order="id"):
-            cron._commit_progress(remaining=max(replay.total - replay.done, 1))
-            while replay.state == "running":
-                count = replay._step()
-                if not cron._commit_progress(count):
-                    return
-                if not count:
-                    break

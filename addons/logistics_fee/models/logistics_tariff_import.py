@@ -10,9 +10,9 @@ from ..adapters.changes import change_sentences
 from ..adapters.draft import Draft
 from ..adapters.ladder import reading
 from ..adapters.places import PlaceBook
+from ..adapters.sheet_parts import rows_of, without_consequences
 from ..adapters.snapshot import kept_names, plain, tariff_source, version_values
 from ..adapters.title import read_title
-from ..layouts.row import bare_origin
 from ..tariff import TariffSource, loads
 from ..tariff.compare import diff
 
@@ -58,7 +58,7 @@ class LogisticsTariffImport(models.AbstractModel):
 
     def _lookup(self, job, rows):
         title = read_title(job._content())
-        rows, several = self._of_origin(job, rows)
+        rows, several = self._meant(job, rows)
         rows, errors = self._combine(rows)
         errors += several
         drafts = self._drafts(job, rows, title, errors)
@@ -70,28 +70,22 @@ class LogisticsTariffImport(models.AbstractModel):
             errors += item.draft.missing(item.source)
         return {"todo": todo, "title": title}, self._named(errors)
 
-    def _of_origin(self, job, rows):
-        """Take the rows of the origin that the import is for; rows that name none hold for each. Two origins of a carrier are two contracts.
+    def _meant(self, job, rows):
+        """Take the rows of the origin and of the product that the import is for.
 
-        :return: (rows, findings); of a further origin the first row is named and all are left out.
-        :raises UserError: when no row leaves from the import's origin.
+        :return: (rows, findings).
+        :raises UserError: when the sheet has no price of that origin or product.
         """
-        wanted, taken, errors, first, told = bare_origin(job.tariff_origin), [], [], {}, set()
-        for row in rows:
-            said = getattr(row.record, "origin", "")
-            origin = bare_origin(said)
-            if wanted and origin and wanted not in origin:
-                continue
-            other = first.setdefault(row.record.carrier, row) if origin else row
-            if wanted or bare_origin(getattr(other.record, "origin", "")) == origin:
-                taken.append(row)
-            elif (row.record.carrier, origin) not in told:
-                told.add((row.record.carrier, origin))
-                column = next((name for name in ("origin", "origin_province") if name in row.source.places), "")
-                errors.append(row.source.error(column, "several_origins", origin=said, first=other.record.origin, other=other.number))
-        if rows and not taken and not errors:
+        taken, several = rows_of(rows, "origin", job.tariff_origin)
+        if rows and not taken and not several:
             raise UserError(self.env._("No price of the sheet leaves from %s: correct the origin in the import.", job.tariff_origin))
-        return taken, errors
+        kept, products = rows_of(taken, "service", job.tariff_product)
+        if taken and not kept and not products:
+            raise UserError(self.env._("No price of the sheet is for the product %s: correct the product in the import.", job.tariff_product))
+        return kept, several + products
+
+    def _refine(self, errors, parsed):
+        return without_consequences(super()._refine(errors, parsed), parsed)
 
     def _drafts(self, job, rows, title, errors):
         """Sort the rows into drafts; what is wrong with a row goes into ``errors``.
@@ -103,7 +97,9 @@ class LogisticsTariffImport(models.AbstractModel):
         drafts, first_rows, unnamed = {}, {}, set()
         for row in rows:
             record = row.record
-            carrier = job.tariff_carrier_id if not record.carrier else carriers.get(record.carrier.upper(), job.tariff_carrier_id.browse())
+            # The products of a carrier are carriers of their own, whose names its sheet does not know.
+            chosen = job.tariff_carrier_id if job.tariff_product or not record.carrier else job.tariff_carrier_id.browse()
+            carrier = chosen or carriers.get(record.carrier.upper(), chosen)
             if not carrier and record.carrier not in unnamed:
                 # Told once; the rest of the row is checked all the same.
                 unnamed.add(record.carrier)

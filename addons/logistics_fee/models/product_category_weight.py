@@ -22,3 +22,11 @@ class ProductCategory(models.Model):
         above = self.sudo().browse({key for chain in chains.values() for key in chain})  # sudo: a weight, whoever orders
         own = {category.id: category.usual_weight_g for category in above}
         return {key: next((own[one] for one in reversed(chain) if own[one]), 0) for key, chain in chains.items()}
+
+    def write(self, vals):
+        changed = self.filtered(lambda category: "usual_weight_g" in vals and category.usual_weight_g != vals["usual_weight_g"])
+        result = super().write(vals)
+        if changed:
+            goods = self.env["product.product"].sudo().search([("categ_id", "child_of", changed.ids), ("weight", "=", 0)])  # sudo: goods of every company
+            goods._flag_freight(self.env._("usual weight of %s", ", ".join(changed[:3].mapped("display_name"))))
+        return result

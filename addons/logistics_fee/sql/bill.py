@@ -8,9 +8,11 @@ from odoo.tools import SQL
 @contextmanager
 def by_hash(cr):
     """Join large tables by hash for some statements: of lines that were written a moment ago the planner knows no number."""
-    cr.execute(SQL("SET LOCAL enable_nestloop = off"))
+    for kind in ("enable_nestloop", "enable_mergejoin"):  # merged by company alone, each line would meet each parcel
+        cr.execute(SQL("SET LOCAL %s = off", SQL.identifier(kind)))
     yield
-    cr.execute(SQL("SET LOCAL enable_nestloop = on"))
+    for kind in ("enable_nestloop", "enable_mergejoin"):
+        cr.execute(SQL("SET LOCAL %s = on", SQL.identifier(kind)))
 
 
 def try_lock(cr, bill_id) -> bool:

@@ -12,7 +12,7 @@ NOTHING: Mapping = {}
 class Abilities:
     """:ivar max_g: weight of a parcel, included. :ivar max_side_mm: its longest side. :ivar max_sum_mm: its three sides together.
     :ivar cod: collects cash on delivery. :ivar insured_fen: insures up to so much. :ivar barred: keys of goods it does not take.
-    None = no limit."""
+    :ivar max_pieces: items in a parcel. None = no limit."""
 
     max_g: int | None = None
     max_side_mm: int | None = None
@@ -20,6 +20,7 @@ class Abilities:
     cod: bool = True
     insured_fen: int | None = None
     barred: frozenset = frozenset()
+    max_pieces: int | None = None
 
 
 def objection(abilities: Abilities, parcels: Iterable[Parcel], options: Mapping = NOTHING, goods: Iterable = ()) -> Refusal | None:
@@ -27,11 +28,13 @@ def objection(abilities: Abilities, parcels: Iterable[Parcel], options: Mapping 
 
     :param abilities: of the carrier. :param parcels: what travels; sides that nobody knows object to nothing.
     :param options: what the shipment asks for: ``cod_amount`` and ``declared_value`` in fen. :param goods: keys of its goods.
-    :return: ``over_max_weight``, ``over_max_size``, ``no_cod``, ``over_insured``, ``goods_not_taken`` or None.
+    :return: ``over_max_weight``, ``over_max_pieces``, ``over_max_size``, ``no_cod``, ``over_insured``, ``goods_not_taken`` or None.
     """
     for parcel in parcels:
         if abilities.max_g is not None and (parcel.weight_g or 0) > abilities.max_g:
             return Refusal("over_max_weight", (("weight_g", parcel.weight_g), ("max_g", abilities.max_g)))
+        if abilities.max_pieces is not None and parcel.pieces > abilities.max_pieces:
+            return Refusal("over_max_pieces", (("pieces", parcel.pieces), ("max", abilities.max_pieces)))
         for size, limit in ((max, abilities.max_side_mm), (sum, abilities.max_sum_mm)):
             if parcel.dims_mm and limit is not None and size(parcel.dims_mm) > limit:
                 return Refusal("over_max_size", (("size_mm", size(parcel.dims_mm)), ("max_mm", limit)))

@@ -12,12 +12,13 @@ EXACT_UNITS, ATTEMPTS = 24, 20_000
 @dataclass(frozen=True, slots=True)
 class Unit:
     """Equal undividable units. :ivar weight_g: grams of one. :ivar key: what the caller knows them by.
-    :ivar assumed: the weight is the default of the category, nobody weighed it."""
+    :ivar assumed: the weight is the default of the category, nobody weighed it. :ivar volume_mm3: of one, 0 = not known."""
 
     weight_g: int
     qty: int
     key: object = None
     assumed: bool = False
+    volume_mm3: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +138,13 @@ def parcels_of(boxes: Iterable[Box], rule: Packing, units: Iterable[Unit] = ()) 
     """Turn boxes into what is quoted.
 
     :param boxes: what :func:`pack` gave. :param rule: the same rule: tare and size of a box.
-    :param units: the same units, so that a parcel with an assumed weight says so.
+    :param units: the same units, so that a parcel with an assumed weight says so, and one without a size has the volume of its goods.
     :return: tuple of Parcel.
     """
     units = list(units)
     return tuple(
         Parcel(
             box.goods_g + rule.tare_g, rule.dims_mm, box.pieces,
-            any(units[position].assumed for position, _qty in box.contents) if units else False)
+            any(units[position].assumed for position, _qty in box.contents) if units else False,
+            sum(units[position].volume_mm3 * qty for position, qty in box.contents) if units and not rule.dims_mm else 0)
         for box in boxes)

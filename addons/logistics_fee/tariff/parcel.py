@@ -9,18 +9,20 @@ from .units import PPM
 @dataclass(frozen=True, slots=True)
 class Parcel:
     """:ivar weight_g: actual weight; None or 0 = unknown. :ivar dims_mm: three sides or None. :ivar pieces: items inside.
-    :ivar assumed: the weight is a default, nobody weighed the goods; the explanation says so."""
+    :ivar assumed: the weight is a default, nobody weighed the goods; the explanation says so.
+    :ivar goods_mm3: volume of the goods inside, which counts as long as nobody knows the sides."""
 
     weight_g: int | None
     dims_mm: tuple | None = None
     pieces: int = 1
     assumed: bool = False
+    goods_mm3: int = 0
 
     @property
     def volume_mm3(self) -> int:
-        """Volume in cubic millimetres, 0 if the parcel was not measured."""
+        """Volume in cubic millimetres: of the sides, else of the goods; 0 if neither is known."""
         if not self.dims_mm:
-            return 0
+            return self.goods_mm3
         length, width, height = self.dims_mm
         return length * width * height
 
@@ -36,6 +38,8 @@ def problem(parcel: Parcel, position: int) -> Refusal | None:
         return Refusal("missing_weight", (("parcel", position),))
     if parcel.weight_g < 0 or parcel.pieces < 1:
         return Refusal("bad_weight", (("parcel", position), ("weight_g", parcel.weight_g)))
+    if parcel.goods_mm3 < 0:
+        return Refusal("bad_dims", (("parcel", position), ("dims_mm", (parcel.goods_mm3,))))
     if parcel.dims_mm is not None and (len(parcel.dims_mm) != 3 or min(parcel.dims_mm) <= 0):
         return Refusal("bad_dims", (("parcel", position), ("dims_mm", parcel.dims_mm)))
     return None

@@ -111,7 +111,7 @@ def quote_tariff(
         return Refusal("no_parcels")
     for position, parcel in enumerate(parcels, 1):
         # One comparison lets the usual parcel pass: a weight, no size.
-        if parcel.dims_mm is not None or not parcel.weight_g or parcel.weight_g < 0 or parcel.pieces < 1:
+        if parcel.dims_mm is not None or parcel.goods_mm3 or not parcel.weight_g or parcel.weight_g < 0 or parcel.pieces < 1:
             wrong = problem(parcel, position)
             if wrong:
                 return wrong
@@ -119,7 +119,7 @@ def quote_tariff(
     if isinstance(place, Refusal):
         return place
     zone, where = place
-    if len(parcels) == 1 and parcels[0].dims_mm is None:
+    if len(parcels) == 1 and parcels[0].dims_mm is None and not parcels[0].goods_mm3:
         # The usual parcel, without a detour; the same steps as below.
         parcel = parcels[0]
         actual = parcel.weight_g

@@ -27,6 +27,7 @@ from . import (
     test_fee_rule,
     test_freight_report,
     test_import,
+    test_import_nasty,
     test_import_samples,
     test_import_sheets,
     test_messages,

@@ -5,7 +5,7 @@ from datetime import date
 
 import xlsxwriter
 
-from odoo.tests import new_test_user
+from odoo.addons.dealer_base.tests.people import new_test_user
 
 from .common import LogisticsCase, first_continue
 

@@ -2,8 +2,9 @@
 from datetime import date
 
 from odoo.fields import Command
-from odoo.tests import TransactionCase, new_test_user
+from odoo.tests import TransactionCase
 
+from odoo.addons.dealer_base.tests.people import new_test_user
 from odoo.addons.logistics_fee.adapters.snapshot import band_values
 from odoo.addons.logistics_fee.tariff.forms import compile_form
 

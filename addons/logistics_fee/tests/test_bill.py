@@ -105,6 +105,19 @@ class TestBill(BillCase):
         self.assertEqual((bill.over, bill.line_ids[3].decision), (5 + 1.33 + 2, "dispute"))
         self.assertEqual(bill.line_ids[0].parcel_id.tracking, "SF0000000001")
 
+    def test_what_a_person_has_to_look_up_is_named(self):
+        self._cost()
+        self._parcel("SF0000000001")
+        self._parcel("EMS00000001", carrier_id=self.carriers["EMS"].id)
+        self._parcel("SF0000000002", shipped_date=False, state="label_created")
+        bill = self._matched([
+            self.row("SF0000000001", 32), self.row("SF0000000001", 12), self.row("EMS00000001", 20), self.row("SF0000000002", 32)])
+        _first, again, other, still_here = bill.line_ids.sorted("row")
+        self.assertEqual((again.cause, other.cause, still_here.cause), ("second_charge", "carrier_mismatch", "no_price"))
+        self.assertIn("row 2 ", again.explanation)
+        self.assertIn(self.carriers["EMS"].name, other.explanation)
+        self.assertIn("not left", still_here.explanation)
+
     def test_version_zone_and_fees_inside_the_amount(self):
         contract = self._cost()
         self._activate(self._version(contract, valid_from="2026-11-10", bands=first_continue("1", "25.00", "0.5", "5.00")))

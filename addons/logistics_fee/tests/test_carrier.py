@@ -47,6 +47,42 @@ class TestCarrier(LogisticsCase):
         rate = self.carriers["SF"].rate_shipment(self._order(1, self._goods(0.0)))
         self.assertFalse(rate["success"])
 
+    def test_volume_of_the_goods_counts(self):
+        """Two coats of 36 dm³ by 6000 are 12 kg: 10.00 and 11 further kilograms; in cartons of one piece twice 6 kg."""
+        version = self.env["logistics.contract.version"].search([("carrier_id", "=", self.carriers["YTO"].id)])
+        new = version.browse(version.with_user(self.accountant).action_new_version()["res_id"]).with_user(self.accountant)
+        new.write({"volumetric_divisor": 6_000, "valid_from": self.company._dealer_today()})
+        self._activate(new)
+        self.assertEqual(self.carriers["YTO"].rate_shipment(self.order)["price"], 17, "1.6 kg: 10.00 and one further kilogram")
+        self.coat.write({"piece_length_mm": 400, "piece_width_mm": 300, "piece_height_mm": 300})
+        self.assertEqual(self.carriers["YTO"].rate_shipment(self.order)["price"], 10 + 11 * 7)
+        self.carriers["YTO"].carton_max_pieces = 1
+        self.assertEqual(self.carriers["YTO"].rate_shipment(self.order)["price"], 2 * (10 + 5 * 7))
+        self.carriers["YTO"].write({"carton_length_mm": 100, "carton_width_mm": 100, "carton_height_mm": 100})
+        self.assertEqual(self.carriers["YTO"].rate_shipment(self.order)["price"], 20, "a carton's own size goes before")
+
+    def test_pieces_of_the_goods_count(self):
+        """A carrier without cartons whose price is by the piece: 10.00 each; three coats are 30.00, as at the parcel, not one piece."""
+        version = self.env["logistics.contract.version"].search([("carrier_id", "=", self.carriers["YTO"].id)])
+        new = version.browse(version.with_user(self.accountant).action_new_version()["res_id"]).with_user(self.accountant)
+        new.valid_from = self.company._dealer_today()
+        new.zone_ids.write({"per": "piece", "band_ids": [
+            Command.clear(), Command.create({"from_g": 0, "upto_g": 0, "base": 0, "over_g": 0, "step_g": 1, "rate": 10})]})
+        self._activate(new)
+        carrier, order = self.carriers["YTO"], self._order(3)
+        for given in (0, 2.4, 3):
+            with self.subTest(given=given):
+                self.assertEqual(carrier.with_context(order_weight=given).rate_shipment(order)["price"], 30)
+        self.assertEqual(carrier.rate_shipment(self._order(1))["price"], 10)
+        self.assertEqual((carrier._parcels_of([(800, 1, 0)]), carrier._parcels_of([(800, 2, 0), (500, 1, 40)])),
+                         ([800], [{"weight_g": 2_100, "pieces": 3, "goods_mm3": 40_000}]))
+        order.set_delivery_line(carrier, 30)
+        order.action_confirm()
+        order.picking_ids.move_ids.quantity = 3
+        self.assertEqual(carrier.hq_contract_send_shipping(order.picking_ids)[0]["exact_price"], 30, "nor is a transfer without parcels one piece")
+        carrier.parcel_max_pieces = 2
+        self.assertFalse(carrier.rate_shipment(order)["success"], "what may not leave in one parcel is not promised either")
+
     def test_weights_are_added_as_integers(self):
         self.assertEqual(self.carriers["SF"]._order_weight_g(self._order(3, self._goods(0.1))), 300)
 

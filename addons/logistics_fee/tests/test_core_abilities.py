@@ -4,7 +4,7 @@ from unittest import TestCase
 from odoo.addons.logistics_fee.tariff import Parcel
 from odoo.addons.logistics_fee.tariff.abilities import Abilities, objection
 
-LIMITS = Abilities(max_g=20_000, max_side_mm=1_200, max_sum_mm=1_800, cod=False, insured_fen=300_000, barred=frozenset({7}))
+LIMITS = Abilities(max_g=20_000, max_side_mm=1_200, max_sum_mm=1_800, cod=False, insured_fen=300_000, barred=frozenset({7}), max_pieces=12)
 
 
 class TestAbilities(TestCase):
@@ -14,6 +14,8 @@ class TestAbilities(TestCase):
         ("longest side exactly", (Parcel(1, (1_200, 300, 300)),), {}, (), None),
         ("longest side", (Parcel(1, (300, 1_201, 1)),), {}, (), "over_max_size"),
         ("three sides together", (Parcel(1, (601, 600, 600)),), {}, (), "over_max_size"),
+        ("as many pieces", (Parcel(1, pieces=12),), {}, (), None),
+        ("one piece more", (Parcel(1), Parcel(1, pieces=13)), {}, (), "over_max_pieces"),
         ("sides not known", (Parcel(1),), {}, (), None),
         ("cash on delivery", (Parcel(1),), {"cod_amount": 1}, (), "no_cod"),
         ("no cash", (Parcel(1),), {"cod_amount": 0}, (), None),

@@ -38,6 +38,13 @@ class TestCases(BaseCase):
         self.assertEqual([outcome.id for outcome in found], ["Q", "1"])
         self.assertTrue(all(outcome.difference for outcome in found))
 
+    def test_what_nobody_compares_is_a_difference(self):
+        """A misspelt expectation would be as expected for ever."""
+        data = load(FILES[-1].read_text(encoding="utf-8"))
+        case = next(case for case in data["quote_cases"] if case["expected"]["status"] == "ok")
+        wrong = {**case, "expected": {"status": "ok", "totl_fen": 1}}
+        self.assertIn("totl_fen", next(check_file({**data, "quote_cases": [wrong]})).difference)
+
 
 def spoilt(case):
     """A copy of a case with another expectation."""

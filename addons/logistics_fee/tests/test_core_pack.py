@@ -21,6 +21,14 @@ class TestPack(BaseCase):
         # 4 x 45, 4 x 35, 4 x 20 fill four boxes of 100; first fit opens five.
         self.assertEqual(len(pack([Unit(45, 4), Unit(35, 4), Unit(20, 4)], Packing(100))), 4)
 
+    def test_volume_of_the_goods(self):
+        """Boxes of unknown size have the volume of what is in them; the size of a carton goes before it."""
+        units = [Unit(1_000, 3, volume_mm3=2_000_000), Unit(500, 1)]
+        boxes = pack(units, Packing(2_000))
+        self.assertEqual([parcel.volume_mm3 for parcel in parcels_of(boxes, Packing(2_000), units)], [4_000_000, 2_000_000])
+        sized = Packing(2_000, dims_mm=(100, 100, 100))
+        self.assertEqual({parcel.volume_mm3 for parcel in parcels_of(boxes, sized, units)}, {1_000_000})
+
     def test_pieces_tare_and_size(self):
         rule = Packing(10_000, tare_g=300, max_pieces=4, dims_mm=(400, 300, 200))
         units = [Unit(500, 10, assumed=True)]

@@ -125,6 +125,32 @@ class TestTariffImport(LogisticsCase):
         with self.assertRaisesRegex(UserError, "No price of the sheet leaves from 上海"):
             self._checked(content, tariff_origin="上海")
 
+    def test_two_products_are_two_carriers(self):
+        """22.00 for 标快, 15.00 for 特惠, both under SF: one import each, the second one for the carrier that stands for 特惠."""
+        economy = self.carriers["SF"].copy({"name": "SF economy", "dealer_code": "SFE"})
+        rows = flat_rows(("SF",))
+        rows += [(row[0], "特惠 (陆运)", *row[2:7], "15.00", *row[8:]) for row in rows]
+        content = xlsx(FLAT, rows)
+        job = self._checked(content)
+        self.assertEqual(self._found(job), [(4, "several_products")])
+        self.assertIn("标快", job.error_ids.filtered(lambda error: error.code == "several_products").reason)
+        jobs = self._checked(content, tariff_product="标快") | self._checked(content, tariff_product="特惠（陆运）", tariff_carrier_id=economy.id)
+        for job in jobs:
+            self.assertFalse(self._found(job))
+            job.action_import()
+        versions = [self._versions(job) for job in jobs]
+        self.assertEqual([version.carrier_id for version in versions], [self.carriers["SF"], economy])
+        self.assertEqual([version.zone_ids.band_ids.mapped("base") for version in versions], [[22, 22], [15, 15]])
+        with self.assertRaisesRegex(UserError, "No price of the sheet is for the product 次晨"):
+            self._checked(content, tariff_product="次晨")
+
+    def test_bad_row_tears_no_second_finding(self):
+        """A price that is no number is one finding: the hole in its ladder is not told beside it; a hole of its own is."""
+        rows = [("SF", "标快", place, None, None, str(lower), str(lower + 1), "x" if place == "四川省" and lower == 1 else f"{20 + lower}.00", *[None] * 4,
+                 "2026-01-01", "2026-12-31", "CNY") for place in ("四川省", "云南省") for lower in (0, 1, 2) if (place, lower) != ("云南省", 1)]
+        job = self._checked(xlsx(FLAT, rows))
+        self.assertEqual(self._found(job), [(3, "not_a_number"), (6, "gap_in_bands")])
+
     def test_corrected_sheet_replaces_the_draft(self):
         self._checked(xlsx(FLAT, flat_rows())).action_import()
         rows = flat_rows()

@@ -97,6 +97,16 @@ class TestTariffSheets(LogisticsCase):
                 self.assertFalse([error for error in parsed.errors if not error.warning])
                 self.assertTrue(parsed.rows)
 
+    def test_the_example_of_the_template_is_a_whole_tariff(self):
+        """Uploaded as it is: only the provinces that it does not name are told, and it does not expire."""
+        for code in ("tariff_flat", "tariff_first_continue"):
+            template = self.env["dealer.import.job"].with_user(self.accountant).new({"layout": code}).template_file
+            job = self._job(base64.b64decode(template), code)
+            with self.subTest(code):
+                self.assertEqual(job.error_ids.mapped("code"), ["province_without_price"])
+                job.action_import()
+                self.assertFalse(self.env["logistics.contract.version"].browse(job.result_ids).valid_to)
+
     def test_the_own_file_comes_back_with_notes_on_the_wrong_cells(self):
         job = self._job((SAMPLES / "broken_text_numbers_fullwidth.xls").read_bytes(), "tariff_first_continue", tariff_carrier_id=self.carriers["YTO"].id)
         sheet = openpyxl.load_workbook(io.BytesIO(base64.b64decode(job.result_file))).active

@@ -44,6 +44,14 @@ class TestParcel(LogisticsCase):
         with self.assertRaises(UserError):
             parcel.unlink()
 
+    def test_document_is_one_that_the_person_may_read(self):
+        """The message about a number that was given names the document, so nobody may have it name another's."""
+        parcels = self.env["logistics.parcel"].with_user(self.operator)
+        contract = self._contract(side="cost")
+        for model, number, error in ((contract._name, contract.id, AccessError), ("no.such", 1, UserError), (contract._name, 0, UserError)):
+            with self.subTest(model), self.assertRaises(error):
+                parcels.create({"carrier_id": self.carriers["SF"].id, "tracking": "SF0000000009", "res_model": model, "res_id": number})
+
     def test_defaults_of_the_context_do_not_count(self):
         parcel = self.env["logistics.parcel"].with_user(self.operator).with_context(default_state="delivered").create(
             {"carrier_id": self.carriers["SF"].id})

@@ -23,7 +23,7 @@ class TestLogisticsSettings(LogisticsCase):
 
     def test_the_company_refuses_and_others_may_not(self):
         with self.assertRaises(ValidationError):
-            self.env["dealer.settings"].with_user(self.manager).create({"admin_fee_min_bp": 2_000}).action_apply()
+            self.env["dealer.settings"].with_user(self.manager).create({"admin_fee_min_bp": 2_000, "reason": "x"}).action_apply()
         with self.assertRaises(AccessError):
             self.env["dealer.settings"].with_user(self.accountant).create({"admin_fee_min_bp": 100})
 

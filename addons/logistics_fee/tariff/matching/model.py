@@ -21,13 +21,14 @@ class Sent:
     on_date: date
     expected: Mapping
     dims_mm: tuple | None = None
+    goods_mm3: int = 0
     options: Mapping = field(default_factory=dict)
     returns: tuple = ()
     children: tuple = ()
 
     def parcel(self, weight_g: int | None = None) -> tuple:
         """:param weight_g: another weight, e.g. the carrier's billed one; volume then plays no part. :return: (Parcel,)."""
-        return (Parcel(self.weight_g, self.dims_mm) if weight_g is None else Parcel(weight_g),)
+        return (Parcel(self.weight_g, self.dims_mm, goods_mm3=self.goods_mm3) if weight_g is None else Parcel(weight_g),)
 
 
 @dataclass(frozen=True, slots=True)

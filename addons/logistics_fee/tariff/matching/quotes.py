@@ -56,7 +56,7 @@ class Requote:
         return hit[0].code if isinstance(hit, tuple) else ""
 
     def _lines(self, sent, version, chain, weight_g, on_date) -> dict:
-        plain = not sent.options and sent.dims_mm is None
+        plain = not sent.options and sent.dims_mm is None and not sent.goods_mm3
         key = (version.number, chain, weight_g or sent.weight_g, on_date, None if plain or weight_g and not sent.options else sent.id)
         lines = self._known.get(key)
         if lines is None:
