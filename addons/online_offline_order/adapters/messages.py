@@ -71,5 +71,12 @@ register_close_sentences({
 })
 register_sentences({
     "not_countable": _lt("%(code)s is no stocked product, or is tracked by lots: its stock is not set by a sheet."),
+    "order_differs": _lt("Store, source, delivery, guide or consumer differ from row %(other)s of the same order."),
+    "order_elsewhere": _lt("This number of this source is order %(order)s of %(store)s already."),
+    "order_incomplete": _lt("Another row of this order is wrong: an order comes whole or not at all."),
+    "unknown_order_store": _lt("There is no approved dealer or store with the code %(code)s."),
+    "unknown_guide": _lt("This store has no guide with the work number %(code)s."),
+    "consumer_missing": _lt("“%(header)s” is empty: goods go to the consumer by courier."),
+    "consent_missing": _lt("The consumer's consent is missing: name, phone and address are used with it only."),
     "unknown_warehouse": _lt("The warehouse “%(value)s” is not known. Known: %(known)s."),
 })

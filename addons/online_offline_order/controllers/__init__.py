@@ -1,1 +1,1 @@
-from . import acceptance, pickup, portal_brake
+from . import acceptance, pickup, portal_aftersales, portal_attribution, portal_brake, portal_order

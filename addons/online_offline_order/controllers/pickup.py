@@ -1,7 +1,8 @@
 from odoo import http
 from odoo.exceptions import AccessError, UserError
 from odoo.http import content_disposition, request
-from odoo.tools import float_round
+
+from ..adapters.typed import read_yuan
 
 
 class PickupPages(http.Controller):
@@ -17,7 +18,7 @@ class PickupPages(http.Controller):
         order = request.env["sale.order"].browse(order_id).exists()
         steps = {
             "arrived": lambda: order.action_arrived(), "told": lambda: order.action_notify_pickup(),
-            "picked_up": lambda: order.action_pick_up(code, self._yuan(collected)),
+            "picked_up": lambda: order.action_pick_up(code, read_yuan(request.env, collected)),
             "own_stock": lambda: order.action_take_to_stock(reason), "send_back": lambda: order.action_send_back(reason)}
         if not order or step not in steps:
             raise request.not_found()
@@ -54,11 +55,3 @@ class PickupPages(http.Controller):
         return request.make_response(pdf, headers=[
             ("Content-Type", "application/pdf"), ("Content-Disposition", content_disposition(f"{receipt.name.replace('/', '-')}.pdf")),
             ("X-Content-Type-Options", "nosniff")])
-
-    @staticmethod
-    def _yuan(text):
-        """Read an amount as a person types it; what is no amount is none."""
-        try:
-            return float_round(float(str(text).replace(",", "").strip() or 0), 2)
-        except ValueError:
-            return 0.0

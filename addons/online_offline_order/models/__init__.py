@@ -1,5 +1,7 @@
 from . import (
     account_move,
+    dealer_exception,
+    dealer_exception_read,
     dealer_import_stock,
     dealer_order_carrier,
     dealer_order_freight,
@@ -15,10 +17,13 @@ from . import (
     dealer_return_picking,
     dealer_return_reason,
     dealer_return_wizard,
+    dealer_settings_exception,
     dealer_settings_order,
     dealer_settlement,
     dealer_settlement_line,
+    logistics_bearer_rule,
     logistics_bill,
+    logistics_contract_version,
     logistics_fee_rule,
     logistics_parcel,
     mail_message,
@@ -28,6 +33,7 @@ from . import (
     product_product,
     product_stock,
     res_company,
+    res_company_exception,
     res_company_return,
     sale_advance_payment_inv,
     sale_order,
@@ -74,14 +80,16 @@ from . import dealer_settings_aftersales, res_company_inspection
 from . import dealer_refusal_log
 
 # What changes an order after its submit.
-from . import res_company_numbers, dealer_cancel_request, sale_order_revoke, sale_order_cancel, stock_picking_unpack
-from . import res_company_gate, dealer_settings_gate, sale_order_amend, dealer_order_amendment, dealer_order_amendment_line
+from . import dealer_order_document_mixin, res_company_numbers
+from . import dealer_cancel_request, sale_order_steps, sale_order_revoke, sale_order_cancel, stock_picking_unpack
+from . import res_company_gate, dealer_settings_gate, sale_order_amend, sale_order_amend_part, dealer_order_amendment, dealer_order_amendment_line
 from . import sale_order_special, sale_order_line_special, dealer_price_request, dealer_price_request_line, sale_order_gate
 from . import sale_order_better_price, dealer_price_version_orders, sale_order_correct, dealer_order_correction, prepaid_adjustment_correction
 
 # What a top-up brings about.
 from . import prepaid_account_pressure, prepaid_account_released
 from . import prepaid_pair
+from . import logistics_version_report
 from . import logistics_fee_rule_impact, prepaid_account_bills, prepaid_account_impact
 from . import prepaid_check
 
@@ -103,9 +111,11 @@ from . import dealer_order_arrival, res_company_receipt, sale_order_received, sa
 from . import delivery_carrier_label, logistics_parcel_label, stock_picking_papers
 
 # How goods reach the customer.
-from . import dealer_handover, dealer_settings_way, res_company_way, sale_order_way, stock_picking_handover
+from . import dealer_handover, dealer_settings_way, res_company_way, sale_order_way, sale_order_amend_way, stock_picking_handover
 # Scanned, counted and handed over.
 from . import dealer_manifest, dealer_manifest_line, dealer_scan, logistics_parcel_manifest, res_company_scan, stock_move_scan, stock_picking_scan
+# What the carrier takes of what was packed.
+from . import stock_picking_ability
 # Accepted by stores, and how long it took.
 from . import dealer_acceptance, dealer_leadtime, stock_picking_acceptance, stock_picking_service
 # Returns that people of a dealer ask for.
@@ -113,20 +123,51 @@ from . import dealer_return_portal
 
 # Other goods for those that come back.
 from . import dealer_return_exchange_line, dealer_return_exchange, dealer_return_exchange_flow, dealer_return_exchange_fee, dealer_return_exchange_money
+from . import dealer_return_exchange_agree
 from . import sale_order_exchange, sale_order_line_exchange, stock_picking_exchange
+# Goods that the carrier lost and nobody wants again; a vendor bill that a credit note takes back.
+from . import res_company_lost_goods, dealer_return_lost, stock_picking_lost, account_move_postage
+# Fees on accounts of their own, in the entries of the day.
+from . import dealer_return_fee_account, prepaid_entry_fee_account
 
 # Policies, complaints, and who is in charge.
 from . import res_company_aftersales, dealer_assign_mixin, dealer_return_policy, dealer_return_window, dealer_return_assign, dealer_complaint
-from . import dealer_return_correction
+from . import dealer_return_again, dealer_return_correction
 # Deposit, receipt and pick-up at the store.
 from . import dealer_order_receipt, dealer_pickup, dealer_return_receipt, report_order_receipt, res_company_paper, sale_order_deposit, sale_order_pickup
 from . import sale_order_paper
 from . import dealer_return_pickup, dealer_settings_pickup, prepaid_account_pickup, res_company_pickup, sale_order_pickup_clock
 # Goods kept from some dealers.
 from . import sale_order_shield, sale_order_line_shield
+from . import sale_order_discount, sale_order_line_discount, dealer_return_discount
 # Figures.
 from . import dealer_report_line
 # Orders beyond the stock.
 from . import res_company_negative, dealer_settings_negative, product_negative, sale_order_negative
 # What stores could not sell.
 from . import dealer_lost_sale, res_company_lost, sale_order_lost
+# Where orders come from, and who is credited with them.
+from . import sale_order_source, dealer_guide, dealer_consumer_binding, dealer_attribution_rule, dealer_attribution
+from . import dealer_return_attribution, res_company_attribution, sale_order_attribution
+# The order book.
+from . import dealer_order_register, sale_order_register
+# Where goods come from.
+from . import res_company_sourcing, dealer_settings_sourcing, dealer_stock_source, dealer_sourcing_rule, dealer_import_stock_source, dealer_import_orders
+from . import dealer_order_source, dealer_slow_mover, sale_order_sourcing
+# What stores are told.
+from . import dealer_notice_template, dealer_notice, dealer_return_notice, sale_order_notice
+# Other programs.
+from . import dealer_api_call, dealer_api
+# Who writes what on running documents.
+from . import sale_order_remark, stock_move_guard, stock_picking_guard
+# Pages of stores and dealers after the sale.
+from . import dealer_return_store, dealer_complaint_portal
+from . import dealer_return_exchange_term, dealer_return_exchange_funds, dealer_return_exchange_stock
+# Pieces, credits of earlier orders, reminders.
+from . import sale_order_line_pieces, sale_order_pieces, dealer_attribution_backfill
+from . import dealer_notice_template_reminder, dealer_notice_reminder, res_partner_birthday
+# Goods of an order are reserved and moved together.
+from . import sale_order_line_together, stock_move_line_together, stock_move_together, stock_quant_together, stock_rule_together
+from . import sale_order_line_untaxed
+# Stores order on the portal, with the methods of the API.
+from . import sale_order_portal

@@ -17,16 +17,10 @@ class DealerCancelRequest(models.Model):
 
     _name = "dealer.cancel.request"
     _description = "Cancel request"
-    _inherit = ["mail.thread", "mail.activity.mixin", "dealer.flow.mixin"]
-    _mail_post_access = "read"
-    _order = "id desc"
-    _flow_strict = True
+    _inherit = ["dealer.order.document.mixin"]
     _reason_methods = {"action_refuse"}
 
-    name = fields.Char(string="Number", readonly=True, copy=False, index="trigram")
-    order_id = fields.Many2one("sale.order", required=True, readonly=True, index=True, ondelete="restrict")
-    partner_id = fields.Many2one(related="order_id.partner_id", string="Dealer or store", store=True, index=True)
-    company_id = fields.Many2one(related="order_id.company_id", store=True, index=True)
+    order_id = fields.Many2one(readonly=True)
     state = fields.Selection(
         [("asked", "To unpack"), ("unpacked", "To confirm"), ("confirmed", "Cancelled"), ("refused", "Refused")],
         required=True, default="asked", readonly=True, index=True, tracking=True)
@@ -34,12 +28,11 @@ class DealerCancelRequest(models.Model):
     by_dealer = fields.Boolean(string="The dealer asks for it", readonly=True)
     asked_by = fields.Many2one("res.users", readonly=True)
     asked_at = fields.Datetime(readonly=True)
+    steps_back = fields.Boolean(
+        string="Brought back to the shelf", readonly=True, help="Goods that a step before the shipment had picked were put back by a transfer of their own.")
     waybills = fields.Char(string="Waybill numbers taken out", readonly=True, help="Numbers that the parcels had; tell the carrier that they do not come.")
     unpacked_by = fields.Many2one("res.users", readonly=True)
     unpacked_at = fields.Datetime(readonly=True)
-    decided_by = fields.Many2one("res.users", readonly=True)
-    decided_at = fields.Datetime(readonly=True)
-    refuse_reason = fields.Char(string="Why refused", readonly=True)
 
     _one_open = models.UniqueIndex("(order_id) WHERE state IN ('asked', 'unpacked')", "The cancellation of this order is asked for already.")
 
@@ -51,8 +44,7 @@ class DealerCancelRequest(models.Model):
         """
         requests = self.sudo()  # sudo: requests are written by their steps, the order's method has checked role and state
         return requests.create({
-            "name": order.company_id.sudo()._dealer_number(self._name), "order_id": order.id, "reason": reason,  # sudo: numbers are no right
-            "by_dealer": by_dealer, "asked_by": self.env.uid, "asked_at": fields.Datetime.now(),
+            "order_id": order.id, "reason": reason, "by_dealer": by_dealer, "asked_by": self.env.uid, "asked_at": fields.Datetime.now(),
             "state": "asked" if order._begun_delivery() else "unpacked"})
 
     # -- steps
@@ -72,7 +64,9 @@ class DealerCancelRequest(models.Model):
                 continue  # a doubled click
             request._need_state("asked", "unpacked")
             numbers = order._open_deliveries()._unpack()
+            back = order._flow()._bring_back()
             request._flow_write({
+                "steps_back": back or request.steps_back,
                 "state": "unpacked", "unpacked_by": self.env.uid, "unpacked_at": fields.Datetime.now(),
                 "waybills": ", ".join(filter(None, [request.waybills, *numbers])) or False})
             order._log(self.env._("%s: the goods are unpacked.", request.name))
@@ -110,31 +104,20 @@ class DealerCancelRequest(models.Model):
         for request in self.filtered(lambda rec: rec.state != "refused"):
             request._need_state(*OPEN)
             request._refuse_asker()
-            request.order_id._need_reason(reason)
-            request._flow_write({
-                "state": "refused", "decided_by": self.env.uid, "decided_at": fields.Datetime.now(), "refuse_reason": reason.strip()})
+            request._refuse_document(reason)
+            if request.steps_back:
+                request.order_id._flow()._deliver_anew()
             request.order_id._log(self.env._("%(request)s refused: %(reason)s", request=request.name, reason=reason.strip()))
         return True
-
-    def action_open_refuse(self):
-        """Ask why the request is refused."""
-        return self.env["dealer.reason"]._ask(self, "action_refuse", self.env._("Refuse the cancellation"))
-
-    def action_open_order(self):
-        """Show the order."""
-        return self.order_id._open_dealer_form()
 
     def _refuse_asker(self):
         if self.env.user == self.asked_by:
             raise AccessError(self.env._("%s: you asked for the cancellation, so another person of service decides.", self.name))
-
-    def _flow_write(self, vals):
-        self.sudo().write(vals)  # sudo: written by the steps alone, which have checked role, state and person
 
     def _close_done(self):
         """Close the requests whose order is cancelled or complete by another way."""
         self._flow_write({"state": "confirmed", "decided_by": self.env.uid, "decided_at": fields.Datetime.now()})
 
     @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
+    def _unlink_draft_only(self):
         raise UserError(self.env._("Cancel requests stay for the record."))

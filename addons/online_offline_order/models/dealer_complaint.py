@@ -33,8 +33,8 @@ class DealerComplaint(models.Model):
     order_id = fields.Many2one("sale.order", string="Order", index="btree_not_null", domain=[("is_dealer_order", "=", True)], ondelete="restrict")
     return_id = fields.Many2one("dealer.return", string="Return", index="btree_not_null", ondelete="restrict")
     kind = fields.Selection(
-        [("goods", "Goods"), ("delivery", "Delivery"), ("service", "Service"), ("money", "Money"), ("other", "Other")], required=True, default="goods",
-        tracking=True)
+        [("goods", "The goods"), ("delivery", "The delivery"), ("service", "The service"), ("money", "The money"), ("other", "Something else")],
+        required=True, default="goods", tracking=True)
     severity = fields.Selection([("0", "Low"), ("1", "Normal"), ("2", "High")], required=True, default="1", tracking=True)
     text = fields.Text(string="Complaint", required=True)
     evidence_ids = fields.Many2many("ir.attachment", "dealer_complaint_evidence_rel", string="Photos", copy=False, bypass_search_access=True)

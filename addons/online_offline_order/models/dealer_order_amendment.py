@@ -1,10 +1,10 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
 from odoo.addons.dealer_base.money import from_fen, to_fen, yuan
 
-from .sale_order_amend import Changes
+from .sale_order_amend import AMENDABLE, Changes
 from .sale_order_flow import PRESALE
 
 ADDRESS = ("consumer_name", "consumer_phone", "consumer_division_id", "consumer_street")
@@ -12,7 +12,7 @@ SERVICE = "dealer_base.group_cs_presale,dealer_base.group_cs_aftersale"
 
 
 class DealerOrderAmendment(models.Model):
-    """A change of a dealer order between its submit and its shipment: other pieces, other goods, another address or carrier.
+    """A change of a dealer order between its submit and its last shipment: other pieces, other goods, another address, carrier or way.
 
     Whoever enters orders may write one for the orders he sees; pre-sale service applies it, and the figures before and after stay
     with it. A line that is not listed, and an address field that is empty, stays as it is.
@@ -20,24 +20,18 @@ class DealerOrderAmendment(models.Model):
 
     _name = "dealer.order.amendment"
     _description = "Change of an order"
-    _inherit = ["mail.thread", "mail.activity.mixin", "dealer.flow.mixin", "dealer.editors.mixin"]
-    _mail_post_access = "read"
-    _order = "id desc"
-    _flow_strict = True
+    _inherit = ["dealer.order.document.mixin", "dealer.editors.mixin"]
     _reason_methods = {"action_refuse"}
 
-    name = fields.Char(string="Number", readonly=True, copy=False, index="trigram")
     state = fields.Selection(
         [("draft", "Draft"), ("applied", "Applied"), ("refused", "Refused")], required=True, default="draft", readonly=True, copy=False, index=True,
         tracking=True)
-    order_id = fields.Many2one(
-        "sale.order", required=True, index=True, ondelete="restrict", copy=False,
-        domain=[("is_dealer_order", "=", True), ("dealer_state", "in", ("waiting", "submitted", "approved"))])
-    partner_id = fields.Many2one(related="order_id.partner_id", string="Dealer or store", store=True, index=True)
-    company_id = fields.Many2one(related="order_id.company_id", store=True, index=True)
-    currency_id = fields.Many2one(related="order_id.currency_id")
+    order_id = fields.Many2one(domain=[("is_dealer_order", "=", True), ("dealer_state", "in", AMENDABLE)])
     line_ids = fields.One2many("dealer.order.amendment.line", "amendment_id", string="Goods")
     carrier_id = fields.Many2one("delivery.carrier", string="New carrier", domain=[("delivery_type", "=", "hq_contract")])
+    delivery_way = fields.Selection(
+        [("courier", "Courier"), ("pickup", "Pick-up at the warehouse"), ("own_vehicle", "Own vehicle")], string="New delivery way",
+        help="The freight is worked out again; by courier the carrier below, or the one that the rules of the company choose.")
     consumer_name = fields.Char(string="New consumer", groups=SERVICE)
     consumer_phone = fields.Char(string="New phone", groups=SERVICE)
     consumer_division_id = fields.Many2one("dealer.division", string="New region")
@@ -55,7 +49,6 @@ class DealerOrderAmendment(models.Model):
     figures = fields.Text(string="Before and after", readonly=True, copy=False)
     applied_by = fields.Many2one("res.users", readonly=True, copy=False)
     applied_at = fields.Datetime(readonly=True, copy=False)
-    refuse_reason = fields.Char(string="Why refused", readonly=True, copy=False)
 
     # -- entry
 
@@ -69,35 +62,16 @@ class DealerOrderAmendment(models.Model):
                 for line in order._goods_lines()]
         return values
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            order = self.env["sale.order"].browse(vals.get("order_id"))
-            if not self.env.su:
-                order._require_role(*order._entry_roles())
-                order.check_access("read")
-            order._check_amendable()
-            vals["name"] = order.company_id.sudo()._dealer_number(self._name)  # sudo: numbers are no right
-        return super().create(vals_list)
+    def _check_author(self, order):
+        super()._check_author(order)
+        order.check_access("read")
 
-    def write(self, vals):
-        if not self.env.su and vals.keys() & (self._content() | {"order_id"}):
-            self._need_draft()
-            if "order_id" in vals:
-                raise UserError(self.env._("A change belongs to its order: enter another one for another order."))
-        return super().write(vals)
+    def _check_order_fits(self, order):
+        order._check_amendable()
 
     @api.model
     def _content(self):
-        return {*ADDRESS, "consumer_consent", "carrier_id", "line_ids", "reason", "consent"}
-
-    def _need_draft(self):
-        for amendment in self.filtered(lambda rec: rec.state != "draft"):
-            raise UserError(self.env._("%s is closed and stays as it is: enter another change.", amendment.name))
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_draft_only(self):
-        self._need_draft()
+        return {*ADDRESS, "consumer_consent", "carrier_id", "delivery_way", "line_ids", "reason", "consent"}
 
     # -- what it asks for
 
@@ -115,11 +89,12 @@ class DealerOrderAmendment(models.Model):
         if "consumer_division_id" in address:
             address["consumer_division_unsure"] = False
         carrier = self.carrier_id._origin if self.carrier_id != self.order_id.carrier_id else None
-        return Changes(pieces, [(product._origin, qty) for product, qty in goods if product], address, carrier or None)
+        way = self.delivery_way if self.delivery_way != self.order_id.delivery_way else None
+        return Changes(pieces, [(product._origin, qty) for product, qty in goods if product], address, carrier or None, way or None)
 
     @api.depends(
-        "state", "order_id", "line_ids.new_qty", "line_ids.product_id", "line_ids.order_line_id", "carrier_id", "consumer_division_id", "old_total",
-        "new_total", "figures")
+        "state", "order_id", "line_ids.new_qty", "line_ids.product_id", "line_ids.order_line_id", "carrier_id", "delivery_way", "consumer_division_id",
+        "old_total", "new_total", "figures")
     def _compute_preview(self):
         for amendment in self:
             order = amendment.order_id._origin
@@ -171,14 +146,18 @@ class DealerOrderAmendment(models.Model):
         order, changes = self.order_id, self._changes()
         order.check_access("write")
         if not any(changes):
-            raise UserError(self.env._("%s changes nothing: enter other pieces, goods, another address or carrier.", self.name))
+            raise UserError(self.env._("%s changes nothing: enter other pieces, goods, another address, carrier or delivery way.", self.name))
+        if order.dealer_state == "partial":  # it is not reviewed again, so two people look at the change itself
+            if self.env.user == self.create_uid:
+                raise AccessError(self.env._("%s: part of the order has shipped and nobody reviews it again, so another person applies the change.", self.name))
+            self._refuse_editors()
         order._need_reason(self.reason)
         if changes.address and order.dealer_mode != "consumer":
             raise UserError(self.env._("Order %s goes to the store: its address is that of the store.", order.name))
         figures = self._figures(order._amended(changes).settlement)
         old_fen, new_fen, answer = order._amend(
             changes, self.reason.strip(), (self.consent or "").strip(), None if total is None else to_fen(total))
-        self.sudo().write({  # sudo: written by this step alone
+        self._flow_write({
             "state": "applied", "applied_by": self.env.uid, "applied_at": fields.Datetime.now(), "old_total": float(from_fen(old_fen)),
             "new_total": float(from_fen(new_fen)), "difference": float(from_fen(new_fen - old_fen)), "figures": figures})
         return answer
@@ -194,14 +173,6 @@ class DealerOrderAmendment(models.Model):
         self.check_access("write")
         for amendment in self.filtered(lambda rec: rec.state != "refused"):
             amendment._need_state("draft")
-            amendment.order_id._need_reason(reason)
-            amendment.sudo().write({"state": "refused", "refuse_reason": reason.strip()})  # sudo: written by this step alone
+            amendment._refuse_document(reason)
         return True
 
-    def action_open_refuse(self):
-        """Ask why the change is refused."""
-        return self.env["dealer.reason"]._ask(self, "action_refuse", self.env._("Refuse the change"))
-
-    def action_open_order(self):
-        """Show the order."""
-        return self.order_id._open_dealer_form()

@@ -7,6 +7,8 @@ class DealerOrderAmendmentLine(models.Model):
 
     _name = "dealer.order.amendment.line"
     _description = "Line of a change"
+    _inherit = ["dealer.part.mixin"]
+    _part_of = "amendment_id"
     _order = "amendment_id, id"
     _rec_name = "product_id"
 
@@ -26,7 +28,7 @@ class DealerOrderAmendmentLine(models.Model):
         for line in self:
             line.old_qty = int(line.order_line_id.product_uom_qty)
 
-    @api.constrains("order_line_id", "product_id", "new_qty")
+    @api.constrains("order_line_id", "product_id", "new_qty", "amendment_id")
     def _check_line(self):
         for line in self:
             own = line.order_line_id.sudo()  # sudo: the check holds whoever writes
@@ -35,23 +37,3 @@ class DealerOrderAmendmentLine(models.Model):
             if not own and line.new_qty <= 0:
                 raise ValidationError(self.env._("%(name)s: enter how many pieces of %(goods)s are added.",
                                                  name=line.amendment_id.name, goods=line.product_id.display_name))
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        lines = super().create(vals_list)
-        lines._touched()
-        return lines
-
-    def write(self, vals):
-        self._touched()
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_draft_only(self):
-        self._touched()
-
-    def _touched(self):
-        """Lines of a draft only; who writes one is an editor of the change."""
-        if not self.env.su and self:
-            self.amendment_id._need_draft()
-            self.amendment_id._remember_editor()

@@ -19,60 +19,32 @@ class DealerOrderCorrection(models.Model):
 
     _name = "dealer.order.correction"
     _description = "Correction of an order"
-    _inherit = ["mail.thread", "mail.activity.mixin", "dealer.flow.mixin", "dealer.editors.mixin"]
-    _mail_post_access = "read"
-    _order = "id desc"
-    _flow_strict = True
+    _inherit = ["dealer.order.document.mixin", "dealer.editors.mixin"]
     _reason_methods = {"action_refuse"}
 
-    name = fields.Char(string="Number", readonly=True, copy=False, index="trigram")
     state = fields.Selection(
         [("draft", "Draft"), ("submitted", "To decide"), ("accepted", "Accepted"), ("refused", "Refused")],
         required=True, default="draft", readonly=True, copy=False, index=True, tracking=True)
-    order_id = fields.Many2one(
-        "sale.order", required=True, index=True, ondelete="restrict", copy=False,
-        domain=[("is_dealer_order", "=", True), ("dealer_state", "in", CORRECTED)])
-    partner_id = fields.Many2one(related="order_id.partner_id", string="Dealer or store", store=True, index=True)
-    company_id = fields.Many2one(related="order_id.company_id", store=True, index=True)
-    currency_id = fields.Many2one(related="order_id.currency_id")
+    order_id = fields.Many2one(domain=[("is_dealer_order", "=", True), ("dealer_state", "in", CORRECTED)])
     captured_total = fields.Monetary(related="order_id.captured_total", string="Debited for the order")
     direction = fields.Selection([("credit", "In the dealer's favour"), ("debit", "To the dealer's charge")], required=True, default="credit")
     amount = fields.Monetary(required=True, tracking=True)
     reason = fields.Char(required=True, help="What was wrong on the order.")
     submitted_by = fields.Many2one("res.users", string="Proposed by", readonly=True, copy=False)
     submitted_at = fields.Datetime(string="Proposed at", readonly=True, copy=False)
-    decided_by = fields.Many2one("res.users", readonly=True, copy=False)
-    decided_at = fields.Datetime(readonly=True, copy=False)
-    refuse_reason = fields.Char(string="Why refused", readonly=True, copy=False)
     adjustment_id = fields.Many2one("prepaid.adjustment", string="Adjustment", readonly=True, copy=False, ondelete="restrict")
 
     _amount_positive = models.Constraint("CHECK(amount > 0)", "A correction has an amount above 0.00; choose its direction.")
 
     # -- entry
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            order = self.env["sale.order"].browse(vals.get("order_id"))
-            if not self.env.su:
-                order._require_role(PRESALE, AFTERSALE)
-                order.check_access("read")
-            order._check_dealer_order()
-            vals["name"] = order.company_id.sudo()._dealer_number(self._name)  # sudo: numbers are no right
-        return super().create(vals_list)
+    def _check_author(self, order):
+        order._require_role(PRESALE, AFTERSALE)
+        order.check_access("read")
 
-    def write(self, vals):
-        if not self.env.su and vals.keys() & {"order_id", "direction", "amount", "reason"}:
-            self._need_draft()
-        return super().write(vals)
-
-    def _need_draft(self):
-        for correction in self.filtered(lambda rec: rec.state != "draft"):
-            raise UserError(self.env._("%s was proposed and stays as it is: enter another one.", correction.name))
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_draft_only(self):
-        self._need_draft()
+    @api.model
+    def _content(self):
+        return {"direction", "amount", "reason"}
 
     # -- steps
 
@@ -130,14 +102,8 @@ class DealerOrderCorrection(models.Model):
         for correction in self.filtered(lambda rec: rec.state != "refused"):
             correction._need_state("submitted")
             correction._refuse_authors()
-            correction.order_id._need_reason(reason)
-            correction._flow_write({
-                "state": "refused", "decided_by": self.env.uid, "decided_at": fields.Datetime.now(), "refuse_reason": reason.strip()})
+            correction._refuse_document(reason)
         return True
-
-    def action_open_refuse(self):
-        """Ask why the correction is refused."""
-        return self.env["dealer.reason"]._ask(self, "action_refuse", self.env._("Refuse the correction"))
 
     def action_open_adjustment(self):
         """Show the adjustment of the account."""
@@ -166,6 +132,3 @@ class DealerOrderCorrection(models.Model):
 
     def _signed_text(self):
         return ("+" if self.direction == "credit" else "-") + yuan(to_fen(self.amount))
-
-    def _flow_write(self, vals):
-        self.sudo().write(vals)  # sudo: written by the steps alone, which have checked role, state and person

@@ -30,6 +30,7 @@ class DealerParcelCase(models.Model):
     _mail_post_access = "read"
     _flow_strict = True
     _order = "id desc"
+    _check_company_auto = True
 
     name = fields.Char(string="Number", readonly=True, copy=False, index="trigram")
     kind = fields.Selection(KINDS, required=True, index=True, tracking=True)

@@ -5,7 +5,7 @@ from odoo.fields import Command
 from .dealer_parcel_case import AFTERSALE
 
 # What a case becomes as a return: class and kind (logistics.fee.reason).
-RETURNS = {"refused": ("non_quality", "refused_at_door"), "wrong": ("quality", "sent_wrong"), "damaged": ("quality", "")}
+RETURNS = {"lost": ("lost", ""), "refused": ("non_quality", "refused_at_door"), "wrong": ("quality", "sent_wrong"), "damaged": ("quality", "")}
 
 
 class DealerParcelCase(models.Model):
@@ -120,7 +120,8 @@ class DealerParcelCase(models.Model):
     # -- return
 
     def action_return(self):
-        """Make the draft of a return of the case's goods: refused at the door as a return not for quality, sent wrong or damaged for quality.
+        """Make the draft of a return of the case's goods: refused at the door as a return not for quality, sent wrong or damaged for quality;
+        lost, where the consumer wants his money and no other goods, as a return for which nothing comes back.
 
         The return goes its own way: submitted, approved by another person, received, refunded.
 
@@ -132,7 +133,7 @@ class DealerParcelCase(models.Model):
         if not self._running_return():
             self._need_state("open", "claimed")
             if self.kind not in RETURNS:
-                raise UserError(self.env._("Case %s: goods that are lost or late cannot be returned.", self.name))
+                raise UserError(self.env._("Case %s: goods that came late are returned by the store.", self.name))
             self._check_goods()
             made = self.env["dealer.return"].create(self._return_values())
             self._flow().return_id = made

@@ -50,6 +50,11 @@ class DealerParcelCaseLine(models.Model):
         self.case_id._touch_lines()
         return super().unlink()
 
+    def _came_back(self):
+        """:return: pieces that the warehouse has taken in for the case."""
+        moves = self.case_id._running_transfers("incoming").move_ids
+        return int(sum(move.quantity for move in moves if move.state == "done" and move.parcel_case_line_id == self))
+
     def _left(self):
         """:return: pieces of the delivery, less what other cases sent again, and not more than what no return has taken."""
         self.ensure_one()

@@ -23,21 +23,13 @@ class DealerPriceRequest(models.Model):
 
     _name = "dealer.price.request"
     _description = "Special price request"
-    _inherit = ["mail.thread", "mail.activity.mixin", "dealer.flow.mixin", "dealer.editors.mixin"]
-    _mail_post_access = "read"
-    _order = "id desc"
-    _flow_strict = True
+    _inherit = ["dealer.order.document.mixin", "dealer.editors.mixin"]
     _reason_methods = {"action_refuse"}
 
-    name = fields.Char(string="Number", readonly=True, copy=False, index="trigram")
     state = fields.Selection(
         [("draft", "Draft"), ("submitted", "To decide"), ("approved", "Approved"), ("refused", "Refused"), ("cancelled", "Withdrawn")],
         required=True, default="draft", readonly=True, copy=False, index=True, tracking=True)
-    order_id = fields.Many2one(
-        "sale.order", required=True, index=True, ondelete="restrict", copy=False, domain=[("is_dealer_order", "=", True), ("dealer_state", "=", "draft")])
-    partner_id = fields.Many2one(related="order_id.partner_id", string="Dealer or store", store=True, index=True)
-    company_id = fields.Many2one(related="order_id.company_id", store=True, index=True)
-    currency_id = fields.Many2one(related="order_id.currency_id")
+    order_id = fields.Many2one(domain=[("is_dealer_order", "=", True), ("dealer_state", "=", "draft")])
     line_ids = fields.One2many("dealer.price.request.line", "request_id", string="Prices")
     reason = fields.Char(help="What the store offers for it, such as a large purchase.")
     level = fields.Selection(
@@ -45,9 +37,6 @@ class DealerPriceRequest(models.Model):
     total_cut = fields.Monetary(string="Given off the list", compute="_compute_total_cut", store=True)
     submitted_by = fields.Many2one("res.users", string="Asked by", readonly=True, copy=False)
     submitted_at = fields.Datetime(string="Asked at", readonly=True, copy=False)
-    decided_by = fields.Many2one("res.users", readonly=True, copy=False)
-    decided_at = fields.Datetime(readonly=True, copy=False)
-    refuse_reason = fields.Char(string="Why refused", readonly=True, copy=False)
 
     @api.depends("line_ids.cut")
     def _compute_total_cut(self):
@@ -64,30 +53,18 @@ class DealerPriceRequest(models.Model):
             values["line_ids"] = [Command.create({"order_line_id": line.id, "wanted_price": 0}) for line in order._goods_lines()]
         return values
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            order = self.env["sale.order"].browse(vals.get("order_id"))
-            if not self.env.su:
-                order._require_role(*order._entry_roles())
-                order.check_access("write")
-            order._check_dealer_order()
-            order._need_draft()
-            vals["name"] = order.company_id.sudo()._dealer_number(self._name)  # sudo: numbers are no right
-        return super().create(vals_list)
+    def _check_author(self, order):
+        super()._check_author(order)
+        order.check_access("write")
 
-    def write(self, vals):
-        if not self.env.su and vals.keys() & {"order_id", "line_ids", "reason"}:
-            self._need_draft()
-        return super().write(vals)
+    def _check_order_fits(self, order):
+        super()._check_order_fits(order)
+        order._refuse_exchange()
+        order._need_draft()
 
-    def _need_draft(self):
-        for request in self.filtered(lambda rec: rec.state != "draft"):
-            raise UserError(self.env._("%s was submitted and stays as it is: withdraw it and enter another one.", request.name))
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_draft_only(self):
-        self._need_draft()
+    @api.model
+    def _content(self):
+        return {"line_ids", "reason"}
 
     # -- steps
 
@@ -144,9 +121,7 @@ class DealerPriceRequest(models.Model):
         for request in self.filtered(lambda rec: rec.state != "refused"):
             request._need_state("submitted")
             request._check_decider()
-            request.order_id._need_reason(reason)
-            request._flow_write({
-                "state": "refused", "decided_by": self.env.uid, "decided_at": fields.Datetime.now(), "refuse_reason": reason.strip()})
+            request._refuse_document(reason)
             request.order_id._log(self.env._("%(request)s refused: %(reason)s", request=request.name, reason=reason.strip()))
         return True
 
@@ -162,14 +137,6 @@ class DealerPriceRequest(models.Model):
             request._need_state("submitted", "draft")
             request._flow_write({"state": "cancelled"})
         return True
-
-    def action_open_refuse(self):
-        """Ask why the prices are refused."""
-        return self.env["dealer.reason"]._ask(self, "action_refuse", self.env._("Refuse the special prices"))
-
-    def action_open_order(self):
-        """Show the order."""
-        return self.order_id._open_dealer_form()
 
     # -- help
 
@@ -203,9 +170,6 @@ class DealerPriceRequest(models.Model):
         return "; ".join(
             f"{line.product_id.display_name} {yuan(to_fen(line.list_price))} → {yuan(to_fen(line.wanted_price))}"
             for line in self.line_ids.filtered("wanted_price"))
-
-    def _flow_write(self, vals):
-        self.sudo().write(vals)  # sudo: written by the steps alone, which have checked role, state and person
 
     @api.model
     def _level_of(self, company, list_fen, wanted_fen):

@@ -11,6 +11,8 @@ class DealerPriceRequestLine(models.Model):
 
     _name = "dealer.price.request.line"
     _description = "Special price"
+    _inherit = ["dealer.part.mixin"]
+    _part_of = "request_id"
     _order = "request_id, id"
     _rec_name = "product_id"
 
@@ -40,7 +42,7 @@ class DealerPriceRequestLine(models.Model):
         for line in self:
             line.cut = line.quantity * (line.list_price - line.wanted_price) if line.wanted_price else 0
 
-    @api.constrains("order_line_id")
+    @api.constrains("order_line_id", "request_id")
     def _check_line(self):
         for line in self:
             if line.order_line_id.sudo().order_id != line.request_id.order_id:  # sudo: the check holds whoever writes
@@ -63,23 +65,3 @@ class DealerPriceRequestLine(models.Model):
         """:return: whether goods, pieces or list price are no longer those of the request."""
         own = self.order_line_id
         return not own or own.product_id != self.product_id or int(own.product_uom_qty) != self.quantity or own._list_price_fen() != to_fen(self.list_price)
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        lines = super().create(vals_list)
-        lines._touched()
-        return lines
-
-    def write(self, vals):
-        self._touched()
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_draft_only(self):
-        self._touched()
-
-    def _touched(self):
-        """Lines of a draft only; who writes one is an editor of the request."""
-        if not self.env.su and self:
-            self.request_id._need_draft()
-            self.request_id._remember_editor()

@@ -207,6 +207,16 @@ class DealerReturn(models.Model):
             return charges
         return self._core_preview(shipped, wanted, charges)
 
+    def _previewed(self):
+        """Work out the return as above, or raise the sentence why it cannot be.
+
+        :return: Preview.
+        """
+        result = self._preview()
+        if isinstance(result, Refusal):
+            self._refuse_with(result)
+        return result
+
     def _is_exchange(self):
         """Hook: tell whether other goods go out for these. Extend: return a bool."""
         return False

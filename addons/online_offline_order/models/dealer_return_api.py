@@ -1,6 +1,3 @@
-import hashlib
-import json
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
@@ -27,7 +24,6 @@ class DealerReturn(models.Model):
     _inherit = "dealer.return"
 
     api_key = fields.Char(readonly=True, copy=False, help="Idempotency key of the program that asked for the return.")
-    api_fingerprint = fields.Char(readonly=True, copy=False)
 
     _api_key_uniq = models.UniqueIndex("(company_id, api_key) WHERE api_key IS NOT NULL", "A return with this key exists already.")
 
@@ -41,18 +37,13 @@ class DealerReturn(models.Model):
         :raises UserError: with the sentence of what is wrong; then nothing has been saved.
         """
         self._require_role(*AUTHORS)
-        if not isinstance(idempotency_key, str) or not 0 < len(idempotency_key) <= 64:
-            raise UserError(self.env._("The idempotency key is a text of 1 to 64 characters."))
-        fingerprint = hashlib.sha256(json.dumps(payload, sort_keys=True, default=str).encode()).hexdigest()
-        first = self.search([("company_id", "=", self.env.company.id), ("api_key", "=", idempotency_key)])
-        if first:
-            if first.api_fingerprint != fingerprint:
-                raise UserError(self.env._("Key %(key)s was used for return %(name)s with other contents.", key=idempotency_key, name=first.name))
-            return first.dealer_return_status()[0]
-        record = self.create(self._api_values(payload))
-        record._flow().write({"api_key": idempotency_key, "api_fingerprint": fingerprint})
-        record.action_submit()
-        return record.dealer_return_status()[0]
+
+        def work():
+            record = self.create(self._api_values(payload))
+            record._flow().api_key = idempotency_key
+            record.action_submit()
+            return record
+        return self.env["dealer.api.call"]._once(idempotency_key, "request_return", payload, work).dealer_return_status()[0]
 
     def dealer_return_status(self):
         """Tell where returns stand.

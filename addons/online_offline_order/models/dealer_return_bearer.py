@@ -8,7 +8,8 @@ PROBE_FEN = 1_000_000  # the rule is asked who bears a postage that nobody knows
 
 
 class DealerReturn(models.Model):
-    """Who bears the way back: the rules of the day it was asked for; without one the dealer, of a quality return HQ.
+    """Who bears the way back: the rules of the day it was asked for, of an exchange its own before those of returns; without one
+    the dealer, of a quality return HQ.
 
     A rule for all reasons does not make the dealer pay for faulty goods: only one that names the reason does.
     """
@@ -41,11 +42,18 @@ class DealerReturn(models.Model):
         order = self.order_id._origin.sudo()  # sudo: where the order went, whoever looks at its return
         company = order.company_id
         day = company._dealer_local(self.submitted_at).date() if self.submitted_at else company._dealer_today()
-        found = self.env["logistics.bearing"]._bear(
-            company, "return", day, fen, partner=order.partner_id, division=order._delivery_division(), reason=self._fee_reason())
+        for event in self._postage_events():
+            found = self.env["logistics.bearing"]._bear(
+                company, event, day, fen, partner=order.partner_id, division=order._delivery_division(), reason=self._fee_reason())
+            if found["rule"]:
+                break
         if self.reason_class == QUALITY and not found["names_reason"]:
             return {**found, "parts": {"dealer": 0, "hq": fen, "consumer": 0}, "explanation": [], "rule": ""}
         return found
+
+    def _postage_events(self):
+        """:return: the events whose rules share the way back: the first that has one for the day counts."""
+        return ("exchange", "return") if self._is_exchange() else ("return",)
 
     def _split_postage(self, fen):
         """Tell who bears a postage.

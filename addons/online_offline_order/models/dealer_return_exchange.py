@@ -142,8 +142,6 @@ class DealerReturn(models.Model):
             return
         if self.reason_class not in (NON_QUALITY, QUALITY):
             self._refuse("exchange_class")
-        if self._is_on_term():
-            self._refuse("exchange_on_term")
         self._check_pieces_out()
         found = self._exchange()
         if isinstance(found, Refusal):

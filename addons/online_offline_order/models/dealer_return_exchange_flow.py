@@ -48,8 +48,22 @@ class DealerReturn(models.Model):
             self._refuse("not_received")
         if self.env.user in self.received_by | self.inspected_by:
             self._refuse("same_person")
-        self._check_pieces_out()
+        self._fit_pieces_out()
         return self._accept_exchange() or True
+
+    def _priced_exchange(self, order):
+        """Price what is about to be accepted.
+
+        :param order: sale.order of the replacement, in flow mode.
+        :return: (Settlement, Freight, Exchange).
+        :raises UserError: when return or replacement cannot be priced, or postage and handling exceed the credit.
+        """
+        settlement, freight = order._settle()
+        if isinstance(settlement, OrderRefusal):
+            self._refuse("exchange_refused", reason=order._refusal_sentence(settlement))
+        found = Exchange(self._previewed(), settlement.goods_fen, settlement.admin_fen, settlement.logistics_fen)
+        self._check_covered(found)
+        return settlement, freight, found
 
     def _accept_exchange(self):
         """Ask the gate for the money, then write what came of it.
@@ -57,11 +71,10 @@ class DealerReturn(models.Model):
         :return: None, or a notification action when it waits.
         """
         order = self.exchange_order_id._flow()
-        settlement, freight = order._settle()
-        if isinstance(settlement, OrderRefusal):
-            self._refuse("exchange_refused", reason=order._refusal_sentence(settlement))
-        found = Exchange(self._preview(), settlement.goods_fen, settlement.admin_fen, settlement.logistics_fen)
-        self._check_covered(found)
+        settlement, freight, found = self._priced_exchange(order)
+        asks = self._ask_store(found)
+        if asks:
+            return asks
         fen, account = found.hold_fen(in_advance=self.state == "approved"), self._credited_account()
         key = f"sale.order,{order.id},{order.submission_no}"
         result = account._hold(key, fen, "sale.order", order.id, order.name, store=order.partner_id) if fen else None
@@ -112,7 +125,7 @@ class DealerReturn(models.Model):
         :return: True when it is held now.
         """
         self.ensure_one()
-        if self.state not in ("waiting", "approved"):
+        if self.state not in ("waiting", "approved") or self.exchange_asked_at:
             return False
         order = self.exchange_order_id
         result = self._credited_account()._covers(to_fen(order.proposed_total), order.name)

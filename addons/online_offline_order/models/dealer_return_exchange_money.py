@@ -22,7 +22,7 @@ class DealerReturn(models.Model):
         :param order: the order of the replacement. :param picking: its delivery. :param parcel: Parcel.
         :return: prepaid.entry of what was charged.
         """
-        found = Exchange(self._preview(), parcel.goods_fen, parcel.admin_fen, parcel.logistics_fen)
+        found = Exchange(self._previewed(), parcel.goods_fen, parcel.admin_fen, parcel.logistics_fen)
         self._check_covered(found)
         covered, label = found.covered(), f"{order.name} {picking.name}"
         held, lacking = self._split_held(order, found.held())

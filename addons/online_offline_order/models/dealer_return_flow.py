@@ -2,7 +2,7 @@ from odoo import fields, models
 
 from odoo.addons.dealer_base.money import to_fen
 
-from ..returns import CLASSES, QUALITY, Refusal, check_window
+from ..returns import CLASSES, QUALITY, check_window
 from .dealer_return import AUTHORS, IN_HOUSE, RECEIVERS
 
 AFTERSALE = "dealer_base.group_cs_aftersale"
@@ -57,9 +57,7 @@ class DealerReturn(models.Model):
             refusal = check_window(order.received_at or None, fields.Datetime.now(), self.company_id._dealer_tz().zone, self._days())
             if refusal:
                 self._refuse_with(refusal)
-        result = self._preview()
-        if isinstance(result, Refusal):
-            self._refuse_with(result)
+        self._previewed()
 
     def _days(self):
         """Give the length of the return period for this class."""

@@ -46,9 +46,9 @@ class DealerReturn(models.Model):
         return self.return_carrier_id or self.order_id.sudo().carrier_id  # sudo: the carrier of the order, whoever receives
 
     def _return_weight_units(self):
-        """:return: list of (grams of a piece, pieces) that come back."""
+        """:return: list of (grams of a piece, pieces, cm³ of a piece) that come back."""
         lines = self.sudo().line_ids.filtered("received_qty")  # sudo: weights of the order
-        return [(line.order_line_id.weight_g or line.product_id._dealer_weight_g(), line.received_qty) for line in lines]
+        return [(line.order_line_id.weight_g or line.product_id._dealer_weight_g(), line.received_qty, line.order_line_id.volume_cm3) for line in lines]
 
     def _return_quote(self):
         """Ask the return contract for the way back.
@@ -100,7 +100,8 @@ class DealerReturn(models.Model):
             "carrier_id": carrier.id, "tracking": self.return_tracking or False, "company_id": self.company_id.id, "partner_id": order.partner_shipping_id.id,
             "division_id": order._delivery_division().id, "warehouse_id": order.sudo().warehouse_id.id,  # sudo: as the order's region
             "direction": "return", "shipped_date": self.company_id._dealer_today(), "state": "returned",
-            "weight_g": sum(weight_g * qty for weight_g, qty in units), "pieces": sum(qty for _weight_g, qty in units) or 1,
+            "weight_g": sum(weight_g * qty for weight_g, qty, _volume in units), "pieces": sum(qty for _weight_g, qty, _volume in units) or 1,
+            "goods_cm3": sum(volume * qty for _weight_g, qty, volume in units),
             "bearer": self._postage_bearer(), "res_model": self._name, "res_id": self.id, "return_id": self.id,
             "charge_amount": self.postage_amount, "charge_quote_id": quote.id})
 

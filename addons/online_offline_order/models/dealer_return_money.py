@@ -10,7 +10,7 @@ from .dealer_return import FINAL, TAKEN
 AMOUNTS = {
     "goods_amount": "goods_fen", "admin_amount": "admin_fen", "logistics_amount": "logistics_fen", "credit_amount": "credit_fen",
     "postage_amount": "postage_fen", "handling_amount": "handling_fen", "net_amount": "net_fen",
-    "admin_share": "admin_share_fen", "logistics_share": "logistics_share_fen",
+    "admin_share": "admin_share_fen", "logistics_share": "logistics_share_fen", "discount_withdrawn": "withdrawn_fen",
 }
 
 
@@ -76,7 +76,7 @@ class DealerReturn(models.Model):
         for line in order._goods_lines():
             back = used.get(line, self.env["dealer.return.line"])
             lines.append(ShippedLine(
-                line._settlement_key(), line.product_id.display_name, line.qty_settled, to_fen(line.price_unit) * line.qty_settled, line.weight_g,
+                line._settlement_key(), line.product_id.display_name, line.qty_settled, line._settled_fen(), line.weight_g,
                 sum(one._pieces() for one in back), sum(to_fen(one.goods_share) for one in back)))
         return Shipped(
             tuple(lines), captured["admin"], captured["logistics"],
@@ -108,7 +108,8 @@ class DealerReturn(models.Model):
 
     def _core_preview(self, shipped, wanted, charges):
         postage_fen = self._split_postage(to_fen(self.postage or 0))["dealer"]
-        return preview(shipped, wanted, self.reason_class or NON_QUALITY, postage_fen=postage_fen, charges=charges, is_exchange=self._is_exchange())
+        found = preview(shipped, wanted, self.reason_class or NON_QUALITY, postage_fen=postage_fen, charges=charges, is_exchange=self._is_exchange())
+        return found if isinstance(found, Refusal) else self._less_withdrawn(found, shipped, wanted)
 
     # -- booking
 
@@ -119,9 +120,7 @@ class DealerReturn(models.Model):
 
         :raises UserError: when a figure does not fit; then nothing is booked.
         """
-        result = self._preview()
-        if isinstance(result, Refusal):
-            self._refuse_with(result)
+        result = self._previewed()
         if result.net_fen < 0:
             self._refuse("charges_exceed", charges_fen=result.postage_fen + result.handling_fen, credit_fen=result.credit_fen)
         account = self._credited_account()
@@ -167,12 +166,22 @@ class DealerReturn(models.Model):
             if not line.product_id.with_company(company)._get_product_accounts()["income"]:
                 vals["account_id"] = self.env["prepaid.gl.mapping"]._account(company, "goods_income").id
             lines.append(Command.create(vals))
+        if result.withdrawn_fen:
+            lines.append(Command.create(order._prepare_discount_line(-result.withdrawn_fen)))
         for kind, fen in (("admin", result.admin_fen), ("logistics", result.logistics_fen)):
             if fen:
                 lines += map(Command.create, order._prepare_fee_lines(kind, fen))
+        lines += map(Command.create, self._more_credit_lines())
         if memo_fen:
-            lines.append(Command.create(order._prepare_gift_line(-memo_fen)))
+            lines += order._prepare_gift_lines(-memo_fen, lines)
         return self._post_move("out_refund", lines, result.credit_fen - memo_fen)
+
+    def _more_credit_lines(self):
+        """Hook: give lines of the credit note that have no amount, such as goods that had come for nothing. Extend: return super() + own.
+
+        :return: list of account.move.line values.
+        """
+        return []
 
     def _post_charges(self, result, memo_fen=0):
         """Post the invoice of postage and handling.
@@ -186,7 +195,7 @@ class DealerReturn(models.Model):
             return self.env["account.move"]
         lines = [Command.create(self._charge_values(*word)) for word in words if word[2] or self.postage_by == "store"]
         if memo_fen:
-            lines.append(Command.create(self.order_id._prepare_gift_line(memo_fen)))
+            lines += self.order_id._prepare_gift_lines(memo_fen, lines)
         return self._post_move("out_invoice", lines, total + memo_fen)
 
     def _charge_words(self, result):

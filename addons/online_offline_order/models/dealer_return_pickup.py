@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class DealerReturn(models.Model):
@@ -10,6 +10,10 @@ class DealerReturn(models.Model):
         """Give the orders whose pick-up these returns have ended, in sudo."""
         orders = self.sudo().order_id  # sudo: who decides about a return may not see the order
         return orders.filtered(lambda order: order.pickup_return_id in self)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_reopen_pickup(self):
+        self._waiting_orders()._reopen_pickup()
 
     def action_reject(self, reason):
         """Turn a request down, see the flow.

@@ -4,8 +4,6 @@ from odoo import models
 
 from odoo.addons.dealer_base.money import to_fen
 
-from ..returns import Refusal
-
 
 class DealerReturn(models.Model):
     """The return of a pay-later order: its credit note settles open invoices, no ledger is touched."""
@@ -28,9 +26,7 @@ class DealerReturn(models.Model):
     def _book_refund(self):
         if not self._is_on_term():
             return super()._book_refund()
-        result = self._preview()
-        if isinstance(result, Refusal):
-            self._refuse_with(result)
+        result = self._previewed()
         if result.net_fen < 0:
             self._refuse("charges_exceed", charges_fen=result.postage_fen + result.handling_fen, credit_fen=result.credit_fen)
         note = self._post_credit_note(result)

@@ -17,11 +17,12 @@ class DealerSettlementLine(models.Model):
     _rec_name = "label"
 
     order_id = fields.Many2one("sale.order", required=True, index=True, ondelete="cascade")
-    company_id = fields.Many2one(related="order_id.company_id", store=True, index=True)
+    company_id = fields.Many2one(related="order_id.company_id", store=True, index=True, precompute=True)
     currency_id = fields.Many2one(related="order_id.currency_id")
     sequence = fields.Integer()
     kind = fields.Selection(
-        [("goods", "Goods"), ("admin", "Admin fee"), ("logistics", "Logistics fee"), ("borne", "Fee borne by others")], required=True)
+        [("goods", "Goods"), ("discount", "Taken off by headquarters"), ("admin", "Admin fee"),
+         ("logistics", "Logistics fee"), ("borne", "Fee borne by others")], required=True)
     code = fields.Char()
     label = fields.Char()
     active = fields.Boolean(default=True, readonly=True, help="Off: the order was changed after it was held; the line says what it cost before.")

@@ -1,10 +1,13 @@
 from odoo import models
+from odoo.exceptions import ValidationError
 
 from odoo.addons.dealer_base.money import to_fen, yuan
 from odoo.addons.logistics_fee.models.logistics_fee_rule import MANDATORY
 from odoo.addons.logistics_fee.tariff.fees import evaluate
 
 OPEN = ("draft", "waiting")
+LIMITS = (("min_amount", "max_amount"), ("order_min_amount", "order_max_amount"), ("order_base_from", "order_base_upto"))
+AMOUNTS = ("amount", *(name for pair in LIMITS for name in pair))
 AT_MOST = 300  # orders that are worked out while somebody waits for the form
 
 
@@ -25,9 +28,23 @@ class LogisticsFeeRule(models.Model):
         self.ensure_one()
         if self.state != "draft" or self.event != "order" or not self.date_from:
             return []
+        try:
+            self._check_value()
+        except ValidationError:
+            return []  # the rule is not filled in yet
+        if impossible := self._impossible():
+            return [impossible]
         rules = [rule._core_rule() for rule in self._in_force(self.company_id, domain=[("event", "=", "order"), ("id", "!=", self._origin.id)])]
         day = max(self.company_id._dealer_today(), self.date_from)
         return [*self._impact_on_open(rules, day), *self._impact_on_last_month(rules, day)]
+
+    def _impossible(self):
+        """:return: why the rule cannot be saved as it stands on the form, or nothing."""
+        if any(self[name] < 0 for name in AMOUNTS) or any(not 0 <= rate <= 10_000 for rate in (self.rate_bp, *self.tier_ids.mapped("rate_bp"))):
+            return self.env._("Amounts cannot be negative and a rate lies between 0 and 100 %.")
+        if any(0 < self[high] < self[low] for low, high in LIMITS):
+            return self.env._("An upper limit cannot be below its lower limit.")
+        return ""
 
     def _more(self, order, rules, day):
         """Give what an order would cost more by the rule.

@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+# What a parcel takes over from its delivery whatever else is given.
+OF_DELIVERY = frozenset(("company_id", "partner_id", "division_id", "warehouse_id", "direction", "res_model", "res_id"))
+
 
 class LogisticsParcel(models.Model):
     """The parcels of a delivery or of a return; whoever packs enters weight, size and number, the rest comes from the document."""
@@ -16,6 +19,8 @@ class LogisticsParcel(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        if not self.env.su:
+            vals_list = [self._of_delivery(vals) for vals in vals_list]
         pickings = self.env["stock.picking"].browse([vals["picking_id"] for vals in vals_list if vals.get("picking_id")])
         if pickings and not self.env.su:
             pickings.check_access("read")
@@ -23,6 +28,12 @@ class LogisticsParcel(models.Model):
         return super().create([
             {**self.env["stock.picking"].browse(vals["picking_id"])._parcel_values(), **vals} if vals.get("picking_id") else vals
             for vals in vals_list])
+
+    @api.model
+    def _of_delivery(self, vals):
+        """:return: the values of a parcel that a person enters; where it goes and whose it is says the delivery alone."""
+        picking = vals.get("picking_id") or (vals.get("res_model") == "stock.picking" and vals.get("res_id"))
+        return {**{name: value for name, value in vals.items() if name not in OF_DELIVERY}, "picking_id": picking} if picking else vals
 
     def write(self, vals):
         if not self.env.su:

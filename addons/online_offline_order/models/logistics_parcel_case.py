@@ -45,11 +45,15 @@ class LogisticsParcel(models.Model):
             if not parcel._is_case_parcel():
                 raise UserError(self.env._("Parcel %s has not left for a dealer order: nothing can be reported about it.", parcel.display_name))
 
-    def _follow_events(self):
-        result = super()._follow_events()
-        for parcel in self.filtered(lambda one: one.state in OPENS and one._is_case_parcel()):
+    def _open_cases(self):
+        """Open a case for what the carrier says now; parcels with an open one of that kind keep it."""
+        for parcel in self:
             if not parcel.case_ids.filtered(lambda case, parcel=parcel: case.kind == parcel.state and case.state != "closed"):
                 self.env["dealer.parcel.case"].sudo().create({"parcel_id": parcel.id, "kind": parcel.state})  # sudo: a message opens it, whoever stores it
+
+    def _follow_events(self):
+        result = super()._follow_events()
+        self.filtered(lambda one: one.state in OPENS and one._is_case_parcel())._open_cases()
         for parcel in self.filtered(lambda one: one.state not in OPENS):
             for case in parcel.case_ids.filtered(lambda one: one.state != "closed" and one.kind in OPENS):
                 label = dict(parcel._fields["state"]._description_selection(self.env))[parcel.state]

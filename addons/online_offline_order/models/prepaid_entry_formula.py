@@ -38,7 +38,7 @@ class PrepaidEntry(models.Model):
             return lines
         words, shares = self._component_words(), {"admin": self.env._("by ex-factory value"), "logistics": self.env._("by weight")}
         if picking:
-            shipped = sum(picking.move_ids.filtered(lambda move: move.state == "done").mapped("quantity"))
+            shipped = sum(picking._paid_moves(picking.move_ids.filtered(lambda move: move.state == "done")).mapped("quantity"))
             shares["goods"] = self.env._(
                 "%(shipped)d of %(ordered)d pieces", shipped=shipped, ordered=sum(order._goods_lines().mapped("product_uom_qty")))
         texts = [

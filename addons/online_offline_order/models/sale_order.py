@@ -3,13 +3,14 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
 from ..adapters.messages import sentence
+from ..reservation import FREE
 
 STATES = [
     ("draft", "Draft"), ("waiting", "Waiting top-up"), ("submitted", "To review"), ("approved", "To ship"),
     ("partial", "Partly shipped"), ("shipped", "Shipped"), ("received", "Received"), ("cancelled", "Cancelled"),
 ]
 CS = ("dealer_base.group_cs_presale", "dealer_base.group_cs_aftersale")
-CLEAN_CONTEXT = ("lang", "tz", "uid", "allowed_company_ids")
+CLEAN_CONTEXT = ("lang", "tz", "uid", "allowed_company_ids", FREE)
 
 
 class SaleOrder(models.Model):
@@ -48,7 +49,6 @@ class SaleOrder(models.Model):
     received_at = fields.Datetime(readonly=True, copy=False, help="Start of the return period.")
     cancel_reason = fields.Char(readonly=True, copy=False)
     api_key = fields.Char(readonly=True, copy=False, help="Idempotency key of the program that entered the order.")
-    api_fingerprint = fields.Char(readonly=True, copy=False)
 
     _api_key_uniq = models.UniqueIndex("(company_id, api_key) WHERE api_key IS NOT NULL", "An order with this key exists already.")
     _dealer_queue = models.Index("(company_id, dealer_state, waiting_since) WHERE is_dealer_order")
@@ -151,7 +151,7 @@ class SaleOrder(models.Model):
         """Name what only the flow writes: a new order begins with the fields' own defaults, whatever a caller or a stored default says. Extend with |."""
         return {
             "dealer_state", "submitted_by", "submitted_at", "approved_by", "approved_at", "shipped_at", "received_at", "cancel_reason", "api_key",
-            "api_fingerprint", "hold_key", "submission_no", "waiting_since", "missing_amount", "must_confirm", "proposed_total", "captured_total",
+            "hold_key", "submission_no", "waiting_since", "missing_amount", "must_confirm", "proposed_total", "captured_total",
             "change_note", "no_hold", "settled_by", "reviewed_by", "reviewed_at", "credit_days", "credit_state", "credit_text",
             "credit_released_by", "credit_release_reason", "short_notice_at", "method_confirmed_by", "method_confirmed_at",
             "policy_carrier_id", "carrier_choice", "freight_manual", "freight_manual_price", "freight_manual_reason", "freight_manual_by",
@@ -211,7 +211,7 @@ class SaleOrder(models.Model):
         message = super()._confirmation_error_message()
         if message:
             return message
-        if self.is_dealer_order and self.dealer_state != "approved":
+        if self.is_dealer_order and self.dealer_state not in ("approved", "partial"):
             return self.env._("Order %s is a dealer order: submit it and have another person approve it.", self.name)
         if not self.is_dealer_order and self.partner_id.dealer_id:
             return self.env._(

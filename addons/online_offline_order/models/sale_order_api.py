@@ -1,10 +1,5 @@
-import hashlib
-import json
-
-import psycopg2
-
 from odoo import api, models
-from odoo.exceptions import ConcurrencyError, UserError
+from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from ..settlement import Refusal, stock_light
@@ -62,7 +57,7 @@ class SaleOrder(models.Model):
         :return: {"ok", "goods", "admin", "logistics", "total" (yuan), "carrier" (the chosen one), "refusal",
             "carriers": [{"carrier", "ok", "price", "days", "message"}]}.
         """
-        self._require_role("dealer_base.group_cs_presale")
+        self._require_role(*self._entry_roles())
         order = self.new(self._api_values(payload))
         goods = order._snapshot_goods()
         carriers = [
@@ -89,35 +84,27 @@ class SaleOrder(models.Model):
         :return: what :meth:`dealer_status` returns.
         :raises UserError: with the sentence of what is wrong; then nothing has been saved.
         """
-        self._require_role("dealer_base.group_cs_presale")
-        if not isinstance(idempotency_key, str) or not 0 < len(idempotency_key) <= 64:
-            raise UserError(self.env._("The idempotency key is a text of 1 to 64 characters."))
-        fingerprint = hashlib.sha256(json.dumps(payload, sort_keys=True, default=str).encode()).hexdigest()
-        first = self.search([("company_id", "=", self.env.company.id), ("api_key", "=", idempotency_key)])
-        if first:
-            if first.api_fingerprint != fingerprint:
-                raise UserError(self.env._("Key %(key)s was used for order %(order)s with other contents.", key=idempotency_key, order=first.name))
-            return first.dealer_status()[0]
-        order = self.create(self._api_values(payload))
-        order._flow().write({"api_key": idempotency_key, "api_fingerprint": fingerprint})
-        try:
-            order.flush_recordset(["api_key"])
-        except psycopg2.errors.UniqueViolation as error:  # the same request runs twice at once: the repeated one finds the first order
-            raise ConcurrencyError(str(error)) from error
-        order.action_submit()
-        return order.dealer_status()[0]
+        self._require_role(*self._entry_roles())
+
+        def work():
+            order = self.create(self._api_values(payload))
+            order._flow().api_key = idempotency_key
+            order.action_submit()
+            return order
+        return self.env["dealer.api.call"]._once(idempotency_key, "submit", payload, work).dealer_status()[0]
 
     def dealer_status(self):
         """Tell where orders stand.
 
-        :return: list of {"id", "name", "state", "total", "captured", "missing", "must_confirm", "proposed_total", "deliveries"}.
+        :return: list of {"id", "name", "state", "total", "captured", "missing", "must_confirm", "proposed_total", "cancel_asked",
+            "deliveries"}.
         """
         self._require_role("dealer_base.group_dealer_viewer", "dealer_base.group_portal_clerk")
         self.check_access("read")
         return [{
             "id": order.id, "name": order.name, "state": order.dealer_state, "total": order.settlement_total, "captured": order.captured_total,
             "missing": order.missing_amount, "must_confirm": order.must_confirm, "proposed_total": order.proposed_total,
-            "deliveries": [
+            "cancel_asked": bool(order._open_cancel_request()), "deliveries": [
                 {"name": picking.name, "state": picking.state, "tracking": picking.carrier_tracking_ref or None, "captured": picking.captured_amount}
                 for picking in order.sudo().picking_ids  # sudo: who may read the order may follow its parcels
             ],

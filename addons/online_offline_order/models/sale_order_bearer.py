@@ -35,14 +35,23 @@ class SaleOrder(models.Model):
         whole = settled["price_fen"]
         if by_hand:
             return {**settled, "whole_fen": whole, "parts": {"dealer": whole}, "borne": [], "steps": []}
-        found = self.env["logistics.bearing"]._bear(
-            self.company_id, "order", self.company_id._dealer_today(), whole, partner=self.partner_id._origin, division=self._delivery_division()._origin,
-            goods_fen=sum(line.goods_fen for line in goods), weight_g=sum(line.weight_g for line in goods), pieces=sum(line.qty for line in goods))
+        found = self._bearing("order", whole, goods)
         split = found["explanation"] if found["parts"]["dealer"] != whole else []
         return {
             **settled, "price_fen": found["parts"]["dealer"], "whole_fen": whole, "parts": found["parts"], "borne": found["explanation"],
             "steps": found["steps"],
             "explanation": [*settled["explanation"], *split]}
+
+    def _bearing(self, event, whole_fen, goods, reason=None):
+        """Ask the rules of an event who bears a freight of the order. Extend for orders whose freight arises another way.
+
+        :param whole_fen: the carrier's price. :param goods: list of GoodsLine. :param reason: code of a logistics.fee.reason, or None.
+        :return: as ``logistics.bearing._bear``.
+        """
+        return self.env["logistics.bearing"]._bear(
+            self.company_id, event, self.company_id._dealer_today(), whole_fen, partner=self.partner_id._origin,
+            division=self._delivery_division()._origin, goods_fen=sum(line.goods_fen for line in goods),
+            weight_g=sum(line.weight_g for line in goods), pieces=sum(line.qty for line in goods), reason=reason)
 
     def _borne_note(self, quotes, carrier_id, goods):
         """:return: sentences about who bears the freight of a draft, and what is missing to free shipping."""

@@ -1,6 +1,7 @@
 import dataclasses
 
 from odoo import api, models
+from odoo.exceptions import UserError
 
 from odoo.addons.dealer_base.money import to_fen, yuan
 
@@ -28,7 +29,20 @@ class SaleOrder(models.Model):
         orders = self.sudo().search([  # sudo: whoever activates prices need not see the orders
             ("company_id", "=", company.id), ("is_dealer_order", "=", True), ("dealer_state", "in", ("submitted", "approved")),
             ("captured_total", "=", 0)], order="id")
-        return orders.filtered(lambda order: order._better_price())
+        return orders.filtered(lambda order: order._try_better_price())
+
+    def _try_better_price(self):
+        """Take the better price of one order; where that cannot be, the order says why and keeps what was held. The others go on.
+
+        :return: fen that it costs less.
+        """
+        try:
+            with self.env.cr.savepoint():
+                return self._better_price()
+        except UserError as error:
+            self.env.invalidate_all()
+            self._log(self.env._("The price list fell, but the order keeps its total: %s", error))
+            return 0
 
     def _better_price(self):
         """Lower the goods of one order to today's list; fees follow, the freight stays as it was held. In sudo.

@@ -9,7 +9,7 @@ from odoo.addons.dealer_prepaid.ledger.brakes import Brake, asks
 from .sale_order_flow import MANAGER, PRESALE
 
 OWNER = "dealer_base.group_portal_dealer"
-BRAKE_FIELDS = {"brake_state", "brake_note", "brake_total", "brake_by", "brake_at"}
+BRAKE_FIELDS = {"brake_state", "brake_note", "brake_total", "brake_by", "brake_at", "brake_moment"}
 COUNTED = ("submitted", "approved", "partial", "shipped", "received")
 
 
@@ -17,8 +17,8 @@ class SaleOrder(models.Model):
     """The dealer's own brakes on orders (N17): an order over them keeps its hold and waits for the dealer, before anybody approves it.
 
     submitted -> asked -> agreed (by the dealer with his login, or noted by the service manager with the reason) -> approved; refused
-    by the dealer it goes back to draft and its money is free. Which orders count before this one is told by the moment of their submit,
-    so that two orders at the same instant are judged alike at the approval.
+    by the dealer it goes back to draft and its money is free. Which orders count before this one is told by the moment in which their
+    money was held, so that two orders at the same instant are judged alike at the approval.
     """
 
     _inherit = "sale.order"
@@ -32,6 +32,9 @@ class SaleOrder(models.Model):
     brake_by = fields.Many2one("res.users", string="Answered by", readonly=True, copy=False)
     brake_at = fields.Datetime(string="Answered on", readonly=True, copy=False)
 
+    brake_moment = fields.Datetime(
+        string="Counts from", readonly=True, copy=False, index="btree_not_null",
+        help="When its money was held last: the day and the month of the dealer's own brakes that it counts for.")
     brake_due = fields.Boolean(compute="_compute_brake_due", help="The dealer wants to be asked about it and nobody asked him yet.")
 
     @api.depends("dealer_state", "brake_state", "settlement_total")
@@ -55,9 +58,29 @@ class SaleOrder(models.Model):
 
     def _hold_or_wait(self, settlement, quote):
         answer = super()._hold_or_wait(settlement, quote)
+        if self.dealer_state in COUNTED:
+            self._flow().brake_moment = fields.Datetime.now()
         if self.dealer_state == "submitted":
             self._ask_owner()
         return answer
+
+    def _send_back(self, reason):
+        """A draft counts for no day; it counts for the one on which its money is held again."""
+        super()._send_back(reason)
+        self._flow().brake_moment = False
+
+    def _after_carrier_change(self, more_fen):
+        """A higher total than the dealer agreed to is asked for; an approved order goes back to review for it."""
+        if more_fen > 0 and self.dealer_state == "partial" and self._owner_is_asked():
+            raise UserError(self.env._(
+                "Order %(order)s has shipped in part and the dealer wants to be asked: %(note)s Enter the further goods as an order of their own.",
+                order=self.name, note=self._brake_sentence(self._brake_asks())))
+        if more_fen > 0 and self.dealer_state in ("submitted", "approved") and self._owner_is_asked():
+            if self.dealer_state == "approved":
+                self._refuse_picked()
+                self._flow()._back_to_review()
+            self._ask_owner()
+        return super()._after_carrier_change(more_fen)
 
     def _check_ready_to_approve(self):
         super()._check_ready_to_approve()
@@ -84,8 +107,9 @@ class SaleOrder(models.Model):
             if self.brake_state not in (False, "agreed"):
                 self._flow().write({"brake_state": False, "brake_note": False})
             return
-        note = self._brake_sentence(self._brake_asks())
-        flow = self._flow()
+        note, flow = self._brake_sentence(self._brake_asks()), self._flow()
+        if self.brake_state == "asked" and self.brake_note == note:
+            return  # he knows
         flow.write({"brake_state": "asked", "brake_note": note, "brake_total": 0, "brake_by": False, "brake_at": False})
         self._log(self.env._("Waits for the dealer: %s", note))
         people = self.env["prepaid.brake"]._owner_users(self.account_partner_id)
@@ -114,21 +138,21 @@ class SaleOrder(models.Model):
         return asks(core, to_fen(self.settlement_total))
 
     def _used_before(self, store):
-        """Sum up what the owner's orders that were submitted before this one take in its day and its month.
+        """Sum up what the owner's orders whose money was held before this one's take in its day and its month.
 
         :param store: res.partner whose orders count, empty for all of the account.
         :return: (fen of the day, fen of the month).
         """
-        moment = self.submitted_at or fields.Datetime.now()
+        moment = self.brake_moment or fields.Datetime.now()
         local = self.company_id._dealer_local(moment)
         day = self.company_id._dealer_utc(local.date())
         month = self.company_id._dealer_utc(local.date() + relativedelta(day=1))
         orders = self.sudo().search([  # sudo: orders of other stores count as well
             ("account_partner_id", "=", self.account_partner_id.id), ("company_id", "=", self.company_id.id), ("dealer_state", "in", COUNTED),
-            ("submitted_at", ">=", month), ("submitted_at", "<=", moment), ("settled_by", "=", "prepaid"),
+            ("brake_moment", ">=", month), ("brake_moment", "<=", moment), ("settled_by", "=", "prepaid"),
             *([("partner_id", "=", store.id)] if store else [])])
-        before = orders.filtered(lambda order: (order.submitted_at, order.id) < (moment, self.id))
-        sums = [(order.submitted_at, order._brake_amount()) for order in before]
+        before = orders.filtered(lambda order: (order.brake_moment, order.id) < (moment, self.id))
+        sums = [(order.brake_moment, order._brake_amount()) for order in before]
         return sum(fen for at, fen in sums if at >= day), sum(fen for _at, fen in sums)
 
     def _brake_amount(self):

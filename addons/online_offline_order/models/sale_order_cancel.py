@@ -15,6 +15,9 @@ class SaleOrder(models.Model):
 
     cancel_request_ids = fields.One2many("dealer.cancel.request", "order_id", string="Cancel requests", readonly=True, copy=False)
     cancel_asked = fields.Boolean(compute="_compute_cancel_asked", help="A cancel request is open: nothing ships.")
+    cancel_is_asked_for = fields.Boolean(
+        string="Cancelled by request", compute="_compute_cancel_is_asked_for", compute_sudo=True, groups="base.group_user",
+        help="Goods are picked: the warehouse unpacks them before the order is cancelled.")
 
     def _flow_fields(self):
         return super()._flow_fields() | {"cancel_request_ids"}
@@ -22,6 +25,10 @@ class SaleOrder(models.Model):
     def _compute_cancel_asked(self):
         for order in self:
             order.cancel_asked = bool(order._open_cancel_request())
+
+    def _compute_cancel_is_asked_for(self):
+        for order in self:
+            order.cancel_is_asked_for = order.dealer_state in ("waiting", "approved", "partial") and bool(order._begun_delivery())
 
     def _open_cancel_request(self):
         self.ensure_one()

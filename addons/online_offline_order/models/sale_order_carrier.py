@@ -157,7 +157,7 @@ class SaleOrder(models.Model):
         if self.dealer_state == "waiting" or not more_fen:
             return
         if self.no_hold:
-            result = self._find_account()._covers(to_fen(self.settlement_total) + more_fen, self.name)
+            result = self._find_account()._covers(to_fen(self.settlement_total) - to_fen(self.captured_total) + more_fen, self.name)
             if not result.ok:
                 raise UserError(result.message)
         elif self.hold_key and more_fen > 0:
@@ -187,7 +187,7 @@ class SaleOrder(models.Model):
             self._flow().write({"reviewed_by": False, "reviewed_at": False})  # what was approved is not what is asked for now
         if more_fen > 0 and self.settled_by == "pay_later":
             self._judge_credit(self._payment_terms()[1])
-            if self.credit_state == "over" and self.dealer_state == "approved":
+            if self.credit_state == "over" and self.dealer_state in ("approved", "partial"):
                 raise UserError(self.credit_text)
             if self.credit_state == "over":
                 return self._notify(self.env._("Finance release needed"), self.credit_text)

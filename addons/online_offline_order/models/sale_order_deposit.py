@@ -80,11 +80,8 @@ class SaleOrder(models.Model):
         if self._has_pickup() and not self.retail_agreed:
             self._flow().retail_agreed = self.sudo().retail_total  # sudo: computed from goods, whoever submits
 
-    def action_reject(self, reason):
-        """Send orders back to draft, see the flow; what the consumer pays is worked out anew.
-
-        :param reason: text for the people who entered it.
-        """
-        result = super().action_reject(reason)
-        self.filtered("retail_agreed")._flow().write({"retail_agreed": 0})
-        return result
+    def _send_back(self, reason):
+        """What the consumer pays for an order that is a draft again is worked out anew."""
+        super()._send_back(reason)
+        if self.retail_agreed:
+            self._flow().retail_agreed = 0

@@ -108,6 +108,12 @@ class SaleOrder(models.Model):
         products = {line._settlement_key(): line.product_id._origin.id for line in self._goods_lines()}
         return [dataclasses.replace(line, unit_fen=kept.get(products[line.key], line.unit_fen)) for line in goods]
 
+    def _bearing(self, event, whole_fen, goods, reason=None):
+        """The way out of an exchange is shared by rules of the event "exchange"; without one as that of any order."""
+        record = self.exchange_return_id.sudo()  # sudo: why goods are exchanged, whoever looks at their order
+        found = super()._bearing("exchange", whole_fen, goods, record._fee_reason()) if record and event == "order" else None
+        return found if found and found["rule"] else super()._bearing(event, whole_fen, goods, reason)
+
     def _order_fees(self, goods, freight_fen):
         record = self.exchange_return_id
         if not record or not record._is_like_for_like():
@@ -128,7 +134,7 @@ class SaleOrder(models.Model):
         return super()._hold_cause()
 
     def _find_hold_account(self):
-        if self.exchange_return_id and not self.hold_key:
+        if self.exchange_return_id and not self.hold_key and self.settled_by != "pay_later":
             return self.exchange_return_id.sudo()._credited_account()  # sudo: the account belongs to the return, whoever ships
         return super()._find_hold_account()
 

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 
 from odoo.addons.dealer_base.money import from_fen, to_fen, yuan
 
+from ..reservation import FREE, Free
 from ..settlement import Refusal, rest_of
 
 PRESALE, AFTERSALE, MANAGER = "dealer_base.group_cs_presale", "dealer_base.group_cs_aftersale", "dealer_base.group_cs_manager"
@@ -30,7 +31,8 @@ class SaleOrder(models.Model):
         """
         self._require_role(*self._entry_roles())
         self.check_access("write")
-        answers = [order._submit() for order in self]
+        self._read_ahead()
+        answers = [order.with_context(**{FREE: Free()})._submit() for order in self]
         return next((answer for answer in answers if answer), True)
 
     def _submit(self):
@@ -119,7 +121,8 @@ class SaleOrder(models.Model):
         result = account._hold(key, settlement.total_fen, "sale.order", self.id, self.name, store=self.partner_id)
         if result.status not in ("held", "short"):
             raise UserError(result.message)
-        flow = self._flow()
+        # Nothing is on its way yet, so no delivery is to be warned of the address.
+        flow = self._flow().with_context(mail_activity_automation_skip=True)
         flow._store_settlement(settlement, quote)
         now = fields.Datetime.now()
         vals = {
@@ -157,8 +160,9 @@ class SaleOrder(models.Model):
             "is_dealer_consumer": True, **self.env["res.partner"]._division_address(self.consumer_division_id),
         }
         contacts = self.env["res.partner"].sudo()  # sudo: the contact belongs to the store, service may have no partner rights there
-        found = contacts.search([(name, "=", value) for name, value in vals.items()], limit=1)
-        return found or contacts.create(vals)
+        known = contacts.search_fetch([(name, "=", vals[name]) for name in ("parent_id", "type", "is_dealer_consumer", "phone", "division_id")])
+        found = known.filtered(lambda one: all((one[name].id if isinstance(one[name], models.BaseModel) else one[name]) == vals[name] for name in vals))
+        return found[:1] or contacts.create(vals)
 
     # -- waiting
 
@@ -228,6 +232,7 @@ class SaleOrder(models.Model):
         :raises UserError: when the approver entered or submitted the order, or its state does not fit.
         """
         self._require_role(PRESALE)
+        self._read_ahead()
         for order in self:
             order._check_dealer_order()
             if order.dealer_state in ("approved", "partial", *SHIPPED):
@@ -336,7 +341,8 @@ class SaleOrder(models.Model):
 
     def _find_hold_account(self):
         """Give the account on which the order's money is held, whatever season runs now."""
-        hold = self.env["prepaid.hold"].sudo().search([("key", "=", self.hold_key)], limit=1)  # sudo: service need not see holds of the account
+        holds = self.env["prepaid.hold"].sudo()  # sudo: service need not see holds of the account
+        hold = holds.search_fetch([("key", "=", self.hold_key)], ["account_id"], limit=1)
         return hold.account_id or self._find_account()
 
     def _rest_fen(self):
@@ -348,9 +354,15 @@ class SaleOrder(models.Model):
 
     # -- help
 
+    def _read_ahead(self):
+        """Read in one go the partners that a step asks for one after the other: store, those above it, consumer, company and person."""
+        orders = self.sudo()  # sudo: read for the program; what a person is shown is asked with his own rights
+        people = orders.partner_id | orders.partner_shipping_id | orders.account_partner_id | orders.dealer_id | orders.sales_company_id
+        (people | orders.company_id.partner_id | orders.env.user.partner_id).fetch()
+
     def _log(self, text):
         """Note a step in the timeline under the name of the person who took it."""
-        self.sudo().message_post(body=text, author_id=self.env.user.partner_id.id)  # sudo: a step is noted whoever takes it
+        self.sudo()._message_log(body=text, author_id=self.env.user.partner_id.id)  # sudo: a step is noted whoever takes it
 
     def _notify(self, title, text):
         return {

@@ -55,18 +55,18 @@ class SaleOrder(models.Model):
     @api.model
     def _freight_carriers(self, company):
         """:return: carriers with a charge contract of the company, in their own order."""
-        contracts = self.env["logistics.contract"].sudo().search([  # sudo: who orders is told a price, not shown contracts
-            ("company_id", "=", company.id), ("side", "=", "charge"), ("purpose", "=", "outbound")])
+        contracts = self.env["logistics.contract"].sudo().search_fetch([  # sudo: who orders is told a price, not shown contracts
+            ("company_id", "=", company.id), ("side", "=", "charge"), ("purpose", "=", "outbound")], ["carrier_id"])
         return contracts.carrier_id.sorted()
 
     def _freight_requests(self, units, carriers):
         """Turn the goods into one request per carrier, packed into that carrier's cartons.
 
-        :param units: list of (grams of a piece, pieces).
+        :param units: list of (grams of a piece, pieces, cm³ of a piece).
         :return: list of requests of ``logistics.quoting._quote_many``; empty without a region or weight.
         """
         division = self._delivery_division()._origin
-        if not division or sum(weight_g * qty for weight_g, qty in units) <= 0:
+        if not division or sum(weight_g * qty for weight_g, qty, _volume in units) <= 0:
             return []
         day, requests = self.company_id._dealer_today(), []
         for carrier in carriers:
@@ -84,9 +84,13 @@ class SaleOrder(models.Model):
         :return: list of (delivery.carrier, request, answer of ``_quote_many``), carriers in their own order.
         """
         carriers = self._freight_carriers(self.company_id)
-        requests = self._freight_requests([(line.unit_weight_g, line.qty) for line in goods], carriers)
+        requests = self._freight_requests([(line.unit_weight_g, line.qty, line.unit_volume_cm3) for line in goods], carriers)
         answers = self.env["logistics.quoting"]._quote_many(self.company_id, requests) if requests else []
         return list(zip(carriers, requests, answers, strict=True)) if requests else []
+
+    def _quoted_line_fields(self):
+        """Hook: fields of the lines that a quote reads. Extend: return super() + [names]."""
+        return ["product_id", "product_uom_qty", "display_type"]
 
     def _quotes_many(self):
         """Ask all carriers for the prices of many orders; the number of queries does not depend on theirs.
@@ -97,13 +101,13 @@ class SaleOrder(models.Model):
         # One query each, however many there are: what is prefetched comes by the thousand.
         self.fetch([
             "company_id", "partner_id", "dealer_mode", "consumer_division_id", "consumer_division_unsure", "warehouse_id", "declared_value",
-            "carry_floors", "cod_amount", "order_line"])
-        self.order_line.fetch(["product_id", "product_uom_qty", "display_type"])
+            "carry_floors", "cod_amount", "delivery_way", "order_line"])
+        self.order_line.fetch(self._quoted_line_fields())
         for company, orders in self.grouped("company_id").items():
             carriers, rows, orders = self._freight_carriers(company), [], orders.with_prefetch(self.ids)
-            weights = orders.order_line.product_id._dealer_weights_g()
+            weights, volumes = orders.order_line.product_id._dealer_weights_g(), orders.order_line.product_id._freight_volumes_cm3()
             for order in orders:
-                units = [(weights[line.product_id.id], int(line.product_uom_qty)) for line in order._goods_lines()]
+                units = [(weights[line.product_id.id], int(line.product_uom_qty), volumes[line.product_id.id]) for line in order._goods_lines()]
                 rows += [(order, carrier, request) for carrier, request in zip(carriers, order._freight_requests(units, carriers), strict=False)]
             answers = self.env["logistics.quoting"]._quote_many(company, [request for _order, _carrier, request in rows])
             for (order, carrier, request), answer in zip(rows, answers, strict=True):

@@ -12,8 +12,9 @@ class SaleOrder(models.Model):
     no_hold = fields.Boolean(string="Money not held", readonly=True, copy=False, help="Checked at submit, taken at shipment: other orders may be faster.")
 
     def _hold_or_wait(self, settlement, quote):
-        account = self._find_account()
-        if not account or self.company_id.sudo().prepaid_hold_mode != "none" or self._payment_terms()[0] != "prepaid":  # sudo: a setting
+        checked = self.company_id.sudo().prepaid_hold_mode == "none" and self._payment_terms()[0] == "prepaid"  # sudo: a setting
+        account = self._find_account() if checked else None
+        if not account:
             if self.no_hold:
                 self._flow().no_hold = False
             return super()._hold_or_wait(settlement, quote)
@@ -144,11 +145,7 @@ class SaleOrder(models.Model):
             return
         days = self.company_id.prepaid_hold_days
         reason = self.env._("Not approved for %s days: the money was given back. Submit the order again if it is still wanted.", days)
-        flow = self._flow()
-        flow._release_hold(reason)
-        flow.write({
-            "dealer_state": "draft", "hold_key": False, "submission_no": self.submission_no + 1, "change_note": reason, "submitted_by": False})
-        flow._log(reason)
+        self._flow()._send_back(reason)
 
     def _hold_cause(self):
         """Say what keeps the held money from being debited, and who can act.

@@ -22,6 +22,7 @@ class SaleOrderLine(models.Model):
         [("green", "In stock"), ("amber", "Partly in stock"), ("red", "Out of stock")], compute="_compute_free_stock", string="Stock")
     stock_seen = fields.Float(readonly=True, copy=False, digits="Product Unit", help="Free stock when the order was submitted.")
     weight_g = fields.Integer(string="Weight (g)", readonly=True, copy=False, help="Weight of a piece when the order was submitted.")
+    volume_cm3 = fields.Integer(string="Volume (cm³)", readonly=True, copy=False, help="Volume of a packed piece when the order was submitted.")
     qty_settled = fields.Integer(string="Debited pieces", readonly=True, copy=False)
     retail_price = fields.Float(string="Retail price", compute="_compute_retail", digits="Product Price")
     retail_subtotal = fields.Monetary(compute="_compute_retail")

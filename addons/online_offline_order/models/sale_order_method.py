@@ -110,11 +110,10 @@ class SaleOrder(models.Model):
         self._check_payer()  # by the new terms, which a draft follows
         return self._hold_or_wait(settlement, quote)
 
-    def action_reject(self, reason):
-        """Send orders back to draft, see the flow; the way of payment is confirmed anew."""
-        result = super().action_reject(reason)
-        self.filtered("is_dealer_order")._flow().write({"method_confirmed_by": False, "method_confirmed_at": False})
-        return result
+    def _send_back(self, reason):
+        """The way of payment of an order that is a draft again is confirmed anew."""
+        super()._send_back(reason)
+        self._flow().write({"method_confirmed_by": False, "method_confirmed_at": False})
 
     # -- money for the order
 

@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 
 from odoo.addons.dealer_base.money import to_fen, yuan
 
-from ..settlement import ParcelLine
+from ..settlement import ParcelLine, WaitingOrder, missing_in_queue
 
 
 class SaleOrder(models.Model):
@@ -34,6 +34,7 @@ class SaleOrder(models.Model):
         :param fen: > 0, what it costs more.
         :raises UserError: when the account does not have it; nothing has changed then.
         """
+        self._refuse_money_of_others(fen)
         keys = self.more_hold_keys or []
         key = f"sale.order,{self.id},{self.submission_no},{len(keys) + 1}"
         result = self._find_hold_account()._hold(key, fen, "sale.order", self.id, self.name, store=self.partner_id)
@@ -41,6 +42,22 @@ class SaleOrder(models.Model):
             raise UserError(result.message)
         self._flow().more_hold_keys = [*keys, key]
         self._log(self.env._("%(amount)s CNY more held on the account of %(owner)s.", amount=yuan(fen), owner=self.account_partner_id.name))
+
+    def _refuse_money_of_others(self, fen):
+        """Refuse a rise of a pay-now order that only money covers which was paid for orders that still wait.
+
+        :param fen: > 0, what it costs more.
+        """
+        if self.settled_by != "pay_now":
+            return
+        account = self._find_hold_account()
+        queue, waits = self._paid_queue(account)
+        own_fen = max(to_fen(self.receipt_total) - to_fen(self.settlement_total), 0)
+        missing_fen = missing_in_queue(to_fen(account.available), [WaitingOrder(self.id, fen, own_fen), *waits])[self.id]
+        if waits and missing_fen:
+            raise UserError(self.env._(
+                "Order %(order)s costs %(more)s CNY more: %(missing)s CNY are missing, because what lies on the account was paid for %(others)s. "
+                "Record the receipt for this order first.", order=self.name, more=yuan(fen), missing=yuan(missing_fen), others=", ".join(queue.mapped("name"))))
 
     def _hold_less(self, fen, reason):
         """Give back what the order costs less now, of the last hold first.

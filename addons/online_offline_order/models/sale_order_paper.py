@@ -53,14 +53,10 @@ class SaleOrder(models.Model):
 
     # -- void
 
-    def action_reject(self, reason):
-        """Send orders back to draft, see the flow; their receipts and pick-up codes are void.
-
-        :param reason: text for the people who entered it.
-        """
-        result = super().action_reject(reason)
+    def _send_back(self, reason):
+        """Receipts and pick-up codes of an order that is a draft again are void."""
+        super()._send_back(reason)
         self._void_papers(reason)
-        return result
 
     def _on_cancelled(self):
         super()._on_cancelled()

@@ -156,12 +156,16 @@ class SaleOrder(models.Model):
         account = self._find_account()
         if not account or account.state == "draft":
             return total_fen
-        queue = account._waiting_orders().filtered(lambda order: order.settled_by == "pay_now")
-        waits = [
-            WaitingOrder(order.id, to_fen(order.settlement_total), to_fen(order.receipt_total)) for order in queue if order.id != self.id]
+        queue, waits = self._paid_queue(account)
         place = list(queue.ids).index(self.id) if self.id in queue.ids else len(waits)
         waits.insert(place, WaitingOrder(self.id, total_fen, to_fen(self.receipt_total)))
         return missing_in_queue(to_fen(account.available), waits)[self.id]
+
+    def _paid_queue(self, account):
+        """:return: (the pay-now orders that wait for money of the account, the others among them as the core wants them)."""
+        queue = account._waiting_orders().filtered(lambda order: order.settled_by == "pay_now")
+        return queue, [
+            WaitingOrder(order.id, to_fen(order.settlement_total), to_fen(order.receipt_total)) for order in queue if order.id != self.id]
 
     # -- review
 
@@ -192,16 +196,12 @@ class SaleOrder(models.Model):
         self._log(self.env._("Paid, and approved before by %s: to ship.", self.reviewed_by.name))
         self._on_approved()
 
-    def action_reject(self, reason):
-        """Send orders back to draft, see the flow; their gates begin anew.
-
-        :param reason: text for the people who entered it.
-        """
-        result = super().action_reject(reason)
-        self.filtered("is_dealer_order")._flow().write({
+    def _send_back(self, reason):
+        """The gates of an order that is a draft again begin anew."""
+        super()._send_back(reason)
+        self._flow().write({
             "settled_by": False, "reviewed_by": False, "reviewed_at": False, "credit_state": False, "credit_text": False,
             "credit_released_by": False, "credit_release_reason": False})
-        return result
 
     # -- pay later
 

@@ -38,7 +38,7 @@ class SaleOrder(models.Model):
         if not kept.get("steps"):
             return wrong
         parts = by_bearer(split_again(kept["whole_fen"], kept["steps"]))
-        stored = {"dealer": to_fen(self.logistics_total), "hq": to_fen(self.freight_hq), "consumer": to_fen(self.freight_consumer)}
+        stored = {"dealer": to_fen(self.logistics_total) - kept.get("before_fen", 0), "hq": to_fen(self.freight_hq), "consumer": to_fen(self.freight_consumer)}
         quote = self._held_quote()
         if parts != {who: fen for who, fen in stored.items() if fen} or (quote and quote._replay() != kept["whole_fen"]):
             wrong.append(names["logistics_total"]._description_string(self.env))

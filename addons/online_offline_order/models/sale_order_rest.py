@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 from odoo.addons.dealer_base.money import from_fen, to_fen, yuan
 
-from ..settlement import Parcel, cut_parcel
+from ..settlement import Parcel, taken_of
 
 
 class SaleOrder(models.Model):
@@ -42,15 +42,17 @@ class SaleOrder(models.Model):
     def _shipped_alone_fen(self):
         """Rate what has shipped by the tariff, the day and the bearers of the held quote.
 
-        :return: fen, what the dealer's part is above what was charged, at most the freight of the whole order; 0 for a freight set by hand.
+        :return: fen, what the dealer's part is above what was charged, at most the freight of the whole order; 0 for a freight set by hand, and
+            where the rest was to go elsewhere.
         :raises UserError: when it cannot be rated.
         """
         quote, lines = self._held_quote(), self._goods_lines()
-        if not quote or self.freight_manual or (self._freight_borne_fen() and not (self.freight_bearing or {}).get("steps")):
+        kept = self.freight_bearing or {}
+        if not quote or self.freight_manual or "before_fen" in kept or (self._freight_borne_fen() and not kept.get("steps")):
             return 0
         carrier = self.carrier_id.sudo()  # sudo: the size of its cartons, whoever cancels
-        (answer,) = self._rate_again([carrier._parcels_of([(line.weight_g, line.qty_settled) for line in lines if line.qty_settled])], quote)
-        charged = cut_parcel(self._frozen_settlement(), {}, {line._settlement_key(): line.qty_settled for line in lines})
+        (answer,) = self._rate_again([carrier._parcels_of([(line.weight_g, line.qty_settled, line.volume_cm3) for line in lines if line.qty_settled])], quote)
+        charged = taken_of(self._frozen_settlement(), {line._settlement_key(): line.qty_settled for line in lines})
         return max(min(answer["dealer_fen"], to_fen(self.logistics_total)) - charged.logistics_fen, 0)
 
     def _take_rest_freight(self, fen):

@@ -58,16 +58,14 @@ class SaleOrder(models.Model):
     # -- what the warehouse has begun
 
     def _begun_delivery(self):
-        """Give a delivery that the warehouse has begun: goods picked, weighed or numbered, or a step before the shipment done.
+        """Give a delivery that the warehouse has begun: goods picked, weighed or numbered, or brought to the door by a step before the shipment.
 
         :return: stock.picking in sudo, empty when nothing was begun.
         """
         self.ensure_one()
-        pickings = self.sudo().picking_ids  # sudo: who changes an order need not read deliveries
-        steps = pickings.filtered(lambda one: one.state == "done" and not one.is_dealer_delivery and one.picking_type_id.code != "incoming")
-        if steps and pickings.filtered(lambda one: one.is_dealer_delivery and one.state not in ("done", "cancel")):
+        if self.dealer_state in ("approved", "partial", "waiting") and (steps := self._steps_done()):
             return steps[:1]
-        return self._open_deliveries().sudo().filtered("is_begun")[:1]  # sudo: see above
+        return self._open_deliveries().sudo().filtered("is_begun")[:1]  # sudo: who changes an order need not read deliveries
 
     def _refuse_begun(self):
         for order in self:

@@ -1,8 +1,14 @@
+import dataclasses
+
 from odoo import Command, api, fields, models
 
 from odoo.addons.dealer_base.money import from_fen, to_fen, yuan
 
-from ..settlement import GoodsLine, Refusal, changes_between, settle, topups_to_release
+from ..settlement import GoodsLine, Refusal, Taken, changes_between, settle, topups_to_release
+
+# roles.md 3.2: who reads of the ledger; the warehouse and purchasing do not
+MONEY_SEEN = ",".join(f"dealer_base.group_{role}" for role in (
+    "fin_cashier", "fin_confirmer", "fin_settlement", "cs_presale", "cs_aftersale", "sales_rep", "ops", "sc_manager", "hq_channel", "auditor"))
 
 
 class SaleOrder(models.Model):
@@ -14,13 +20,18 @@ class SaleOrder(models.Model):
         "res.partner", string="Account owner", compute="_compute_account_partner_id", store=True, precompute=True, index=True,
         help="Owner of the prepaid account that pays: the store's own, else that of the nearest one above it.")
     settlement_line_ids = fields.One2many("dealer.settlement.line", "order_id", string="Settlement", copy=False)
-    goods_total = fields.Monetary(string="Goods ex-factory", compute="_compute_settlement", store=True, copy=False)
+    goods_total = fields.Monetary(
+        string="Goods ex-factory", compute="_compute_settlement", store=True, copy=False, help="Less what headquarters takes off.")
+    discount_total = fields.Monetary(
+        string="Taken off by headquarters", compute="_compute_settlement", store=True, copy=False, help="Included in the amount of the goods.")
     admin_total = fields.Monetary(string="Admin fee", compute="_compute_settlement", store=True, copy=False)
     logistics_total = fields.Monetary(string="Logistics fee", compute="_compute_settlement", store=True, copy=False)
     settlement_total = fields.Monetary(
         string="Settlement total", compute="_compute_settlement", store=True, copy=False, help="What is held at submit and debited at shipment.")
     settlement_refusal = fields.Char(string="Cannot submit yet", compute="_compute_settlement", store=True, copy=False)
     captured_total = fields.Monetary(string="Debited", readonly=True, copy=False, help="Debited by shipments so far.")
+    taken_parts = fields.Json(
+        readonly=True, copy=False, help="What had left and was charged of the fees when the order was changed last, see settlement.Taken.")
     hold_key = fields.Char(readonly=True, copy=False, index="btree_not_null")
     submission_no = fields.Integer(readonly=True, copy=False, default=1)
     waiting_since = fields.Datetime(readonly=True, copy=False)
@@ -29,8 +40,8 @@ class SaleOrder(models.Model):
     proposed_total = fields.Monetary(readonly=True, copy=False)
     change_note = fields.Text(string="What changed", readonly=True, copy=False)
     retail_total = fields.Monetary(compute="_compute_retail", help="What the consumers pay at retail price.")
-    margin_total = fields.Monetary(string="Dealer margin", compute="_compute_retail", help="Retail total minus settlement total.")
-    available_amount = fields.Monetary(string="Available", compute="_compute_available", help="Available on the account that pays.")
+    margin_total = fields.Monetary(string="Dealer margin", compute="_compute_retail", help="Retail total minus settlement total.", groups=MONEY_SEEN)
+    available_amount = fields.Monetary(string="Available", compute="_compute_available", help="Available on the account that pays.", groups=MONEY_SEEN)
     topup_to_release = fields.Monetary(
         string="Top-up releases", compute="_compute_topup_to_release", help="A top-up of this amount lets this order and all before it go.")
     money_text = fields.Char(string="Price", compute="_compute_money_text", help="Goods + admin fee + logistics fee = total.")
@@ -137,11 +148,13 @@ class SaleOrder(models.Model):
         lines = self._goods_lines()
         prices = self.env["dealer.price.version"].sudo()._prices_fen(  # sudo: stores and service need not read price lists
             self.company_id, lines.product_id._origin, self.company_id._dealer_today())
+        weights, volumes = lines.product_id._dealer_weights_g(), lines.product_id._freight_volumes_cm3()
         return [
             GoodsLine(
                 key=line._settlement_key(), label=line.product_id.display_name,
                 qty=int(line.product_uom_qty) if float(line.product_uom_qty).is_integer() else -1,
-                unit_fen=prices.get(line.product_id._origin.id), unit_weight_g=line.product_id._dealer_weight_g())
+                unit_fen=prices.get(line.product_id._origin.id), unit_weight_g=weights[line.product_id.id],
+                unit_volume_cm3=volumes[line.product_id.id])
             for line in lines
         ]
 
@@ -170,6 +183,7 @@ class SaleOrder(models.Model):
         first = settle(goods, [], {"price_fen": 0})
         if isinstance(first, Refusal):
             return first, None
+        goods = self._with_discounts(goods)
         freight = self._freight(goods, quotes)
         refused = isinstance(freight, Refusal)
         fees = self._order_fees(goods, None if refused else freight.settled["whole_fen"])
@@ -185,11 +199,12 @@ class SaleOrder(models.Model):
         :param goods: list of GoodsLine. :param freight_fen: the whole freight, None = not known.
         :return: as ``logistics.fee.rule._fees``.
         """
-        rules, found = self.env["logistics.fee.rule"], {"ok": True, "fees": [], "borne": []}
-        for event in ("order", "shipment"):
+        rules, found, events = self.env["logistics.fee.rule"], {"ok": True, "fees": [], "borne": []}, ("order", "shipment")
+        in_force = rules._in_force(self.company_id, domain=[("event", "in", events)])
+        for event in events:
             fees = rules._fees(
                 self.company_id, event, self.company_id._dealer_today(), self._fee_lines(goods), self.partner_id._origin,
-                division=self._delivery_division()._origin, freight_fen=freight_fen)
+                division=self._delivery_division()._origin, freight_fen=freight_fen, rules=in_force)
             if not fees["ok"]:
                 return fees
             found = {"ok": True, "fees": [*found["fees"], *fees["fees"]], "borne": [*found["borne"], *fees["borne"]]}
@@ -204,9 +219,9 @@ class SaleOrder(models.Model):
     def _fee_lines(self, goods):
         products = {line._settlement_key(): line.product_id for line in self._goods_lines()}
         return [{
-            "ex_factory_fen": line.unit_fen, "qty": line.qty, "categ_id": products[line.key].categ_id.id,
+            "ex_factory_fen": unit_fen, "qty": qty, "categ_id": products[line.key].categ_id.id,
             "retail_fen": to_fen(products[line.key].lst_price) or None,
-        } for line in goods]
+        } for line in goods for unit_fen, qty in line.runs]
 
     def _check_entry(self):
         """Find what is missing on the form before prices are asked.
@@ -232,7 +247,8 @@ class SaleOrder(models.Model):
     def _refusal_sentence(self, refusal):
         params = dict(refusal.params)
         if params.get("qty") == -1:
-            line = self._goods_lines().filtered(lambda x: x.product_id.display_name == params["line"])[:1]
+            line = self._goods_lines().filtered(  # of several lines with these goods the one that cannot be ordered
+                lambda x: x.product_id.display_name == params["line"] and not (x.product_uom_qty > 0 and float(x.product_uom_qty).is_integer()))[:1]
             params["qty"] = f"{line.product_uom_qty:g}"
         return self._sentence(refusal.code, date=self.company_id._dealer_today(), **params)
 
@@ -240,7 +256,9 @@ class SaleOrder(models.Model):
 
     @api.model
     def _totals(self, settlement):
-        parts = {"goods_total": "goods_fen", "admin_total": "admin_fen", "logistics_total": "logistics_fen", "settlement_total": "total_fen"}
+        parts = {
+            "goods_total": "goods_fen", "discount_total": "discount_fen", "admin_total": "admin_fen", "logistics_total": "logistics_fen",
+            "settlement_total": "total_fen"}
         totals = {field: float(from_fen(getattr(settlement, name))) if settlement else 0.0 for field, name in parts.items()}
         return totals | {f"fee_{who}": float(from_fen(settlement.borne_by(who))) if settlement else 0.0 for who in ("hq", "consumer")}
 
@@ -262,8 +280,9 @@ class SaleOrder(models.Model):
 
         :return: tuple of Change.
         """
-        waited = {line._settlement_key(): line.stock_seen for line in self._goods_lines()} if self.dealer_state == "waiting" else {}
-        return changes_between(self._seen(), settlement, waited, self._free_stock())
+        waits = self.dealer_state == "waiting"
+        waited = {line._settlement_key(): line.stock_seen for line in self._goods_lines()} if waits else {}
+        return changes_between(self._seen(), settlement, waited, self._free_stock() if waits else {})
 
     def _change_text(self, changes):
         words = {
@@ -293,15 +312,19 @@ class SaleOrder(models.Model):
         free = self._free_stock()
         for goods in settlement.goods:
             price = float(from_fen(goods.unit_fen))
-            by_key[goods.key].write({
-                "price_unit": price, "technical_price_unit": price, "discount": 0.0, "stock_seen": free.get(goods.key, 0), "weight_g": goods.unit_weight_g})
+            line = by_key[goods.key]
+            values = {
+                "price_unit": price, "technical_price_unit": price, "discount": 0.0, "stock_seen": free.get(goods.key, 0),
+                "weight_g": goods.unit_weight_g, "volume_cm3": goods.unit_volume_cm3}
+            line.write({name: value for name, value in values.items() if line[name] != value})  # what stays would have the taxes worked out again
         self.settlement_line_ids.unlink()
         self.write({
             **self._totals(settlement), "settlement_refusal": False, "must_confirm": False, "proposed_total": 0, "change_note": False,
             "settlement_line_ids": [
                 Command.create({
+                    "order_id": self.id,  # first, as the amounts after it are rounded by its currency
                     "kind": line.kind, "code": line.key if line.kind in ("admin", "borne") else False, "label": line.label, "sequence": number,
-                    "sale_line_id": by_key[line.key].id if line.kind == "goods" else False, "base": float(from_fen(line.base_fen)),
+                    "sale_line_id": by_key[line.key].id if line.kind in ("goods", "discount") else False, "base": float(from_fen(line.base_fen)),
                     "rule_id": line.rule or False, "rate_bp": line.rate_bp, "quantity": line.qty, "formula": line.formula,
                     "amount": float(from_fen(line.amount_fen)), "trace": line.trace or False, "bearer": line.bearer,
                     "borne": float(from_fen(line.borne_fen)),
@@ -315,9 +338,15 @@ class SaleOrder(models.Model):
         :return: Settlement.
         """
         parts = self.settlement_line_ids.grouped("kind")
+        off = {part.sale_line_id: part for part in parts.get("discount", ())}
         goods = [
-            GoodsLine(part.sale_line_id._settlement_key(), part.label, part.quantity, to_fen(part.base), part.sale_line_id.weight_g)
+            GoodsLine(
+                part.sale_line_id._settlement_key(), part.label, part.quantity, to_fen(part.base), part.sale_line_id.weight_g,
+                part.sale_line_id.volume_cm3,
+                discount_fen=-to_fen(off[part.sale_line_id].amount) if part.sale_line_id in off else 0,
+                discount_label=off[part.sale_line_id].label or "" if part.sale_line_id in off else "")
             for part in parts.get("goods", ())
         ]
         fees = [{"code": part.code, "fen": to_fen(part.amount), "rate_bp": part.rate_bp} for part in parts.get("admin", ())]
-        return settle(goods, fees, {"price_fen": sum(to_fen(part.amount) for part in parts.get("logistics", ()))})
+        settlement = settle(goods, fees, {"price_fen": sum(to_fen(part.amount) for part in parts.get("logistics", ()))})
+        return dataclasses.replace(settlement, taken=Taken(**self.taken_parts)) if self.taken_parts else settlement

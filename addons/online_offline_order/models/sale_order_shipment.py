@@ -38,6 +38,15 @@ class SaleOrder(models.Model):
             "tax_ids": [Command.set(mapping._sale_tax(self.company_id, kind).ids)],
         }
 
+    def _fee_accounts(self):
+        """Give the accounts that the fee rules of the order name.
+
+        :return: {account.account, empty = the mapped one: fen of the fees}.
+        """
+        fees = self.settlement_line_ids.filtered(lambda line: line.kind == "admin" and to_fen(line.amount) > 0)
+        by_account = fees.grouped(lambda line: line.rule_id.sudo().account_id)  # sudo: the account of a fee, whoever books
+        return {account: sum(to_fen(line.amount) for line in lines) for account, lines in by_account.items()}
+
     def _prepare_fee_lines(self, kind, fen):
         """Give the values of the lines of a fee: one for each income account that the fee rules of the order name, by what each fee is of all.
 
@@ -65,6 +74,21 @@ class SaleOrder(models.Model):
             "account_id": mapping._account(self.company_id, "goods_income").id,
             "tax_ids": [Command.set(mapping._sale_tax(self.company_id).ids)],
         }
+
+    def _prepare_gift_lines(self, fen, lines):
+        """Give the values of the lines that show gift credit on a document: one, or one for each line where gifts are all of it.
+
+        Taxes that are rounded for the whole document leave a fen where goods of several lines stand against one gift; in pairs nothing is left.
+
+        :param fen: gross amount with its sign on the document. :param lines: commands of the other lines.
+        :return: list of commands.
+        """
+        gift, others = self._prepare_gift_line(fen), [command[2] for command in lines]
+        parts = [round(vals["price_unit"] * vals["quantity"] * 100) for vals in others]
+        if sum(parts) != -fen:
+            return [Command.create(gift)]
+        return [Command.create({**gift, "price_unit": float(from_fen(-part)), "tax_ids": vals.get("tax_ids") or gift["tax_ids"]})
+                for vals, part in zip(others, parts, strict=True) if part]
 
     def _take_for_parcel(self, account, picking, parcel):
         """Take the money of a parcel from the order's hold.

@@ -13,7 +13,7 @@ class SaleOrder(models.Model):
         return super()._portal_fields() | {
             "is_dealer_order", "dealer_state", "dealer_id", "sales_company_id", "dealer_mode", "consumer_name", "consumer_phone",
             "consumer_division_id", "consumer_street", "consumer_consent", "submitted_at", "approved_at", "shipped_at", "received_at",
-            "cancel_reason", "settlement_line_ids", "goods_total", "admin_total", "logistics_total", "settlement_total", "captured_total",
+            "cancel_reason", "settlement_line_ids", "goods_total", "discount_total", "admin_total", "logistics_total", "settlement_total", "captured_total",
             "waiting_since", "missing_amount", "must_confirm", "proposed_total", "money_text", "promised_date", "settled_by",
             "account_partner_id", "dealer_delivery_count",
         }
@@ -22,8 +22,8 @@ class SaleOrder(models.Model):
     def _clerk_closed_fields(self):
         """A clerk sees the total; how it comes about is the dealer's secret."""
         return super()._clerk_closed_fields() | {
-            "settlement_line_ids", "goods_total", "admin_total", "logistics_total", "money_text", "amount_untaxed", "amount_tax", "amount_total",
-            "amount_undiscounted", "amount_to_invoice", "amount_invoiced", "amount_paid", "tax_totals", "prepayment_percent",
+            "settlement_line_ids", "goods_total", "discount_total", "admin_total", "logistics_total", "money_text", "amount_untaxed", "amount_tax",
+            "amount_total", "amount_undiscounted", "amount_to_invoice", "amount_invoiced", "amount_paid", "tax_totals", "prepayment_percent",
         }
 
     @api.model

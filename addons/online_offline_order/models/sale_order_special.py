@@ -74,8 +74,8 @@ class SaleOrder(models.Model):
         """Give the lines at a special price whose pieces change, goods that are taken out not counted."""
         return self._goods_lines().filtered(lambda line: line.special_price and changes.pieces.get(line.id))
 
-    def _check_kept_prices(self, changes):
-        super()._check_kept_prices(changes)
+    def _check_changes(self, changes):
+        super()._check_changes(changes)
         for line in self._special_lines(changes):
             if changes.pieces[line.id] > line.product_uom_qty:
                 raise UserError(self.env._(

@@ -125,7 +125,7 @@ class SaleOrder(models.Model):
     def _check_carrier_change(self):
         super()._check_carrier_change()
         if not self._is_carried():
-            raise UserError(self.env._("Order %s goes without a carrier: cancel it and enter it anew to send it by courier.", self.name))
+            raise UserError(self.env._("Order %s goes without a carrier: change its delivery way to courier first.", self.name))
 
     @api.depends("delivery_way")
     def _compute_settlement(self):

@@ -4,6 +4,7 @@ from odoo.fields import Command
 
 from odoo.addons.dealer_base.money import from_fen, to_fen, yuan
 
+from ..reservation import RULES, Rules
 from ..settlement import Refusal, cut_parcel
 from .sale_order_consumer import SIGHT
 
@@ -60,12 +61,13 @@ class StockPicking(models.Model):
     @api.constrains("scheduled_date", "date_done")
     def _check_backdate_allowed(self):
         """A dealer delivery that is still to ship books nothing: it may be planned while the books are locked; the shipment looks at the lock."""
-        planned = self.filtered(lambda picking: picking.state != "done" and (picking.is_dealer_delivery or picking._begins_for_dealer_order()))
-        return super(StockPicking, self - planned)._check_backdate_allowed()
+        locked = self.filtered(lambda picking: picking._is_date_in_lock_period())  # first, as it is hardly ever so and asks least
+        planned = locked.filtered(lambda picking: picking.state != "done" and (picking.is_dealer_delivery or picking._begins_for_dealer_order()))
+        return super(StockPicking, locked - planned)._check_backdate_allowed()
 
     def _is_date_in_lock_period(self):
         """For goods of dealers the day on which they move counts, not the day they were planned for: that may be in a closed month by then."""
-        if (self.is_dealer_delivery or self.dealer_return_id) and self.date_done:
+        if self.date_done and (self.is_dealer_delivery or self.dealer_return_id):
             locks = self.company_id._get_lock_date_violations(self.date_done.date(), fiscalyear=True, sale=False, purchase=False, tax=False, hard=True)
             return bool(locks)
         return super()._is_date_in_lock_period()
@@ -129,6 +131,7 @@ class StockPicking(models.Model):
     def button_validate(self):
         """Validate transfers; for dealer deliveries role and tracking number are checked before any question is asked."""
         dealer = self._dealer_deliveries().filtered(lambda picking: picking.state != "done")
+        dealer.sudo().sale_id._read_ahead()  # sudo: read for the program
         dealer._check_shipper()
         for picking in dealer:
             picking._read_waybills()
@@ -150,13 +153,25 @@ class StockPicking(models.Model):
     def _check_ready_to_ship(self):
         for picking in self:
             order = picking.sudo().sale_id  # sudo: the warehouse reads orders to ship only
-            if order.dealer_state not in ("approved", "partial"):
+            if order.dealer_state not in picking._shipping_states():
                 order._refuse("wrong_state")
             if picking._needs_tracking() and not (picking.carrier_tracking_ref or "").strip():
                 order._refuse("no_tracking", picking=picking.name)
             picking._check_release()
             if lock := picking._goods_lock():
                 order._refuse("ledger_lock", date=picking.company_id._dealer_today(), lock=lock)
+
+    def _shipping_states(self):
+        """Hook: give the states of an order in which this delivery may leave. Extend: return a tuple."""
+        self.ensure_one()
+        return ("approved", "partial")
+
+    def _paid_moves(self, moves):
+        """Hook: give those of the moves whose goods the order is charged for. Extend for goods that come for nothing.
+
+        :param moves: stock.move of this delivery.
+        """
+        return moves
 
     def _needs_tracking(self):
         """Hook: tell whether the delivery needs a tracking number. Extend for ways without a carrier."""
@@ -193,7 +208,8 @@ class StockPicking(models.Model):
             result = super(StockPicking, self - dealer)._action_done()
         # The rest of a dealer order always stays as a backorder: only customer service cancels it, with its money.
         context = {key: value for key, value in self.env.context.items() if key in ("lang", "tz", "uid", "allowed_company_ids")}
-        inner = dealer.sudo().with_context(context, cancel_backorder=False)  # sudo: role checked above; stock moves of dealers refuse plain users
+        context |= {"cancel_backorder": False, RULES: Rules()}
+        inner = dealer.sudo().with_context(context)  # sudo: role checked above; stock moves of dealers refuse plain users
         result = super(StockPicking, inner)._action_done() and result
         for picking in inner:
             picking._capture_shipment()
@@ -231,7 +247,7 @@ class StockPicking(models.Model):
         :return: (Parcel, {sale.order.line: pieces}).
         """
         shipped = {}
-        for move in self.move_ids.filtered(lambda move: move.state == "done"):
+        for move in self._paid_moves(self.move_ids.filtered(lambda move: move.state == "done")):
             line = move.sale_line_id
             if line.order_id != order:
                 order._refuse("not_ordered", picking=self.name, line=move.product_id.display_name)
@@ -264,13 +280,15 @@ class StockPicking(models.Model):
             if not line.product_id.with_company(company)._get_product_accounts()["income"]:
                 vals["account_id"] = mapping._account(company, "goods_income").id
             lines.append(Command.create(vals))
+        if off_fen := order._shipped_discount(shipped, parcel.goods_fen):
+            lines.append(Command.create(order._prepare_discount_line(-off_fen)))
         for kind, fen in (("admin", parcel.admin_fen), ("logistics", parcel.logistics_fen)):
             if fen:
                 lines += map(Command.create, order._prepare_fee_lines(kind, fen))
         more = self._more_invoice_lines(order)
         lines += [Command.create(line) for line, _fen in more]
         if memo_fen:
-            lines.append(Command.create(order._prepare_gift_line(memo_fen)))
+            lines += order._prepare_gift_lines(memo_fen, lines)
         vals = {
             **order.with_company(company)._prepare_invoice(), **self.env["prepaid.posting"]._invoice_dates(company, date),
             "ref": f"{order.name} {self.name}", "narration": False, "invoice_payment_term_id": False, "invoice_line_ids": lines,

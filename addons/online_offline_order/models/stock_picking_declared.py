@@ -25,5 +25,5 @@ class StockPicking(models.Model):
         """:return: fen, the part of the order's declared value that leaves now, by weight; the parts add up to it."""
         lines = order._goods_lines()
         before, whole = (sum(line.weight_g * int(line[name]) for line in lines) for name in ("qty_settled", "product_uom_qty"))
-        now = sum(weight_g * qty for weight_g, qty in self._packing_units())
+        now = sum(weight_g * qty for weight_g, qty, _volume in self._packing_units())
         return split_by_progress(to_fen(order.declared_value), before, min(now, whole - before), whole) if whole else to_fen(order.declared_value)

@@ -28,7 +28,8 @@ class StockPicking(models.Model):
     def _planned_fen(self, order):
         """Work out what this delivery would take; what cannot be told is asked as the whole rest of the order."""
         wanted = {}
-        for move in self.sudo().move_ids.filtered(lambda rec: rec.state not in ("done", "cancel") and rec.sale_line_id):  # sudo: see button_validate
+        moves = self.sudo().move_ids.filtered(lambda rec: rec.state not in ("done", "cancel") and rec.sale_line_id)  # sudo: see button_validate
+        for move in self._paid_moves(moves):
             key = move.sale_line_id._settlement_key()
             wanted[key] = wanted.get(key, 0) + int(move.quantity)
         before = {line._settlement_key(): line.qty_settled for line in order._goods_lines()}

@@ -71,7 +71,7 @@ class StockPicking(models.Model):
         for entry in entries:
             for part, fen in (entry.components or {}).items():
                 parts[part] = parts.get(part, 0) + fen
-        for move in self.move_ids.filtered(lambda rec: rec.state == "done"):
+        for move in self._paid_moves(self.move_ids.filtered(lambda rec: rec.state == "done")):
             line = move.sale_line_id
             shipped[line] = shipped.get(line, 0) + int(move.product_uom._compute_quantity(move.quantity, line.product_uom_id))
         parcel = Parcel((ParcelLine("", 1, parts.get("goods", 0)),), parts.get("admin", 0), parts.get("logistics", 0), is_last=False)

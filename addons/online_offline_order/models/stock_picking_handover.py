@@ -40,8 +40,8 @@ class StockPicking(models.Model):
     def _needs_tracking(self):
         return super()._needs_tracking() and self._goes_by_carrier()
 
-    def _read_waybills(self):
-        return super()._read_waybills() if self._goes_by_carrier() else []
+    def _read_waybills(self, given=True):
+        return super()._read_waybills(given=given) if self._goes_by_carrier() else []
 
     def _ready_parcels(self):
         return super()._ready_parcels() if self._goes_by_carrier() else None

@@ -1,7 +1,10 @@
+from itertools import zip_longest
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.dealer_base.money import allocate, from_fen
+from odoo.addons.logistics_fee.adapters.shipped import CM3
 from odoo.addons.logistics_fee.tariff import Refusal as TariffRefusal
 
 
@@ -48,28 +51,33 @@ class StockPicking(models.Model):
     # -- packing
 
     def _packing_units(self):
-        """:return: list of (grams of a piece, pieces) of what ships now; what is ordered where nothing is entered yet."""
+        """:return: list of (grams of a piece, pieces, cm³ of a piece) of what ships now; what is ordered where nothing is entered yet."""
         moves = self.move_ids.filtered(lambda move: move.state != "cancel")
         entered = any(move.quantity for move in moves)
         return [
             (move.sale_line_id.sudo().weight_g or move.product_id._dealer_weight_g(),  # sudo: the warehouse reads orders to ship only
-             int(move.quantity if entered else move.product_uom_qty)) for move in moves]
+             int(move.quantity if entered else move.product_uom_qty), self._packed_volume_cm3(move)) for move in moves]
+
+    def _packed_volume_cm3(self, move):
+        """:return: cm³ of a piece: as the order was quoted, of goods without an order as it is today."""
+        line = move.sale_line_id.sudo()  # sudo: the warehouse reads orders to ship only
+        return line.volume_cm3 if line else move.product_id._freight_volumes_cm3()[move.product_id.id]
 
     def _packed(self):
         """Pack what ships now into the carrier's cartons.
 
         :return: list of values of parcels: ``weight_g``, ``pieces`` and the size of the carton.
         """
-        units = [(weight_g, qty) for weight_g, qty in self._packing_units() if qty > 0]
+        units = [unit for unit in self._packing_units() if unit[1] > 0]
         carrier = self.env["delivery.carrier"].browse(self._parcel_values()["carrier_id"]).sudo()  # sudo: the size of its cartons only
         packed = carrier._parcels_of(units) if carrier else TariffRefusal("no_parcels")
         if isinstance(packed, TariffRefusal):  # a piece heavier than a carton, or goods without a weight: one parcel, to be weighed
-            packed = [sum((weight_g or 0) * qty for weight_g, qty in units)]
+            packed = [sum((weight_g or 0) * qty for weight_g, qty, _volume in units)]
         out = []
         for parcel in packed:
-            parcel = parcel if isinstance(parcel, dict) else {"weight_g": parcel, "pieces": sum(qty for _weight_g, qty in units)}
+            parcel = {"pieces": sum(unit[1] for unit in units), **(parcel if isinstance(parcel, dict) else {"weight_g": parcel})}
             sizes = dict(zip(("length_mm", "width_mm", "height_mm"), parcel.get("dims_mm") or (), strict=False))
-            out.append({"weight_g": parcel["weight_g"], "pieces": parcel["pieces"] or 1, **sizes})
+            out.append({"weight_g": parcel["weight_g"], "pieces": parcel["pieces"] or 1, "goods_cm3": (parcel.get("goods_mm3") or 0) // CM3, **sizes})
         return out
 
     def action_propose_parcels(self):
@@ -94,9 +102,10 @@ class StockPicking(models.Model):
 
     # -- waybills
 
-    def _read_waybills(self):
+    def _read_waybills(self, given=True):
         """Bring the waybill numbers of the delivery and of its parcels together, each in its one spelling.
 
+        :param given: look at once whether another parcel has one of them; False where they are about to be written, which looks.
         :return: list of numbers.
         :raises UserError: when one of them is no number of the carrier, or has been given before.
         """
@@ -105,7 +114,7 @@ class StockPicking(models.Model):
         typed = carrier._waybills(self.carrier_tracking_ref)
         numbers = list(dict.fromkeys([*typed, *known]))
         extra = [number for number in numbers if number not in known]
-        if extra:
+        if extra and given:
             self.parcel_ids.browse()._check_given([(carrier.id, number) for number in extra])
         if self._parcels() and len(extra) > sum(not parcel.tracking for parcel in self._parcels()):
             raise UserError(self.env._(
@@ -121,13 +130,13 @@ class StockPicking(models.Model):
 
         The first number is the mother's; parcels without a number of their own travel as its children.
         """
-        numbers = self._read_waybills()
+        numbers = self._read_waybills(given=False)
         if not self._parcels():
             packed = self._packed()
             if len(numbers) > len(packed):
                 weights = allocate(sum(values["weight_g"] for values in packed), [1] * len(numbers))
                 packed = [{"weight_g": weight_g, "pieces": 1, "assumed": True} for weight_g in weights]
-            self._create_parcels(packed)
+            self._create_parcels([{**values, "tracking": number} for values, number in zip_longest(packed, numbers, fillvalue=False)])
         parcels = self._parcels().sorted("id")
         self._weigh_unweighed(parcels)
         free = [number for number in numbers if number not in parcels.mapped("tracking")]
@@ -150,7 +159,7 @@ class StockPicking(models.Model):
         unweighed = parcels.filtered(lambda parcel: not parcel.weight_g)
         if not unweighed:
             return
-        rest = max(sum(weight_g * qty for weight_g, qty in self._packing_units()) - sum(parcels.mapped("weight_g")), len(unweighed))
+        rest = max(sum(weight_g * qty for weight_g, qty, _volume in self._packing_units()) - sum(parcels.mapped("weight_g")), len(unweighed))
         for parcel, weight_g in zip(unweighed, allocate(rest, [1] * len(unweighed)), strict=True):
             parcel.write({"weight_g": weight_g, "assumed": True})
 

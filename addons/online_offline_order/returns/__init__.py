@@ -3,7 +3,7 @@
 ``preview`` works out credit, postage and charges of one return; ``return_window`` and ``check_window`` know the days,
 ``check_inspection`` and ``judge`` what an inspection means; ``CLASSES`` is the table of classes.
 """
-from .classes import CLASSES, NON_QUALITY, QUALITY, REFUSED, STOCK, ReturnClass, class_selection
+from .classes import CLASSES, LOST, NON_QUALITY, QUALITY, REFUSED, STOCK, ReturnClass, class_selection
 from .exchange import Exchange
 from .fees import Charge, Preview, PreviewLine, Shipped, ShippedLine, preview
 from .inspection import Inspected, check_inspection, judge
@@ -13,6 +13,7 @@ from .window import Window, check_window, return_window
 
 __all__ = [
     "CLASSES",
+    "LOST",
     "NON_QUALITY",
     "QUALITY",
     "REFUSED",

@@ -49,4 +49,5 @@ def class_selection() -> list[tuple[str, str]]:
 NON_QUALITY = register(ReturnClass("non_quality", "Not quality"))
 QUALITY = register(ReturnClass("quality", "Quality", gives_fees=True, charges=False, needs_evidence=True))
 REFUSED = register(ReturnClass("refused_at_door", "Refused at the door", has_window=False, all_pieces=True))
+LOST = register(ReturnClass("lost", "Lost on the way", gives_fees=True, charges=False, has_window=False))
 STOCK = register(ReturnClass("stock", "Stock of the store", has_window=False, needs_finance=True))

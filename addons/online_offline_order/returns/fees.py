@@ -88,6 +88,7 @@ class Preview:
     :param logistics_share_fen: logistics share used up; credited when the class gives fees, never for an exchange.
     :param postage_fen: return postage charged to the dealer: his part of it.
     :param charges: other charges.
+    :param withdrawn_fen: what headquarters had taken off and the goods that stay no longer earn; below 0 where it is given back.
     """
 
     reason_class: str
@@ -97,11 +98,12 @@ class Preview:
     postage_fen: int
     charges: tuple[Charge, ...]
     is_exchange: bool = False
+    withdrawn_fen: int = 0
 
     @property
     def goods_fen(self) -> int:
-        """Goods credited."""
-        return sum(line.goods_fen for line in self.lines)
+        """Goods credited, less what is withdrawn."""
+        return sum(line.goods_fen for line in self.lines) - self.withdrawn_fen
 
     @property
     def admin_fen(self) -> int:

@@ -2,7 +2,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from .order import GOODS, Settlement
+from .order import DISCOUNT, GOODS, Settlement
 
 
 def rekeyed(settlement: Settlement, keys: Mapping[str, str]) -> Settlement:
@@ -13,5 +13,5 @@ def rekeyed(settlement: Settlement, keys: Mapping[str, str]) -> Settlement:
     :return: Settlement.
     """
     goods = tuple(replace(line, key=keys.get(line.key, line.key)) for line in settlement.goods)
-    lines = tuple(replace(line, key=keys.get(line.key, line.key)) if line.kind == GOODS else line for line in settlement.lines)
-    return Settlement(goods, lines)
+    lines = tuple(replace(line, key=keys.get(line.key, line.key)) if line.kind in (GOODS, DISCOUNT) else line for line in settlement.lines)
+    return replace(settlement, goods=goods, lines=lines)

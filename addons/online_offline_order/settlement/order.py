@@ -1,12 +1,12 @@
 """The settlement of an order: ex-factory goods + admin fee + logistics fee, each line with its formula."""
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from odoo.addons.dealer_base.money import yuan
+from odoo.addons.dealer_base.money import split_by_progress, yuan
 
 from .refusal import Refusal
 
-GOODS, ADMIN, LOGISTICS, BORNE = "goods", "admin", "logistics", "borne"
+GOODS, DISCOUNT, ADMIN, LOGISTICS, BORNE = "goods", "discount", "admin", "logistics", "borne"
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,8 @@ class GoodsLine:
     :param qty: pieces, a whole number.
     :param unit_fen: ex-factory price of a piece, tax included, or None when no price list has it.
     :param unit_weight_g: weight of a piece in grams, 0 when nobody has entered it.
+    :param unit_volume_cm3: volume of a packed piece, 0 when nobody has entered it.
+    :param discount_fen: what headquarters takes off the whole line. :param discount_label: why.
     """
 
     key: str
@@ -25,11 +27,39 @@ class GoodsLine:
     qty: int
     unit_fen: int | None
     unit_weight_g: int
+    unit_volume_cm3: int = 0
+    discount_fen: int = 0
+    discount_label: str = ""
+
+    @property
+    def list_fen(self) -> int:
+        """Ex-factory value of the line in fen, before what comes off."""
+        return self.qty * (self.unit_fen or 0)
+
+    @property
+    def off_fen(self) -> int:
+        """What comes off the line, never more than it is worth."""
+        return min(self.discount_fen, self.list_fen)
 
     @property
     def goods_fen(self) -> int:
-        """Ex-factory value of the line in fen."""
-        return self.qty * (self.unit_fen or 0)
+        """What the goods of the line cost in fen."""
+        return self.list_fen - self.off_fen
+
+    @property
+    def runs(self) -> tuple[tuple[int, int], ...]:
+        """What the pieces cost: (fen of one, pieces) in at most two runs that add up to the line."""
+        each, rest = divmod(self.goods_fen, self.qty) if self.qty > 0 else (0, 0)
+        return tuple((fen, qty) for fen, qty in ((each + 1, rest), (each, self.qty - rest)) if qty)
+
+    def part_fen(self, before: int, now: int) -> int:
+        """Give what some pieces of the line cost: all parts add up to the line, however it is cut.
+
+        :param before: pieces before them. :param now: how many they are.
+        :return: fen.
+        """
+        off = split_by_progress(self.off_fen, before, now, self.qty) if self.off_fen else 0
+        return now * (self.unit_fen or 0) - off
 
     @property
     def weight_g(self) -> int:
@@ -41,7 +71,7 @@ class GoodsLine:
 class SettlementLine:
     """One part of what the account pays.
 
-    :param kind: ``goods``, ``admin``, ``logistics``, or ``borne``: a fee that somebody else bears, of 0 fen.
+    :param kind: ``goods``, ``discount`` (below 0), ``admin``, ``logistics``, or ``borne``: a fee that somebody else bears, of 0 fen.
     :param key: key of the goods line, or the code of the fee.
     :param label: what a person calls it.
     :param base_fen: amount the line is worked out from.
@@ -69,23 +99,42 @@ class SettlementLine:
 
 
 @dataclass(frozen=True)
+class Taken:
+    """What had left of an order, and what it had been charged of the fees, when the order was changed last.
+
+    :param pieces: {key of the goods line: pieces}.
+    """
+
+    pieces: Mapping[str, int]
+    admin_fen: int
+    logistics_fen: int
+
+
+@dataclass(frozen=True)
 class Settlement:
     """The whole order, priced.
 
     :param goods: the order lines it was made from.
     :param lines: what makes up the total, in printing order.
+    :param taken: for an order that was changed after a part had left: the fees that are not charged yet go with the goods that have not left.
     """
 
     goods: tuple[GoodsLine, ...]
     lines: tuple[SettlementLine, ...]
+    taken: Taken | None = None
 
     def _sum(self, kind: str) -> int:
         return sum(line.amount_fen for line in self.lines if line.kind == kind)
 
     @property
     def goods_fen(self) -> int:
-        """Ex-factory value of all goods."""
-        return self._sum(GOODS)
+        """What all goods cost: their ex-factory value less what headquarters takes off."""
+        return self._sum(GOODS) + self._sum(DISCOUNT)
+
+    @property
+    def discount_fen(self) -> int:
+        """What headquarters takes off the goods, >= 0."""
+        return -self._sum(DISCOUNT)
 
     @property
     def admin_fen(self) -> int:
@@ -132,7 +181,12 @@ def check_goods(goods: Sequence[GoodsLine]) -> Refusal | None:
 
 def _goods_line(line: GoodsLine) -> SettlementLine:
     formula = f"{yuan(line.unit_fen or 0)} × {line.qty}"
-    return SettlementLine(GOODS, line.key, line.label, line.unit_fen or 0, 0, line.qty, formula, line.goods_fen)
+    return SettlementLine(GOODS, line.key, line.label, line.unit_fen or 0, 0, line.qty, formula, line.list_fen)
+
+
+def _discount_line(line: GoodsLine) -> SettlementLine:
+    formula = f"{line.label}: {yuan(line.list_fen)} - {yuan(line.off_fen)}"
+    return SettlementLine(DISCOUNT, line.key, line.discount_label, line.list_fen, 0, line.qty, formula, -line.off_fen)
 
 
 def _fee_line(fee: dict, base_fen: int) -> SettlementLine:
@@ -163,10 +217,11 @@ def settle(goods: Sequence[GoodsLine], fees: Sequence[dict], freight: dict, born
     refusal = check_goods(goods)
     if refusal:
         return refusal
-    if freight["price_fen"] < 0 or any(fee["fen"] < 0 for fee in (*fees, *borne)):
+    if freight["price_fen"] < 0 or any(fee["fen"] < 0 for fee in (*fees, *borne)) or any(line.discount_fen < 0 for line in goods):
         return Refusal("negative_fee")
     base_fen = sum(line.goods_fen for line in goods)
     lines = [_goods_line(line) for line in goods]
+    lines += [_discount_line(line) for line in goods if line.off_fen]
     lines += [_fee_line(fee, base_fen) for fee in fees]
     lines.append(_freight_line(freight, sum(line.weight_g for line in goods)))
     lines += [_fee_line(fee, base_fen) for fee in borne]

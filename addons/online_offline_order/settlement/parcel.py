@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 from odoo.addons.dealer_base.money import split_by_progress
 
-from .order import Settlement
+from .order import Settlement, Taken
 from .refusal import Refusal
 
 
 @dataclass(frozen=True)
 class ParcelLine:
-    """Goods of one order line in one parcel: ``qty`` pieces worth ``goods_fen``."""
+    """Goods of one order line in one parcel: ``qty`` pieces that cost ``goods_fen``, less their part of what comes off the line."""
 
     key: str
     qty: int
@@ -21,7 +21,8 @@ class ParcelLine:
 class Parcel:
     """What one shipment takes from the hold.
 
-    Goods go by quantity, the admin fee by the progress of ex-factory value, the logistics fee by the progress of weight.
+    Goods go by quantity, the admin fee by the progress of ex-factory value, the logistics fee by the progress of weight; both by
+    what had not left when the order was changed last.
 
     :param lines: the goods, in the order of the settlement; lines without pieces are left out.
     :param is_last: nothing of the order is left after this parcel.
@@ -77,21 +78,40 @@ def cut_parcel(settlement: Settlement, before: Mapping[str, int], now: Mapping[s
     value = {"before": 0, "now": 0, "all": 0}
     weight = {"before": 0, "now": 0, "all": 0}
     lines, left = [], 0
+    taken = settlement.taken or Taken({}, 0, 0)
     for line in settlement.goods:
-        was, ships = before.get(line.key, 0), now.get(line.key, 0)
+        was, ships, gone = before.get(line.key, 0), now.get(line.key, 0), taken.pieces.get(line.key, 0)
         for sums, unit in ((value, line.unit_fen or 0), (weight, line.unit_weight_g)):
-            sums["before"] += was * unit
+            sums["before"] += (was - gone) * unit
             sums["now"] += ships * unit
-            sums["all"] += line.qty * unit
+            sums["all"] += (line.qty - gone) * unit
         left += line.qty - was - ships
         if ships:
-            lines.append(ParcelLine(line.key, ships, ships * (line.unit_fen or 0)))
+            lines.append(ParcelLine(line.key, ships, line.part_fen(was, ships)))
     return Parcel(
         tuple(lines),
-        split_by_progress(settlement.admin_fen, value["before"], value["now"], value["all"]),
-        split_by_progress(settlement.logistics_fen, weight["before"], weight["now"], weight["all"]),
+        split_by_progress(settlement.admin_fen - taken.admin_fen, value["before"], value["now"], value["all"]),
+        split_by_progress(settlement.logistics_fen - taken.logistics_fen, weight["before"], weight["now"], weight["all"]),
         is_last=not left,
     )
+
+
+def taken_of(settlement: Settlement, shipped: Mapping[str, int]) -> Taken:
+    """Give what the shipments have been charged of the fees so far.
+
+    :param settlement: the frozen settlement of the order.
+    :param shipped: pieces that have left in all, by key of the goods line.
+    :return: Taken, in fen.
+    """
+    before = settlement.taken or Taken({}, 0, 0)
+    later = {key: qty - before.pieces.get(key, 0) for key, qty in shipped.items()}
+    if not any(later.values()):
+        return before
+    parcel = cut_parcel(settlement, before.pieces, later)
+    if isinstance(parcel, Refusal):
+        raise ValueError(f"shipped quantities do not fit the order: {parcel}")
+    return Taken(
+        {key: qty for key, qty in shipped.items() if qty}, before.admin_fen + parcel.admin_fen, before.logistics_fen + parcel.logistics_fen)
 
 
 def rest_of(settlement: Settlement, before: Mapping[str, int]) -> int:

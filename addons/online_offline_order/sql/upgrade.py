@@ -12,3 +12,31 @@ def warehouses_of_parcels(cr):
         """UPDATE logistics_parcel parcel SET warehouse_id = sale.warehouse_id
              FROM dealer_return back JOIN sale_order sale ON sale.id = back.order_id
             WHERE parcel.return_id = back.id AND parcel.warehouse_id IS NULL AND sale.warehouse_id IS NOT NULL"""))
+
+
+def sources_of_orders(cr, rep_ids):
+    """Dealer orders before 19.0.1.3 have no source: programs left a key, all others were entered by salespeople or by service. What is there stays.
+
+    :param rep_ids: ids of the users who enter as salespeople.
+    """
+    cr.execute(SQL(
+        """UPDATE sale_order SET order_source = CASE WHEN api_key IS NOT NULL THEN 'api' WHEN create_uid = ANY(%s) THEN 'rep' ELSE 'service' END
+            WHERE is_dealer_order AND order_source IS NULL""", list(rep_ids)))
+
+
+def moments_of_brakes(cr):
+    """Orders of before 19.0.1.3 count for the dealer's own brakes from their submit on."""
+    cr.execute(SQL(
+        """UPDATE sale_order SET brake_moment = submitted_at
+            WHERE brake_moment IS NULL AND is_dealer_order AND submitted_at IS NOT NULL
+              AND dealer_state IN ('submitted', 'approved', 'partial', 'shipped', 'received')"""))
+
+
+def calls_of_programs(cr):
+    """Until 19.0.1.2 the order or return kept the key of the program that entered it; a key that is known already stays as it is."""
+    for table, model, method in (("sale_order", "sale.order", "submit"), ("dealer_return", "dealer.return", "request_return")):
+        cr.execute(SQL(
+            """INSERT INTO dealer_api_call (key, method, fingerprint, res_model, res_id, user_id, company_id, create_uid, create_date)
+               SELECT api_key, %s, api_fingerprint, %s, id, create_uid, company_id, create_uid, create_date
+                 FROM %s WHERE api_key IS NOT NULL AND api_fingerprint IS NOT NULL
+               ON CONFLICT DO NOTHING""", method, model, SQL.identifier(table)))

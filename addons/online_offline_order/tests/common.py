@@ -1,7 +1,8 @@
 """Builders for the journeys: goods, prices, tariffs of journeys.md section 0, and the steps of an order as real users."""
 from odoo.fields import Command
-from odoo.tests import Form, new_test_user
+from odoo.tests import Form
 
+from odoo.addons.dealer_base.tests.people import new_test_user
 from odoo.addons.dealer_prepaid.tests.common import PrepaidCommon
 
 # base price up to (g), then price per started step

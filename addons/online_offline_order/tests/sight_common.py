@@ -3,7 +3,8 @@ import csv
 from pathlib import Path
 
 from odoo.fields import Command
-from odoo.tests import new_test_user
+
+from odoo.addons.dealer_base.tests.people import new_test_user
 
 from .return_common import ReturnCommon
 

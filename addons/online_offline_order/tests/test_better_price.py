@@ -1,4 +1,5 @@
 """J7: the price list falls or rises while orders are on their way."""
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from odoo.addons.dealer_prepaid.sql.laws import breaches
@@ -69,3 +70,18 @@ class TestBetterPrice(AmendCommon):
         self._ship(order)
         self.assertLedger(self.account, 4055.8, 0, 4055.8)
         self.assertOrderBalanced(order)
+
+    def test_one_order_that_cannot_does_not_stop_the_others(self):
+        self.company.better_price = True
+        first, second = self._submitted(), self._submitted()
+        lower, sentence = type(first)._better_price, "its account is closing"
+
+        def refusing(order):
+            if order.id == first.id:
+                raise UserError(sentence)
+            return lower(order)
+
+        self.patch(type(first), "_better_price", refusing)
+        self._list(280)
+        self.assertEqual([order.settlement_total for order in (first, second)], [680, 636.8])
+        self.assertIn(sentence, "".join(first.sudo().message_ids.mapped("body")))

@@ -21,7 +21,10 @@ class TestCancelRequest(SightCommon):
         return self.env["dealer.cancel.request"].search([("order_id", "=", (order or self.order).id)], limit=1)
 
     def test_j8b(self):
+        self.assertFalse(self.order.cancel_is_asked_for, "cancelled at once")
         self._pick()
+        self.order.invalidate_recordset()
+        self.assertTrue(self.order.cancel_is_asked_for)
         with self.assertRaisesRegex(UserError, "picked already"):
             self.order.action_cancel_order("changed his mind")
         for _press in range(2):

@@ -17,6 +17,7 @@ class TestCoreInspection(BaseCase):
             "quality": (True, False, True, True, False, False),
             "refused_at_door": (False, True, False, False, True, False),
             "stock": (False, True, False, False, False, True),
+            "lost": (True, False, False, False, False, False),
         })
         self.assertEqual([code for code, _label in class_selection()], list(CLASSES))
 

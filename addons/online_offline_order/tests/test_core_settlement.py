@@ -186,3 +186,27 @@ class TestWaiting(BaseCase):
     def test_light(self):
         for free, wanted, light in ((2, 2, "green"), (1, 2, "amber"), (0, 2, "red"), (-3, 2, "red"), (10, 1, "green")):
             self.assertEqual(stock_light(free, wanted), light)
+
+
+class TestDiscount(BaseCase):
+    """What headquarters takes off a line: fees look at what is left, parcels and returns share it to the fen."""
+
+    def test_packet(self):
+        goods = [GoodsLine("1", "Coat", 2, 30_000, 800, discount_fen=5_000, discount_label="Packet")]
+        found = settle(goods, [{"code": "admin", "fen": 4_400, "rate_bp": 800}], {"price_fen": 3_200})
+        self.assertEqual((found.goods_fen, found.discount_fen, found.total_fen), (55_000, 5_000, 62_600))
+        self.assertEqual([line.amount_fen for line in found.lines], [60_000, -5_000, 4_400, 3_200])
+        self.assertEqual(found.lines[2].formula, "550.00 × 8.00%")
+        parts = [cut_parcel(found, {"1": done}, {"1": 1}).total_fen for done in (0, 1)]
+        self.assertEqual(sum(parts), found.total_fen)
+
+    def test_law_parts_add_up(self):
+        for qty, unit, off in ((3, 10_000, 3_334), (7, 99, 5), (5, 1, 4), (2, 100, 999)):
+            line = GoodsLine("1", "Coat", qty, unit, 1, discount_fen=off)
+            parts = [line.part_fen(done, 1) for done in range(qty)]
+            self.assertEqual(sum(parts), line.goods_fen)
+            self.assertGreaterEqual(min(parts), 0)
+            self.assertEqual(sum(fen * count for fen, count in line.runs), line.goods_fen)
+
+    def test_below_zero_is_refused(self):
+        self.assertEqual(settle([GoodsLine("1", "Coat", 1, 100, 1, discount_fen=-1)], [], {"price_fen": 0}).code, "negative_fee")

@@ -38,6 +38,22 @@ class TestDailyBatch(ReturnCommon):
         self.assertLedger(self.account, 4320, 0, 4320)
         self.assertFalse(self._batch())
 
+    def test_account_of_a_fee(self):
+        """Packing 5.00 and 3.00 of the 13.00 of a return on accounts of their own, in the entries of the day as on invoices."""
+        account = self.env["account.account"].create({"name": "Packing income", "code": "605199T", "account_type": "income_other"})
+        values = {"company_id": self.company.id, "date_from": "2020-01-01", "name": "Extra", "kind": "fixed", "account_id": account.id}
+        self.env["logistics.fee.rule"].with_user(self.users["fin_settlement"]).create([
+            {**values, "code": "packing", "amount": 5}, {**values, "code": "service", "event": "return", "amount": 3},
+        ]).with_user(self.users["fin_manager"]).action_activate()
+        order = self._received_order()
+        self.assertMove(self._batch().move_id, [
+            ("220300", 685), ("600100", -530.97), ("605100", -42.48 - 28.32), ("605199T", -4.42), ("222100", -78.81), ("640100", 360), ("140500", -360)])
+        record = self._refunded_return(order)
+        self.assertEqual((record.handling_amount, record.sudo().charge_accounts), (13, [[0, 1_000], [account.id, 300]]))
+        lines = self._batch().move_id.line_ids
+        self.assertEqual(sum(lines.filtered(lambda line: line.account_id == account).mapped("balance")), -2.65)
+        self.assertEqual(round(sum(lines.filtered(lambda line: line.account_id.code == "605100").mapped("balance")), 2), round(-15.93 - 8.85, 2))
+
     def test_days_of_many_entries(self):
         """The days of arrival of all that waits are asked for once."""
         self.company.prepaid_revenue_at = "receipt"

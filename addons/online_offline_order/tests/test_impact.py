@@ -1,6 +1,7 @@
 """N14: what a fee rule or a credit line makes of open orders, before it is in force."""
 import datetime
 
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .common import OrderCommon
@@ -23,6 +24,13 @@ class TestImpact(OrderCommon):
         self.assertIn("Open orders: 1 of 1 change, together by 504.00 CNY.", rule.impact_text)
         self.assertIn(f"Short by it: {order.name} by {missing:,.2f}.", rule.impact_text)
         self.assertIn("0 orders would have cost 0.00 CNY more", rule.impact_text)
+        for vals, said in (({"rate_bp": 50_000}, "a rate lies between 0 and 100 %"), ({"order_min_amount": -1}, "cannot be negative"),
+                           ({"min_amount": 9, "max_amount": 5}, "An upper limit cannot be below"), ({"rate_bp": 0}, "")):
+            with self.subTest(vals):
+                edited = rule.new({"rate_bp": 2000, "order_min_amount": 0, **vals}, origin=rule)
+                edited.invalidate_recordset(["impact_text"])
+                self.assertIn(said, edited.impact_text or "")
+                self.assertNotIn("Open orders", edited.impact_text or "")
 
     def test_fee_rule_over_last_month(self):
         order = self._shipped()
@@ -34,6 +42,33 @@ class TestImpact(OrderCommon):
             "name": "Dear", "company_id": self.company.id, "code": "admin", "event": "order", "kind": "percent", "rate_bp": 900,
             "date_from": self.company._dealer_today()})
         self.assertIn("1 orders would have cost 6.00 CNY more by it.", rule.impact_text)
+
+    def _draft_tariff(self, base, **vals):
+        contract = self.env["logistics.contract"].search([("carrier_id", "=", self.carriers["sf"].id), ("company_id", "=", self.company.id)])
+        return self.env["logistics.contract.version"].with_user(self.users["fin_settlement"]).create({
+            "contract_id": contract.id, "valid_from": self.company._dealer_today(), "priority": 5,
+            "zone_ids": [Command.create({"code": "all", "is_default": True, "band_ids": [Command.create({"from_g": 0, "upto_g": 0, "base": base})]})],
+            **vals})
+
+    def test_tariff_names_orders_that_become_short(self):
+        """A draft tariff of 900.00 a parcel: the order of 14 coats goes beyond the 5,000.00, the small one does not; nothing is written."""
+        big, small = self._order([(self.coat, 14)]), self._order([(self.coat, 1)])
+        before = big.settlement_total, small.settlement_total
+        more = [900 - order.logistics_total for order in (big, small)]
+        version = self._draft_tariff(900)
+        version.action_check()
+        text = version.report_ids.open_text
+        self.assertIn(f"Open orders: 2 of 2 change, together by {sum(more):,.2f} CNY.", text)
+        self.assertIn(f"Short by it: {big.name} by {big.settlement_total + more[0] - 5000:,.2f}.", text)
+        self.assertNotIn(small.name, text)
+        self.assertEqual((big.settlement_total, small.settlement_total), before)
+
+    def test_tariff_without_a_price_names_the_order(self):
+        order = self._order([(self.coat, 1)])
+        version = self._draft_tariff(9, not_served_ids=[Command.set(order.consumer_division_id.ids)])
+        version.action_check()
+        self.assertIn(order.name, version.report_ids.open_text)
+        self.assertIn("Open orders: 0 of 1 change", version.report_ids.open_text)
 
     def test_credit_line_lets_orders_go(self):
         order = self._submitted([(self.coat, 17)])

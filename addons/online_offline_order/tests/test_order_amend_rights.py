@@ -23,9 +23,13 @@ class TestOrderAmendRights(AmendCommon):
             change.action_apply()
         order.sudo().cancel_request_ids.with_user(self.cs_b).action_refuse("no")
         self._ship(order, {self.coat: 1})
-        with self.assertRaisesRegex(UserError, "before anything of it has left"):
+        with self.assertRaisesRegex(AccessError, "another person applies"):
             change.action_apply()
         self.assertLedger(self.account, 4660, 340, 4320)
+        self._ship(order, tracking="SF9000000001")
+        with self.assertRaisesRegex(UserError, "before all of it has left"):
+            change.action_apply()
+        self.assertLedger(self.account, 4320, 0, 4320)
 
     def test_nothing_wrong_goods_and_empty(self):
         order = self._submitted()
@@ -67,11 +71,14 @@ class TestOrderAmendRights(AmendCommon):
         self.assertFalse(self.env["dealer.order.amendment"].with_user(self.users["sales_rep"]).fields_get(["consumer_phone"]))
         change.with_user(self.changer).action_apply()
         self.assertEqual(change.applied_by, self.changer)
-        with self.assertRaisesRegex(UserError, "closed"):
+        with self.assertRaisesRegex(UserError, "no draft any more"):
             change.with_user(self.users["sales_rep"]).reason = "y"
-        with self.assertRaisesRegex(UserError, "closed"):
+        with self.assertRaisesRegex(UserError, "no draft any more"):
             change.line_ids.with_user(self.changer).new_qty = 9
-        with self.assertRaisesRegex(UserError, "closed"):
+        later = self._change(order, goods=[(self.long_coat, 1)])
+        with self.assertRaisesRegex(UserError, "no draft any more"), self.env.cr.savepoint():
+            later.line_ids.amendment_id = change
+        with self.assertRaisesRegex(UserError, "no draft any more"):
             change.with_user(self.changer).unlink()
 
     def test_refused(self):
@@ -87,6 +94,9 @@ class TestOrderAmendRights(AmendCommon):
         one, two = self._submitted(), self._submitted([(self.long_coat, 1)])
         with self.assertRaisesRegex(UserError, "own order"):
             self._change(one, line_ids=[Command.create({"order_line_id": two.order_line.id, "product_id": self.long_coat.id, "new_qty": 3})])
+        first, second = self._change(one, {self.coat: 1}), self._change(two, {self.long_coat: 3})
+        with self.assertRaisesRegex(UserError, "own order"):
+            first.line_ids.amendment_id = second
 
     def test_the_dealers_own_brake_looks_at_the_new_total(self):
         self.env["prepaid.brake"].with_user(self.users["fin_manager"]).create({"owner_id": self.d1.id, "ask_above": 800, "reason": "called on 3 March"})

@@ -1,5 +1,9 @@
 """N17: an order over the dealer's own brakes waits for the dealer; HQ's limits stand apart."""
-from odoo.exceptions import AccessError, UserError
+import datetime
+from unittest.mock import patch
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import HttpCase, tagged
 
 from .sight_common import SightCommon
@@ -120,6 +124,45 @@ class TestOrderBrake(SightCommon, HttpCase):
         order.flush_recordset()
         order.action_submit()
         self.assertEqual((order.dealer_state, order.brake_state), ("submitted", "asked"))
+
+    def _on_day(self, day, hour=2):
+        return patch.object(fields.Datetime, "now", lambda: datetime.datetime(2027, 3, day, hour))
+
+    def test_an_order_counts_for_the_day_on_which_its_money_is_held(self):
+        """Sent back on Monday and submitted again on Tuesday it is one of Tuesday's orders."""
+        self._set(per_day=1000)
+        with self._on_day(1):
+            first = self._submitted()
+            first.with_user(self.cs_b).action_reject("wait")
+            self.assertFalse(first.brake_moment)
+        with self._on_day(2):
+            self.assertFalse(self._submitted().brake_state)
+        with self._on_day(2, 3):
+            first.action_submit()
+        self.assertEqual((first.submitted_at.day, first.brake_moment.day, first.brake_state), (1, 2, "asked"))
+
+    def test_a_dearer_carrier_is_asked_for(self):
+        """680.00 by SF, 690.00 is what the dealer is asked above; EMS 2.4 kg costs 56.00: 704.00."""
+        self._set(ask_above=690)
+        changer = self._user("cs_presale", login="t_cs_changer")
+        self.env["logistics.carrier.policy"].search([]).active = False
+        submitted, approved = self._submitted(), self._approved()
+        for order in (submitted, approved):
+            total = order.settlement_total
+            order.with_user(changer).action_change_carrier(self.carriers["ems"].id, "quicker", "Ms Li by phone")
+            self.assertGreater(order.settlement_total, 690, total)
+            self.assertEqual((order.dealer_state, order.brake_state, order.approved_by.id), ("submitted", "asked", False))
+            with self.assertRaisesRegex(UserError, "waits for the dealer"):
+                self._approve(order)
+            order.with_user(self.owner).action_agree_brake()
+            self._approve(order)
+            self._ship(order)
+        self.assertEqual(self.account.held, 0)
+
+    def test_a_store_with_its_own_account_is_not_its_dealers(self):
+        self._open_account(self.store_1a)
+        with self.assertRaisesRegex(ValidationError, "an account of its own"), self.env.cr.savepoint():
+            self._set(store_code="T-1A", ask_above=1)
 
     def test_limits_of_finance_stand_apart(self):
         self.env["prepaid.sub.limit"].with_user(self.users["fin_manager"]).create(

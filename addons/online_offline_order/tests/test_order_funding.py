@@ -189,6 +189,21 @@ class TestOrderFunding(ReturnCommon):
         self.assertEqual(self.account._free_by_bucket()[self.account.id], {"gift": 27_200, "cash": 500_000})
         self.assertLedger(self.account, 5272, 0, 5272)
 
+    def test_gifts_pay_many_lines(self):
+        """Taxes rounded for the whole invoice left 0.01 where gifts paid goods of five lines, and the goods could not ship."""
+        goods = [self._product(f"Test cap {number}", f"T-CAP-{number}", 30, 99, 0.2) for number in range(5)]
+        known = self.env["dealer.price.version"].search([("company_id", "=", self.company.id), ("state", "=", "active")])
+        known.with_user(self.users["fin_manager"]).action_close()
+        self.env.flush_all()
+        self._price_version(dict.fromkeys(goods, 60))
+        self._gift(100_000)
+        for method in ("round_globally", "round_per_line"):
+            with self.subTest(method):
+                self.company.tax_calculation_rounding_method = method
+                order = self._received_order([(one, 1) for one in goods])
+                invoice = order.picking_ids.dealer_invoice_id
+                self.assertEqual((invoice.state, invoice.amount_total, invoice.amount_tax), ("posted", 0, 0))
+
     # -- brands and limits
 
     def test_account_of_the_goods_brand(self):

@@ -308,6 +308,9 @@ class TestOrderGuards(OrderCommon):
                 with self.assertRaisesRegex(UserError, part):
                     order.action_submit()
                 self.assertEqual(order.dealer_state, "draft")
+        twice = self._order([(self.coat, 1), (self.coat, 0.5)])
+        with self.assertRaisesRegex(UserError, "0.5 pieces"):
+            twice.action_submit()
         self.assertLedger(self.account, 5000, 0, 5000)
 
     def test_goods_that_cannot_be_ordered(self):

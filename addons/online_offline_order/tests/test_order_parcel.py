@@ -79,6 +79,20 @@ class TestOrderParcel(OrderCommon):
         self.assertEqual((picking.weight_extra, order.captured_total), (12, 692), "two parcels of 0.8 kg cost 44.00, quoted was one of 32.00")
         self.assertEqual(sum(picking.parcel_ids.mapped("charge_amount")), 44)
 
+    def test_delivery_says_where_it_goes(self):
+        """Neither another region or recipient nor a number on a delivery that is done comes in by the document's name."""
+        order = self._approved()
+        picking, parcels = self._picking(order), self.env["logistics.parcel"].with_user(self.warehouse_user)
+        parcel = parcels.create({
+            "picking_id": picking.id, "weight_g": 1_600, "tracking": "SF4000000002", "partner_id": self.d1.id,
+            "division_id": self.env["dealer.division"].search([("code", "=", "310101")]).id, "res_id": 1})
+        self.assertEqual((parcel.division_id, parcel.partner_id, parcel.res_id), (self.chengdu, picking.partner_id, picking.id))
+        self.assertEqual(parcels.create({"res_model": "stock.picking", "res_id": picking.id, "carrier_id": self.sf.id}).picking_id, picking)
+        picking.parcel_ids[-1:].unlink()
+        self._validate(picking)
+        with self.assertRaisesRegex(UserError, "done"):
+            parcels.create({"res_model": "stock.picking", "res_id": picking.id, "carrier_id": self.sf.id, "tracking": "SF4000000003"})
+
     def test_weighed_lighter_costs_as_quoted(self):
         order = self._approved()
         picking = self._picking(order)

@@ -36,7 +36,10 @@ class TestOrderRest(ReturnCommon):
 
     def test_by_hq_or_switched_off(self):
         order = self._half()
+        self.assertEqual((order.cancelled_pieces, order.order_line.qty_cancelled), (0, 0), "the rest may still ship")
         order.action_cancel_rest("out of stock")
+        self.assertEqual((order.order_line.product_uom_qty, order.order_line.qty_settled, order.order_line.qty_cancelled), (2, 1, 1))
+        self.assertEqual((order.cancelled_pieces, order.cancelled_amount), (1, 340))
         self.assertLedger(self.account, 4660, 0, 4660)
         self.company.dealer_rerate_rest = False
         other = self._half()

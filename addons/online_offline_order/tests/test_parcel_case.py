@@ -355,7 +355,7 @@ class TestParcelCase(ReturnCommon):
         self.env.flush_all()
         self.assertNotIn(self.parcel, report.search([("over_limit", "=", 1)]).parcel_id)
         case = self._case("late")
-        with self.assertRaisesRegex(UserError, "lost or late"):
+        with self.assertRaisesRegex(UserError, "came late"):
             case.action_return()
         case.action_close("listed")
         self.assertLedger(self.account, 4320, 0, 4320)

@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ..controllers.pickup import PickupPages
 from .pickup_common import PickupCommon
 from .test_acceptance import PROOF
 
@@ -48,6 +49,35 @@ class TestPickup(PickupCommon):
             with self.subTest(vals), self.assertRaisesRegex(UserError, text):
                 self._order(**self._deposit_values(**vals)).action_submit()
         self.assertEqual(self._submitted(**self._deposit_values(deposit_amount=1198)).rest_amount, 0)
+
+    def test_what_ends_a_submit_ends_its_receipt(self):
+        """Refused by the dealer, or the hold ran out: as if service had sent it back."""
+        def refused(order):
+            order.with_user(self.owner).action_refuse_brake("one is enough")
+
+        def expired(order):
+            hold = self.env["prepaid.hold"].search([("key", "=", order.hold_key)])
+            order.sudo()._on_hold_expired(hold)
+
+        self.env["prepaid.brake"].with_user(self.owner).set_brake(ask_above=100)
+        for end in (refused, expired):
+            with self.subTest(end.__name__):
+                order = self._submitted(**self._deposit_values())
+                self._code(order)
+                end(order)
+                receipt = order.sudo().consumer_receipt_ids
+                self.assertEqual((order.dealer_state, order.retail_agreed, receipt.state, order.sudo().pickup_code_hash), ("draft", 0, "void", False))
+                self.assertEqual((order.settled_by, order.method_confirmed_by.id), (False, False))
+                self.assertEqual(self.account.held, 0)
+                order.order_line.product_uom_qty = 1
+                order.flush_recordset()
+                order.action_submit()
+                self.assertEqual((order.retail_agreed, order.rest_amount), (599, 399))
+                order.action_cancel_order("end of the case")
+
+    def test_amounts_that_are_none(self):
+        for text, amount in (("nan", 0), ("inf", 0), ("1e999", 0), ("x", 0), ("1,200.50", 1200.5), ("", 0)):
+            self.assertEqual(PickupPages._yuan(text), amount, text)
 
     def test_rest_stays_what_the_receipt_says(self):
         order = self._submitted(**self._deposit_values())

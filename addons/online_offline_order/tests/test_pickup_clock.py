@@ -118,3 +118,11 @@ class TestPickupClock(PickupCommon):
         for step in ("action_take_to_stock", "action_send_back"):
             with mute_logger("odoo.addons.base.models.ir_rule"), self.assertRaises(AccessError):
                 getattr(self.order.with_user(self.foreign_clerk).sudo(False), step)("x")
+
+    def test_a_deleted_return_lets_the_store_decide_again(self):
+        self._day(15)
+        self.order.with_user(self.aftersale).action_send_back("nobody came")
+        back = self.order.pickup_return_id
+        self.assertEqual((self.order.pickup_state, back.state), ("sent_back", "draft"))
+        back.sudo().unlink()
+        self.assertEqual((self.order.pickup_state, self.order.pickup_return_id.id), ("decide", False))

@@ -131,6 +131,25 @@ class TestReturnBearer(ReturnCommon):
         self.assertLedger(self.account, 4589, 0, 4589)
         self.assertEqual(len(record.charges_move_id.invoice_line_ids), 3)
 
-    def test_events_nobody_asks_for(self):
-        with self.assertRaisesRegex(UserError, "keep it as a draft"):
-            self._rule({"who": "hq", "kind": "rest"}, event="refund")
+    def test_events_without_a_freight_of_their_own(self):
+        for event, text in (("refund", "no freight of its own"), ("shipment", "share it twice")):
+            with self.subTest(event), self.assertRaisesRegex(UserError, text):
+                self._rule({"who": "hq", "kind": "rest"}, event=event)
+
+    def test_exchange(self):
+        """J14 with HQ bearing half of an exchange's freights: 22.00 out and 18.00 back are 11.00 and 9.00 for the dealer, net -94.80."""
+        self._rule({"who": "dealer", "kind": "rest"})
+        self._rule({"who": "hq", "kind": "percent", "rate_bp": 5000}, {"who": "dealer", "kind": "rest"}, event="exchange")
+        record = self._return(self.order, 1, exchange_line_ids=[Command.create({"product_id": self.long_coat.id, "quantity": 1})])
+        self.assertEqual((record.exchange_logistics_amount, record.postage_amount, record.net_amount), (11, 9, -94.8))
+        record.action_submit()
+        record.with_user(self.other_aftersale).action_approve()
+        record.with_user(self.warehouse_user).action_receive()
+        record.with_user(self.warehouse_user).action_inspect()
+        record.action_accept_exchange()
+        order = record.exchange_order_id
+        self.assertEqual((order.freight_hq, order.logistics_total), (11, 11))
+        self._ship(order)
+        self.assertLedger(self.account, round(4320 - 94.8, 2), 0, round(4320 - 94.8, 2))
+        plain = self._return(self.order, 1)
+        self.assertEqual(plain.postage_amount, 18, "a return without other goods goes by its own rule")

@@ -214,6 +214,24 @@ class TestPostageBilled(ReturnCommon):
         moves = first | again.reversed_entry_id | again | record.sudo().postage_back_move_id
         self.assertEqual(to_fen(sum(moves.line_ids.filtered(lambda line: line.account_id == self.payable).mapped("balance"))), 0)
 
+    def test_booked_again_when_a_credit_note_takes_the_bill_back(self):
+        """A credit note over a part changes nothing; over the whole the postage of the receipt is the expense again, until a new bill."""
+        record = self._quality("SF9000000108", 14.5)
+        bill = self._bill("SF9000000108", 16.0)
+        vendor = self._posted(bill)
+        notes = [vendor._reverse_moves([{"invoice_date": vendor.invoice_date}]) for _number in range(2)]
+        notes[0].invoice_line_ids.price_unit = 1
+        notes[0].action_post()
+        self.assertTrue(record.sudo().postage_back_move_id)
+        notes[0].button_draft()
+        notes[0].button_cancel()
+        notes[1].action_post()
+        self.assertEqual((self._spent(), record.sudo().postage_back_move_id.id), (1_450, False))
+        notes[1].button_draft()
+        notes[1].button_cancel()
+        self.assertEqual(self._spent(), 1_600)
+        self.assertTrue(record.sudo().postage_back_move_id)
+
     def test_billed_before_the_postage_is_entered(self):
         record = self._quality("SF9000000105", 0)
         record.with_user(self.aftersale).write({"postage": 14.5})

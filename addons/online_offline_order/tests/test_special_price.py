@@ -1,7 +1,7 @@
 """Special prices: who agrees by how much they lie below the list, and that they stand on the order from then on (R1-044, R1-123, R1-124)."""
 from psycopg2 import IntegrityError
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
@@ -196,3 +196,14 @@ class TestSpecialPrice(AmendCommon):
                 line.wanted_price = 280
             self.assertEqual(form.total_cut, 40)
         self.assertEqual(form.record.order_id, order)
+
+    def test_a_request_stays_with_its_order(self):
+        order, other = self._order(), self._order()
+        request, foreign = self._ask(order, 294, submit=False), self._ask(other, 294, submit=False)
+        with self.assertRaisesRegex(UserError, "belongs to its order"):
+            request.order_id = other
+        with self.assertRaisesRegex(ValidationError, "its own order"), self.env.cr.savepoint():
+            foreign.line_ids.request_id = request
+        correction = self.env["dealer.order.correction"].with_user(self.cs_a).create({"order_id": order.id, "amount": 1, "reason": "x"})
+        with self.assertRaisesRegex(UserError, "belongs to its order"):
+            correction.order_id = other

@@ -3,6 +3,7 @@ import importlib.util
 
 from odoo.modules import get_module_path
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from .return_common import ReturnCommon
 
@@ -30,3 +31,31 @@ class TestUpgrade(ReturnCommon):
         for _run in range(2):
             self._migrate("19.0.1.2.0/post-warehouses.py", "19.0.1.1.0")
             self.assertEqual(self.env["logistics.parcel"].search(domain), parcels.sudo(False).sorted(lambda one: (one.shipped_date, one.id), reverse=True))
+
+    def test_orders_know_their_source(self):
+        orders = self._order() | self._order() | self._order()
+        orders.sudo().order_source = False
+        orders[0].sudo().api_key = "before"
+        self.env.flush_all()
+        self.env.cr.execute(SQL("UPDATE sale_order SET create_uid = %s WHERE id = %s", self.users["sales_rep"].id, orders[1].id))
+        plain = self.env["sale.order"].create({"partner_id": self.store_1a.id})
+        for _run in range(2):
+            self._migrate("19.0.1.3.0/post-sources.py", "19.0.1.2.0")
+            self.assertEqual(orders.mapped("order_source"), ["api", "rep", "service"])
+            self.assertFalse(plain.order_source)
+
+    def test_orders_submitted_before_are_registered(self):
+        orders = [self._submitted(), self._submitted()]
+        self.env.cr.execute(SQL("DELETE FROM dealer_order_register"))
+        for _run in range(2):
+            self._migrate("19.0.1.3.0/post-register.py", "19.0.1.2.0")
+            book = self.env["dealer.order.register"].search([("company_id", "=", self.company.id)], order="number")
+            self.assertEqual([book.order_id.ids.index(order.id) for order in orders], [len(book) - 2, len(book) - 1])
+            self.assertFalse(book._gaps(self.company))
+
+    def test_orders_count_for_the_brakes(self):
+        order, draft = self._submitted(), self._order()
+        order.sudo()._flow().brake_moment = False
+        for _twice in range(2):
+            self._migrate("19.0.1.3.0/post-brakes.py", "19.0.1.2.0")
+            self.assertEqual((order.brake_moment, draft.brake_moment), (order.submitted_at, False))

@@ -1,0 +1,55 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ..sourcing import Step
+from .dealer_stock_source import KINDS
+
+
+class DealerSourcingRule(models.Model):
+    """Where orders are supplied from, in their order (R2-026): the HQ warehouse, other warehouses, stores, other agents.
+
+    A company without rules supplies from the warehouse that stands on the order.
+    """
+
+    _name = "dealer.sourcing.rule"
+    _description = "Sourcing rule"
+    _inherit = ["mail.thread"]
+    _order = "sequence, id"
+
+    name = fields.Char(required=True)
+    active = fields.Boolean(default=True, tracking=True)
+    sequence = fields.Integer(default=10)
+    company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company.id)
+    kind = fields.Selection(KINDS, required=True, default="hq", tracking=True)
+    warehouse_ids = fields.Many2many("stock.warehouse", string="Warehouses", required=True, help="The first one first, by their sequence.")
+    partner_id = fields.Many2one(
+        "res.partner", string="Only for", index="btree_not_null", ondelete="cascade", domain=[("dealer_level", "!=", False)],
+        help="A store, a dealer or a sales company; empty: for everybody.")
+    division_id = fields.Many2one(
+        "dealer.division", string="Only into", ondelete="restrict", help="Region the goods go to, with all below it; empty: everywhere.")
+
+    @api.constrains("warehouse_ids", "company_id")
+    def _check_warehouses(self):
+        for rule in self:
+            if not rule.warehouse_ids:
+                raise ValidationError(self.env._("%s: choose the warehouses that supply.", rule.name))
+            if rule.warehouse_ids.company_id - rule.company_id:
+                raise ValidationError(self.env._("%s: its warehouses belong to its company.", rule.name))
+
+    @api.model
+    def _fitting(self, order):
+        """Give the rules that fit an order.
+
+        :param order: one sale.order. :return: dealer.sourcing.rule in sudo.
+        """
+        order = order.sudo()  # sudo: rules count for every author
+        above = order.partner_id | order.partner_id.dealer_id | order.partner_id.sales_company_id
+        regions, region = self.env["dealer.division"], order._delivery_division()._origin
+        while region:
+            regions, region = regions | region, region.parent_id
+        return self.sudo().search([  # sudo: as above
+            ("company_id", "=", order.company_id.id), ("partner_id", "in", [False, *above._origin.ids]), ("division_id", "in", [False, *regions.ids])])
+
+    def _steps(self):
+        """Give the rules as the core ranks them."""
+        return [Step(rule.id, tuple(rule.warehouse_ids.sorted(lambda one: (one.sequence, one.id)).ids)) for rule in self]

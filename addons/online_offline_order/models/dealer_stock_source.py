@@ -1,0 +1,102 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..sourcing import Place
+
+KINDS = [("hq", "HQ warehouse"), ("warehouse", "Other warehouse"), ("store", "Store"), ("agent", "Other agent")]
+COUNTERS = ("dealer_base.group_wh_manager",)
+
+
+class DealerStockSource(models.Model):
+    """How fresh the stock of a warehouse is (R2-029): kept here live, or counted elsewhere and brought by a sheet or a program.
+
+    A warehouse without a row is live. Where stock is counted elsewhere, what is older than the limit is not promised to anybody.
+    """
+
+    _name = "dealer.stock.source"
+    _description = "Stock source"
+    _inherit = ["mail.thread"]
+    _order = "company_id, kind, id"
+    _rec_name = "warehouse_id"
+
+    warehouse_id = fields.Many2one("stock.warehouse", required=True, index=True, ondelete="restrict")
+    company_id = fields.Many2one(related="warehouse_id.company_id", store=True, index=True)
+    kind = fields.Selection(KINDS, required=True, default="warehouse", tracking=True)
+    partner_id = fields.Many2one(
+        "res.partner", string="Store or agent", index="btree_not_null", ondelete="restrict", domain=[("dealer_level", "!=", False)],
+        help="Whose stock it is, where it is not HQ's.")
+    max_age_hours = fields.Integer(
+        string="Counted at least every (hours)", tracking=True, help="0: stock is kept here and always fresh. Otherwise older counts are not promised.")
+    last_counted_at = fields.Datetime(string="Last count", readonly=True, copy=False)
+    age_hours = fields.Float(string="Age (hours)", compute="_compute_age", digits=(10, 1))
+    freshness = fields.Selection([("live", "Live"), ("fresh", "Fresh"), ("stale", "Too old")], compute="_compute_age")
+
+    _warehouse_uniq = models.UniqueIndex("(warehouse_id)", "This warehouse is a stock source already.")
+    _age_positive = models.Constraint("CHECK(max_age_hours >= 0)", "Hours are not below zero.")
+
+    @api.depends("last_counted_at", "max_age_hours")
+    def _compute_age(self):
+        now = fields.Datetime.now()
+        for source in self:
+            source.age_hours = (now - source.last_counted_at).total_seconds() / 3600 if source.last_counted_at else 0
+            source.freshness = "live" if not source.max_age_hours else "stale" if source._place({}).is_stale else "fresh"
+
+    def _place(self, free):
+        """Give the source as the core ranks it.
+
+        :param free: {product id: pieces}.
+        """
+        return Place(self.warehouse_id.id, free, self.max_age_hours, self.age_hours if self.last_counted_at else None)
+
+    @api.model
+    def _places(self, warehouses, products):
+        """Give the warehouses as the core ranks them, with what is free of some goods.
+
+        :return: {warehouse id: Place}.
+        """
+        sources = {one.warehouse_id: one for one in self.sudo().search([("warehouse_id", "in", warehouses.ids)])}  # sudo: freshness is told to everybody
+        places, pieces = {}, products._dealer_free_stock_by(warehouses)
+        for warehouse in warehouses:
+            free = pieces[warehouse.id]
+            places[warehouse.id] = sources[warehouse]._place(free) if warehouse in sources else Place(warehouse.id, free)
+        return places
+
+    @api.model
+    def _counted(self, warehouses):
+        """Note that the stock of warehouses was counted or brought just now."""
+        self.sudo().search([("warehouse_id", "in", warehouses.ids)]).last_counted_at = fields.Datetime.now()  # sudo: written by counts alone
+
+    def write(self, vals):
+        if not self.env.su and "last_counted_at" in vals:
+            raise UserError(self.env._("The last count is noted by a stock import or by the program that brings the stock."))
+        return super().write(vals)
+
+    # -- other programs
+
+    @api.model
+    def dealer_push_stock(self, warehouse, rows):
+        """Bring the counted stock of a warehouse: what is on hand of each product is set, all or nothing. Sending it again changes nothing more.
+
+        :param warehouse: short name of a warehouse. :param rows: list of at most 500 {"code", "qty": whole number >= 0}.
+        :return: {"warehouse", "rows", "counted_at"}.
+        :raises AccessError: for others than warehouse managers. :raises UserError: naming what is unknown or wrong; then nothing is saved.
+        """
+        orders = self.env["sale.order"]
+        orders._require_role(*COUNTERS)
+        place = self.env["stock.warehouse"].search([("company_id", "=", self.env.company.id), ("code", "=", warehouse or "")], limit=1)
+        if not place:
+            raise UserError(self.env._("There is no warehouse %s in this company.", warehouse or ""))
+        if not isinstance(rows, list) or not all(isinstance(row, dict) and row.keys() == {"code", "qty"} for row in rows):
+            raise UserError(self.env._("Stock is a list of {code, qty}."))
+        products = orders._api_products([row["code"] for row in rows])
+        quants = []
+        for number, row in enumerate(rows, 1):
+            product, qty = products.get(row["code"]), row["qty"]
+            if not product or not product.is_storable or product.tracking != "none":
+                raise UserError(self.env._("Line %(number)s: there is no product with the code %(code)s.", number=number, code=row["code"]))
+            if isinstance(qty, bool) or not isinstance(qty, int) or not 0 <= qty <= 9_999_999:
+                raise UserError(self.env._("Line %(number)s: %(qty)s pieces cannot be on hand; send a whole number.", number=number, qty=qty))
+            quants.append({"product_id": product.id, "location_id": place.lot_stock_id.id, "inventory_quantity": qty})
+        self.env["stock.quant"].with_context(inventory_mode=True).create(quants).action_apply_inventory()
+        self._counted(place)
+        return {"warehouse": place.code, "rows": len(rows), "counted_at": fields.Datetime.to_string(fields.Datetime.now())}

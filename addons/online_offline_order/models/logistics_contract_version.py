@@ -1,0 +1,64 @@
+from odoo import models
+
+from odoo.addons.dealer_base.money import to_fen, yuan
+from odoo.addons.logistics_fee.adapters.snapshot import with_successors
+from odoo.addons.logistics_fee.tariff import compile_tariff
+
+from ..settlement import Refusal
+
+OPEN = ("draft", "waiting")
+NO_PRICE = ("no_quote", "no_carrier_fits")
+AT_MOST = 300  # orders that are worked out while somebody waits for the report
+
+
+class LogisticsContractVersion(models.Model):
+    """The checks of a tariff name the open orders that it makes dearer or cheaper, and those that become short of money by it (N14)."""
+
+    _inherit = "logistics.contract.version"
+
+    def _report_open(self, source):
+        values, contract = super()._report_open(source), self.contract_id
+        if contract.side != "charge" or contract.purpose != "outbound":
+            return values
+        tariff = compile_tariff(with_successors(source, self.env["dealer.division"]._index().current))
+        domain = [
+            ("is_dealer_order", "=", True), ("company_id", "=", self.company_id.id), ("dealer_state", "in", OPEN),
+            ("freight_manual", "=", False), *([("warehouse_id", "=", contract.warehouse_id.id)] if contract.warehouse_id else [])]
+        priced = [*domain, ("settlement_total", ">", 0)]
+        orders = self.env["sale.order"].sudo().search(priced, order="id", limit=AT_MOST)  # sudo: sums over the company, for who may enter tariffs
+        left_out = orders.search_count(domain) - len(orders)
+        short, refused, touched, sum_fen = [], [], 0, 0
+        for order, quotes in orders._quotes_many().items():
+            settlement, _freight = order._settle(self._by_draft(order, quotes, tariff))
+            if isinstance(settlement, Refusal):
+                if settlement.code in NO_PRICE:  # a draft that cannot be submitted anyway is not the tariff's affair
+                    refused.append(order._refusal_sentence(settlement))
+                continue
+            total, now = settlement.total_fen, to_fen(order.settlement_total)
+            if total != now:
+                free, touched, sum_fen = to_fen(order._find_account().available), touched + 1, sum_fen + total - now
+                if now <= free < total:
+                    short.append(self.env._("%(order)s by %(missing)s", order=order.name, missing=yuan(total - free)))
+        texts = [self.env._(
+            "Open orders: %(touched)s of %(count)s change, together by %(sum)s CNY.", touched=touched, count=len(orders), sum=yuan(sum_fen))]
+        if short:
+            texts.append(self.env._("Short by it: %s.", self.env["prepaid.impact.mixin"]._named(short)))
+        if left_out:
+            texts.append(self.env._(
+                "Not looked at: %(count)s more, which have no price yet or come after the first %(most)s.", count=left_out, most=AT_MOST))
+        return {**values, "open_text": "\n".join([*texts, *refused])}
+
+    def _by_draft(self, order, quotes, tariff):
+        """Put the price of this draft in the place of its carrier's present one.
+
+        :param quotes: what ``sale.order._quotes`` gave. :param tariff: the compiled draft.
+        :return: quotes of the same form.
+        """
+        quoting, found = self.env["logistics.quoting"], []
+        for carrier, request, answer in quotes:
+            if carrier == self.carrier_id and not request.get("refusal"):
+                asked = {**request, "on_date": max(request["on_date"], self.valid_from)}
+                answer = quoting._answer(
+                    asked, self._entry(), {self.id: (tariff, "")}, quoting._chains({request["division_id"]}), {carrier.id: carrier.name})
+            found.append((carrier, request, answer))
+        return found

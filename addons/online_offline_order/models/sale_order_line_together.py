@@ -1,0 +1,14 @@
+from odoo import models
+
+from ..reservation import RULES, Rules
+
+
+class SaleOrderLine(models.Model):
+    """The lines of dealer orders launch their deliveries in one run: rules are looked up once, see ``reservation``."""
+
+    _inherit = "sale.order.line"
+
+    def _action_launch_stock_rule(self, *, previous_product_uom_qty=False):
+        if self and all(order.is_dealer_order for order in self.order_id):
+            self = self.with_context(**{RULES: Rules()})
+        return super()._action_launch_stock_rule(previous_product_uom_qty=previous_product_uom_qty)

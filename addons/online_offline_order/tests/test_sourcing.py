@@ -1,0 +1,157 @@
+"""Where goods of an order come from: ranked places, freshness, override with a reason (R2-026, R2-029); slow movers (R0-006)."""
+from datetime import timedelta
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
+from odoo.tests import Form, new_test_user, tagged
+
+from .common import OrderCommon
+
+
+@tagged("post_install", "-at_install")
+class TestSourcing(OrderCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.hq = cls._warehouse()
+        cls.west, cls.shop = (cls.env["stock.warehouse"].create({"name": name, "code": code, "company_id": cls.company.id, "sequence": 90})
+                              for name, code in (("West", "WST"), ("Shop 1B", "S1B")))
+        cls.ops = cls.users["ops_manager"]
+
+    @classmethod
+    def _rule(cls, warehouses, **vals):
+        return cls.env["dealer.sourcing.rule"].with_user(cls.ops).create({
+            "name": "Test", "company_id": cls.company.id, "warehouse_ids": [Command.set(warehouses.ids)], **vals})
+
+    def _on_hand(self, warehouse, product, quantity):
+        self.env["stock.quant"].with_context(inventory_mode=True).create({
+            "product_id": product.id, "location_id": warehouse.lot_stock_id.id, "inventory_quantity": quantity}).action_apply_inventory()
+
+    def _source_of(self, warehouse, hours):
+        return self.env["dealer.stock.source"].with_user(self.ops).create({"warehouse_id": warehouse.id, "kind": "store", "max_age_hours": hours})
+
+    def test_the_first_that_has_everything(self):
+        plain = self._submitted([(self.long_coat, 1)])
+        self.assertEqual((plain.sudo().warehouse_id, plain.source_note), (self.hq, False), "no rule: as it stands on the order")
+        self._on_hand(self.hq, self.coat, 5)
+        self._rule(self.hq, sequence=1)
+        self._rule(self.west, sequence=2, kind="warehouse")
+        self._on_hand(self.west, self.coat, 9)
+        order = self._order([(self.coat, 8)])
+        self.assertIn("West", order.stock_html)
+        order.action_submit()
+        self.assertEqual((order.sudo().warehouse_id, order.dealer_state), (self.west, "submitted"))
+        self.assertRegex(order.source_note, r"3 pieces of .*missing\n.*West: has everything, chosen")
+        order.with_user(self.cs_b).action_approve()
+        self.assertEqual(order.sudo().picking_ids.picking_type_id.warehouse_id, self.west)
+        small = self._submitted()
+        self.assertEqual(small.sudo().warehouse_id, self.hq)
+
+    def test_rules_that_fit(self):
+        self._on_hand(self.west, self.coat, 9)
+        self._rule(self.west, partner_id=self.partners["D2"].id, sequence=1)
+        self._rule(self.west, division_id=self.chengdu.parent_id.id, sequence=2)
+        rules = self.env["dealer.sourcing.rule"]
+        order = self._order()
+        self.assertEqual(rules._fitting(order).mapped("sequence"), [2])
+        order.consumer_division_id = self.env["dealer.division"].search([("code", "=", "110101")], limit=1)
+        self.assertFalse(rules._fitting(order))
+        with self.assertRaisesRegex(UserError, "No sourcing rule fits"):
+            order.action_source()
+        with self.assertRaises(ValidationError):
+            self._rule(self.env["stock.warehouse"])
+        with self.assertRaises(AccessError):
+            self.env["dealer.sourcing.rule"].with_user(self.cs_a).create({"name": "Mine", "warehouse_ids": [Command.set(self.west.ids)]})
+
+    def test_a_stale_place_is_not_promised(self):
+        self._rule(self.shop, kind="store", sequence=1)
+        self._rule(self.hq, sequence=2)
+        source = self._source_of(self.shop, 24)
+        self._on_hand(self.shop, self.coat, 9)
+        order = self._order()
+        self.assertEqual(source.freshness, "stale")
+        order.action_source()
+        self.assertEqual(order.sudo().warehouse_id, self.hq)
+        self.assertIn("never counted, not promised", order.source_note)
+        with self.assertRaisesRegex(UserError, "not promised"):
+            order.action_override_source(self.shop.id, "the shop has them")
+        pushed = self.env["dealer.stock.source"].with_user(self.users["wh_manager"])
+        for _run in range(2):
+            self.assertEqual(pushed.dealer_push_stock("S1B", [{"code": "T-COAT", "qty": 5}])["rows"], 1)
+        source.invalidate_recordset()
+        self.assertEqual((source.freshness, self.coat._dealer_free_stock(self.shop)[self.coat.id]), ("fresh", 5))
+        order.action_source()
+        self.assertEqual(order.sudo().warehouse_id, self.shop)
+        source.sudo().last_counted_at = fields.Datetime.now() - timedelta(hours=25)
+        source.invalidate_recordset()
+        order.action_submit()
+        self.assertEqual(order.sudo().warehouse_id, self.hq, "what was fresh when it was entered is looked at again")
+        for rows, part in (([{"code": "NO", "qty": 1}], "no product"), ([{"code": "T-COAT", "qty": -1}], "whole number"), ([{"code": "T-COAT"}], "list of")):
+            with self.subTest(rows), self.assertRaisesRegex(UserError, part):
+                pushed.dealer_push_stock("S1B", rows)
+        with self.assertRaises(AccessError):
+            pushed.with_user(self.cs_a).dealer_push_stock("S1B", [])
+        with self.assertRaises(UserError):
+            source.last_counted_at = fields.Datetime.now()
+
+    def test_places_are_counted_together(self):
+        self._on_hand(self.shop, self.coat, 9)
+        houses, goods = self.hq | self.west | self.shop, self.coat | self.long_coat
+        self.assertEqual(goods._dealer_free_stock_by(houses), {one.id: goods._dealer_free_stock(one) for one in houses})
+        self.assertEqual(goods._dealer_free_stock_by(houses)[self.shop.id][self.coat.id], 9)
+
+    def test_override(self):
+        self._rule(self.hq)
+        order = self._order()
+        with self.assertRaisesRegex(AccessError, "by its button"):
+            order.warehouse_id = self.west
+        with self.assertRaises(UserError):
+            order.action_override_source(self.west.id, " ")
+        with Form(self.env["dealer.order.source"].with_user(self.cs_a).with_context(default_order_id=order.id)) as form:
+            form.warehouse_id, form.reason = self.west, "nearer"
+        form.record.action_apply()
+        self.assertEqual((order.sudo().warehouse_id, order.source_override_by, order.source_override_reason), (self.west, self.cs_a, "nearer"))
+        order.action_source()
+        self.assertEqual(order.sudo().warehouse_id, self.west, "rules leave a choice alone")
+        order.action_override_source(None, "by the rules after all")
+        self.assertEqual((order.sudo().warehouse_id, order.source_override_by), (self.hq, self.env["res.users"]))
+        order.action_submit()
+        with self.assertRaises(UserError):
+            order.action_override_source(self.west.id, "too late")
+        with self.assertRaises(AccessError):
+            self._order().with_user(self.users["sales_rep"]).action_override_source(self.west.id, "why")
+
+    def test_stock_of_all_warehouses(self):
+        self._on_hand(self.shop, self.coat, 3)
+        self._source_of(self.shop, 24)
+        clerk = new_test_user(self.env, "t_stock_clerk", groups="dealer_base.group_portal_clerk")
+        row, unknown = self.env["sale.order"].with_user(clerk).dealer_stock(["T-COAT", "NO"], "all")
+        found = {one["warehouse"]: one for one in row["warehouses"]}
+        self.assertEqual((found["S1B"]["free"], found["S1B"]["fresh"], found[self.hq.code]["fresh"], found[self.hq.code]["age_hours"]), (3, False, True, None))
+        self.assertEqual((row["free"], row["light"]), (50, "green"), "what is stale is not counted")
+        self.assertEqual((unknown["name"], unknown["warehouses"]), (None, []))
+
+    def test_slow_movers(self):
+        self._on_hand(self.west, self.coat, 20)
+        self._on_hand(self.hq, self.coat, 12)
+        self._ship(self._approved([(self.coat, 10)]))
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE stock_quant SET in_date = in_date - interval '100 days' WHERE location_id = %s", [self.west.lot_stock_id.id])
+        self.env.invalidate_all()
+        rows = self.env["dealer.slow.mover"].with_user(self.users["wh_manager"])
+        row = rows.search([("product_id", "=", self.coat.id)])
+        self.assertEqual((row.warehouse_id, row.on_hand, row.last_sale, row.to_warehouse_id, row.sold_there, row.proposed),
+                         (self.west, 20, False, self.hq, 10, 8), "8: what HQ sold and does not have")
+        self.assertGreaterEqual(row.days, 99)
+        self.assertEqual(row.freshness, "live")
+        picking = self.env["stock.picking"].search(row.action_transfer()["domain"])
+        self.assertEqual((picking.state, picking.location_id, picking.location_dest_id, picking.move_ids.product_uom_qty),
+                         ("draft", self.west.lot_stock_id, self.hq.lot_stock_id, 8))
+        self.company.slow_mover_days = 365
+        self.env.flush_all()
+        self.assertFalse(rows.search([("product_id", "=", self.coat.id)]))
+        with self.assertRaises(AccessError):
+            rows.with_user(self.cs_a).search_count([])
+        with self.assertRaises(AccessError):
+            rows.with_user(self.users["purchase_clerk"]).action_transfer()
