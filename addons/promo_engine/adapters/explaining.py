@@ -32,9 +32,9 @@ def sentences(env, row):
     return explain(outcome, "zh" if (env.lang or "").startswith("zh") else "en", names_of(env, outcome))
 
 
-def explain_html(env, order):
-    """:return: Markup of what applied, what follows, how to get more, and why the rest did not apply."""
-    found = sentences(env, order.promo_result)
+def explain_html(env, row):
+    """:param row: stored result. :return: Markup of what applied, what follows, how to get more, and why the rest did not apply."""
+    found = sentences(env, row)
     labels = {
         "applied": env._("Applied"), "gift": env._("Gifts"), "later": env._("Later"), "asset": env._("Paid with"), "cost": env._("Who pays"),
         "hint": env._("How to get more"),

@@ -59,3 +59,8 @@ def rule_of(key):
 def campaign_key(record_id):
     """:return: key of a campaign."""
     return f"campaign{record_id}"
+
+
+def audience_key(record_id):
+    """:return: key of an audience."""
+    return f"audience{record_id}"

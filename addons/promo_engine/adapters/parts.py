@@ -22,7 +22,7 @@ OF_KIND = {
     "donation": {"to": "key"},
     "upgrade": {"to": "key"},
     "lottery": {"table": "key", "count": "count"},
-    "coin_price": {"account": "account"},
+    "pay": {"balance_fen": "amount", "step_fen": "unit_amount"},
     "gift": {"value_fen": "worth", "stock": "gift_stock"},
     "set_price": {"qty": "qty"},
     "points": {"per_myriad": "per_myriad"},
@@ -37,9 +37,10 @@ OF_KIND = {
 }
 # Never entered by hand: counted by the program or of no use on the form.
 HIDDEN = {
-    ("pay", "balance_fen"), ("steps", "sold"), ("usage", "used"), ("customer", "equals"), ("pay", "step_fen"), ("issue", "to"), ("cash_back", "to")}
-# Kinds that count what happened before: offered on the form once something feeds them.
-NOT_OFFERED = {"steps", "usage"}
+    ("pay", "account"), ("coin_price", "account"), ("steps", "sold"), ("steps", "counter"), ("usage", "used"), ("customer", "equals"),
+    ("holdout", "seed"), ("holdout", "share_bp")}
+# Uses are limits of the rule on the form, and who is left out is said on the campaign.
+NOT_OFFERED = {"usage", "holdout"}
 
 
 def columns_of(kind):

@@ -1,5 +1,6 @@
 """Level 7: what the buyer owns pays a part, in one fixed order, each within its caps. Nothing else changes by it."""
 from .cart import Deposit
+from .kinds.coin_price import COINS
 from .kinds.pay import ORDER
 from .outcome import AssetUse
 from .spread import spread
@@ -34,7 +35,7 @@ def pay(work, drafts):
         payable -= used
         if kind != "deposit" and spec.account:
             key = ("balance", spec.account)
-            state.used[key] = state.used.get(key, 0) + used
+            state.used[key] = state.used.get(key, 0) + (used // step if _coins(spec) else used)
         uses.append(AssetUse(draft.rule.id, kind, used, tuple(shares), ship, step))
     return tuple(uses)
 
@@ -48,7 +49,10 @@ def _limits(work, rule, spec, nets):
     if spec.per_unit_cap_fen is not None:
         caps = [min(cap, _per_unit(work, i, spec.per_unit_cap_fen)) if cap else 0 for i, cap in enumerate(caps)]
     if spec.account:
+        # Coins are counted in pieces, each worth one step: prices with coins and payments by points take from one purse.
+        worth = spec.step_fen if _coins(spec) else 1
         balance = work.cart.balances.get(spec.account, 0) - work.state.used.get(("balance", spec.account), 0)
+        balance *= worth
         most = balance if spec.balance_fen is None else min(balance, spec.balance_fen)
     else:
         most = spec.balance_fen
@@ -59,6 +63,10 @@ def _limits(work, rule, spec, nets):
         most = min(most, goods * spec.max_share_bp // 10_000)
     whole = rule.scope.everything and spec.scope.everything and spec.per_unit_cap_fen is None
     return most, spec.step_fen, caps, whole
+
+
+def _coins(spec):
+    return spec.asset == "points" and spec.account == COINS
 
 
 def _per_unit(work, i, cap):

@@ -1,4 +1,5 @@
 """Trying one rule on the amounts as they are: its effect, or why nothing came of it."""
+from .costs import budget_part
 from .eligible import limited
 from .registry import REWARDS
 from .rule import LIMIT_CODES
@@ -52,7 +53,7 @@ def consumed(work, draft, limit):
             pieces += sum(count for effect, runs in work.state.history(i) if effect == draft.number for _start, count, _share in runs)
         return gifts + pieces or 1
     if limit.kind == "budget":
-        return draft.benefit
+        return budget_part(draft.rule, limit, draft.benefit)
     return 1
 
 

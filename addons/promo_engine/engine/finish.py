@@ -1,6 +1,7 @@
 """From a finished pass to the frozen outcome: shares, costs, limits, hints, and the checks that are always on."""
 from odoo.addons.dealer_base.money import allocate
 
+from .costs import split_costs
 from .hashing import cart_hash
 from .hints import hints_of
 from .outcome import Effect, InvariantError, Issue, LineResult, Outcome, Rejection, ShipResult
@@ -51,20 +52,6 @@ def _line(work, i):
         else:
             pieces.append((count, now))
     return LineResult(line.id, line.sku, line.qty, original, state.entry[i], net, tuple(pieces), before - untaxed(original - net, line.tax_bp))
-
-
-def split_costs(payers, total_fen):
-    """Split what a rule costs over those who bear it.
-
-    :param payers: Payer rows; the last one bears the rest.
-    :return: ((who, fen), ...) in their order; sums to the total. () without payers.
-    """
-    if not payers:
-        return ()
-    weights = [payer.share_bp for payer in payers[:-1]]
-    weights.append(max(0, 10_000 - sum(weights)))
-    parts = allocate(total_fen, weights) if total_fen else [0] * len(weights)
-    return tuple((payer.who, part) for payer, part in zip(payers, parts, strict=True))
 
 
 def _effect(work, draft, shares, freight):

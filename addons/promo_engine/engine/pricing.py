@@ -1,5 +1,6 @@
 """Level 1: what one piece costs. Rules compete line by line, the best single price wins; stacked rules follow one after the other."""
 from .attempt import attempt
+from .costs import budget_part, budget_room
 from .draft import Draft
 from .kinds.targets import quota_left
 from .registry import REWARDS
@@ -74,7 +75,7 @@ def _compete(work, lane):
         if not draft.empty:
             for limit in draft.rule.limits:
                 if limit.kind != "quota":
-                    spent = draft.benefit if limit.kind == "budget" else 1
+                    spent = budget_part(draft.rule, limit, draft.benefit) if limit.kind == "budget" else 1
                     work.state.used[limit.id] = work.state.used.get(limit.id, 0) + spent
     return drafts
 
@@ -125,7 +126,8 @@ def _caps(work, draft: Draft, spec, saving):
     for budget in draft.rule.limits:
         if budget.kind == "budget":
             left = work.left(budget.id)
-            caps.append(None if left is None else max(0, left - draft.goods) // saving)
+            room = None if left is None else budget_room(draft.rule, budget, left)
+            caps.append(None if room is None else max(0, room - draft.goods) // saving)
     return [cap for cap in caps if cap is not None]
 
 

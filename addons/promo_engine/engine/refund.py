@@ -26,7 +26,7 @@ class GiftBack(NamedTuple):
 
 
 class Clawback(NamedTuple):
-    """Fen of a discount that the goods kept no longer earn."""
+    """Fen of a discount that the goods kept no longer earn; below zero when an earlier charge falls away because those come back too."""
 
     rule: str
     fen: int
@@ -50,6 +50,14 @@ class RefundPlan:
     codes_back: tuple
     issues_back: tuple
     full: bool
+
+    @property
+    def gone(self):
+        """Line id -> pieces."""
+        found = {}
+        for name, _first, count, _fen in self.pieces:
+            found[name] = found.get(name, 0) + count
+        return found
 
     @property
     def clawback_fen(self):
@@ -101,7 +109,10 @@ def refund(outcome, returned, *, before=None, cart=None, snapshot=None, options=
     full = all(after.get(line.id, 0) == line.qty for line in outcome.lines if line.qty > 0)
     loss = _losses(outcome, after, cart, snapshot, options)
     lost_before = _losses(outcome, earlier, cart, snapshot, options)
-    claws = tuple(Clawback(name, fen - lost_before[0].get(name, 0)) for name, fen in loss[0].items() if fen > lost_before[0].get(name, 0))
+    claws = tuple(
+        Clawback(name, loss[0].get(name, 0) - lost_before[0].get(name, 0)) for name in {**loss[0], **lost_before[0]}
+        if loss[0].get(name, 0) > lost_before[0].get(name, 0) or (name in lost_before[0] and snapshot.by_id[name].clawback == "reprice"
+            and loss[0].get(name, 0) < lost_before[0][name]))
     gifts = tuple(gift for gift in loss[1] if gift not in lost_before[1])
     gone = loss[2] - lost_before[2]
     return RefundPlan(

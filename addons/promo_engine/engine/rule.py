@@ -25,10 +25,12 @@ class Limit:
     """A counter the rule consumes; what is left of it is given to the evaluation.
 
     :ivar kind: total, customer and org count orders, quota counts pieces, budget counts fen.
+    :ivar who: payers whose part of the cost a budget counts, as in ``cost_split``; none = the whole cost.
     """
 
     id: str = text()
     kind: str = choice(*LIMIT_CODES, default="total")
+    who: tuple = texts()
 
 
 @dataclass(frozen=True)

@@ -102,7 +102,7 @@ class Work:
             return False
         if scope.undiscounted_only and self.reduced(i):
             return False
-        return scope.new_days is None or self._is_new(line, scope.new_days)
+        return scope.new_days is None or self.assume or self._is_new(line, scope.new_days)
 
     def reduced(self, i):
         """:return: whether line `i` is sold below its original price before any item, order or coupon rule."""

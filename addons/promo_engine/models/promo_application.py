@@ -58,7 +58,13 @@ class PromoApplication(models.Model):
 
     def _replay(self):
         """:return: Outcome of the frozen cart under the frozen rules."""
+        cart, snapshot, left, options = self._frozen()
+        return evaluate(cart, snapshot, left, read_options(options))
+
+    def _frozen(self):
+        """:return: (Cart, Snapshot, what was left of limits, row of options) that the order was priced by."""
+        self.ensure_one()
         known = self.circumstances
         stopped = set(known["stopped"])
         snapshot = self.env["promo.snapshot"]._of_versions(tuple((version, version in stopped) for version in sorted(self.version_ids.ids)))
-        return evaluate(read_cart(self.cart), snapshot, known["left"], read_options(known["options"]))
+        return read_cart(self.cart), snapshot, known["left"], known["options"]

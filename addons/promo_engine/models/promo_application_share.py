@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from odoo.addons.dealer_base.money import split_by_progress, to_fen
+
 
 class PromoApplicationShare(models.Model):
     """What one version took off the pieces of one line, and who pays for it."""
@@ -24,4 +26,10 @@ class PromoApplicationShare(models.Model):
     pieces = fields.Integer(readonly=True)
     unit_amount = fields.Monetary(string="Off each piece", readonly=True, aggregator=None)
     amount = fields.Monetary(readonly=True)
+    pieces_back = fields.Integer(string="Gifts not given", readonly=True, help="Gifts that never left or came back.")
+    given_back = fields.Monetary(readonly=True, help="Of pieces that were cancelled or came back, and what was withdrawn: it was not used up.")
     kind = fields.Selection([("goods", "Goods"), ("shipping", "Freight"), ("gift", "Gift")], default="goods", required=True, readonly=True)
+
+    def _part_fen(self, kept):
+        """:param kept: pieces of the line that stay, the first ones. :return: fen of the share that are on them."""
+        return split_by_progress(to_fen(self.amount), 0, max(0, min(self.pieces, kept - self.first_piece)), self.pieces) if self.pieces else 0

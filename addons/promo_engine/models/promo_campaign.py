@@ -19,6 +19,7 @@ class PromoCampaign(models.Model):
     _description = "Campaign"
     _inherit = ["mail.thread", "mail.activity.mixin", "dealer.flow.mixin", "dealer.editors.mixin"]
     _order = "date_start desc, id desc"
+    _check_company_auto = True
     _flow_strict = True
     _reason_methods = {"action_pause", "action_send_back", "action_cancel"}
 

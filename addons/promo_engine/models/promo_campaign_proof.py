@@ -18,7 +18,7 @@ class PromoCampaign(models.Model):
 
     proof_ids = fields.One2many("promo.price.proof", "campaign_id", string="Lowest prices", readonly=True)
     proof_at = fields.Datetime(string="Lowest prices of", readonly=True, copy=False)
-    below_count = fields.Integer(string="Below cost", compute="_compute_below_count")
+    below_count = fields.Integer(string="Below cost", compute="_compute_below_count", compute_sudo=True)
     below_ok_by = fields.Many2one("res.users", string="Below cost accepted by", readonly=True, copy=False)
     example_ids = fields.One2many("promo.example", "campaign_id", string="Examples", copy=True)
 
@@ -121,23 +121,21 @@ class PromoCampaign(models.Model):
         self.ensure_one()
         snapshot, own = self._proof_snapshot()
         products = self._proof_products().sudo()  # sudo: cost and ex-factory price are compared, not shown
-        tags = self.env["promo.cart"]._goods_tags(products)
-        floors = self._proof_floors(products)
+        lines = self._proof_lines(products)
         options = read_options(self.company_id._promo_options())
         names = {f"rule{rule.id}": rule.name for rule in self.env["promo.rule"].sudo().browse([rule_of(rule.id) for rule in snapshot.rules])}  # sudo: names
         rows = []
-        for product in products:
-            price = to_fen(round(product.lst_price, 2))
-            cost = to_fen(round(product.with_company(self.company_id).standard_price, 2)) or None
-            line = Line("L", product_key(product.id), 1, price, tags=tags[product.id], cost_fen=cost, ex_factory_fen=floors.get(product.id))
-            reach = reaching(snapshot, line, options)
-            if not price or not own & set(reach):
+        for product in products.filtered(lambda product: product.id in lines):
+            line = lines[product.id]
+            reach, price = reaching(snapshot, line, options), line.price_fen
+            if not own & set(reach):
                 continue
             worst = worst_case(snapshot, line, options=options)
             rows.append({
                 "product_id": product.id, "price": product.lst_price, "lowest": float(from_fen(worst.lowest_fen)), "share": worst.lowest_fen * 100 / price,
                 "pieces": worst.qty, "rules_text": ", ".join(names.get(key, key) for key in worst.rules), "below": ", ".join(worst.below),
                 "others_text": ", ".join(names.get(key, key) for key in reach if key not in own), "is_below": bool(worst.below)})
+        self._proof_more(rows, lines)
         # What finance accepted holds as long as no other goods come below and none comes lower.
         known = {proof.product_id.id: to_fen(proof.lowest) for proof in self.proof_ids if proof.is_below}
         accepted = self.below_ok_by and all(
@@ -145,6 +143,24 @@ class PromoCampaign(models.Model):
         self.sudo().write({  # sudo: the proof is written by the program alone
             "proof_ids": [Command.clear(), *map(Command.create, rows)], "proof_at": fields.Datetime.now(),
             **({} if accepted else {"below_ok_by": False})})
+
+    def _proof_lines(self, products):
+        """:return: {product id: Line of one piece}, with what its price is compared with; goods without a price are left out."""
+        tags = self.env["promo.cart"]._goods_tags(products)
+        floors = self._proof_floors(products)
+        lines = {}
+        for product in products:
+            price = to_fen(round(product.lst_price, 2))
+            cost = to_fen(round(product.with_company(self.company_id).standard_price, 2)) or None
+            if price:
+                lines[product.id] = Line("L", product_key(product.id), 1, price, tags=tags[product.id], cost_fen=cost, ex_factory_fen=floors.get(product.id))
+        return lines
+
+    def _proof_more(self, rows, lines):
+        """Extend: add to the rows of the proof.
+
+        :param rows: list of values. :param lines: {product id: Line of the engine}.
+        """
 
     def _proof_floors(self, products):
         """:return: {product id: ex-factory price in fen} of the day the campaign starts."""

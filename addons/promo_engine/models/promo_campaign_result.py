@@ -1,5 +1,6 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 
 class PromoCampaign(models.Model):
@@ -9,19 +10,26 @@ class PromoCampaign(models.Model):
 
     actual_orders = fields.Integer(string="Orders so far", compute="_compute_actual", help="Confirmed orders that got something of the campaign.")
     actual_turnover = fields.Monetary(string="Turnover so far", compute="_compute_actual", help="Totals of these orders.")
-    actual_cost = fields.Monetary(string="Given so far", compute="_compute_actual", help="What its rules took off these orders.")
+    actual_cost = fields.Monetary(string="Given so far", compute="_compute_actual_cost", help="What its rules took off these orders.")
     evaluation = fields.Text(tracking=True, help="Sales, satisfaction, participation: what was reached, and why.")
     decision = fields.Selection([("keep", "Keep"), ("fix", "Fix"), ("improve", "Improve")], tracking=True,
         help="What becomes of such a campaign the next time.")
 
     def _compute_actual(self):
-        found = dict.fromkeys(self, (0, 0.0, 0.0))
-        groups = self.env["promo.application.share"].sudo()._read_group(  # sudo: sums of the campaign, the orders themselves are not shown
-            [("campaign_id", "in", self.ids), ("state", "=", "confirmed")], ["campaign_id"], ["order_id:recordset", "amount:sum"])
-        for campaign, orders, amount in groups:
-            found[self.browse(campaign.id)] = (len(orders), sum(orders.mapped("amount_total")), amount)
         for campaign in self:
-            campaign.actual_orders, campaign.actual_turnover, campaign.actual_cost = found[campaign]
+            orders = self.env["sale.order"].sudo()  # sudo: sums of the campaign, the orders themselves are not shown
+            ((campaign.actual_orders, campaign.actual_turnover),) = orders._read_group(campaign._orders_domain(), [], ["__count", "amount_total:sum"])
+
+    def _compute_actual_cost(self):
+        groups = self.env["promo.application.share"].sudo()._read_group(  # sudo: as above
+            [("campaign_id", "in", self.ids), ("state", "=", "confirmed")], ["campaign_id"], ["amount:sum", "given_back:sum"])
+        found = {campaign.id: amount - back for campaign, amount, back in groups}
+        for campaign in self:
+            campaign.actual_cost = found.get(campaign.id, 0.0)
+
+    def _orders_domain(self):
+        """:return: domain of sale orders that got something of the campaign."""
+        return Domain("promo_application_ids", "any", Domain("state", "=", "confirmed") & Domain("share_ids.campaign_id", "in", self.ids))
 
     def action_close(self):
         """Close a campaign that is over, with its evaluation; its versions end.

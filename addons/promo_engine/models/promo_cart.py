@@ -72,6 +72,11 @@ class PromoCart(models.AbstractModel):
         return found
 
     @api.model
+    def _launched(self, product):
+        """:return: day since which the goods are there, as an ISO date; "" for goods that are not saved yet."""
+        return product.create_date.date().isoformat() if product.create_date else ""
+
+    @api.model
     def _carts_of(self, orders, now=None):
         """Make the carts of sale orders.
 
@@ -82,22 +87,29 @@ class PromoCart(models.AbstractModel):
         facts = self._buyer_facts(orders.partner_id)
         done = self._orders_done(orders.partner_id, orders.company_id[:1] or self.env.company)
         tags = self._goods_tags(orders.order_line.product_id)
-        return {order: self._cart_of(order, now, facts.get(order.partner_id.id, {}), done.get(order.partner_id.id), tags) for order in orders}
+        codes = orders._promo_codes_of()
+        return {
+            order: self._cart_of(order, now, facts.get(order.partner_id.id, {}), done.get(order.partner_id.id), tags, codes[order]) for order in orders}
 
     @api.model
-    def _cart_of(self, order, now, facts, done, tags):
+    def _cart_of(self, order, now, facts, done, tags, codes=None):
+        """Make the cart of one order.
+
+        :param codes: keys of what the buyer entered and has, see ``sale.order._promo_codes_of``; None = looked up for this order alone.
+        """
         partner = order.partner_id.sudo()  # sudo: the channel above the buyer decides, whoever enters the order
         orders, spent, last = done or (0, 0, False)
         return Cart(
-            id=f"sale.order,{order._origin.id or 'new'}", lines=tuple(self._lines_of(order, tags)), at=now, codes=order._promo_codes(),
+            id=f"sale.order,{order._origin.id or 'new'}", lines=tuple(self._lines_of(order, tags)), at=now,
+            codes=order._promo_codes() if codes is None else codes,
             buyer=Party(partner_key((partner.commercial_partner_id or partner)._origin.id or 0), {**facts,
                 "spent_fen": spent, "last_order": last.date().isoformat() if last else ""}, orders),
             org=Org(
                 company=company_key(order.company_id.id), sales_company=partner_key(partner.sales_company_id.id or 0),
                 dealer=partner_key(partner.dealer_id.id) if partner.dealer_id else "",
                 store=partner_key(partner.id) if partner.dealer_level == "store" else "", salesman=user_key(order.user_id.id or 0),
-                channel=order._promo_channel()),
-            currency=order.currency_id.name or "", picks=order.promo_picks or {})
+                venue=order._promo_venue(), channel=order._promo_channel()),
+            currency=order.currency_id.name or "", picks=order.promo_picks if isinstance(order.promo_picks, dict) else {})
 
     @api.model
     def _lines_of(self, order, tags):
@@ -111,4 +123,4 @@ class PromoCart(models.AbstractModel):
                     frozenset()),
                 list_price_fen=line._promo_list_fen(price), floor_fen=line._promo_floor_fen(), cost_fen=None, ex_factory_fen=None,
                 tax_bp=to_fen(taxes.amount) if known else 0, tax_included=all(tax.price_include for tax in taxes) if taxes else True,
-                flags=line._promo_flags(), launched=line.product_id.create_date.date().isoformat() if line.product_id.create_date else "")
+                flags=line._promo_flags(), launched=self._launched(line.product_id))

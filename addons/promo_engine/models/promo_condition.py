@@ -6,7 +6,8 @@ from ..adapters.keys import company_key, partner_key, user_key
 from ..engine import CONDITIONS
 
 FACTS = [
-    ("group", "Customer tag"), ("level", "Channel level"), ("region", "Region"), ("activation", "Activation state"), ("first_seen", "Customer since"),
+    ("group", "Customer tag"), ("level", "Channel level"), ("member", "Member level"),
+    ("region", "Region"), ("activation", "Activation state"), ("first_seen", "Customer since"),
     ("birthday", "Birthday"), ("spent_fen", "Spent before"), ("last_order", "Last order")]
 
 # Labels for people; test_parts compares them with the kinds of the engine.
@@ -33,7 +34,7 @@ class PromoCondition(models.Model):
     before = fields.Integer(string="Days before", aggregator=None)
     after = fields.Integer(string="Days after", aggregator=None)
     least = fields.Integer(string="At least days", aggregator=None)
-    most = fields.Integer(string="At most days", aggregator=None)
+    most = fields.Integer(string="At most days", aggregator=None, help="0 = no limit.")
     base = fields.Selection([("entry", "Price after the price level"), ("running", "Running amount"), ("list", "List price")])
     tax = fields.Selection([("incl", "With tax"), ("excl", "Without tax")])
     of = fields.Selection([("customer", "Of the customer"), ("total", "Of all"), ("org", "Of the dealer")], default="customer")
@@ -86,5 +87,6 @@ class PromoCondition(models.Model):
             records, key = readers[column]
             return [key(record) for record in records.ids]
         if column in ("region", "venue", "channel"):
-            return [part.strip() for part in re.split(r"[,，;；]", self[f"{column}_words"] or "") if part.strip()]
+            words = [part.strip() for part in re.split(r"[,，;；]", self[f"{column}_words"] or "") if part.strip()]
+            return self._venue_keys(words) if column == "venue" else words
         return self._read_words(column, unit, parameter)

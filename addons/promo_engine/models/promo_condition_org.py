@@ -21,6 +21,12 @@ class PromoCondition(models.Model):
     channel_words = fields.Char(string="Channels")
     group_ids = fields.Many2many("res.partner.category", string="Customer tags")
 
+    def _venue_keys(self, names):
+        """:return: keys of the venues of these names; a name without a venue stays as it is."""
+        venues = self.env["promo.venue"].search([("name", "in", names), ("company_id", "in", [self.rule_id.company_id.id, self.env.company.id])])
+        keys = {venue.name: venue._promo_key() for venue in venues}
+        return [keys.get(name, name) for name in names]
+
     def _tag_values(self):
         """:return: keys of the customer tags, as the buyer's fact "group" holds them."""
         return [tag_key(tag) for tag in self.group_ids.ids]

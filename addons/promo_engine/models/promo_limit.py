@@ -47,18 +47,26 @@ class PromoLimit(models.Model):
         """
         self.flush_model()
         self.env["promo.reservation"].flush_model()
-        holders = {key for cart in carts.values() for key in (cart.buyer.id, cart.org.dealer) if key}
+        holders = {key for cart in carts.values() for keys in self._holders_of(cart).values() for key in keys}
         rows = sql.left(self.env.cr, company.id, holders)
         found = {}
         for document, cart in carts.items():
-            mine = {"customer": cart.buyer.id, "org": cart.org.dealer}
+            mine = self._holders_of(cart)
             left = {key: amount for key, _kind, holder, amount in rows if not holder}
-            left.update({key: amount for key, kind, holder, amount in rows if holder and holder == mine.get(kind)})
+            for key, kind, holder, amount in rows:
+                if holder and holder in mine.get(kind, ()):
+                    left[key] = min(left[key], amount)
             found[document] = left
         for document, key, amount in sql.held(self.env.cr, carts):
             if key in found[document]:
                 found[document][key] += amount
         return found
+
+    @api.model
+    def _holders_of(self, cart):
+        """:return: {kind of limit: keys of the holder}: a customer is known by himself, his phone and his address."""
+        customer = (cart.buyer.id, *cart.buyer.facts.get("identity", ()))
+        return {"customer": tuple(key for key in customer if key), "org": (cart.org.dealer,) if cart.org.dealer else ()}
 
     @api.model
     def _reserve(self, document, requests, holders=None, until=None):
@@ -87,6 +95,17 @@ class PromoLimit(models.Model):
         self.flush_model()
         sql.release(self.env.cr, document)
         self.invalidate_model()
+
+    @api.model
+    def _use_now(self, document, amounts):
+        """Give back what a confirmed document uses more of limits than it needs, or take what it needs again as far as there is some left.
+
+        :param amounts: {key: amount it needs}; the same again changes nothing.
+        """
+        if amounts:
+            self.flush_model()
+            sql.use_now(self.env.cr, document, amounts)
+            self.invalidate_model()
 
     @api.model
     def _cron_release_expired(self):

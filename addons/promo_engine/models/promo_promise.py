@@ -2,7 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 KINDS = [("coupon", "Voucher"), ("credit", "Credit voucher"), ("cash", "Cash voucher"), ("free_shipping", "Free-freight voucher"), ("red_packet", "Red packet"),
-         ("points", "Points"), ("draw", "Draw"), ("cash_back", "Cash back"), ("donation", "Donation"), ("upgrade", "Level upgrade"), ("other", "Other")]
+         ("points", "Points"), ("draw", "Draw"), ("cash_back", "Cash back"), ("deposit_back", "Deposit back"),
+         ("donation", "Donation"), ("upgrade", "Level upgrade"), ("other", "Other")]
 
 
 class PromoPromise(models.Model):
@@ -18,10 +19,12 @@ class PromoPromise(models.Model):
     _flow_strict = True
     _reason_methods = {"action_refuse"}
 
-    order_id = fields.Many2one("sale.order", required=True, readonly=True, index=True, ondelete="restrict")
-    company_id = fields.Many2one(related="order_id.company_id", store=True, index=True)
-    currency_id = fields.Many2one(related="order_id.currency_id")
-    partner_id = fields.Many2one(related="order_id.partner_id", store=True, index=True)
+    order_id = fields.Many2one("sale.order", readonly=True, index=True, ondelete="restrict", help="Empty = asked for without an order.")
+    company_id = fields.Many2one(related="rule_id.company_id", store=True, index=True)
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    receiver_id = fields.Many2one("res.partner", string="Given to", readonly=True, index="btree_not_null", ondelete="restrict",
+        help="Who invited, or asked for it; empty = the buyer.")
+    partner_id = fields.Many2one("res.partner", compute="_compute_partner_id", store=True, index=True)
     rule_id = fields.Many2one("promo.rule", required=True, readonly=True, index=True)
     campaign_id = fields.Many2one(related="rule_id.campaign_id", store=True, index=True)
     kind = fields.Selection(KINDS, required=True, readonly=True)
@@ -39,6 +42,11 @@ class PromoPromise(models.Model):
     done_by = fields.Many2one("res.users", readonly=True)
     done_at = fields.Datetime(readonly=True)
 
+    @api.depends("order_id.partner_id", "receiver_id")
+    def _compute_partner_id(self):
+        for promise in self:
+            promise.partner_id = promise.receiver_id or promise.order_id.partner_id
+
     @api.depends("count", "value")
     def _compute_total(self):
         for promise in self:
@@ -48,7 +56,8 @@ class PromoPromise(models.Model):
     def _compute_display_name(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for promise in self:
-            promise.display_name = f"{promise.order_id.sudo().name}: {kinds.get(promise.kind, '')}"  # sudo: the number of the order
+            source = promise.order_id.sudo().name or promise.rule_id.sudo().name  # sudo: the number of the order, the name of the rule
+            promise.display_name = f"{source}: {kinds.get(promise.kind, '')}"
 
     @api.ondelete(at_uninstall=False)
     def _keep(self):

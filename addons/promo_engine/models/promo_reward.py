@@ -9,7 +9,7 @@ KINDS = [
     ("coin_price", "Price plus coins"), ("deposit", "Presale deposit"), ("donation", "Donation"), ("every", "Every full amount"),
     ("fixed_price", "Fixed price"), ("gift", "Gift"), ("issue", "Voucher for later"), ("lottery", "Draw"), ("nth_group", "N-th piece of a group"),
     ("pay", "Paying asset"), ("percent", "Percentage off"), ("points", "Points"), ("price_cap", "Top price"), ("set_price", "Set price"),
-    ("tiers", "Tiers"), ("unit_group", "Groups of pieces"), ("upgrade", "Level upgrade"),
+    ("steps", "Early bird"), ("tiers", "Tiers"), ("unit_group", "Groups of pieces"), ("upgrade", "Level upgrade"),
 ]
 
 
@@ -20,6 +20,7 @@ class PromoReward(models.Model):
     _description = "Reward of a promotion rule"
     _inherit = ["promo.part.mixin", "promo.scope.mixin"]
     _order = "sequence, id"
+    _check_company_auto = True
 
     kind = fields.Selection(KINDS, required=True, default="amount")
     amount = fields.Monetary(help="Amount off, price or amount given, whatever the kind says.")
@@ -34,15 +35,23 @@ class PromoReward(models.Model):
     unit_amount = fields.Monetary(string="Amount per point unit")
     qty = fields.Integer(string="Pieces", aggregator=None)
     get_qty = fields.Integer(string="Pieces given", aggregator=None)
-    count = fields.Integer(string="How many", default=1, aggregator=None)
+    count = fields.Integer(string="How many", default=1, aggregator=None, help="At least one.")
     per_qty = fields.Integer(string="For every so many pieces", aggregator=None)
     per_myriad = fields.Integer(string="Points per 10,000 units", default=10000, aggregator=None)
     max_times = fields.Integer(string="Times at most", help="0 = no limit.", aggregator=None)
     max_units = fields.Integer(string="Pieces at most", help="0 = no limit.", aggregator=None)
     groups_of = fields.Integer(string="Groups of", aggregator=None)
-    days = fields.Integer(string="After days", aggregator=None)
+    days = fields.Integer(string="After days", aggregator=None, help="0 = after 7 days, the return window.")
     first = fields.Integer(string="First so many get it back", aggregator=None)
     gift_stock = fields.Integer(string="Gifts in stock", help="0 = not counted.", aggregator=None)
+
+    _rate = models.Constraint("CHECK (rate BETWEEN 0 AND 100)", "The rate of a reward lies between 0 and 100 %.")
+    _money = models.Constraint(
+        "CHECK (LEAST(amount, price, set_price, cap, unit_cap, every_amount, worth, fallback, unit_amount) >= 0)",
+        "Amounts and prices of a reward are not negative.")
+    _numbers = models.Constraint(
+        "CHECK (LEAST(qty, get_qty, per_qty, per_myriad, max_times, max_units, groups_of, days, first, gift_stock) >= 0 AND count >= 1)",
+        "Numbers of a reward are not negative; it gives at least one.")
 
     @api.model
     def _part_kinds(self):

@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from ..adapters.keys import categ_key, product_key, tag_key
 
@@ -27,7 +28,8 @@ class PromoReward(models.Model):
     per = fields.Selection([("base", "Amount of all goods"), ("unit", "Each piece")], default="base")
     on = fields.Selection([("amount", "Amount"), ("qty", "Pieces")], string="Tiers by", default="amount")
     tax = fields.Selection([("incl", "With tax"), ("excl", "Without tax")])
-    receiver = fields.Selection([("buyer", "Buyer"), ("inviter", "Who invited")], default="buyer")
+    receiver = fields.Selection(
+        [("buyer", "Buyer"), ("inviter", "Who invited")], default="buyer", compute="_compute_receiver", store=True, readonly=False)
     asset = fields.Selection(
         [("gift_card", "Gift card"), ("voucher", "Voucher wallet"), ("points", "Points"), ("red_packet", "Red packet"), ("e_wallet", "E-wallet"),
          ("deposit", "Deposit")], default="voucher")
@@ -46,6 +48,20 @@ class PromoReward(models.Model):
     get_tag_ids = fields.Many2many("product.tag", "promo_reward_get_tag", string="Tags that are given")
     tier_ids = fields.One2many("promo.tier", "reward_id", string="Tiers", copy=True)
     take_ids = fields.One2many("promo.take", "reward_id", string="Goods of the set", copy=True)
+
+    def _has_receiver(self):
+        return ",receiver," in (self.used_params or "")
+
+    @api.depends("kind")
+    def _compute_receiver(self):
+        for reward in self:
+            reward.receiver = reward.receiver if reward.receiver and reward._has_receiver() else "buyer"
+
+    @api.constrains("kind", "receiver")
+    def _check_receiver(self):
+        for reward in self.filtered(lambda record: record.receiver == "inviter" and not record._has_receiver()):
+            kind = dict(self._fields["kind"]._description_selection(self.env))[reward.kind]
+            raise ValidationError(self.env._("%(rule)s: %(kind)s goes to the buyer, not to who invited.", rule=reward.rule_id.name, kind=kind))
 
     def _get_scope_row(self):
         row = {"skus": [product_key(product) for product in self.get_product_ids.ids],

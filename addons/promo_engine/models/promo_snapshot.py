@@ -19,9 +19,14 @@ class PromoSnapshot(models.AbstractModel):
         :param company: res.company. :param now: UTC datetime, the present by default.
         :return: Snapshot of the engine; rules are read from the database once for each set of versions.
         """
+        return self._of_versions(self._versions(company, now))
+
+    @api.model
+    def _versions(self, company, now=None):
+        """:return: ((version id, stopped), ...) of what is in force, for ``_of_versions``."""
         for name in ("promo.rule.version", "promo.rule", "promo.campaign"):
             self.env[name].flush_model()
-        return self._of_versions(current_versions(self.env.cr, company.id, now or fields.Datetime.now()))
+        return current_versions(self.env.cr, company.id, now or fields.Datetime.now())
 
     @api.model
     @tools.ormcache("versions")

@@ -12,6 +12,7 @@ class PromoTier(models.Model):
     _description = "Tier of a reward"
     _inherit = ["promo.plan.mixin"]
     _order = "threshold_amount, threshold_qty, id"
+    _check_company_auto = True
 
     reward_id = fields.Many2one("promo.reward", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="reward_id.company_id", store=True, index=True)

@@ -20,9 +20,10 @@ class PromoVoucher(models.Model):
     partner_id = fields.Many2one("res.partner", string="Owner", readonly=True, index="btree_not_null", ondelete="restrict",
         help="Empty = whoever has the code.")
     state = fields.Selection(
-        [("new", "To use"), ("used", "Used"), ("void", "Void")], default="new", required=True, readonly=True, index=True)
+        [("new", "To use"), ("reserved", "Held"), ("used", "Used"), ("void", "Void")], default="new", required=True, readonly=True, index=True)
     valid_from = fields.Datetime(readonly=True)
     valid_until = fields.Datetime(readonly=True, index=True, help="From this minute on it is worth nothing.")
+    reserved_until = fields.Datetime(string="Held until", readonly=True, help="For an order that was sent or is being paid; then it is free again.")
     order_id = fields.Many2one("sale.order", string="Used on", readonly=True, index="btree_not_null")
     source_order_id = fields.Many2one("sale.order", string="Given by order", readonly=True, index="btree_not_null")
     used_at = fields.Datetime(readonly=True)
@@ -42,8 +43,8 @@ class PromoVoucher(models.Model):
         """
         self._need_ops()
         for voucher in self:
-            if voucher.state == "used":
-                raise UserError(self.env._("Voucher %(code)s was used on %(order)s.", code=voucher.code, order=voucher.order_id.name))
+            if voucher.state in ("used", "reserved"):
+                raise UserError(self.env._("Voucher %(code)s is used by %(order)s.", code=voucher.code, order=voucher.order_id.name))
         self.sudo().write({"state": "void", "reason": reason})  # sudo: the state is written by this step alone
         return True
 
@@ -52,19 +53,31 @@ class PromoVoucher(models.Model):
             raise AccessError(self.env._("Operations gives vouchers and declares them void."))
 
     @api.model
-    def _usable(self, order, entered, now):
-        """Give the vouchers that an order may use: those of the buyer's wallet, and those whose code was entered.
+    def _usable(self, orders, entered, now):
+        """Give the vouchers that orders may use: those of the buyers' wallets, and those whose code was entered.
 
-        :param order: sale.order. :param entered: frozenset of codes. :param now: UTC datetime.
-        :return: vouchers, those that end first first.
+        :param orders: sale.order of one company. :param entered: frozenset of codes. :param now: UTC datetime.
+        :return: vouchers, those that end first first; of several orders see ``_fits``.
         """
-        company, partner = order.company_id, order.partner_id
-        owner = partner.commercial_partner_id | partner | partner.sudo().dealer_id  # sudo: vouchers may belong to the dealer above
+        company, owner = orders.company_id[:1] or self.env.company, self._owners(orders)
         return self.sudo().search([  # sudo: a voucher works for whoever enters the order
-            ("company_id", "=", company.id), "|", ("state", "=", "new"), "&", ("state", "=", "used"),
-            ("order_id", "=", order._origin.id or 0), "|", ("valid_from", "=", False), ("valid_from", "<=", now),
-            "|", ("valid_until", "=", False), ("valid_until", ">", now),
+            ("company_id", "=", company.id), "|", "|", ("state", "=", "new"), "&", ("state", "=", "reserved"), ("reserved_until", "<", now),
+            "&", ("state", "in", ("used", "reserved")), ("order_id", "in", orders._origin.ids or [0]),
+            "|", ("valid_from", "=", False), ("valid_from", "<=", now), "|", ("valid_until", "=", False), ("valid_until", ">", now),
             "|", ("partner_id", "in", owner.ids), "&", ("code", "in", list(entered)), ("partner_id", "in", [False, *owner.ids])])
+
+    @api.model
+    def _owners(self, orders):
+        """:return: res.partner whose vouchers count on the orders: the buyers, their firms, the dealers above them."""
+        partners = orders.partner_id
+        return partners.commercial_partner_id | partners | partners.sudo().dealer_id  # sudo: vouchers may belong to the dealer above
+
+    def _fits(self, order, entered):
+        """:return: whether one order may use the voucher, of those that ``_usable`` gave for several."""
+        owners = self._owners(order)
+        mine = self.partner_id in owners or (not self.partner_id and self.code in entered)
+        free = self.state == "new" or (self.state == "reserved" and self.reserved_until < fields.Datetime.now())
+        return mine and (free or self.order_id == order._origin)
 
     def _use(self, order):
         """Use the vouchers for an order.
@@ -80,7 +93,14 @@ class PromoVoucher(models.Model):
 
     @api.model
     def _give_back(self, order):
-        """Make the vouchers usable again that an order used and whose rule gives them back, and void those it earned and that are unused."""
+        """Make the vouchers usable again that a cancelled order used, and void those it earned and that are unused.
+
+        When goods have left, only those come back whose rule says so.
+        """
+        batches = None
+        if any(line.qty_delivered for line in order.order_line):
+            given = order.sudo().promo_application_ids.version_ids.rule_id  # sudo: the rules decide, whoever cancels
+            batches = given.filtered("code_back").batch_id.ids
         self.flush_model()
-        sql.give_back(self.env.cr, order.id)
+        sql.give_back(self.env.cr, order.id, batches)
         self.invalidate_model()

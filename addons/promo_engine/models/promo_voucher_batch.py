@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class PromoVoucherBatch(models.Model):
@@ -21,6 +21,18 @@ class PromoVoucherBatch(models.Model):
 
     _days = models.Constraint("CHECK (valid_days >= 0)", "Days cannot be negative.")
     _shared_uniq = models.UniqueIndex("(company_id, shared_code) WHERE shared_code IS NOT NULL", "This code belongs to another batch already.")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([self._in_capitals(vals) for vals in vals_list])
+
+    def write(self, vals):
+        return super().write(self._in_capitals(vals))
+
+    @api.model
+    def _in_capitals(self, vals):
+        """:return: the values with codes in capitals: who types a code need not know how it was written."""
+        return {**vals, **{name: vals[name].strip().upper() for name in ("prefix", "shared_code") if vals.get(name)}}
 
     def _promo_key(self):
         """:return: key of the batch for the engine: rules ask for it, carts hold it."""

@@ -75,16 +75,20 @@ class PromoVoucherBatch(models.Model):
             "valid_until": min(until, self.date_end) if until and self.date_end else until, **vals} for vals in vals_list])
 
     @api.model
-    def _keys_of_codes(self, order, entered):
-        """Give the keys of the batches that an order may use: codes for all that were entered, and vouchers of buyer or code.
+    def _keys_of_codes(self, orders, entered):
+        """Give the keys of the batches that orders may use: codes for all that were entered, and vouchers of buyer or code.
 
-        :param order: sale.order. :param entered: frozenset of texts.
-        :return: frozenset of keys of batches.
+        :param orders: sale.order of one company. :param entered: {order: frozenset of texts}.
+        :return: {order: frozenset of keys of batches}; two statements, however many orders.
         """
-        now = fields.Datetime.now()
-        vouchers = self.env["promo.voucher"]._usable(order, entered, now)
-        batches = vouchers.batch_id
-        if entered:
-            batches |= self.sudo().search([  # sudo: a code works for whoever enters it
-                ("company_id", "=", order.company_id.id), ("shared_code", "in", list(entered)), "|", ("date_end", "=", False), ("date_end", ">", now)])
-        return frozenset(batch._promo_key() for batch in batches)
+        now, company = fields.Datetime.now(), orders.company_id[:1] or self.env.company
+        every = frozenset().union(*entered.values())
+        vouchers = self.env["promo.voucher"]._usable(orders, every, now)
+        shared = self.sudo().search([  # sudo: a code works for whoever enters it
+            ("company_id", "=", company.id), ("shared_code", "in", list(every)), "|", ("date_end", "=", False), ("date_end", ">", now)]) if every else self
+        found = {}
+        for order, codes in entered.items():
+            mine = vouchers.filtered(lambda voucher, order=order, codes=codes: voucher._fits(order, codes)).batch_id
+            mine |= shared.filtered(lambda batch, codes=codes: batch.shared_code in codes)
+            found[order] = frozenset(batch._promo_key() for batch in mine)
+        return found

@@ -5,6 +5,7 @@ from odoo import api, fields, models
 
 from odoo.addons.dealer_base.money import allocate
 
+from ..adapters.cart_rows import cart_row
 from ..adapters.explaining import explain_html
 from ..engine import InvariantError, evaluate, outcome_row, read_options
 
@@ -20,34 +21,41 @@ class SaleOrder(models.Model):
 
     promo_codes = fields.Char(string="Voucher codes", copy=False, help="Several codes are separated by commas.")
     promo_picks = fields.Json(string="Chosen gifts", copy=False, groups="base.group_user")
+    promo_venue_id = fields.Many2one(
+        "promo.venue", string="Venue", copy=False, check_company=True, groups="base.group_user", index="btree_not_null",
+        help="Through which venue of a campaign the order came.")
     is_promo_off = fields.Boolean(string="Without promotions", copy=False, groups="base.group_user", help="This order takes part in no campaign.")
     promo_result = fields.Json(compute="_compute_promo_result", store=True, copy=False, groups="base.group_user")
     promo_parts = fields.Json(compute="_compute_promo_result", store=True, copy=False, groups="base.group_user")
+    promo_basis = fields.Json(compute="_compute_promo_result", store=True, copy=False, groups="base.group_user")
     promo_at = fields.Datetime(string="Promotions of", compute="_compute_promo_result", store=True, copy=False, groups="base.group_user")
     promo_total = fields.Monetary(string="Saved by promotions", compute="_compute_promo_total", store=True)
     promo_html = fields.Html(string="Promotions on this order", compute="_compute_promo_html", sanitize=False, groups="base.group_user")
 
     @api.depends(
         "order_line.product_id", "order_line.product_uom_qty", "order_line.price_unit", "order_line.discount", "order_line.tax_ids", "order_line.is_promo_gift",
-        "order_line.display_type", "partner_id", "company_id", "currency_id", "user_id", "promo_codes", "promo_picks", "is_promo_off")
+        "order_line.display_type", "partner_id", "company_id", "currency_id", "user_id", "promo_codes", "promo_picks", "is_promo_off",
+        "promo_venue_id")
     def _compute_promo_result(self):
         open_orders = self.filtered(lambda order: order.state in OPEN and order._promo_applies())
         for order in self - open_orders:
             if order.state in OPEN:
-                order.promo_result, order.promo_parts, order.promo_at = False, False, False
+                order.promo_result, order.promo_parts, order.promo_at, order.promo_basis = False, False, False, False
             else:
                 kept = order._origin
-                order.promo_result, order.promo_parts, order.promo_at = kept.promo_result, kept.promo_parts, kept.promo_at
+                order.promo_result, order.promo_parts, order.promo_at, order.promo_basis = (
+                    kept.promo_result, kept.promo_parts, kept.promo_at, kept.promo_basis)
         for order in open_orders.filtered(lambda order: not order.company_id):
-            order.promo_result, order.promo_parts, order.promo_at = False, False, False
+            order.promo_result, order.promo_parts, order.promo_at, order.promo_basis = False, False, False, False
         for company in open_orders.company_id:
             orders = open_orders.filtered_domain([("company_id", "=", company.id)])
-            outcomes = orders._promo_evaluate()
+            priced = orders._promo_price()
             for order in orders:
-                outcome = outcomes.get(order)
+                outcome, basis = priced.get(order, (None, None))
                 order.promo_result = outcome_row(outcome) if outcome else False
                 order.promo_parts = order._promo_parts_of(outcome) if outcome else False
                 order.promo_at = fields.Datetime.now() if outcome else False
+                order.promo_basis = basis if outcome and outcome.effects else False
 
     @api.depends("order_line.promo_discount")
     def _compute_promo_total(self):
@@ -58,7 +66,11 @@ class SaleOrder(models.Model):
     @api.depends_context("lang")
     def _compute_promo_html(self):
         for order in self:
-            order.promo_html = explain_html(self.env, order) if order.promo_result else False
+            order.promo_html = order._promo_explained(order.promo_result)
+
+    def _promo_explained(self, row):
+        """:param row: stored result, or nothing. :return: Markup of what applied, what follows, how to get more, and why the rest did not apply."""
+        return explain_html(self.env, row) if row else False
 
     def _promo_evaluate(self, now=None):
         """Price the orders of one company by the rules in force.
@@ -66,22 +78,39 @@ class SaleOrder(models.Model):
         :param now: UTC datetime, the present by default.
         :return: {order: Outcome}; nothing for a company without rules. A fault of the engine sells without promotions and is logged.
         """
+        return {order: outcome for order, (outcome, _basis) in self._promo_price(now).items()}
+
+    def _promo_price(self, now=None):
+        """As ``_promo_evaluate``, with what is needed to give exactly this later.
+
+        :return: {order: (Outcome, JSON data)}.
+        """
         company = self.company_id
-        snapshot = self.env["promo.snapshot"]._current(company, now)
+        versions = self.env["promo.snapshot"]._versions(company, now)
+        snapshot = self.env["promo.snapshot"]._of_versions(versions)
         if not snapshot.rules:
             return {}
         found = {}
         carts = self.env["promo.cart"]._carts_of(self, now)
         left = self.env["promo.limit"]._left(company, {order._promo_document(): cart for order, cart in carts.items()})
-        options = read_options(company._promo_options())
+        row = company._promo_options()
         for order, cart in carts.items():
-            if not cart.lines:
-                continue
-            try:
-                found[order] = evaluate(cart, snapshot, left[order._promo_document()], options)
-            except InvariantError:
-                order._promo_alarm()
+            mine = left[order._promo_document()]
+            if cart.lines and (outcome := order._promo_outcome(cart, snapshot, mine, row)):
+                found[order] = (outcome, {"cart": cart_row(cart), "versions": versions, "left": mine, "options": row})
         return found
+
+    def _promo_outcome(self, cart, snapshot, left, options):
+        """Evaluate what an order is or would be.
+
+        :param options: row of the company's options.
+        :return: Outcome, None when the engine breaks one of its laws: it is logged, and the order is sold without promotions.
+        """
+        try:
+            return evaluate(cart, snapshot, left, read_options(options))
+        except InvariantError:
+            self._promo_alarm()
+            return None
 
     def _promo_parts_of(self, outcome):
         """:return: {line key: discount in fen and runs of pieces, both in the order's prices}."""
@@ -123,18 +152,35 @@ class SaleOrder(models.Model):
         """:return: key of the order for counters."""
         return f"sale.order,{self._origin.id}"
 
+    def _promo_venue(self):
+        """:return: key of the venue the order came through, "" for none."""
+        venue = self.sudo().promo_venue_id  # sudo: where it came from, whoever enters it
+        return venue._promo_key() if venue else ""
+
     def _promo_channel(self):
         """Extend: give the channel the order came through."""
         return ""
 
     def _promo_codes(self):
         """:return: frozenset of the entered codes and of the batches they belong to."""
-        entered = self._promo_entered()
-        return entered | self.env["promo.voucher.batch"]._keys_of_codes(self, entered)
+        return self._promo_codes_of()[self]
+
+    def _promo_codes_of(self):
+        """Read for many orders of one company at once what their buyers entered and have.
+
+        :return: {order: frozenset of the entered codes and of the keys of the batches that count}.
+        """
+        entered = {order: order._promo_entered() for order in self}
+        keys = self.env["promo.voucher.batch"]._keys_of_codes(self, entered)
+        return {order: codes | keys[order] for order, codes in entered.items()}
 
     def _promo_entered(self):
-        """:return: frozenset of the codes that were entered on the order."""
-        return frozenset(filter(None, (code.strip() for code in re.split(r"[,，;；\s]+", self.promo_codes or ""))))
+        """:return: frozenset of the codes that were entered on the order, in capitals: codes are told apart without regard to them."""
+        return self._promo_codes_in(self.promo_codes)
+
+    def _promo_codes_in(self, text):
+        """:return: frozenset of the codes in a text."""
+        return frozenset(filter(None, (code.strip().upper() for code in re.split(r"[,，;；\s]+", text or ""))))
 
     def _promo_alarm(self):
         """Note that the engine broke one of its laws on this order; it is sold without promotions."""

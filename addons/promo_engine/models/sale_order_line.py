@@ -27,15 +27,12 @@ class SaleOrderLine(models.Model):
     @api.depends("order_id.promo_parts")
     def _compute_promo_discount(self):
         """Take the line's part out of the evaluation of its order; see ``sale.order._compute_promo_result``."""
-        for line in self:
-            parts = (line.order_id.promo_parts or {}).get(line._promo_key(line._promo_index()))
-            line.promo_discount = float(from_fen(parts["discount"])) if parts else 0.0
-            line.promo_pieces = parts["pieces"] if parts else False
-
-    def _promo_index(self):
-        """:return: place of the line among those that promotions look at, -1 for another."""
-        lines = list(self.order_id._promo_lines())
-        return lines.index(self) if self in lines else -1
+        for order, lines in self.grouped("order_id").items():
+            known, places = order.promo_parts or {}, {line: place for place, line in enumerate(order._promo_lines())}
+            for line in lines:
+                parts = known.get(line._promo_key(places.get(line, -1)))
+                line.promo_discount = float(from_fen(parts["discount"])) if parts else 0.0
+                line.promo_pieces = parts["pieces"] if parts else False
 
     def _promo_key(self, index):
         """:return: key of the line for the engine; lines that are not saved yet are known by their place."""
@@ -79,6 +76,12 @@ class SaleOrderLine(models.Model):
         if self.promo_discount and self.product_uom_qty and "price_unit" not in kwargs:
             values.update(price_unit=self._promo_net_unit(0, self.product_uom_qty), discount=0.0)
         return values
+
+    def _promo_refunded(self, states):
+        """:param states: of the credit notes that count. :return: quantity that credit notes and negative invoice lines give back."""
+        lines = self.invoice_lines.filtered(lambda one: one.parent_state in states)
+        refunded = sum(one.quantity for one in lines if one.move_id.move_type == "out_refund")
+        return refunded - sum(min(one.quantity, 0) for one in lines if one.move_id.move_type == "out_invoice")
 
     def _promo_net_unit(self, done, qty):
         """Give the average net price of pieces, so that price x quantity is exact to the fen.

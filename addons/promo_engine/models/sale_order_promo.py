@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
@@ -6,7 +8,8 @@ from odoo.addons.dealer_base.money import from_fen, to_fen
 
 from ..adapters.cart_rows import cart_row
 from ..adapters.keys import product_of, rule_of
-from ..engine import InvariantError, evaluate, outcome_row, read_options, read_outcome
+from ..engine import outcome_row, read_outcome, rule_row
+from ..engine.snapshot import digest
 
 
 class SaleOrder(models.Model):
@@ -55,44 +58,43 @@ class SaleOrder(models.Model):
         now = fields.Datetime.now()
         snapshot = self.env["promo.snapshot"]._current(company, now)
         if not snapshot.rules:
-            if self.promo_total:
-                self._promo_refuse_changed(0)
+            self._promo_check_shown(None)
             return
         cart = self.env["promo.cart"]._carts_of(self, now)[self]
         document = self._promo_document()
         left = self.env["promo.limit"]._left(company, {document: cart})[document]
         options = company._promo_options()
-        try:
-            outcome = evaluate(cart, snapshot, left, read_options(options))
-        except InvariantError:
-            self._promo_alarm()
-            if self.promo_parts:
-                self._promo_refuse_changed(0)
-            return
-        parts = self._promo_parts_of(outcome)
-        shown = read_outcome(self.promo_result).gifts if self.promo_result else ()
-        if parts != (self.promo_parts or {}) or outcome.gifts != shown:
-            self._promo_refuse_changed(sum(part["discount"] for part in parts.values()))
-        if not outcome.effects:
+        outcome = self._promo_outcome(cart, snapshot, left, options)
+        self._promo_check_shown(outcome)
+        if not outcome or not outcome.effects:
             return
         self._promo_reserve(outcome, cart)
         self.env["promo.limit"]._confirm(self._promo_document())
         self._promo_add_gifts(outcome)
         self._promo_note_shares(outcome, cart, snapshot, left, options)
 
-    def _promo_refuse_changed(self, new_fen):
-        raise UserError(self.env._(
-            "%(order)s: promotions changed since it was priced: %(old)s were off, now it would be %(new)s. Press Update promotions, "
-            "show the buyer, and confirm again.",
-            order=self.name, old=from_fen(to_fen(self.promo_total)), new=from_fen(new_fen)))
+    def _promo_check_shown(self, outcome):
+        """Compare what would be given with what the order shows: prices, gifts, and what pays.
+
+        :param outcome: Outcome, None when nothing is given.
+        :raises UserError: when they differ.
+        """
+        shown = read_outcome(self.promo_result) if self.promo_result else None
+        parts = self._promo_parts_of(outcome) if outcome else {}
+        now, before = ((one.gifts, one.assets) if one else ((), ()) for one in (outcome, shown))
+        if parts != (self.promo_parts or {}) or now != before:
+            raise UserError(self.env._(
+                "%(order)s: promotions changed since it was priced: %(old)s were off, now it would be %(new)s. Press Update promotions, "
+                "show the buyer, and confirm again.",
+                order=self.name, old=from_fen(to_fen(self.promo_total)), new=from_fen(sum(part["discount"] for part in parts.values()))))
 
     def _promo_reserve(self, outcome, cart, until=None):
         """Reserve what the outcome uses of limited things.
 
         :raises UserError: naming the rule whose limit has just run out.
         """
-        holders = {"customer": cart.buyer.id, "org": cart.org.dealer}
-        refused = self.env["promo.limit"]._reserve(self._promo_document(), outcome.limits, holders, until)
+        limits = self.env["promo.limit"]
+        refused = limits._reserve(self._promo_document(), outcome.limits, limits._holders_of(cart), until)
         if refused:
             limit = self.env["promo.limit"].sudo().search([("key", "=", refused), ("holder", "=", "")], limit=1)  # sudo: the sentence names the campaign
             raise UserError(self.env._(
@@ -109,24 +111,66 @@ class SaleOrder(models.Model):
         if lines:
             self.env["sale.order.line"].sudo().create(lines)  # sudo: gifts come with the campaign, not by the right of who confirms
 
-    def _promo_note_shares(self, outcome, cart, snapshot, left, options):
-        versions = self.env["promo.rule.version"].sudo().search(  # sudo: what was given is noted for every role
-            [("is_current", "=", True), ("company_id", "=", self.company_id.id), ("rule_id", "in", [rule_of(rule.id) for rule in snapshot.rules])])
+    def _promo_versions_of(self, snapshot):
+        """:return: the versions a snapshot was made of; one that an order still holds may have been replaced since."""
+        found = self.env["promo.rule.version"].sudo().search(  # sudo: what was given is noted for every role
+            [("company_id", "=", self.company_id.id), ("rule_id", "in", [rule_of(rule.id) for rule in snapshot.rules])])
+        wanted = {rule.id: digest(rule_row(replace(rule, paused=False))) for rule in snapshot.rules}
+        mine = found.filtered(lambda version: version.checksum == wanted[f"rule{version.rule_id.id}"])
+        newest = {version.rule_id: version for version in mine.sorted("number")}
+        return found.browse([version.id for version in newest.values()])
+
+    def _promo_note_shares(self, outcome, cart, snapshot, left, options, versions=None):
+        """Write down what was given.
+
+        :param versions: promo.rule.version of the rules; by default those the snapshot was made of.
+        """
+        versions = versions or self._promo_versions_of(snapshot)
         by_rule = {version.rule_id.id: version for version in versions}
         lines = {line._promo_key(index): line for index, line in enumerate(self._promo_lines())}
-        shares = []
-        for effect in outcome.effects:
-            version = by_rule[rule_of(effect.rule)]
-            shares += [{"version_id": version.id, "line_id": lines[line].id, "product_id": lines[line].product_id.id,
-                        "first_piece": first, "pieces": count, "unit_amount": float(from_fen(fen)),
-                        "amount": float(from_fen(fen * count)), "kind": "goods"} for line, first, count, fen in effect.shares if fen]
-            shares += [{"version_id": version.id, "amount": float(from_fen(fen)), "kind": "shipping"} for _ship, fen in effect.shipping if fen]
+        shares = [row for effect in outcome.effects for row in self._promo_share_rows(effect, by_rule[rule_of(effect.rule)], lines)]
         self.env["promo.application"].sudo().create({  # sudo: what was given is noted for every role
-            "order_id": self.id, "company_id": self.company_id.id, "amount": float(from_fen(outcome.discount_fen)), "outcome": outcome_row(outcome),
+            "order_id": self.id, "company_id": self.company_id.id, "amount": float(from_fen(self._promo_given_fen(outcome))), "outcome": outcome_row(outcome),
             "cart": cart_row(cart), "snapshot_hash": outcome.snapshot_hash, "result_hash": outcome.result_hash,
             "version_ids": [Command.set(versions.ids)], "share_ids": [Command.create(share) for share in shares],
             "circumstances": {"left": left, "options": options, "stopped": [by_rule[rule_of(rule.id)].id for rule in snapshot.rules if rule.paused]},
         })
+
+    def _promo_share_rows(self, effect, version, lines):
+        """Extend: say what one rule took off the lines.
+
+        :param effect: Effect. :param version: promo.rule.version. :param lines: {key of the engine: sale.order.line}.
+        :return: list of promo.application.share values.
+        """
+        return [{
+            "version_id": version.id, "line_id": lines[line].id, "product_id": lines[line].product_id.id, "first_piece": first, "pieces": count,
+            "unit_amount": float(from_fen(fen)), "amount": float(from_fen(fen * count)), "kind": "goods",
+        } for line, first, count, fen in effect.shares if fen] + [
+            {"version_id": version.id, "line_id": int(ship[1:]) if ship[1:].isdigit() else False, "amount": float(from_fen(fen)), "kind": "shipping"}
+            for ship, fen in effect.shipping if fen
+        ] + self._promo_gift_rows(effect, version)
+
+    def _promo_gift_rows(self, effect, version):
+        """:return: values of promo.application.share for the gifts of an effect that are on the order, at their declared value."""
+        gifts = self.sudo().order_line.filtered(  # sudo: what was given is noted for every role
+            lambda line: line.is_promo_gift and line.promo_rule_id == version.rule_id).grouped("product_id")
+        rows = []
+        for gift in effect.gifts:
+            line = next((lines[:1] for product, lines in gifts.items() if product.id == product_of(gift.sku)), None)
+            if line:
+                value = float(from_fen(gift.value_fen))
+                rows.append({
+                    "version_id": version.id, "line_id": line.id, "product_id": line.product_id.id, "pieces": gift.qty, "unit_amount": value,
+                    "amount": float(from_fen(gift.value_fen * gift.qty)), "kind": "gift"})
+        return rows
+
+    def _promo_given_fen(self, outcome):
+        """Extend: :return: what the promotions of an outcome save the buyer, in fen."""
+        return outcome.discount_fen
+
+    def _promo_given(self):
+        """:return: promo.application of the order that is in force, or empty."""
+        return self.promo_application_ids.filtered(lambda record: record.state == "confirmed")[:1]
 
     def _promo_take_back(self):
         """Give counters back and mark what was given as taken back; again changes nothing."""

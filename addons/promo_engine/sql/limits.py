@@ -19,22 +19,21 @@ def left(cr, company_id, holders):
 
 
 def held(cr, documents):
-    """:return: list of (document, key, amount) of what documents hold of counters."""
+    """:return: list of (document, key, amount) of what documents hold of counters; of several holders of one key the most."""
     cr.execute(SQL(
-        """SELECT res.document, lim.key, res.amount FROM promo_reservation res JOIN promo_limit lim ON lim.id = res.limit_id
-            WHERE res.state <> 'released' AND res.document = ANY(%s)""", list(documents)))
+        """SELECT res.document, lim.key, MAX(res.amount) FROM promo_reservation res JOIN promo_limit lim ON lim.id = res.limit_id
+            WHERE res.state <> 'released' AND res.document = ANY(%s) GROUP BY res.document, lim.key""", list(documents)))
     return cr.fetchall()
 
 
 def reserve(cr, document, requests, holders, until):
     """Reserve [(key, amount)] for a document, in the order of the keys so that nobody waits for each other in a circle.
 
+    :param holders: {kind of limit: keys of the holder}; each of his identities has a counter of its own, and any of them that is full refuses.
     :return: key of the first limit that has not enough left, False when all is reserved. The caller rolls back what it does not want.
     """
-    for key, amount in requests:
-        limit_id = _row(cr, key, holders)
-        if not limit_id or not amount:
-            continue
+    wants = [(key, amount, limit_id) for key, amount in requests if amount for limit_id in _rows(cr, key, holders)]
+    for name, amount, limit_id in wants:
         cr.execute(SQL("SELECT id, amount, state FROM promo_reservation WHERE limit_id = %s AND document = %s FOR UPDATE", limit_id, document))
         found = cr.fetchone()
         if found and found[2] != "released":
@@ -45,7 +44,7 @@ def reserve(cr, document, requests, holders, until):
             """UPDATE promo_limit SET reserved = reserved + %(amount)s, write_date = now() AT TIME ZONE 'UTC'
                 WHERE id = %(limit)s AND reserved + confirmed + %(amount)s <= capacity RETURNING id""", amount=amount, limit=limit_id))
         if not cr.fetchone():
-            return key
+            return name
         cr.execute(SQL(
             """INSERT INTO promo_reservation (limit_id, company_id, document, amount, state, expires_at, create_date, write_date)
                SELECT %(limit)s, company_id, %(document)s, %(amount)s, 'reserved', %(until)s, now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC'
@@ -55,20 +54,23 @@ def reserve(cr, document, requests, holders, until):
     return False
 
 
-def _row(cr, key, holders):
-    """:return: id of the counter; a holder gets a row of his own with the first use."""
+def _rows(cr, key, holders):
+    """:return: ids of the counters; a holder gets rows of his own with the first use."""
     cr.execute(SQL("SELECT id, kind FROM promo_limit WHERE key = %s AND holder = ''", key))
     found = cr.fetchone()
     if not found or found[1] not in PER_HOLDER:
-        return found and found[0]
-    holder = holders.get(found[1])
-    if not holder:
-        return None
+        return [found[0]] if found else []
+    mine = holders.get(found[1]) or ()
+    return [_row(cr, key, found[0], holder) for holder in sorted((mine,) if isinstance(mine, str) else mine)]
+
+
+def _row(cr, key, pattern, holder):
+    """:return: id of the counter of a holder."""
     cr.execute(SQL(
         """INSERT INTO promo_limit (key, holder, kind, rule_id, campaign_id, company_id, capacity, reserved, confirmed, create_date, write_date)
            SELECT key, %(holder)s, kind, rule_id, campaign_id, company_id, capacity, 0, 0, now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC'
              FROM promo_limit WHERE id = %(pattern)s
-           ON CONFLICT (key, holder) DO NOTHING""", holder=holder, pattern=found[0]))
+           ON CONFLICT (key, holder) DO NOTHING""", holder=holder, pattern=pattern))
     cr.execute(SQL("SELECT id FROM promo_limit WHERE key = %s AND holder = %s", key, holder))
     return cr.fetchone()[0]
 
@@ -82,14 +84,15 @@ def confirm(cr, document):
         document))
 
 
-def _give_back(cr, where):
+def _give_back(cr, where, skip=False):
+    """:param skip: leave rows alone that somebody else works on, instead of waiting for him."""
     cr.execute(SQL(
-        """WITH mine AS (SELECT id, limit_id, amount, state FROM promo_reservation WHERE state <> 'released' AND %s FOR UPDATE SKIP LOCKED),
+        """WITH mine AS (SELECT id, limit_id, amount, state FROM promo_reservation WHERE state <> 'released' AND %s FOR UPDATE %s),
                 gone AS (UPDATE promo_reservation res SET state = 'released', expires_at = NULL FROM mine WHERE res.id = mine.id),
                 sums AS (SELECT limit_id, SUM(amount) FILTER (WHERE state = 'reserved') AS held, SUM(amount) FILTER (WHERE state = 'confirmed') AS used
                            FROM mine GROUP BY limit_id)
            UPDATE promo_limit lim SET reserved = reserved - COALESCE(sums.held, 0), confirmed = confirmed - COALESCE(sums.used, 0)
-             FROM sums WHERE lim.id = sums.limit_id""", where))
+             FROM sums WHERE lim.id = sums.limit_id""", where, SQL("SKIP LOCKED") if skip else SQL()))
 
 
 def release(cr, document):
@@ -97,9 +100,22 @@ def release(cr, document):
     _give_back(cr, SQL("document = %s", document))
 
 
+def use_now(cr, document, amounts):
+    """Set what a document uses of counters. :param amounts: {key: amount it needs}; more is taken only as far as something is left."""
+    cr.execute(SQL(
+        """WITH mine AS (SELECT res.id, res.limit_id, LEAST(wanted.amount - res.amount, lim.capacity - lim.reserved - lim.confirmed) AS more
+                           FROM unnest(%(keys)s::varchar[], %(amounts)s::int[]) AS wanted(key, amount)
+                           JOIN promo_limit lim ON lim.key = wanted.key JOIN promo_reservation res ON res.limit_id = lim.id
+                          WHERE res.document = %(document)s AND res.state = 'confirmed' AND res.amount <> wanted.amount
+                       ORDER BY lim.key, lim.holder FOR UPDATE OF res, lim),
+                set_it AS (UPDATE promo_reservation res SET amount = res.amount + mine.more FROM mine WHERE res.id = mine.id)
+           UPDATE promo_limit lim SET confirmed = confirmed + mine.more FROM mine WHERE lim.id = mine.limit_id""",
+        keys=list(amounts), amounts=list(amounts.values()), document=document))
+
+
 def release_expired(cr):
     """Give back what nobody paid for in time."""
-    _give_back(cr, SQL("state = 'reserved' AND expires_at < now() AT TIME ZONE 'UTC'"))
+    _give_back(cr, SQL("state = 'reserved' AND expires_at < now() AT TIME ZONE 'UTC'"), skip=True)
 
 
 def sync(env, rule_id, campaign_id, company_id, wants):
@@ -119,3 +135,18 @@ def sync(env, rule_id, campaign_id, company_id, wants):
                ON CONFLICT (key, holder) DO NOTHING""",
             key=key, kind=kind, rule=None if key.startswith("campaign") else rule_id, campaign=campaign_id, company=company_id, capacity=capacity))
         cr.execute(SQL("UPDATE promo_limit SET capacity = %s WHERE key = %s AND capacity <> %s", capacity, key, capacity))
+
+
+def move_capacity(cr, source, target, amount):
+    """Move capacity from one counter to another one, in the order of their keys.
+
+    :return: whether there was so much left, and both counters are there.
+    """
+    for key in sorted((source, target)):
+        change = amount if key == target else -amount
+        cr.execute(SQL(
+            """UPDATE promo_limit SET capacity = capacity + %(change)s, write_date = now() AT TIME ZONE 'UTC'
+                WHERE key = %(key)s AND holder = '' AND reserved + confirmed <= capacity + %(change)s RETURNING id""", change=change, key=key))
+        if not cr.fetchone():
+            return False
+    return True

@@ -1,10 +1,27 @@
 from odoo.fields import Command
-from odoo.tests import TransactionCase, new_test_user
+from odoo.tests import TransactionCase
+
+from odoo.addons.dealer_base.tests.people import new_test_user
 
 START, END = "2020-01-01 00:00:00", "2020-01-20 00:00:00"
 
 
-class PromoCommon(TransactionCase):
+class ReplayLaw(TransactionCase):
+    """Laws that hold after every test."""
+
+    def setUp(self):
+        super().setUp()
+        self.addCleanup(self._replay_all)
+
+    def _replay_all(self):
+        """Law of every test: each order that was given something is worked out again to the same hash, and its shares are what came off."""
+        for given in self.env["promo.application"].sudo().search([("company_id", "=", self.company.id)]):
+            self.assertEqual(given._replay().result_hash, given.result_hash, given.order_id.name)
+            shares = given.share_ids.filtered(lambda share: share.kind == "goods")
+            self.assertEqual(round(sum(shares.mapped("amount")), 2), round(given.amount, 2), given.order_id.name)
+
+
+class PromoCommon(ReplayLaw):
     """A company with goods, two people of operations and builders of campaigns."""
 
     @classmethod

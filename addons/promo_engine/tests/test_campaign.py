@@ -128,7 +128,7 @@ class TestCampaign(PromoCommon):
 
     def test_settings_in_the_dialog(self):
         finance = self._user("fin", "fin_manager")
-        dialog = self.env["dealer.settings"].with_user(finance).create({"promo_objective": "declared", "promo_longest_days": 45})
+        dialog = self.env["dealer.settings"].with_user(finance).create({"promo_objective": "declared", "promo_longest_days": 45, "reason": "agreed"})
         dialog.action_apply()
 
         self.assertEqual((self.company.promo_objective, self.company.promo_longest_days), ("declared", 45))
@@ -143,3 +143,12 @@ class TestCampaign(PromoCommon):
         with self.assertRaises(AccessError):
             self.env["promo.campaign"].with_user(self.ops).create({
                 "name": "x", "date_start": "2026-01-01", "date_end": "2026-01-02", "state": "approved"})
+
+    def test_what_looks_unusual_is_said(self):
+        campaign = self._campaign(TEN_OFF, approve=False, date_start="2030-03-10 00:00:00", date_end="2030-03-15 00:00:00",
+                                  announce_date="2030-03-05")
+        self.assertFalse(campaign.plan_hint)
+        campaign.announce_date = "2030-03-09"
+        self.assertIn("1 days before", campaign.plan_hint)
+        campaign.write({"announce_date": False, "date_end": "2030-03-30 00:00:00"})
+        self.assertIn("20 days", campaign.plan_hint)

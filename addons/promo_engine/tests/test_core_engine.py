@@ -315,6 +315,7 @@ class TestWorst(BaseCase):
         found = worst_case(rules, self.LINE)
         self.assertEqual((found.lowest_fen, found.rules, found.below), (3_600, ("p", "o", "k"), ("cost", "ex_factory")))
         self.assertFalse(found.ok)
+        self.assertEqual(worst_case(snapshot(rule("n", "price", HALF, scope={"new_days": 9})), self.LINE).lowest_fen, 5_000, "a proof has no day: all is new")
 
     def test_groups_and_floors_hold(self):
         rules = snapshot(*(rule(name, "order", {"type": "percent", "value": value}, groups=[{"name": "g"}]) for name, value in (("a", 20), ("b", 30))))

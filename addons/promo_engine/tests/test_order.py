@@ -200,6 +200,33 @@ class TestOrder(PromoCommon):
         line.product_uom_qty = 12
         self.assertEqual(line.price_subtotal, 70)
 
+    def test_no_more_gifts_than_given(self):
+        """Whoever serves the customer lowers a gift, but does not raise it."""
+        self._campaign({"name": "Cup", "rewards": [{"kind": "gift", "product_id": self.other.id, "qty": 2, "worth": 50}]})
+        order = self._order((self.goods, 1))
+        order.action_confirm()
+        gift = order.order_line.filtered("is_promo_gift").with_user(self._user("gift_rep", "cs_presale"))
+        with self.assertRaises(UserError):
+            gift.product_uom_qty = 10
+        gift.product_uom_qty = 1
+        self.assertEqual(gift.product_uom_qty, 1)
+
+    def test_price_of_a_confirmed_line_stays(self):
+        """What a line costs was given with its promotion: another price would stand beside a total that does not follow."""
+        self._campaign(TENTH)
+        order = self._order((self.goods, 1), (self.other, 1))
+        order.order_line[1].product_uom_qty = 0  # nothing comes off it
+        line, free = (one.with_user(self._user(f"price_rep_{number}", "cs_presale")) for number, one in enumerate(order.order_line))
+        line.price_unit = 110
+        self.assertEqual(order.amount_total, 99)
+        order.action_confirm()
+        for values in ({"price_unit": 10}, {"discount": 5}):
+            with self.assertRaisesRegex(UserError, order.name):
+                line.write(values)
+        line.write({"price_unit": 110, "name": "Kettle"})
+        free.price_unit = 40
+        self.assertEqual((line.price_unit, free.price_unit, order.amount_total), (110, 40, 99))
+
     def test_copy_leaves_gifts_behind(self):
         self._campaign({"name": "Cup", "rewards": [{"kind": "gift", "product_id": self.other.id, "qty": 1, "worth": 50}]})
         order = self._order((self.goods, 1))

@@ -119,3 +119,17 @@ class TestVoucher(PromoCommon):
         promise.with_user(cashier).action_done()
 
         self.assertEqual((promise.state, promise.done_by), ("done", cashier))
+
+    def test_limit_meets_who_comes_under_another_name(self):
+        """One order a customer: the same phone in another spelling and the same address are the same customer; a setting switches it off."""
+        self._campaign({"rewards": [{"kind": "amount", "amount": 20}], "limit_customer": 1})
+        place = {"street": "88 West Lake Road", "city": "Hangzhou"}
+        people = self.env["res.partner"].create([
+            {"name": "A", "phone": "+86 138 0000 1234"}, {"name": "B", "phone": "138-0000-1234", **place}, {"name": "C", **place},
+            {"name": "D", "phone": "139 0000 1234"}])
+        self._order((self.goods, 1), partner=people[0]).action_confirm()
+        self.assertEqual([self._order((self.goods, 1), partner=person).promo_total for person in people], [0, 0, 20, 20])
+        self._order((self.goods, 1), partner=people[2]).action_confirm()
+        self.assertEqual(self._order((self.goods, 1), partner=people[2]).promo_total, 0)
+        self.company.promo_same_person = False
+        self.assertEqual(self._order((self.goods, 1), partner=people[1]).promo_total, 20)

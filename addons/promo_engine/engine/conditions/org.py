@@ -26,6 +26,15 @@ def check(work, rule, spec):
     """:return: not_member with the first place that does not fit."""
     for place in PLACES:
         wanted = getattr(spec, place)
-        if wanted and getattr(work.cart.org, place) not in wanted:
+        if wanted and not set(wanted).intersection(_places(work.cart, place)):
             return "not_member", (("field", place),)
     return None
+
+
+def _places(cart, place):
+    """:return: what the order is at a place; its region is the order's own, or one of those the buyer lives in."""
+    own = getattr(cart.org, place)
+    if place != "region" or own:
+        return (own,)
+    found = cart.buyer.facts.get("region") or ()
+    return found if isinstance(found, (list, tuple)) else (found,)

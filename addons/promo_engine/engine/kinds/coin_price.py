@@ -6,6 +6,8 @@ from ..registry import reward
 from ..scope import ALL, Scope, scope_field
 from .targets import first_pieces, how_many
 
+COINS = "coins"
+
 
 @dataclass(frozen=True)
 class CoinPrice:
@@ -13,7 +15,7 @@ class CoinPrice:
 
     value_fen: int = fen()
     coins: int = number(least=1)
-    account: str = text("coins")
+    account: str = text(COINS)
     scope: Scope = scope_field(ALL)
 
 

@@ -3,7 +3,7 @@ from dataclasses import dataclass
 
 from odoo.addons.dealer_base.money import round_div
 
-from ..reading import Unreadable, choice, number, plain
+from ..reading import Unreadable, choice, number, plain, text
 from ..reading.values import whole
 from ..registry import reward
 from ..scope import ALL, Scope, scope_field
@@ -19,12 +19,13 @@ def _steps(value, place, _decimals):
 @dataclass(frozen=True)
 class Steps:
     """:ivar steps: (up to the how-manieth, basis points off or fen of the price).
-    :ivar sold: pieces or orders counted before this one by the caller. :ivar counter: a limit whose use tells it instead.
+    :ivar sold: pieces or orders counted before this one by the caller. :ivar counter: a limit as large as the last step; its use tells it instead.
     """
 
     steps: tuple = plain(read=_steps, write=lambda steps: [list(step) for step in steps])
     give: str = choice("percent", "price", default="percent")
     sold: int = number(0)
+    counter: str = text("")
     scope: Scope = scope_field(ALL)
 
 
@@ -33,7 +34,9 @@ def step_of(work, spec):
     if work.assume:
         values = [value for _upto, value in spec.steps]
         return min(values) if spec.give == "price" else max(values)
-    return next((value for upto, value in spec.steps if spec.sold < upto), None)
+    left = work.left(spec.counter) if spec.counter else None
+    sold = spec.sold if left is None else spec.steps[-1][0] - left
+    return next((value for upto, value in spec.steps if sold < upto), None)
 
 
 def unit_price(work, spec, unit_fen):

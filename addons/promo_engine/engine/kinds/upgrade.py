@@ -15,6 +15,7 @@ class Upgrade:
 
 @reward("upgrade", "Level upgrade", Upgrade, families=("member", "memorial"))
 def apply(work, draft, spec):
-    """Promise the level."""
-    if work.cart.buyer.facts.get("level") != spec.to:
+    """Promise the level; a buyer who has it already needs none."""
+    facts = work.cart.buyer.facts
+    if facts.get("member", facts.get("level")) != spec.to:
         draft.issue("upgrade", spec.to, 1, 0, days=spec.days)

@@ -1,0 +1,98 @@
+from odoo import models
+from odoo.fields import Command
+
+from odoo.addons.dealer_base.money import from_fen, to_fen
+
+from ..adapters.returns import charge_parts
+
+
+class AccountMove(models.Model):
+    """A credit note of an order with promotions gives back what the pieces cost, to the fen, less what the goods that stay no longer earn."""
+
+    _inherit = "account.move"
+
+    def action_promo_return(self):
+        """Work the promotions of a draft credit note out, as its posting does: exact prices of the pieces, and what is withdrawn.
+
+        :return: True.
+        """
+        self.check_access("write")
+        for move in self.filtered(lambda move: move.state == "draft"):
+            move._promo_work_out()
+        return True
+
+    def _post(self, soft=True):
+        refunds = self.filtered(lambda move: move.move_type == "out_refund" and move.state == "draft")
+        plans = [(order, plan) for move in refunds for order, plan in move._promo_work_out().items()]
+        posted = super()._post(soft)
+        for order, found in plans:
+            order._promo_after_return(found)
+            order._promo_credited(found)
+        return posted
+
+    def button_draft(self):
+        """As Odoo; what a credit note gave back to budgets, quotas and places is used again as far as there is some left."""
+        posted = self._promo_posted_refunds()
+        result = super().button_draft()
+        posted._promo_used_again()
+        return result
+
+    def button_cancel(self):
+        """As Odoo; see ``button_draft``."""
+        posted = self._promo_posted_refunds()
+        result = super().button_cancel()
+        posted._promo_used_again()
+        return result
+
+    def _promo_posted_refunds(self):
+        return self.filtered(lambda move: move.move_type == "out_refund" and move.state == "posted")
+
+    def _promo_used_again(self):
+        """Note what is used by the orders of credit notes that count no more. Vouchers that were given back stay with their owners."""
+        for order in self.invoice_line_ids.sale_line_ids.order_id:
+            if found := order._promo_refund_plan(order._promo_gone(("posted",))):
+                order._promo_credited(found)
+
+    def _promo_work_out(self):
+        """Make the lines of one draft credit note exact and add what is withdrawn; again changes nothing.
+
+        :return: {sale.order: (Outcome, RefundPlan)} of its orders with promotions.
+        """
+        self.ensure_one()
+        if self.move_type != "out_refund":
+            return {}
+        found = {}
+        lines = self.invoice_line_ids.filtered(lambda line: line.sale_line_ids and line.display_type == "product" and line.quantity > 0)
+        for order in lines.sale_line_ids.order_id:
+            if not order._promo_applies() or not order.sudo()._promo_given():  # sudo: whoever credits need not read what was given
+                continue
+            mine = lines.filtered(lambda line, order=order: order in line.sale_line_ids.order_id)
+            for line in mine:
+                line._promo_exact()
+            plan = order._promo_refund_plan(order._promo_gone())
+            self._promo_charge(order, mine, plan[1])
+            found[order] = plan
+        return found
+
+    def _promo_charge(self, order, lines, plan):
+        """Write the lines by which the credit falls, or rises where an earlier charge falls away.
+
+        :param lines: the lines of the goods. :param plan: RefundPlan of all that is gone.
+        """
+        self.invoice_line_ids.filtered(lambda line: line.promo_withdrawn_id == order).unlink()
+        wanted = sum(claw.fen for claw in plan.clawbacks) + order._promo_gifts_kept_fen(plan)
+        fen = wanted - order._promo_withdrawn_fen()
+        by_tax = list(lines.grouped("tax_ids").items())
+        parts = charge_parts(fen, [sum(to_fen(line.price_total) for line in some) for _taxes, some in by_tax])
+        rows = []
+        for (taxes, some), part in zip(by_tax, parts, strict=True):
+            if part:
+                gross = sum(to_fen(line.price_total) for line in some)
+                included = all(tax.price_include for tax in taxes.flatten_taxes_hierarchy())
+                net = part if included or not gross else round(part * sum(to_fen(line.price_subtotal) for line in some) / gross)
+                rows.append(Command.create({
+                    "name": self.env._("Promotions the goods that stay no longer earn (%s)", order.name), "quantity": 1,
+                    "price_unit": -float(from_fen(net)), "tax_ids": [Command.set(taxes.ids)], "account_id": some[:1].account_id.id,
+                    "promo_withdrawn_id": order.id}))
+        if rows:
+            self.write({"invoice_line_ids": rows})

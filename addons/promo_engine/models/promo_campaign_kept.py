@@ -1,0 +1,15 @@
+from odoo import models
+from odoo.exceptions import UserError
+
+
+class PromoCampaign(models.Model):
+    """What is in force is never out of sight."""
+
+    _inherit = "promo.campaign"
+
+    def write(self, vals):
+        if "active" in vals and not vals["active"]:
+            for campaign in self.sudo():  # sudo: what is in force counts for every role
+                if campaign.rule_ids.version_ids.filtered("is_current") and campaign.state not in ("closed", "cancelled"):
+                    raise UserError(self.env._("%s is in force: close or cancel it before it is archived.", campaign.display_name))
+        return super().write(vals)

@@ -1,0 +1,31 @@
+import re
+
+from odoo import api, models
+
+from ..adapters.places import foreign
+
+PLACE = re.compile(r"^rule\d+:place(\d+)$")
+
+
+class PromoLimit(models.Model):
+    """Counters of regions, sales companies and dealers count for their carts only."""
+
+    _inherit = "promo.limit"
+
+    @api.model
+    def _places(self, keys):
+        """:return: {limit: (rule, place, key)} of those limits that are quotas of places."""
+        numbers = [int(found[1]) for found in map(PLACE.match, keys) if found]
+        if not numbers:
+            return {}
+        quotas = self.env["promo.quota"].sudo().browse(numbers).exists()  # sudo: prices are made for every role, the quotas are not shown
+        return quotas._place_rows()
+
+    @api.model
+    def _left(self, company, carts):
+        found = super()._left(company, carts)
+        places = self._places({key for left in found.values() for key in left})
+        for document, cart in carts.items() if places else ():
+            for key in foreign(cart, places):
+                found[document].pop(key, None)
+        return found

@@ -1,0 +1,69 @@
+from odoo import fields, models
+from odoo.exceptions import AccessError, UserError
+
+from odoo.addons.dealer_base.money import from_fen
+
+from ..engine import read_rule
+
+SERVICE = "dealer_base.group_cs_presale,dealer_base.group_cs_aftersale,dealer_base.group_sales_rep"
+DAYS = 7
+
+
+class PromoRequest(models.TransientModel):
+    """A customer asks for what a campaign promises for a follow, a share, a praise: with the proof, with or without an order."""
+
+    _name = "promo.request"
+    _description = "Request of a reward"
+
+    rule_id = fields.Many2one("promo.rule", string="For", required=True,
+        domain="[('proof', '!=', False), ('version_ids.is_current', '=', True), ('is_paused', '=', False)]")
+    proof = fields.Char(related="rule_id.proof", string="Proof needed")
+    partner_id = fields.Many2one("res.partner", string="Customer", required=True)
+    order_id = fields.Many2one("sale.order", string="Order", domain="[('partner_id', '=', partner_id), ('state', '=', 'sale')]")
+    proof_ids = fields.Many2many("ir.attachment", string="Proof")
+
+    def action_request(self):
+        """Enter the request; customer service then looks at its proof.
+
+        :return: action that opens it.
+        :raises UserError: without a proof, outside of the campaign, or when the customer had it already.
+        """
+        self.ensure_one()
+        if not self.env.su and not self.env.user.has_groups(SERVICE):
+            raise AccessError(self.env._("Requests are entered by customer service and sales."))
+        self.rule_id.check_access("read")
+        self.proof_ids.check_access("write")  # a file of his own, not one of another document
+        rule = self.rule_id.sudo()  # sudo: who serves customers need not read plans
+        if not self.proof_ids:
+            raise UserError(self.env._("%(rule)s: attach the proof first (%(proof)s).", rule=rule.name, proof=rule.proof or "-"))
+        promise = self.env["promo.promise"].sudo().create(self._values(rule))  # sudo: the request is made by this step alone
+        self.proof_ids.sudo().write({"res_model": promise._name, "res_id": promise.id})  # sudo: the proof belongs to the request
+        return {"type": "ir.actions.act_window", "res_model": promise._name, "res_id": promise.id, "view_mode": "form"}
+
+    def _values(self, rule):
+        """:return: values of the promo.promise."""
+        campaign, now = rule.campaign_id, fields.Datetime.now()
+        start, end = rule.date_start or campaign.date_start, rule.date_end or campaign.date_end
+        version = rule.version_ids.filtered("is_current")[:1]
+        if not version or campaign.state != "approved" or campaign.is_paused or rule.is_paused or not start <= now < end:
+            raise UserError(self.env._("%s is not running now.", rule.name))
+        gift = next((reward for reward in read_rule(version.source).rewards if reward.code == "cash_back" and reward.value_fen), None)
+        if not gift or not rule.proof:
+            raise UserError(self.env._("%s promises no cash back for a proof.", rule.name))
+        owner = self.partner_id.commercial_partner_id
+        order = self.order_id
+        if order and (order.partner_id.commercial_partner_id != owner or order.company_id != rule.company_id or order.state != "sale"):
+            raise UserError(self.env._("%(order)s is no order of %(customer)s.", order=order.name, customer=owner.display_name))
+        if not rule.try_lock_for_update(allow_referencing=True):
+            raise UserError(self.env._("Somebody else enters a request for %s just now: try again.", rule.name))
+        have = self.env["promo.promise"].sudo().search_count([  # sudo: every request of the customer counts
+            ("rule_id", "=", rule.id), ("partner_id", "child_of", owner.id), ("state", "!=", "void")])
+        if have >= (rule.limit_customer or 1):
+            raise UserError(self.env._("%(customer)s had %(rule)s already.", customer=owner.display_name, rule=rule.name))
+        if rule.limit_total and self.env["promo.promise"].sudo().search_count(  # sudo: as above
+                [("rule_id", "=", rule.id), ("state", "!=", "void")]) >= rule.limit_total:
+            raise UserError(self.env._("%s: its number is used up.", rule.name))
+        return {
+            "rule_id": rule.id, "order_id": self.order_id.id, "receiver_id": self.partner_id.id, "kind": "cash_back", "key": "cash", "count": 1,
+            "value": float(from_fen(gift.value_fen)), "proof": rule.proof, "proof_ids": [fields.Command.set(self.proof_ids.ids)], "state": "waiting",
+            "due_date": fields.Date.add(fields.Date.context_today(self), days=gift.after_days or DAYS)}

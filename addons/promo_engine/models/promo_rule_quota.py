@@ -1,0 +1,12 @@
+from odoo import fields, models
+
+
+class PromoRule(models.Model):
+    """Quotas of regions, sales companies and dealers are limits of the rule."""
+
+    _inherit = "promo.rule"
+
+    quota_ids = fields.One2many("promo.quota", "rule_id", string="Quotas", copy=True)
+
+    def _limit_wants(self):
+        return [*super()._limit_wants(), *((quota._limit_key(), quota.unit, quota.capacity) for quota in self.quota_ids)]

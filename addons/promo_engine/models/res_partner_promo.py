@@ -1,0 +1,19 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class ResPartner(models.Model):
+    """Who brought a customer."""
+
+    _inherit = "res.partner"
+
+    promo_inviter_id = fields.Many2one(
+        "res.partner", string="Invited by", index="btree_not_null", copy=False, groups="base.group_user", ondelete="set null",
+        help="Gets what campaigns promise to who invited.")
+
+    @api.constrains("promo_inviter_id")
+    def _check_promo_inviter(self):
+        for partner in self:
+            inviter = partner.promo_inviter_id
+            if inviter and (inviter.commercial_partner_id == partner.commercial_partner_id or inviter.promo_inviter_id == partner):
+                raise ValidationError(self.env._("%s: nobody invites himself, and two do not invite each other.", partner.display_name))

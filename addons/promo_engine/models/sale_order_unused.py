@@ -1,0 +1,97 @@
+from collections import Counter
+
+from odoo import models
+
+from odoo.addons.dealer_base.money import allocate, from_fen, round_div, to_fen
+
+from ..adapters.keys import product_of, rule_key, rule_of
+from ..engine import read_outcome
+from ..engine.costs import budget_part
+
+PER_ORDER = ("total", "customer", "org")
+
+
+class SaleOrder(models.Model):
+    """What promotions gave on pieces that were cancelled or came back was not used up: it is there for others again."""
+
+    _inherit = "sale.order"
+
+    def _promo_credited(self, found):
+        """Note what credit notes leave used, one more or one less. Extend for other accounts.
+
+        :param found: (Outcome, RefundPlan) of all that is gone.
+        """
+        plan = found[1]
+        self._promo_note_unused(plan.gone, {claw.rule: claw.fen for claw in plan.clawbacks}, plan.codes_back, plan.gifts)
+
+    def _promo_note_unused(self, gone, withdrawn, codes_back=(), gifts_back=()):
+        """Note on the shares what was not used up, and give it back to budgets, quotas and places; again changes nothing.
+
+        :param gone: {key of the engine's line: pieces} that are gone in all. :param withdrawn: {key of the rule: fen} charged to the goods that stay.
+        :param codes_back: keys of rules whose code is usable again.
+        :param gifts_back: GiftBack of gifts that come back or are paid: they are no gifts any more.
+        """
+        given = self.sudo()._promo_given()  # sudo: written by the steps of the order alone
+        if not given:
+            return
+        outcome = read_outcome(given.outcome)
+        kept = {line.id: line.qty - gone.get(line.id, 0) for line in outcome.lines}
+        used = {}
+        for rule, shares in given.share_ids.filtered(lambda share: share.kind == "goods").grouped("rule_id").items():
+            parts = [share._part_fen(kept.get(f"L{share.line_id.id}", share.first_piece + share.pieces)) for share in shares]
+            off = allocate(min(withdrawn.get(rule_key(rule.id), 0), sum(parts)), parts) if sum(parts) else parts
+            for share, part, less in zip(shares, parts, off, strict=True):
+                share.given_back = float(from_fen(to_fen(share.amount) - part + less))
+            used[rule] = sum(parts) - sum(off), sum(to_fen(share.amount) for share in shares)
+        self.env["promo.limit"]._use_now(self._promo_document(), dict(self._promo_less(given, outcome, kept, used, codes_back, gifts_back)))
+
+    def _promo_less(self, given, outcome, kept, used, codes_back, gifts_back=()):
+        """Say what the order still uses of limits.
+
+        :param used: {rule: (fen that are used, fen that were given)}.
+        :return: pairs (key of the limit, amount).
+        """
+        effects, pieces = {rule_of(effect.rule): effect for effect in outcome.effects}, Counter()
+        gifts = self._promo_gifts_less(outcome, gifts_back)
+        frozen = given._frozen()[1].by_id
+        for effect in outcome.effects:
+            pieces[rule_of(effect.rule)] = sum(count - max(0, min(count, kept[name] - first)) for name, first, count, _fen in effect.shares)
+        wanted, shares = dict(outcome.limits), given.share_ids.filtered("pieces_back")
+        for limit in self.env["promo.limit"].sudo().search([("key", "in", list(wanted)), ("holder", "=", "")]):  # sudo: as in _promo_note_unused
+            less, rules = 0, given.version_ids.rule_id
+            for rule in rules & limit.rule_id if limit.rule_id else rules & limit.campaign_id.rule_ids:
+                now, before = used.get(rule, (0, 0))
+                effect = effects.get(rule.id)
+                if limit.kind == "budget" and effect:
+                    off = round_div((before - now) * effect.goods_fen, before) if before else 0
+                    off += sum(to_fen(share.given_back) for share in shares if share.rule_id == rule)
+                    less += self._promo_budget_less(frozen[effect.rule], limit.key, effect, off + gifts[effect.rule])
+                elif limit.kind == "stock":
+                    mine = {product_of(gift.sku) for gift in effect.gifts if gift.limit == limit.key} if effect else ()
+                    less += sum(share.pieces_back for share in shares if share.rule_id == rule and share.product_id.id in mine)
+                elif limit.kind == "quota":
+                    less += pieces[rule.id]
+                elif limit.kind in PER_ORDER and before and not now:
+                    stays = (effect.gifts and not gifts[effect.rule]) or effect.shipping_fen or (rule.batch_id and effect.rule not in codes_back)
+                    less += 0 if stays else wanted[limit.key]
+            less += gifts[limit.key]
+            yield limit.key, max(0, wanted[limit.key] - less)
+
+    @staticmethod
+    def _promo_gifts_less(outcome, gifts_back):
+        """:return: Counter of the fen of gifts by key of their rule, and of their pieces by key of their limit."""
+        limits = {(gift.rule, gift.sku): gift for gift in outcome.gifts}
+        found = Counter()
+        for back in gifts_back:
+            gift = limits[back.rule, back.sku]
+            found[back.rule] += back.qty * gift.value_fen
+            found[gift.limit] += back.qty if gift.limit else 0
+        return found
+
+    @staticmethod
+    def _promo_budget_less(rule, key, effect, back_fen):
+        """:return: fen by which a rule uses less of a budget, when so much of what it gave is back."""
+        whole = effect.goods_fen + effect.shipping_fen + sum(gift.qty * gift.value_fen for gift in effect.gifts)
+        whole += sum(issue.count * issue.value_fen for issue in effect.issues)
+        limit = next((limit for limit in rule.limits if limit.id == key), None)
+        return budget_part(rule, limit, whole) - budget_part(rule, limit, whole - back_fen) if limit else 0

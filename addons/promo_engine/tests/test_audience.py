@@ -1,0 +1,162 @@
+from odoo import fields
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from odoo.addons.dealer_base.tests.people import new_test_user
+
+from ..engine.holdout import held_out, uplift
+from .common import PromoCommon
+
+TEN = {"name": "Tenth off", "rewards": [{"kind": "percent", "rate": 10}]}
+
+
+@tagged("post_install", "-at_install")
+class TestAudience(PromoCommon):
+    """For whom a campaign is, who is left out, and what that says in the end."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.tag = cls.env["res.partner.category"].create({"name": "Gold"})
+        cls.gold = cls.env["res.partner"].create({"name": "Gold buyer", "category_id": [Command.set(cls.tag.ids)]})
+        cls.plain = cls.env["res.partner"].create({"name": "Plain buyer"})
+        for partner in (cls.gold, cls.plain, cls.plain):
+            cls._order((cls.other, 1), partner=partner).action_confirm()
+
+    def _audience(self, **values):
+        audience = self.env["promo.audience"].with_user(self.ops).create({"name": f"Audience {len(values)} {values}", **values})
+        audience.action_find()
+        return audience
+
+    def test_found_and_counted(self):
+        both = self.gold | self.plain
+        for values, wanted in (
+                ({"tag_ids": [Command.set(self.tag.ids)]}, self.gold), ({"history": "first"}, self.gold), ({"history": "repeat"}, self.plain),
+                ({"history": "any"}, both), ({"spent_from": 100}, self.plain), ({"spent_to": 100}, self.gold), ({"idle_days": 1}, self.env["res.partner"]),
+                ({"activation": "none"}, both), ({"level": "none"}, both)):
+            with self.subTest(values):
+                audience = self._audience(**values)
+                self.assertEqual(audience.member_ids & both, wanted)
+                self.assertEqual(audience.member_count, len(audience.member_ids))
+        user = new_test_user(self.env, login="promo_gold", groups="base.group_portal", partner_id=self.gold.id)
+        self.assertIn(self.gold, self._audience(activation="invited").member_ids)
+        self.env["res.users.log"].with_user(user).sudo().create({})
+        self.assertIn(self.gold, self._audience(activation="active").member_ids)
+
+    def test_campaign_is_for_it_alone(self):
+        audience = self._audience(tag_ids=[Command.set(self.tag.ids)])
+        self._campaign(TEN, audience_id=audience.id)
+        self.assertEqual(self._order((self.goods, 1), partner=self.gold).promo_total, 10)
+        self.assertEqual(self._order((self.goods, 1), partner=self.plain).promo_total, 0)
+        with self.assertRaises(UserError):
+            audience.with_user(self.ops).tag_ids = False
+        for facts in ({"member_ids": [Command.clear()]}, {"member_count": 9}, {"found_at": "2020-01-01 00:00:00"}):
+            with self.subTest(facts), self.assertRaises(AccessError):
+                audience.with_user(self.ops).write(facts)
+        audience.with_user(self.ops).name = "Gold"
+        self.assertEqual(audience.with_user(self.ops).copy().name, "Gold (copy)")
+        contact = self.env["res.partner"].create({"name": "Contact", "parent_id": self.gold.id})
+        self.assertEqual(self._order((self.goods, 1), partner=contact).promo_total, 10)
+
+    def test_activation_as_a_condition(self):
+        self._campaign({**TEN, "conditions": [{"kind": "customer", "fact": "activation", "words": "none，invited"}]})
+        self.assertEqual(self._order((self.goods, 1), partner=self.gold).promo_total, 10)
+        user = new_test_user(self.env, login="promo_gold", groups="base.group_portal", partner_id=self.gold.id)
+        self.assertEqual(self._order((self.goods, 1), partner=self.gold).promo_total, 10)
+        self.env["res.users.log"].with_user(user).sudo().create({})
+        self.assertEqual(self._order((self.goods, 1), partner=self.gold).promo_total, 0)
+
+    def test_nobody_in_it(self):
+        campaign = self._campaign(TEN, approve=False, audience_id=self._audience(spent_from=10**9).id)
+        with self.assertRaises(UserError):
+            campaign.with_user(self.ops).action_submit()
+
+    def test_rights(self):
+        audience = self._audience(history="any")
+        sales = self._user("rep", "sales_rep")
+        with self.assertRaises(AccessError):
+            audience.with_user(sales).action_find()
+        with self.assertRaises(AccessError):
+            audience.with_user(sales).read(["member_ids"])
+        with self.assertRaises(AccessError):
+            audience.with_user(sales).write({"name": "x"})
+
+    def test_split_is_the_same_everywhere(self):
+        units = [f"r{number}" for number in range(10_000)]
+        held = [unit for unit in units if held_out("campaign7", unit, 1_000)]
+        self.assertTrue(900 < len(held) < 1_100)
+        self.assertEqual(held[:3], ["r10", "r12", "r15"], "a hash that changes would move buyers between the groups of running campaigns")
+        self.assertNotEqual(held, [unit for unit in units if held_out("campaign8", unit, 1_000)])
+        self.assertFalse(held_out("campaign7", "", 10_000))
+        self.assertEqual(uplift((4, 1_000), (2, 400)), (50, 200))
+        self.assertEqual(uplift((4, 1_000), (0, 0)), None)
+
+    def test_left_out_get_nothing_and_are_compared(self):
+        buyers = self.env["res.partner"].create([{"name": f"Buyer {number}"} for number in range(12)])
+        campaign = self._campaign(TEN, approve=False, holdout_rate=50, target_amount=1000, target_orders=12)
+        self._approve(campaign)
+        held = buyers.filtered(lambda buyer: campaign._is_held_out(buyer.id))
+        self.assertTrue(0 < len(held) < 12)
+        for buyer in buyers:
+            order = self._order((self.goods, 2 if buyer not in held else 1), partner=buyer)
+            self.assertEqual(order.promo_total, 0 if buyer in held else 20)
+            order.action_confirm()
+        (self.gold | self.plain).sale_order_ids.sudo().write({"date_order": "2019-01-01"})
+
+        campaign.with_user(self.ops).action_work_out()
+
+        treated = 12 - len(held)
+        self.assertEqual((campaign.treated_count, campaign.treated_turnover, campaign.held_count, campaign.held_turnover),
+                         (treated, 180 * treated, len(held), 100 * len(held)))
+        self.assertEqual((campaign.uplift_each, campaign.extra_turnover, campaign.sheet_cost), (80, 80 * treated, 20 * treated))
+        self.assertEqual((campaign.roi, campaign.is_roi_sure), (300, True))
+        self.assertAlmostEqual(campaign.sheet_orders_rate, 100 * treated / 12, 2)
+        with self.assertRaises(AccessError):
+            campaign.with_user(self.ops).write({"roi": 1})
+
+    def test_budget_lines(self):
+        campaign = self._campaign(TEN, approve=False, budget_amount=100, budget_line_ids=[
+            Command.create({"kind": "promotion", "planned": 25}), Command.create({"kind": "media", "planned": 70})])
+        with self.assertRaises(UserError) as caught:
+            campaign.with_user(self.ops).action_submit()
+        self.assertIn("95.00", str(caught.exception))
+        promotion, media = campaign.budget_line_ids
+        media.with_user(self.ops).planned = 75
+        self._approve(campaign)
+        for wanted in (10, 10, 0):
+            order = self._order((self.goods, 1))
+            self.assertEqual(order.promo_total, wanted, "5.00 are left of 25.00, the rest of the budget is for media")
+            order.action_confirm()
+
+        media.with_user(self.ops).write({"typed_committed": 60, "typed_spent": 40})
+        self.env.invalidate_all()
+        self.assertEqual((promotion.committed, promotion.left, media.left, campaign.budget_left), (20, 5, 15, 20))
+        with self.assertRaises(UserError):
+            media.with_user(self.ops).planned = 80
+        with self.assertRaises(UserError):
+            media.with_user(self.ops).typed_committed = 76
+        with self.assertRaises(UserError):
+            promotion.with_user(self.ops).typed_spent = 1
+        with self.assertRaises(AccessError):
+            media.with_user(self._user("fin", "fin_settlement")).typed_committed = 1
+        campaign.with_user(self.ops).action_work_out()
+        self.assertEqual(campaign.sheet_cost, 60)
+
+    def test_run_again(self):
+        campaign = self._campaign(
+            {**TEN, "date_start": "2026-01-02 00:00:00", "date_end": "2026-01-03 00:00:00"}, approve=False, date_start="2026-01-01 12:30:00",
+            date_end="2026-01-11 12:30:00", budget_line_ids=[Command.create({"planned": 100000})],
+            phase_ids=[Command.create({"kind": "preheat", "date_start": "2025-12-30 00:00:00", "date_end": "2026-01-01 12:30:00"})])
+        self._approve(campaign)
+        found = campaign.with_user(self.ops).action_clone()
+        clone = self.env["promo.campaign"].browse(found["res_id"])
+
+        days = (clone.date_start - campaign.date_start).days
+        self.assertEqual(clone.date_start.time(), campaign.date_start.time())
+        self.assertGreater(clone.date_start, fields.Datetime.now())
+        self.assertEqual((clone.state, clone.date_end - clone.date_start), ("draft", campaign.date_end - campaign.date_start))
+        self.assertEqual((clone.rule_ids.date_start - campaign.rule_ids.date_start).days, days)
+        self.assertEqual((clone.phase_ids.date_end - campaign.phase_ids.date_end).days, days)
+        self.assertEqual((clone.rule_ids.reward_ids.rate, clone.budget_line_ids.planned, clone.number != campaign.number), (10, 100000, True))
+        self._approve(clone)

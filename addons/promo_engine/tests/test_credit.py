@@ -1,0 +1,184 @@
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from .common import PromoCommon
+
+
+@tagged("post_install", "-at_install")
+class TestCredit(PromoCommon):
+    """Credit notes of ordinary orders: every fen of a piece comes back, once, and what is no longer earned is withdrawn."""
+
+    def _invoiced(self, *lines, **values):
+        order = self._order(*lines, **values)
+        order.action_confirm()
+        invoice = order._create_invoices()
+        invoice.action_post()
+        return order, invoice
+
+    def _credit(self, invoice, pieces, line=0):
+        """A credit note of some pieces of one line, as the wizard of Odoo makes it and a person then writes the pieces."""
+        note = invoice._reverse_moves([{"invoice_date": invoice.invoice_date}])
+        goods = note.invoice_line_ids.sorted("sequence")
+        keep = goods.filtered(lambda one: one.sale_line_ids.product_id == invoice.invoice_line_ids.sorted("sequence")[line].product_id)
+        note.write({"invoice_line_ids": [Command.delete(one.id) for one in goods - keep] + [Command.update(keep.id, {"quantity": pieces})]})
+        note.action_post()
+        return note
+
+    def test_pieces_one_by_one(self):
+        """Three for 200.00: 66.67, 66.67, 66.66 in some order, 200.00 in all."""
+        self._campaign({"rewards": [{"kind": "amount", "amount": 100}]})
+        order, invoice = self._invoiced((self.goods, 3))
+        self.assertEqual(invoice.amount_total, 200)
+        notes = [self._credit(invoice, 1) for _time in range(3)]
+        self.assertEqual(round(sum(note.amount_total for note in notes), 2), 200)
+        self.assertEqual(order.order_line.qty_invoiced, 0)
+
+    def test_budget_comes_back(self):
+        """100.00 off three: each piece that comes back gives its part back to the budget, the last one the order's place as well."""
+        campaign = self._campaign({"rewards": [{"kind": "amount", "amount": 100}], "limit_total": 5, "limit_quota": 9})
+        _order, invoice = self._invoiced((self.goods, 3))
+        found = []
+        for _time in range(3):
+            self._credit(invoice, 1)
+            self.env.invalidate_all()
+            used = {limit.kind: limit.confirmed for limit in self.env["promo.limit"].search([("campaign_id", "=", campaign.id)])}
+            found.append((used["budget"] // 100, used["quota"], used["total"], round(campaign.actual_cost)))
+        self.assertEqual(found, [(66, 2, 1, 67), (33, 1, 1, 33), (0, 0, 0, 0)])
+
+    def test_broken_threshold(self):
+        """200.00 minus 50.00 from 150.00 on: one of two comes back, the one that stays costs its 100.00; then it comes back too."""
+        self._campaign({"rewards": [{"kind": "amount", "amount": 50}], "conditions": [{"kind": "min_amount", "amount": 150}], "clawback": "reprice"})
+        order, invoice = self._invoiced((self.goods, 2))
+        first = self._credit(invoice, 1)
+        self.assertEqual((first.amount_total, first.invoice_line_ids.filtered("promo_withdrawn_id").price_unit), (50, -25))
+        second = self._credit(invoice, 1)
+        self.assertEqual(second.amount_total, 100)
+        self.assertEqual(order.sudo()._promo_withdrawn_fen(), 0)
+
+    def test_shown_before_the_posting(self):
+        self._campaign({"rewards": [{"kind": "amount", "amount": 50}], "conditions": [{"kind": "min_amount", "amount": 150}], "clawback": "reprice"})
+        _order, invoice = self._invoiced((self.goods, 2))
+        note = invoice._reverse_moves([{"invoice_date": invoice.invoice_date}])
+        note.invoice_line_ids.quantity = 1
+        for _time in range(2):
+            note.action_promo_return()
+            self.assertEqual((note.amount_total, len(note.invoice_line_ids)), (50, 2))
+        note.invoice_line_ids.filtered("sale_line_ids").quantity = 2
+        note.action_promo_return()
+        self.assertEqual((note.amount_total, len(note.invoice_line_ids)), (150, 1))
+
+    def test_price_of_a_person_stays(self):
+        self._campaign({"rewards": [{"kind": "amount", "amount": 50}]})
+        _order, invoice = self._invoiced((self.goods, 2))
+        note = invoice._reverse_moves([{"invoice_date": invoice.invoice_date}])
+        note.invoice_line_ids.price_unit = 10
+        note.action_post()
+        self.assertEqual(note.amount_total, 20)
+
+    def test_deduct_gift(self):
+        self._campaign({
+            "rewards": [{"kind": "gift", "product_id": self.other.id, "qty": 1, "worth": 12}], "gift_return": "deduct_value",
+            "conditions": [{"kind": "min_amount", "amount": 200}]})
+        _order, invoice = self._invoiced((self.goods, 2))
+        self.assertEqual(self._credit(invoice, 1).amount_total, 88)
+
+    def test_gift_on_the_credit_note(self):
+        """A gift that comes back with the goods, or after them, is not charged; what was charged for it is given back."""
+        self._campaign({
+            "rewards": [{"kind": "gift", "product_id": self.other.id, "qty": 1, "worth": 12}], "gift_return": "deduct_value",
+            "conditions": [{"kind": "min_amount", "amount": 200}]})
+        _order, invoice = self._invoiced((self.goods, 2))
+        note = invoice._reverse_moves([{"invoice_date": invoice.invoice_date}])
+        note.action_post()
+        self.assertEqual(note.amount_total, 200)
+        order, invoice = self._invoiced((self.goods, 2))
+        self.assertEqual(self._credit(invoice, 1).amount_total, 88)
+        note = invoice._reverse_moves([{"invoice_date": invoice.invoice_date}])
+        note.invoice_line_ids.filtered(lambda line: line.product_id == self.goods).quantity = 1
+        note.action_post()
+        self.assertEqual((note.amount_total, order.sudo()._promo_withdrawn_fen()), (112, 0))
+
+    def test_invoices_in_parts_and_their_credits(self):
+        self._campaign({"rewards": [{"kind": "amount", "amount": 100}]})
+        order = self._order((self.goods, 3))
+        order.action_confirm()
+        order.order_line.product_id.invoice_policy = "delivery"
+        paid = 0
+        for delivered in (1, 3):
+            order.order_line.qty_delivered = delivered
+            invoice = order._create_invoices()
+            invoice.action_post()
+            paid += invoice.amount_total
+        self.assertEqual(round(paid, 2), 200)
+        order.order_line.qty_delivered = 1
+        note = order._create_invoices(final=True)
+        note.action_post()
+        order.order_line.qty_delivered = 0
+        last = order._create_invoices(final=True)
+        last.action_post()
+        self.assertEqual(round(note.amount_total + last.amount_total, 2), 200)
+
+    def test_vouchers_and_promises(self):
+        batch = self.env["promo.voucher.batch"].with_user(self.ops).create({"name": "Twenty", "valid_days": 30})
+        later = self.env["promo.voucher.batch"].with_user(self.ops).create({"name": "Later", "valid_days": 30})
+        self._campaign(
+            {"level": "coupon", "batch_id": batch.id, "code_back": True, "rewards": [{"kind": "amount", "amount": 20}]},
+            {"level": "after", "rewards": [{"kind": "issue", "batch_id": later.id}, {"kind": "points"}], "conditions": [{"kind": "min_amount", "amount": 150}]})
+        batch._give(self.buyer)
+        order, invoice = self._invoiced((self.goods, 2))
+        self.assertEqual((batch.voucher_ids.state, later.voucher_ids.state, order.promo_promise_ids.mapped("state")), ("used", "new", ["due"]))
+        self._credit(invoice, 1)
+        self.assertEqual((batch.voucher_ids.state, later.voucher_ids.state, order.promo_promise_ids.mapped("state")), ("used", "void", ["void"]))
+        self._credit(invoice, 1)
+        self.assertEqual(batch.voucher_ids.state, "new")
+
+    def test_voucher_stays_used_when_its_rule_says_so(self):
+        batch = self.env["promo.voucher.batch"].with_user(self.ops).create({"name": "Twenty", "valid_days": 30})
+        self._campaign({"level": "coupon", "batch_id": batch.id, "rewards": [{"kind": "amount", "amount": 20}]})
+        batch._give(self.buyer)
+        self.goods.type = "service"
+        order, invoice = self._invoiced((self.goods, 1))
+        self._credit(invoice, 1)
+        self.assertEqual(batch.voucher_ids.state, "used")
+        order.order_line.qty_delivered = 1
+        order._action_cancel()
+        self.assertEqual(batch.voucher_ids.state, "used", "goods have left: only a rule gives it back")
+
+    def _used(self, campaign):
+        self.env.invalidate_all()
+        return {limit.kind: limit.confirmed for limit in self.env["promo.limit"].search([("campaign_id", "=", campaign.id)])}
+
+    def test_cancelled_credit_note_is_used_again(self):
+        campaign = self._campaign({"rewards": [{"kind": "amount", "amount": 100}], "limit_total": 5, "limit_quota": 9})
+        order, invoice = self._invoiced((self.goods, 2))
+        whole = self._used(campaign)
+        first, second = self._credit(invoice, 1), self._credit(invoice, 1)
+        self.assertEqual(set(self._used(campaign).values()), {0})
+        second.button_draft()
+        second.button_cancel()
+        self.assertEqual(self._used(campaign), {"budget": 5000, "quota": 1, "total": 1})
+        first.button_draft()
+        self.assertEqual((self._used(campaign), sum(order.sudo().promo_application_ids.share_ids.mapped("given_back"))), (whole, 0))
+
+    def test_budget_of_the_brand(self):
+        """100.00 off, headquarters bears 30 %: its budget of 60.00 lasts for two such orders; a return gives its part back."""
+        campaign = self._campaign(
+            {"rewards": [{"kind": "amount", "amount": 100}]}, budget_amount=60,
+            payer_ids=[Command.create({"who": "hq", "rate": 30}), Command.create({"who": "dealer", "rate": 70})])
+        _order, invoice = self._invoiced((self.goods, 2))
+        self.assertEqual(self._used(campaign)["budget"], 3000)
+        self._invoiced((self.goods, 2))
+        self.assertEqual(self._order((self.goods, 2)).promo_total, 0)
+        self._credit(invoice, 1)
+        self.assertEqual(self._used(campaign)["budget"], 4500)
+
+    def test_gifts_that_come_back(self):
+        for policy in ("must_return", "deduct_value", "keep"):
+            campaign = self._campaign({
+                "rewards": [{"kind": "gift", "product_id": self.other.id, "qty": 1, "worth": 12, "gift_stock": 3}], "gift_return": policy,
+                "conditions": [{"kind": "min_amount", "amount": 200}]})
+            _order, invoice = self._invoiced((self.goods, 2))
+            self.assertEqual(self._used(campaign), {"budget": 1200, "stock": 1})
+            self._credit(invoice, 1)
+            self.assertEqual(self._used(campaign), {"budget": 1200, "stock": 1} if policy == "keep" else {"budget": 0, "stock": 0}, policy)
+            campaign.with_user(self.ops).action_pause("next")

@@ -1,0 +1,138 @@
+from datetime import timedelta
+from unittest.mock import patch
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from odoo.addons.dealer_base.tests.people import new_test_user
+
+from .common import PromoCommon
+
+TEN = {"name": "Tenth off", "rewards": [{"kind": "percent", "rate": 10}]}
+
+
+@tagged("post_install", "-at_install")
+class TestHold(PromoCommon):
+    """What the buyer was shown holds."""
+
+    def _sent(self, **values):
+        order = self._order((self.goods, 1), **values)
+        order.write({"state": "sent"})
+        return order
+
+    def _paid(self, order):
+        """A payment of the whole order that is done."""
+        provider = self.env["payment.provider"].sudo().search([("code", "=", "none")], limit=1) or self.env["payment.provider"].sudo().create(
+            {"name": "Test", "code": "none", "company_id": self.company.id})
+        method = self.env["payment.method"].sudo().search([], limit=1)
+        return self.env["payment.transaction"].sudo().create({
+            "provider_id": provider.id, "payment_method_id": method.id, "amount": order.amount_total, "currency_id": order.currency_id.id,
+            "partner_id": order.partner_id.id, "reference": f"test-{order.id}", "sale_order_ids": [(6, 0, order.ids)]})
+
+    def _minutes_pass(self):
+        reservations = self.env["promo.reservation"].sudo().search([("company_id", "=", self.company.id)])
+        reservations.expires_at = fields.Datetime.now() - timedelta(minutes=1)
+        reservations.flush_recordset()
+        self.env["promo.limit"]._cron_release_expired()
+
+    def test_sent_quotation_keeps_its_price(self):
+        campaign = self._campaign(TEN)
+        order = self._sent(validity_date=self.company._dealer_today())
+        campaign.with_user(self.ops).action_pause("over")
+
+        order.action_confirm()
+
+        self.assertEqual((order.state, order.amount_total), ("sale", 90))
+        given = order.promo_application_ids
+        self.assertEqual(given._replay().result_hash, given.result_hash)
+
+    def test_version_that_was_replaced(self):
+        campaign = self._campaign(TEN)
+        order = self._sent(validity_date=self.company._dealer_today())
+        campaign.with_user(self.ops).action_revise()
+        campaign.rule_ids.reward_ids.with_user(self.ops).rate = 30
+        self._approve(campaign)
+
+        order.action_confirm()
+
+        self.assertEqual(order.amount_total, 90)
+        self.assertEqual(order.promo_application_ids.version_ids.number, 1)
+        self.assertEqual(order.promo_application_ids.share_ids.version_id.number, 1)
+        self.assertEqual(self._order((self.goods, 1)).amount_total, 70)
+
+    def test_after_its_last_day(self):
+        campaign = self._campaign(TEN)
+        order = self._sent(validity_date=self.company._dealer_today() - timedelta(days=1))
+        campaign.with_user(self.ops).action_pause("over")
+        with self.assertRaises(UserError):
+            order.action_confirm()
+        order.validity_date = self.company._dealer_today()
+        order.action_confirm()
+        self.assertEqual(order.amount_total, 90)
+
+    def test_quota_is_held_for_minutes(self):
+        campaign = self._campaign({**TEN, "limit_total": 1})
+        order = self._sent(validity_date=self.company._dealer_today())
+        counter = campaign.rule_ids.limit_ids
+        self.assertEqual((counter.reserved, counter.confirmed), (1, 0))
+        late = self._order((self.goods, 1))
+        self.assertEqual(late.promo_total, 0)
+        reservation = self.env["promo.reservation"].search([("limit_id", "=", counter.id)])
+        self.assertAlmostEqual((reservation.expires_at - fields.Datetime.now()).total_seconds(), 15 * 60, delta=60)
+
+        self._minutes_pass()
+        late.action_update_promotions()
+        late.action_confirm()
+        self.assertEqual(late.promo_total, 10)
+        with self.assertRaises(UserError):
+            order.action_confirm()
+
+    def test_sent_and_changed(self):
+        self._campaign(TEN)
+        order = self._sent(validity_date=self.company._dealer_today())
+        order.order_line.product_uom_qty = 3
+        order.action_confirm()
+        self.assertEqual(order.amount_total, 270)
+
+    def test_prices_are_not_entered(self):
+        self._campaign(TEN)
+        order = self._sent(validity_date=self.company._dealer_today())
+        sales = new_test_user(self.env, login="promo_sales", groups="sales_team.group_sale_manager", company_id=self.company.id,
+                              company_ids=[(6, 0, self.company.ids)])
+        mine = order.with_user(sales)
+        for record, values in ((mine, {"promo_basis": {"left": {}}}), (mine, {"promo_parts": {"L1": {}}}), (mine, {"promo_held_until": "2099-01-01"}),
+                               (mine.order_line, {"promo_discount": 99}), (mine.order_line, {"promo_pieces": {"qty": 1}}),
+                               (mine, {"promo_parts": False}), (mine, {"promo_held_until": False}), (mine.order_line, {"is_promo_gift": False}),
+                               (mine.order_line, {"promo_discount": 0})):
+            with self.subTest(values), self.assertRaises(AccessError):
+                record.write(values)
+        with self.assertRaises(AccessError):
+            mine.create({"partner_id": self.buyer.id, "promo_result": {"lines": []}})
+
+    def test_paid_after_the_campaign(self):
+        campaign = self._campaign(TEN)
+        order = self._order((self.goods, 1))
+        payment = self._paid(order)
+        campaign.with_user(self.ops).action_pause("over")
+        payment.state = "done"
+
+        confirmed = payment._check_amount_and_confirm_order()
+
+        self.assertEqual((confirmed, order.state, order.amount_total), (order, "sale", 90))
+
+    def test_paid_and_gone(self):
+        self._campaign({**TEN, "limit_total": 1})
+        order = self._order((self.goods, 1))
+        payment = self._paid(order)
+        self._minutes_pass()
+        other = self._order((self.goods, 1))
+        other.action_confirm()
+        payment.state = "done"
+        with patch.object(type(order), "_send_payment_succeeded_for_order_mail", lambda orders: None):
+            confirmed = payment._check_amount_and_confirm_order()
+
+        self.assertFalse(confirmed)
+        self.assertEqual(order.state, "draft")
+        self.assertTrue(order.activity_ids)
+        self.assertEqual(other.promo_total, 10)

@@ -1,0 +1,99 @@
+from unittest.mock import patch
+
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from .common import PromoCommon
+
+
+@tagged("post_install", "-at_install")
+class TestLottery(PromoCommon):
+    """Draws: a table that another person approved, a stock that is never overdrawn, a log that proves itself."""
+
+    def _table(self, *prizes, approve=True, name="Wheel"):
+        prizes = prizes or (
+            {"name": "Kettle", "odds": 1, "stock": 1, "kind": "goods", "value": 100}, {
+                "name": "Ten points", "odds": 99, "is_endless": True, "is_fallback": True, "kind": "points", "points": 10})
+        table = self.env["promo.prize.table"].with_user(self.ops).create({
+            "name": name, "company_id": self.company.id, "prize_ids": [Command.create(prize) for prize in prizes]})
+        if approve:
+            table.action_submit()
+            table.with_user(self.manager).action_approve()
+        return table
+
+    def _promise(self, count=1):
+        self._campaign({"level": "after", "rewards": [{"kind": "lottery", "key": "Wheel", "count": count}]})
+        order = self._order((self.goods, 1))
+        order.action_confirm()
+        return order.promo_promise_ids
+
+    def test_drawn(self):
+        table, service = self._table(), self._user("cs", "cs_presale")
+        promise = self._promise(3)
+        with patch("odoo.addons.promo_engine.models.promo_draw.secrets.randbelow", side_effect=[50, 50, 9_999]):
+            promise.with_user(service).action_draw()
+        draws = self.env["promo.draw"].search([("table_id", "=", table.id)], order="id")
+        self.assertEqual(draws.mapped("hit_id.name"), ["Kettle", "Ten points"])
+        self.assertEqual([draw.prize_id.name for draw in draws], ["Kettle", "Ten points", "Ten points"], "the only kettle is gone")
+        self.assertEqual((promise.state, table.prize_ids.mapped("given")), ("done", [1, 2]))
+        self.assertEqual(self.env["promo.points.account"].search([("partner_id", "=", self.buyer.id)]).balance, 20)
+        self.assertTrue(promise.activity_ids)
+        with self.assertRaises(UserError):
+            promise.with_user(service).action_draw()
+
+    def test_each_order_says_what_it_won(self):
+        self._table()
+        promises = self._promise(2)
+        order = self._order((self.goods, 1))
+        order.action_confirm()
+        promises |= order.promo_promise_ids
+        promises.action_draw()
+        for promise in promises:
+            (note,) = promise.message_ids.filtered(lambda message: "Drawn" in (message.body or ""))
+            self.assertEqual(note.body.count("points") + note.body.count("Kettle"), 2)
+
+    def test_log_proves_itself(self):
+        table = self._table()
+        self._promise(3).action_draw()
+        draws = self.env["promo.draw"]
+        self.assertTrue(draws._log_ok(table))
+        line = draws.search([("table_id", "=", table.id)], limit=1, offset=1)
+        for change in (lambda: line.write({"number": 1}), line.unlink):
+            with self.assertRaises(AccessError):
+                change()
+        self.env.cr.execute("UPDATE promo_draw SET number = (number + 1) %% 10000 WHERE id = %s", [line.id])
+        self.env.invalidate_all()
+        self.assertFalse(draws._log_ok(table))
+        self.assertEqual(table.action_check_log()["params"]["type"], "danger")
+
+    def test_table_is_whole(self):
+        for prizes in (
+                [{"name": "A", "odds": 99, "is_endless": True, "is_fallback": True, "kind": "none"}], [{"name": "A", "odds": 100, "stock": 1}],
+                [{"name": "A", "odds": 100, "is_endless": True, "is_fallback": True, "value": 60_000}]):
+            with self.subTest(prizes), self.assertRaises(UserError):
+                self._table(*prizes, name=str(prizes))
+
+    def test_four_eyes(self):
+        table = self._table(approve=False)
+        table.action_submit()
+        with self.assertRaises(AccessError):
+            table.action_approve()
+        with self.assertRaises(UserError):
+            table.prize_ids[0].with_user(self.manager).odds = 50
+        table.with_user(self.manager).action_send_back()
+        table.prize_ids[0].with_user(self.manager).odds = 1
+        table.with_user(self.manager).action_submit()
+        with self.assertRaises(AccessError):
+            table.with_user(self.manager).action_approve()
+        with self.assertRaises(AccessError):
+            table.prize_ids[0].with_user(self.ops).given = 1
+        with self.assertRaises(AccessError):
+            table.with_user(self._user("rep", "sales_rep")).action_submit()
+
+    def test_no_table_in_force(self):
+        table = self._table()
+        promise = self._promise()
+        table.with_user(self.manager).action_close()
+        with self.assertRaises(UserError):
+            promise.action_draw()

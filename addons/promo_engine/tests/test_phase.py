@@ -1,0 +1,136 @@
+from datetime import timedelta
+
+from odoo import fields
+from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from .common import PromoCommon
+
+TEN = {"name": "Tenth off", "rewards": [{"kind": "percent", "rate": 10}]}
+FLASH = {"name": "Flash", "level": "price", "rewards": [{"kind": "fixed_price", "amount": 60}]}
+
+
+@tagged("post_install", "-at_install")
+class TestPhase(PromoCommon):
+    """Phases do by themselves what they say, at their minute, once."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.now = fields.Datetime.now().replace(second=0, microsecond=0)
+        cls.batch = cls.env["promo.voucher.batch"].create({"name": "Red packet"})
+
+    def _phase(self, action, minutes, **values):
+        start = self.now + timedelta(minutes=minutes)
+        return Command.create({"kind": "preheat", "action": action, "date_start": start, "date_end": start + timedelta(hours=1), **values})
+
+    def _minute_comes(self, *phases):
+        for phase in phases:
+            phase.sudo().write({"date_start": self.now - timedelta(minutes=1)})
+        self.env["promo.phase"]._cron_run()
+
+    def test_open_and_close(self):
+        campaign = self._campaign(TEN, FLASH, approve=False)
+        flash = campaign.rule_ids.filtered(lambda rule: rule.name == "Flash")
+        campaign.with_user(self.ops).write({"phase_ids": [
+            self._phase("open", 30, rule_ids=[Command.set(flash.ids)]), self._phase("close", 60, rule_ids=[Command.set(flash.ids)])]})
+        self._approve(campaign)
+        opening, closing = campaign.phase_ids
+        order = self._order((self.goods, 1))
+        self.assertEqual((flash.is_paused, order.promo_total, opening.stage), (True, 10, "coming"))
+        self.env["promo.phase"]._cron_run()
+        self.assertFalse(opening.done_at, "its minute has not come")
+
+        self._minute_comes(opening)
+        order.action_update_promotions()
+        self.assertEqual((flash.is_paused, order.promo_total), (False, 46))
+        self.assertIn("Flash", opening.result_text)
+        self._minute_comes(closing)
+        order.action_update_promotions()
+        self.assertEqual((flash.is_paused, order.promo_total), (True, 10))
+        done = opening.done_at
+        self.env["promo.phase"]._cron_run()
+        self.assertEqual(opening.done_at, done)
+
+    def test_vouchers_for_the_audience_and_the_first(self):
+        tag = self.env["res.partner.category"].create({"name": "Gold"})
+        buyers = self.env["res.partner"].create([{"name": f"Gold {number}", "category_id": [Command.set(tag.ids)]} for number in range(3)])
+        for number, buyer in enumerate(buyers):
+            self._order((self.other, 1 + number), partner=buyer).action_confirm()
+        audience = self.env["promo.audience"].create({"name": "Gold", "tag_ids": [Command.set(tag.ids)]})
+        audience.action_find()
+        campaign = self._campaign(TEN, approve=False, audience_id=audience.id, phase_ids=[
+            self._phase("give", 30, batch_id=self.batch.id), self._phase("rank", 60, batch_id=self.batch.id, top=2), self._phase("tell", 90)])
+        self._approve(campaign)
+        give, rank, tell = campaign.phase_ids
+        self._minute_comes(give)
+        self.assertEqual(self.batch.voucher_ids.partner_id, buyers)
+        self.assertIn("3", give.result_text)
+        self.batch.voucher_ids.sudo().write({"state": "void"})
+        for number, buyer in enumerate(buyers):
+            self._order((self.goods, 3 - number), partner=buyer).action_confirm()
+        self._minute_comes(rank, tell)
+        new = self.batch.voucher_ids.filtered(lambda voucher: voucher.state == "new")
+        self.assertEqual(new.partner_id, buyers[:2])
+        self.assertIn("1. Gold 0 270.00", rank.result_text)
+        self.assertEqual(campaign.activity_ids.user_id, self.ops)
+        self._minute_comes()
+        self.assertEqual(len(self.batch.voucher_ids), 5, "paid out once")
+
+    def test_ranking_reads_sums(self):
+        """As many statements for six orders as for two; two orders of a buyer are one sum."""
+        phase = self._campaign(TEN, approve=False, phase_ids=[self._phase("rank", 60, batch_id=self.batch.id)]).phase_ids
+        self._approve(phase.campaign_id)
+        buyers = self.env["res.partner"].create([{"name": f"Ranked {number}"} for number in range(3)])
+        counts = []
+        for _time in range(2):
+            for buyer in buyers[len(counts):] | buyers[:1 + len(counts)]:
+                self._order((self.goods, 1), partner=buyer).action_confirm()
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.cr.sql_log_count
+            ranking = phase._ranking()
+            counts.append(self.cr.sql_log_count - before)
+        self.assertEqual([(buyer, round(amount)) for buyer, amount in ranking], [(buyer, 180) for buyer in buyers])
+        self.assertLessEqual(counts[1], counts[0])
+
+    def test_what_fails_is_said_and_tried_again(self):
+        campaign = self._campaign(TEN, approve=False, phase_ids=[self._phase("give", -1, batch_id=self.batch.id)])
+        self._approve(campaign)
+        phase = campaign.phase_ids
+        for _turn in range(7):
+            self.env["promo.phase"]._cron_run()
+        self.assertEqual((phase.tries, phase.done_at), (5, False))
+        self.assertIn("audience", phase.result_text)
+
+    def test_stopped_campaign_does_nothing(self):
+        campaign = self._campaign(TEN, approve=False, phase_ids=[self._phase("tell", -1)])
+        self._approve(campaign)
+        campaign.with_user(self.ops).action_pause("wait")
+        self.env["promo.phase"]._cron_run()
+        self.assertFalse(campaign.phase_ids.done_at)
+
+    def test_what_a_phase_needs(self):
+        campaign = self._campaign(TEN, approve=False)
+        other = self._campaign(FLASH, approve=False)
+        for values in ({"action": "give"}, {"action": "open"}, {"action": "close", "rule_ids": [Command.set(other.rule_ids.ids)]},
+                       {"action": "rank", "batch_id": self.batch.id, "top": 0}):
+            with self.subTest(values), self.assertRaises(ValidationError), self.env.cr.savepoint():
+                campaign.with_user(self.ops).write({"phase_ids": [self._phase(values.pop("action"), 5, **values)]})
+        self._approve(campaign)
+        with self.assertRaises(UserError):
+            campaign.with_user(self.ops).write({"phase_ids": [self._phase("tell", 5)]})
+
+    def test_public_prices_are_noted(self):
+        item = self._product("Lamp", 200.0)
+        campaign = self._campaign({**FLASH, "product_ids": [Command.set(item.ids)]}, date_start=self.now - timedelta(hours=1),
+                                  date_end=self.now + timedelta(days=1))
+        self.env["promo.phase"]._cron_run()
+        self.env["promo.phase"]._cron_run()
+        events = self.env["promo.price.event"].search([("campaign_id", "=", campaign.id)], order="id")
+        self.assertEqual([(event.kind, event.price, event.at) for event in events], [("offered", 60, campaign.date_start)])
+        campaign.sudo().date_end = self.now - timedelta(minutes=1)
+        self.env["promo.phase"]._cron_run()
+        events = self.env["promo.price.event"].search([("campaign_id", "=", campaign.id)], order="id")
+        self.assertEqual(events.mapped("price"), [60, 200])

@@ -1,0 +1,94 @@
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from .common import PromoCommon
+
+
+@tagged("post_install", "-at_install")
+class TestPoints(PromoCommon):
+    """Points accounts: earned after the return window, taken back with the goods, run out first in first out, never spent twice."""
+
+    def _account(self, partner=None):
+        self.env.invalidate_all()
+        return self.env["promo.points.account"].search([("partner_id", "=", (partner or self.buyer).id), ("company_id", "=", self.company.id)])
+
+    def _earned(self, qty=1):
+        order = self._order((self.goods, qty))
+        order.action_confirm()
+        return order
+
+    def test_earned_and_taken_back(self):
+        self._campaign({"level": "after", "rewards": [{"kind": "points"}]})
+        order = self._earned()
+        accounts = self.env["promo.points.account"]
+        accounts._cron_points()
+        self.assertFalse(self._account())
+        promise = order.promo_promise_ids
+        promise.sudo().due_date = "2020-01-01"
+        for _time in range(2):
+            accounts._cron_points()
+        self.assertEqual((self._account().balance, self._account().entry_ids.kind, promise.state), (100, "earned", "done"))
+        self.assertTrue(self._account().entry_ids.expires_on)
+
+        for _time in range(2):
+            order._action_cancel()
+        self.assertEqual((self._account().balance, promise.state), (0, "void"))
+        self.assertEqual(self._account().entry_ids.mapped("points"), [-100, 100])
+
+    def test_returned_goods_take_points_along(self):
+        self._campaign({"level": "after", "rewards": [{"kind": "points"}], "conditions": [{"kind": "min_amount", "amount": 150}]})
+        order = self._earned(2)
+        order.promo_promise_ids.sudo().due_date = "2020-01-01"
+        self.env["promo.points.account"]._cron_points()
+        invoice = order._create_invoices()
+        invoice.action_post()
+        note = invoice._reverse_moves([{"invoice_date": invoice.invoice_date}])
+        note.invoice_line_ids.quantity = 1
+        note.action_post()
+        self.assertEqual(self._account().balance, 0)
+
+    def test_run_out(self):
+        accounts = self.env["promo.points.account"]
+        accounts._book(self.company, self.buyer, 100, "earned", "a", expires_on="2020-01-31")
+        accounts._book(self.company, self.buyer, 50, "earned", "b", expires_on="2099-01-31")
+        accounts._book(self.company, self.buyer, -30, "used", "c", least=0)
+        for _time in range(2):
+            accounts._cron_points()
+        self.assertEqual((self._account().balance, self._account().entry_ids[0].points), (50, -70))
+
+    def test_no_more_than_there_are(self):
+        accounts = self.env["promo.points.account"]
+        accounts._book(self.company, self.buyer, 10, "earned", "a")
+        self.assertFalse(accounts._book(self.company, self.buyer, 10, "earned", "a"))
+        with self.assertRaises(UserError):
+            accounts._book(self.company, self.buyer, -11, "used", "b", least=0)
+        self.assertEqual(self._account().balance, 10)
+
+    def test_rights(self):
+        self.env["promo.points.account"]._book(self.company, self.buyer, 10, "earned", "a")
+        account, rep = self._account(), self._user("rep", "sales_rep")
+        self.assertEqual(account.with_user(rep).balance, 10)
+        for record in (account, account.entry_ids):
+            with self.assertRaises(AccessError):
+                record.with_user(rep).write({"company_id": self.company.id})
+        with self.assertRaises(AccessError):
+            account.with_user(self.ops).balance = 1_000
+        with self.assertRaises(AccessError):
+            account.with_user(rep).action_adjust("please")
+        account.with_user(self.ops).adjust_points = -4
+        with self.assertRaises(UserError):
+            account.with_user(self.ops).action_adjust(" ")
+        account.with_user(self.ops).action_adjust("counted twice")
+        self.assertEqual((self._account().balance, self._account().entry_ids[0].reason), (6, "counted twice"))
+        foreign = self._user("foreign", "ops")
+        foreign.write({"company_ids": [(6, 0, [self.env["res.company"].create({"name": "Else"}).id])], "company_id": self.env["res.company"].search(
+            [("name", "=", "Else")]).id})
+        self.assertFalse(self.env["promo.points.account"].with_user(foreign).with_context(allowed_company_ids=foreign.company_ids.ids).search(
+            [("id", "=", account.id)]))
+
+    def test_not_marked_by_hand(self):
+        self._campaign({"level": "after", "rewards": [{"kind": "points"}]})
+        promise = self._earned().promo_promise_ids
+        promise.sudo().due_date = "2020-01-01"
+        with self.assertRaises(UserError):
+            promise.with_user(self._user("cash", "fin_cashier")).action_done()

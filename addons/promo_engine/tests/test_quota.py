@@ -1,0 +1,89 @@
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from ..adapters.places import foreign
+from ..engine import Cart, Org, Party
+from .common import PromoCommon
+
+TEN = {"name": "Tenth off", "rewards": [{"kind": "percent", "rate": 10}]}
+
+
+@tagged("post_install", "-at_install")
+class TestQuota(PromoCommon):
+    """What is set aside for a region, a sales company or a dealer is for its buyers alone."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        division = cls.env["dealer.division"].search
+        cls.province = division([("level", "=", "province")], limit=1)
+        cls.inside = division([("level", "=", "district"), ("id", "child_of", cls.province.id)], limit=1)
+        cls.sales_company = cls.env["res.partner"].create({"name": "SC", "is_company": True, "dealer_level": "sales_company"})
+        cls.dealer = cls.env["res.partner"].create({"name": "D", "is_company": True, "dealer_level": "dealer", "parent_id": cls.sales_company.id})
+        cls.local = cls.env["res.partner"].create({"name": "Local", "division_id": cls.inside.id})
+
+    def test_whose_counter_it_is(self):
+        places = {"a": ("r", "region", "d1"), "b": ("r", "dealer", "r7"), "c": ("r", "rest", "r0"), "d": ("s", "rest", "r0")}
+        for region, dealer, wanted in ((["d1", "510000"], "", {"b", "c"}), ([], "r7", {"a", "c"}), (["d1"], "r7", {"c"}), ([], "", {"a", "b"})):
+            cart = Cart("c", (), buyer=Party("r9", {"region": region}, 0), org=Org(dealer=dealer))
+            self.assertEqual(foreign(cart, places), wanted)
+
+    def test_regions_and_dealers(self):
+        campaign = self._campaign({**TEN, "quota_ids": [
+            Command.create({"place": "region", "division_id": self.province.id, "capacity": 1}),
+            Command.create({"place": "dealer", "partner_id": self.dealer.id, "capacity": 3, "unit": "quota"}),
+            Command.create({"place": "rest", "capacity": 1})]})
+        region, dealer, rest = campaign.rule_ids.quota_ids
+        for partner, qty, wanted in ((self.local, 1, 10), (self.local, 1, 0), (self.buyer, 1, 10), (self.buyer, 1, 0), (self.dealer, 2, 20)):
+            order = self._order((self.goods, qty), partner=partner)
+            self.assertEqual(order.promo_total, wanted)
+            order._promo_give()
+        self.env.invalidate_all()
+        self.assertEqual((region.left, dealer.left, rest.left), (0, 1, 0))
+        self.local.sale_order_ids.filtered("promo_total")._promo_take_back()
+        self.env.invalidate_all()
+        self.assertEqual(region.left, 1)
+
+    def test_without_a_rest_others_are_not_limited(self):
+        self._campaign({**TEN, "quota_ids": [Command.create({"place": "sales_company", "partner_id": self.sales_company.id, "capacity": 1})]})
+        for partner, wanted in ((self.dealer, 10), (self.dealer, 0), (self.buyer, 10), (self.buyer, 10)):
+            order = self._order((self.goods, 1), partner=partner)
+            self.assertEqual(order.promo_total, wanted)
+            order._promo_give()
+
+    def test_what_a_quota_needs(self):
+        campaign = self._campaign(TEN, approve=False)
+        for values in ({"place": "region"}, {"place": "dealer"}, {"place": "dealer", "partner_id": self.sales_company.id}):
+            with self.subTest(values), self.assertRaises(ValidationError), self.env.cr.savepoint():
+                campaign.rule_ids.with_user(self.ops).write({"quota_ids": [Command.create(values)]})
+        self._approve(campaign)
+        with self.assertRaises(UserError):
+            campaign.rule_ids.with_user(self.ops).write({"quota_ids": [Command.create({"place": "rest"})]})
+
+    def test_handed_over_while_it_runs(self):
+        campaign = self._campaign({**TEN, "quota_ids": [
+            Command.create({"place": "dealer", "partner_id": self.dealer.id, "capacity": 3}), Command.create({"place": "rest", "capacity": 1})]})
+        dealer, rest = campaign.rule_ids.quota_ids
+        for _number in range(2):
+            order = self._order((self.goods, 1))
+            order._promo_give()
+        self.assertEqual(order.promo_total, 0)
+        moves = self.env["promo.quota.move"]
+        values = {"from_id": dealer.id, "to_id": rest.id, "amount": 2, "reason": "the dealer sells nothing"}
+        with self.assertRaises(AccessError):
+            moves.with_user(self._user("warehouse", "wh_operator")).create(values)
+        move = moves.with_user(self.ops).create(values)
+        self.env.invalidate_all()
+        self.assertEqual((dealer.capacity, dealer.left, rest.capacity, rest.left), (1, 1, 3, 2))
+        order.action_update_promotions()
+        self.assertEqual(order.promo_total, 10)
+        for wrong in ({"amount": 1}, {"amount": 9}):
+            with self.subTest(wrong), self.assertRaisesRegex(UserError, "left"), self.env.cr.savepoint():
+                moves.with_user(self.ops).create({**values, **wrong})
+        with self.assertRaises(UserError):
+            move.with_user(self.ops).amount = 1
+        given = self._order((self.goods, 1), partner=self.dealer)
+        given._promo_give()
+        self.env.invalidate_all()
+        self.assertEqual((dealer.left, rest.left), (0, 2))
