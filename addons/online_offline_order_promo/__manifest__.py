@@ -6,5 +6,10 @@
     "author": "Dealer Commerce",
     "category": "Sales/Dealer Commerce",
     "depends": ["online_offline_order", "promo_engine"],
+    "data": ["views/promo_promise_views.xml", "views/sale_order_views.xml"],
+    "assets": {
+        "web.assets_tests": ["online_offline_order_promo/static/tests/tours/*.js"],
+    },
     "auto_install": True,
+    "post_init_hook": "post_init_hook",
 }

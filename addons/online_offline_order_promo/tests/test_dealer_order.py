@@ -1,25 +1,180 @@
+from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from odoo.addons.online_offline_order.tests.common import OrderCommon
+from .common import PacketCommon
 
 
 @tagged("post_install", "-at_install")
-class TestDealerOrder(OrderCommon):
-    """A campaign of the shop leaves what the dealer owes alone."""
+class TestDealerOrder(PacketCommon):
+    """Journey J19: what headquarters pays lowers what the account pays, from the draft to the books."""
 
-    def test_settlement_is_not_discounted(self):
-        self.company.promo_longest_days = 0
-        ops, boss = self._user("ops", login="promo_ops"), self._user("ops_manager", login="promo_boss")
+    def test_packet(self):
+        campaign = self._packet()
         order = self._order()
-        before = order.amount_total
-        campaign = self.env["promo.campaign"].with_user(ops).create({
-            "name": "Ten off", "background": "b", "aim": "a", "audience_note": "all", "needs": "-", "theme": "t", "target_orders": 1, "budget_amount": 1000,
-            "date_start": "2026-01-01 00:00:00", "date_end": "2099-01-20 00:00:00", "company_id": self.company.id,
-            "rule_ids": [Command.create({"name": "Ten", "reward_ids": [Command.create({"kind": "amount", "amount": 10})]})]})
-        campaign.with_user(ops).action_submit()
-        campaign.with_user(boss).action_approve()
+        self.assertEqual((order.goods_total, order.discount_total, order.admin_total, order.logistics_total, order.settlement_total), (550, 50, 44, 32, 626))
+        self.assertEqual(order.money_text, "550.00 + 44.00 + 32.00 = 626.00")
+        self.assertIn("Red packet", str(order.promo_html))
 
-        order.action_update_promotions()
+        order._promo_note_prices("ordered", "deal")
+        self.assertFalse(order.sudo().promo_price_event_ids, "what dealers settle at is no price of the shop")
 
-        self.assertEqual((order.promo_total, order.amount_total), (0, before))
+        order.action_submit()
+        self.assertEqual((order.dealer_state, self.account.held, self.account.available), ("submitted", 626, 4374))
+        self.assertEqual(order.settlement_line_ids.filtered(lambda line: line.kind == "discount").mapped("amount"), [-50])
+        self.assertEqual(self._budget(campaign), 5000)
+        given = order.sudo().promo_application_ids
+        self.assertEqual((given.state, given.amount, given.share_ids.mapped("amount")), ("confirmed", 50, [50]))
+        self.assertEqual(given._replay().result_hash, given.result_hash)
+
+        order.with_user(self.cs_b).action_approve()
+        picking = self._ship(order)
+        self.assertEqual((order.captured_total, self.account.balance), (626, 4374))
+        invoice = picking.sudo().dealer_invoice_id
+        self.assertEqual(invoice.amount_total, 626)
+        booked = {}
+        for line in invoice.line_ids.filtered(lambda line: line.account_type == "income" or line.tax_line_id):
+            booked.setdefault(line.account_id.code, []).append(-line.balance)
+        self.assertEqual({code: sorted(amounts) for code, amounts in booked.items() if code in ("600100", "605100")},
+                         {"600100": [-44.25, 530.97], "605100": [28.32, 38.94]})
+        self.assertAlmostEqual(sum(-line.balance for line in invoice.line_ids if line.tax_line_id), 72.02, places=2)
+        self.assertOrderBalanced(order)
+
+    def test_first_order_of_the_dealer_alone(self):
+        self._packet()
+        self._submitted()
+        self.assertEqual(self._order().settlement_total, 680)
+        self.assertEqual(self._order(partner_id=self.d1.id).settlement_total, 680)
+
+    def test_level_in_the_company_of_the_order(self):
+        """Whoever works in another company prices the order with what the buyer is in its own."""
+        self._packet()
+        order = self._order()
+        level = self.env["promo.member.level"].create({"name": "Gold", "code": "gold", "company_id": self.company.id})
+        self.env["promo.member"]._of(self.company, order.partner_id).level_id = level
+        elsewhere = order.sudo().with_company(self.env["res.company"].create({"name": "Elsewhere"}))
+        self.assertEqual(elsewhere._price_of_now().cart.buyer.facts["member"], "gold")
+
+    def test_below_the_threshold(self):
+        self._packet()
+        self.assertEqual(self._order([(self.coat, 1)]).discount_total, 0)
+
+    def test_others_pay(self):
+        """A rule that somebody else pays, or one of the retail side, leaves the settlement alone."""
+        self._packet(payer_ids=[Command.create({"who": "store", "rate": 100})])
+        self._packet(settles=False)
+        self.assertEqual(self._order().settlement_total, 680)
+
+    def test_shared_cost(self):
+        """Headquarters bears 60 % of 50.00: 30.00 come off."""
+        self._packet(payer_ids=[Command.create({"who": "hq", "rate": 60}), Command.create({"who": "store", "rate": 40})])
+        order = self._submitted()
+        self.assertEqual((order.goods_total, order.admin_total, order.settlement_total), (570, 45.6, 647.6))
+
+    def test_sent_back_and_cancelled(self):
+        campaign = self._packet(rule={"limit_total": 1})
+        order = self._submitted()
+        self.assertEqual(self._order().settlement_total, 680)
+        order.with_user(self.cs_b).action_reject("wrong goods")
+        self.assertEqual((self._budget(campaign), order.sudo().promo_application_ids.mapped("state")), (0, ["reversed"]))
+        order.action_submit()
+        self.assertEqual((order.settlement_total, self._budget(campaign)), (626, 5000))
+        order.with_user(self.cs_b).action_cancel_order("not wanted")
+        self.assertEqual((self._budget(campaign), self.account.held), (0, 0))
+
+    def test_parts_add_up(self):
+        self._packet()
+        order = self._approved([(self.coat, 3)])
+        total = order.settlement_total
+        self.assertEqual((order.goods_total, order.admin_total), (850, 68))
+        parts = [self._ship(order, {self.coat: 1}).captured_amount, self._ship(order, {self.coat: 2}).captured_amount]
+        self.assertAlmostEqual(sum(parts), total)
+        self.assertEqual(order.captured_total, total)
+        self.assertOrderBalanced(order)
+
+    def test_rest_is_cancelled(self):
+        self._packet()
+        order = self._approved([(self.coat, 3)])
+        self._ship(order, {self.coat: 1})
+        with self.assertRaisesRegex(UserError, "promotion"):
+            self._change(order, 2, self._user("cs_presale", login="promo_changer"))
+        order.with_user(self.cs_b).action_cancel_rest("sold out")
+        self.assertEqual((self.account.held, self.account.balance), (0, 5000 - order.captured_total))
+        self.assertOrderBalanced(order)
+
+    def test_rest_gives_its_part_back(self):
+        """Of 50.00 on two coats one ships, one is cancelled: 25.00 return to the budget, and the other 25.00 with the return of the first."""
+        campaign = self._packet(rule={"limit_total": 1, "limit_quota": 9})
+        order = self._approved([(self.coat, 2)])
+        self._ship(order, {self.coat: 1})
+        self.assertEqual(self._budget(campaign), 5000)
+        order.with_user(self.cs_b).action_cancel_rest("sold out")
+        share = order.sudo().promo_application_ids.share_ids
+        self.assertEqual((self._budget(campaign), self._used(campaign, "quota"), self._used(campaign, "total")), (2500, 1, 1))
+        self.assertEqual((share.amount, share.given_back, campaign.sudo().actual_cost), (50, 25, 25))
+
+        order.with_user(self.aftersale).action_received()
+        record = self._refunded_return(order)
+        self.assertEqual((record.goods_amount, record.discount_withdrawn), (275, 0))
+        self.assertEqual((self._budget(campaign), self._used(campaign, "quota"), self._used(campaign, "total")), (0, 0, 0))
+        self.assertEqual((share.given_back, campaign.sudo().actual_cost), (50, 0))
+        self.assertOrderBalanced(order)
+
+    def test_rest_is_not_asked_for_the_threshold(self):
+        """Four coats from 1,000.00 on, two ship: they keep their 50.00; one comes back, and the two that never came count as if they were there."""
+        campaign = self._packet(rewards=[{"kind": "amount", "amount": 100}], conditions=[{"kind": "min_amount", "amount": 900}])
+        order = self._approved([(self.coat, 4)])
+        self._ship(order, {self.coat: 2})
+        order.with_user(self.cs_b).action_cancel_rest("sold out")
+        self.assertEqual(self._budget(campaign), 5000)
+        order.with_user(self.aftersale).action_received()
+        record = self._refunded_return(order)
+        self.assertEqual((record.goods_amount, record.discount_withdrawn, self._budget(campaign)), (275, 0, 2500))
+        self.assertOrderBalanced(order)
+
+    def test_change_after_the_submit(self):
+        """The rules of the submit hold on for the changed goods, also when the campaign was stopped since."""
+        campaign = self._packet()
+        order = self._submitted()
+        campaign.with_user(self.ops).action_pause("enough")
+        self._change(order, 3)
+        self.assertEqual((order.goods_total, order.discount_total, self.account.held), (850, 50, order.settlement_total))
+        self.assertEqual(self._budget(campaign), 5000)
+
+        self._change(order, 1)
+        self.assertEqual((order.goods_total, order.discount_total, self.account.held), (300, 0, order.settlement_total))
+        self.assertEqual(self._budget(campaign), 0)
+
+    def _change(self, order, pieces, person=None):
+        change = self.env["dealer.order.amendment"].with_user(self.cs_a).create({
+            "order_id": order.id, "reason": "other pieces", "consent": "by phone", "line_ids": [Command.create({
+                "order_line_id": order.order_line.id, "product_id": self.coat.id, "new_qty": pieces})]})
+        change.with_user(person or self.cs_a).action_apply()
+
+    def test_waiting_order_keeps_it_for_a_while(self):
+        campaign = self._packet(rule={"limit_total": 1})
+        order = self._order([(self.coat, 20)])
+        order.action_submit()
+        self.assertEqual((order.dealer_state, order.discount_total, self._budget(campaign)), ("waiting", 50, 0))
+        self.assertEqual(self._order().discount_total, 0)
+        self.env.cr.execute("UPDATE promo_reservation SET expires_at = now() AT TIME ZONE 'UTC' - interval '1 minute'")
+        self.env["promo.limit"]._cron_release_expired()
+        self.assertEqual(self._order().discount_total, 50)
+
+    def test_price_by_special_agreement_is_left_alone(self):
+        self._packet(rewards=[{"kind": "percent", "rate": 10}], conditions=[], rule={"undiscounted_only": True})
+        order = self._order()
+        order.order_line.sudo().special_price = 250
+        order.sudo()._compute_settlement()
+        self.assertEqual((order.goods_total, order.discount_total), (500, 0))
+
+    def test_codes(self):
+        batch = self.env["promo.voucher.batch"].with_user(self.ops).create({"name": "Ten", "shared_code": "TEN", "company_id": self.company.id})
+        self._packet(conditions=[], rule={"level": "coupon", "batch_id": batch.id})
+        order = self._order()
+        self.assertEqual(order.discount_total, 0)
+        order.promo_codes = "ten"
+        self.assertEqual(order.discount_total, 50)
+        order.action_submit()
+        with self.assertRaises(UserError):
+            order.promo_codes = False

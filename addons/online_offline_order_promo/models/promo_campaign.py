@@ -1,0 +1,21 @@
+from odoo import models
+
+READY = 70  # per cent of the planned pieces that should lie in stock before a campaign starts
+
+
+class PromoCampaign(models.Model):
+    """Whether the goods of a campaign are there: planned quotas against free stock."""
+
+    _inherit = "promo.campaign"
+
+    def _plan_hints(self):
+        hints = super()._plan_hints()
+        warehouse = self.env["stock.warehouse"].sudo().search([("company_id", "=", self.company_id.id)], limit=1)  # sudo: how many lie there
+        for rule in self.rule_ids.filtered(lambda rule: rule.limit_quota and rule.product_ids):
+            free = sum(max(0, pieces) for pieces in rule.product_ids._dealer_free_stock(warehouse).values()) if warehouse else 0
+            share = int(min(free, rule.limit_quota) * 100 // rule.limit_quota)
+            if share < READY:
+                hints.append(self.env._(
+                    "%(rule)s: %(free)d of %(wanted)s planned pieces are in stock (%(share)s %%); %(ready)s %% should be there before the start.",
+                    rule=rule.name, free=free, wanted=rule.limit_quota, share=share, ready=READY))
+        return hints

@@ -1,0 +1,32 @@
+from odoo import models
+
+from odoo.addons.dealer_base.money import allocate, to_fen
+from odoo.addons.online_offline_order.returns import QUALITY
+
+
+class SaleOrder(models.Model):
+    """A rest that is cancelled gives its part of the promotions back. Thresholds are not asked for it, neither then nor at a later return:
+    what has left keeps what came off it, and nobody pays more for goods that did not come."""
+
+    _inherit = "sale.order"
+
+    def _drop_rest(self, reason, by_dealer=False):
+        result = super()._drop_rest(reason, by_dealer)
+        self.sudo()._promo_gifts_changed()  # sudo: the promotions follow the order, whoever cancels
+        return result
+
+    def _promo_note_unshipped(self, returns, plan):
+        """Note what was not used up: of goods that never left or came back, and what was withdrawn.
+
+        :param returns: dealer.return whose goods are back; those of a quality exchange go out again with what came off them.
+        :param plan: RefundPlan of their goods.
+        """
+        gone = returns.filtered(lambda record: not (record.is_exchange and record.reason_class == QUALITY))._promo_pieces()
+        if self.dealer_state in ("shipped", "received"):
+            for line in self._goods_lines():
+                gone[f"L{line.id}"] += int(line.product_uom_qty) - line.qty_settled
+        claws = {claw.rule: claw.fen for claw in plan.clawbacks if claw.fen > 0}
+        fen = sum(to_fen(record.discount_withdrawn) for record in returns)
+        withdrawn = dict(zip(claws, allocate(fen, list(claws.values())), strict=True)) if claws and fen > 0 else {}
+        self._promo_note_gifts(returns)
+        self._promo_note_unused(gone, withdrawn, plan.codes_back)
