@@ -18,6 +18,16 @@ TRACKED_BY_CODE = {
 MOBILE = re.compile(r"1[3-9]\d{9}")
 
 
+def mobile(phone):
+    """Read a phone as a login.
+
+    :param phone: text or False.
+    :return: 11 digits, or an empty string when it is no mobile phone of China.
+    """
+    digits = re.sub(r"[\s\-()]", "", phone or "").removeprefix("+86")
+    return digits if MOBILE.fullmatch(digits) else ""
+
+
 class DealerNomination(models.Model):
     """A sales company proposes a dealer or a store; headquarters approves it twice, then the first top-up opens it.
 
@@ -67,13 +77,6 @@ class DealerNomination(models.Model):
     approved_at = fields.Datetime(string="Approved by e-commerce on", readonly=True, copy=False)
     reject_user_id = fields.Many2one("res.users", string="Rejected by", readonly=True, copy=False)
     reject_reason = fields.Char(readonly=True, copy=False, tracking=True)
-    invite_user_id = fields.Many2one("res.users", string="Invited login", readonly=True, copy=False)
-    invited_at = fields.Datetime(string="Invited on", readonly=True, copy=False)
-    invite_problem = fields.Char(string="Why not invited", readonly=True, copy=False)
-    invite_url = fields.Char(
-        string="Invitation link", compute="_compute_invite_url", groups="dealer_base.group_sc_manager,dealer_base.group_cs_presale",
-        help="Whoever opens it sets the password of the terminal's login: send it to the responsible person only.")
-
     _open_partner_uniq = models.UniqueIndex(
         "(partner_id) WHERE partner_id IS NOT NULL AND state NOT IN ('rejected')", "This terminal is nominated already.")
 
@@ -91,12 +94,6 @@ class DealerNomination(models.Model):
     def _compute_has_missed(self):
         for nomination in self:
             nomination.has_missed = not all(line._is_met() for line in nomination.line_ids)
-
-    @api.depends("invite_user_id", "invited_at", "state")
-    def _compute_invite_url(self):
-        for nomination in self:
-            user = nomination.invite_user_id.sudo()  # sudo: signing the link reads users and the signup secret
-            nomination.invite_url = user._invite_link(nomination.invited_at)
 
     @api.constrains("partner_id", "sales_company_id", "dealer_id", "level")
     def _check_tree(self):
@@ -184,10 +181,14 @@ class DealerNomination(models.Model):
             raise UserError(self.env._("Nomination %s: give the responsible person; the name stands in the remittance remark.", name))
         if not self._mobile():
             raise UserError(self.env._("Nomination %s: the mobile phone must have 11 digits; it will be the login.", name))
-        missing = self.env["dealer.nomination.criterion"]._for_company(self.company_id) - self.line_ids.criterion_id
+        missing = self._missing_criteria()
         if missing:
-            raise UserError(self.env._("Nomination %(name)s: the checklist lacks %(criteria)s.", name=name, criteria=", ".join(missing.mapped("name"))))
+            raise UserError(self.env._("Nomination %(name)s: the checklist lacks %(criteria)s. Press Update the checklist and answer them.",
+                                       name=name, criteria=", ".join(missing.mapped("name"))))
         for line in self.line_ids:
+            if line.is_mandatory and not line._is_met():
+                raise UserError(self.env._(
+                    "Nomination %(name)s: “%(criterion)s” is mandatory, no reason replaces it.", name=name, criterion=line.criterion_id.name))
             if not line._is_met() and not (line.reason or "").strip():
                 raise UserError(self.env._(
                     "Nomination %(name)s misses “%(criterion)s”: give a reason on its line.", name=name, criterion=line.criterion_id.name))
@@ -197,8 +198,7 @@ class DealerNomination(models.Model):
 
         :return: 11 digits, or an empty string when it is no mobile phone of China.
         """
-        digits = re.sub(r"[\s\-()]", "", self.phone or self.partner_id.phone or "").removeprefix("+86")
-        return digits if MOBILE.fullmatch(digits) else ""
+        return mobile(self.phone or self.partner_id.phone)
 
     def action_approve_hq(self):
         """Give headquarters' first approval. HQ channel only, another person than the nominator; pressing again changes nothing.
@@ -275,31 +275,3 @@ class DealerNomination(models.Model):
                 nomination._refuse_state()
             nomination.sudo().write({"state": "draft", "hq_user_id": False, "hq_at": False})  # sudo: write guard
         return True
-
-    def action_renew_invite(self):
-        """Make a new invitation link, for one that expired or could not be made. Sales company manager or pre-sale service.
-
-        :return: True.
-        """
-        self._require(("group_sc_manager", "group_cs_presale"))
-        for nomination in self:
-            if nomination.state not in ("approved", "invited") or not any(p.dealer_account_opened_at for p in nomination.partner_id._dealer_chain()):
-                nomination._refuse_state()
-            nomination.sudo()._send_invites()  # sudo: makes the portal login; role and state are checked above
-        return True
-
-    def _send_invites(self):
-        """Make the login of each nominated terminal and start the validity of its invitation link.
-
-        Never raises: a top-up must not fail because a phone is taken; the problem stands on the nomination instead.
-        """
-        for nomination in self:
-            user, problem = nomination.partner_id._invite_portal_user(
-                nomination.contact_name, nomination._mobile(), nomination.company_id)
-            if problem:
-                nomination.invite_problem = problem
-            elif user.login_date:
-                nomination.write({"state": "invited", "invite_user_id": user.id, "invite_problem": False})
-            else:
-                user.partner_id.signup_prepare()
-                nomination.write({"state": "invited", "invite_user_id": user.id, "invited_at": fields.Datetime.now(), "invite_problem": False})

@@ -18,6 +18,7 @@ class DealerNominationCriterion(models.Model):
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
     kind = fields.Selection(KINDS, required=True, default="score", help="Score and amount must reach the limit; yes or no must be yes.")
+    is_mandatory = fields.Boolean(string="Mandatory", help="A terminal that misses it is not nominated, whatever the reason.")
     threshold_score = fields.Integer(string="Lowest score")
     threshold_amount = fields.Monetary(string="Lowest amount")
     company_id = fields.Many2one("res.company", index=True, help="Leave empty for all companies.")

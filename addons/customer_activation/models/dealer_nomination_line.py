@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 from .dealer_nomination_criterion import KINDS
 
-SNAPSHOT = ("kind", "threshold_score", "threshold_amount")
+SNAPSHOT = ("kind", "is_mandatory", "threshold_score", "threshold_amount")
 
 
 class DealerNominationLine(models.Model):
@@ -17,6 +17,7 @@ class DealerNominationLine(models.Model):
     criterion_id = fields.Many2one("dealer.nomination.criterion", required=True, ondelete="restrict")
     sequence = fields.Integer(related="criterion_id.sequence", store=True)
     kind = fields.Selection(KINDS, compute="_compute_snapshot", store=True)
+    is_mandatory = fields.Boolean(string="Mandatory", compute="_compute_snapshot", store=True)
     threshold_score = fields.Integer(string="Lowest score", compute="_compute_snapshot", store=True)
     threshold_amount = fields.Monetary(string="Lowest amount", compute="_compute_snapshot", store=True)
     value_score = fields.Integer(string="Score")

@@ -8,6 +8,7 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     dealer_account_opened_at = fields.Datetime(string="Account opened on", readonly=True, copy=False)
+    activation_ids = fields.One2many("activation.record", "partner_id", string="Activation")
     nomination_ids = fields.One2many("dealer.nomination", "partner_id", string="Nominations")
 
     @api.model_create_multi
@@ -48,6 +49,25 @@ class ResPartner(models.Model):
             partner.sudo().dealer_state = "approved"  # sudo: role and four eyes are checked above, the state has no other way in
         return True
 
+    def action_follow_activation(self):
+        """Put dealers and stores into the activation list of the company. Salesperson for own customers, pre-sale service.
+
+        :return: action that shows them.
+        """
+        records = self.env["activation.record"]
+        records.check_access("create")
+        partners = self.filtered(lambda p: p.dealer_level in ("dealer", "store"))
+        partners.check_access("read")
+        if not partners:
+            raise UserError(self.env._("Choose dealers or stores."))
+        known = records.sudo().search([("partner_id", "in", partners.ids), ("company_id", "=", self.env.company.id)])  # sudo: is it there already
+        made = records.create([
+            {"partner_id": p.id, "phone": p.phone, "user_id": (p.user_id or p.dealer_id.user_id or self.env.user).id}
+            for p in partners - known.partner_id])
+        return {
+            "type": "ir.actions.act_window", "name": self.env._("Activation"), "res_model": "activation.record", "view_mode": "list,form",
+            "domain": [("id", "in", (made | known).ids)]}
+
     def _on_prepaid_account_opened(self):
         """Invite the approved terminals whose money account is open now."""
         super()._on_prepaid_account_opened()
@@ -68,7 +88,7 @@ class ResPartner(models.Model):
         if not login:
             return users, self.env._("%s has no mobile phone with 11 digits.", self.display_name)
         user = users.search([("login", "=", login)], limit=1)
-        if user and user.partner_id.commercial_partner_id != self.commercial_partner_id:
+        if user and (not user.share or user.partner_id.commercial_partner_id != self.commercial_partner_id):  # never the login of an employee
             return users.browse(), self.env._(
                 "The phone %(phone)s is the login of %(other)s already: give %(name)s another phone, then renew the invitation.",
                 phone=login, other=user.partner_id.display_name, name=self.display_name)

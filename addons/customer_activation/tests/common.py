@@ -1,4 +1,6 @@
-from odoo.tests import TransactionCase, new_test_user
+from odoo.tests import TransactionCase
+
+from odoo.addons.dealer_base.tests.people import new_test_user
 
 
 class NominationCommon(TransactionCase):

@@ -18,7 +18,7 @@ class TestNomination(NominationCommon):
     def test_j1_until_the_account_opens(self):
         nomination = self._nominate()
         self.assertFalse(nomination.has_missed)
-        self.assertEqual(nomination.line_ids.mapped("kind"), ["score", "amount", "yes_no"])
+        self.assertEqual(nomination.line_ids.mapped("kind"), ["score", "amount", "yes_no", "yes_no"])
 
         nomination.action_submit()
         self.assertEqual((nomination.state, nomination.submitted_by_id, nomination.phone), ("submitted", self.sc_user, "13800000001"))
@@ -33,7 +33,8 @@ class TestNomination(NominationCommon):
         user = nomination.invite_user_id.sudo()
         self.assertEqual((user.login, user.partner_id.parent_id, user.share), ("13800000001", self.store, True))
         self.assertTrue(user.has_group("dealer_base.group_portal_store"))
-        self.assertIn("/web/signup?", nomination.invite_url)
+        self.assertIn("/activate/", nomination.invite_url)
+        self.assertTrue(nomination.invite_qr)
         self.assertFalse(user.login_date)
 
     def test_opening_twice_changes_nothing(self):
@@ -101,6 +102,27 @@ class TestNomination(NominationCommon):
 
         with self.assertRaisesRegex(UserError, "lacks"):
             nomination.action_submit()
+
+    def test_mandatory_criterion_and_one_that_came_later(self):
+        nomination = self._nominate()
+        agreed = nomination.line_ids.filtered("is_mandatory")
+        self.assertEqual(agreed.criterion_id, self.env.ref("customer_activation.criterion_agreement"))
+        agreed.write({"value_yes": False, "reason": "He will agree later"})
+        with self.assertRaisesRegex(UserError, "mandatory"):
+            nomination.action_submit()
+        agreed.value_yes = True
+        later = self.env["dealer.nomination.criterion"].create({"name": "Trained", "kind": "yes_no"})
+        nomination.invalidate_recordset()
+        self.assertTrue(nomination.lacks_criteria)
+        with self.assertRaisesRegex(UserError, "Update the checklist"):
+            nomination.action_submit()
+        nomination.action_update_checklist()
+        self.assertEqual((len(nomination.line_ids), agreed.value_yes), (5, True))
+        nomination.line_ids.filtered(lambda line: line.criterion_id == later).value_yes = True
+        nomination.action_submit()
+        self.assertEqual(nomination.state, "submitted")
+        with self.assertRaises(UserError):
+            nomination.action_update_checklist()
 
     def test_incomplete_nominations(self):
         nobody = self.env["res.partner"]
@@ -197,14 +219,18 @@ class TestNomination(NominationCommon):
     def test_link_expires_and_is_renewed(self):
         nomination = self._approved()
         self.dealer._on_prepaid_account_opened()
-        old = fields.Datetime.now() - timedelta(hours=200)
-        nomination.sudo().invited_at = old
+        record, first = self.store.activation_ids, nomination.invite_url
+        record.invite_ids.expires_at = fields.Datetime.now() - timedelta(hours=1)
+        nomination.invalidate_recordset()
         self.assertFalse(nomination.invite_url)
 
         nomination.action_renew_invite()
 
-        self.assertGreater(nomination.invited_at, old)
-        self.assertTrue(nomination.invite_url)
+        nomination.invalidate_recordset()
+        self.assertTrue(nomination.invite_url and nomination.invite_url != first)
+        record.with_user(self.sc_user).action_revoke_invite()
+        nomination.invalidate_recordset()
+        self.assertFalse(nomination.invite_url, "what is revoked on the customer is revoked here")
 
     def test_form_shows_the_checklist(self):
         with Form(self.env["dealer.nomination"].with_user(self.sc_user)) as form:
@@ -215,7 +241,7 @@ class TestNomination(NominationCommon):
                 line.value_score = 9
         nomination = form.save()
 
-        self.assertEqual(len(nomination.line_ids), 3)
+        self.assertEqual(len(nomination.line_ids), 4)
         self.assertEqual(nomination.line_ids[0].threshold_score, 9)
 
     def test_foreign_terminal_is_refused(self):
@@ -236,11 +262,11 @@ class TestInviteLink(NominationCommon, HttpCase):
         self.assertIn("13800000001", page.text)
         token = page.text.split('name="csrf_token" value="')[1].split('"')[0]
 
-        answer = self.url_open(link, data={
-            "csrf_token": token, "login": "13800000001", "name": "Wang", "password": "Store-1A-2026", "confirm_password": "Store-1A-2026"})
+        answer = self.url_open(link, data={"csrf_token": token, "password": "Store-1A-2026", "again": "Store-1A-2026"})
 
         self.assertEqual(answer.status_code, 200)
         nomination.invite_user_id.invalidate_recordset()
         self.assertTrue(nomination.invite_user_id.sudo().login_date)
+        self.assertEqual(self.store.activation_ids.account_state, "enabled", "the first login of a nominated terminal counts as any other")
         nomination.invalidate_recordset()
         self.assertFalse(nomination.invite_url)

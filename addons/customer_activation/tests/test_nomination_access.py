@@ -19,6 +19,7 @@ METHODS = {
     "action_approve": {"group_ops_manager"},
     "action_reject": {"group_hq_channel", "group_ops_manager"},
     "action_reopen": {"group_sc_manager"},
+    "action_update_checklist": {"group_sc_manager"},
     "action_renew_invite": {"group_sc_manager", "group_cs_presale", "group_cs_manager"},
 }
 

@@ -1,0 +1,101 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+
+from ..funnel import Audit, audit_score
+
+ANSWERS = [("yes", "Yes"), ("no", "No")]
+CALLERS = ("group_ops", "group_cs_aftersale")
+
+
+class ActivationAudit(models.Model):
+    """A call-back that the system drew: the back office asks the customer three questions. Never the salesperson, never his manager."""
+
+    _name = "activation.audit"
+    _description = "Call-back audit"
+    _inherit = ["mail.thread", "dealer.flow.mixin"]
+    _flow_strict = True
+    _order = "id desc"
+    _rec_name = "record_id"
+
+    line_id = fields.Many2one("activation.sheet.line", string="Line of the sheet", required=True, readonly=True, index=True, ondelete="restrict")
+    record_id = fields.Many2one(related="line_id.record_id", string="Customer", store=True, index=True)
+    company_id = fields.Many2one(related="line_id.company_id", store=True, index=True)
+    user_id = fields.Many2one(related="line_id.user_id", string="Salesperson", store=True, index=True)
+    week = fields.Date(related="line_id.week", store=True)
+    phone = fields.Char(related="record_id.phone")
+    contacted_on = fields.Date(related="line_id.contacted_on")
+    way = fields.Selection(related="line_id.way")
+    reason_id = fields.Many2one(related="line_id.reason_id", string="Reason on the sheet")
+    visited = fields.Selection(ANSWERS, string="1. Was the salesperson there, or did he speak to you, on that day?")
+    same_reason = fields.Selection(ANSWERS, string="2. Is this the reason why you did not log in or order?")
+    customer_says = fields.Char(string="Reason in the customer's words")
+    speech = fields.Integer(string="3a. Speech (0 to 10)")
+    knowledge = fields.Integer(string="3b. Knowledge of the mall (0 to 10)")
+    attitude = fields.Integer(string="3c. Attitude (0 to 10)")
+    score = fields.Integer(string="Trust", readonly=True, aggregator="avg", help="0 to 100; 0 when the customer denies the visit.")
+    auditor_id = fields.Many2one("res.users", string="Called by", readonly=True)
+    done_at = fields.Datetime(string="Called on", readonly=True)
+    state = fields.Selection([("drawn", "To call"), ("done", "Done")], default="drawn", required=True, readonly=True, index=True, tracking=True)
+
+    _line_uniq = models.Constraint("UNIQUE(line_id)", "A line is called back once.")
+
+    @api.constrains("speech", "knowledge", "attitude")
+    def _check_scores(self):
+        for audit in self:
+            if any(not 0 <= audit[name] <= 10 for name in ("speech", "knowledge", "attitude")):
+                raise ValidationError(self.env._("Speech, knowledge and attitude are 0 to 10."))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su:
+            raise AccessError(self.env._("The system draws the call-backs; nobody chooses them."))
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if not self.env.su:
+            self._check_caller()
+            if any(audit.state == "done" for audit in self) and not vals.keys() <= {"message_ids"}:
+                raise UserError(self.env._("A call-back that is done stays as it was answered."))
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(self.env._("Call-backs stay: they were drawn."))
+
+    def _check_caller(self):
+        user = self.env.user
+        if not any(user.has_group(f"dealer_base.{group}") for group in CALLERS):
+            raise AccessError(self.env._("Operations and after-sale service call back."))
+        for audit in self:
+            if user in (audit.user_id, audit._manager()):
+                raise AccessError(self.env._("The back office calls back: you are the salesperson of %s or his manager.", audit.record_id.display_name))
+
+    def _manager(self):
+        return self.sudo().user_id.sale_team_id.user_id  # sudo: who leads the team of the salesperson
+
+    def action_done(self):
+        """Close the call-back with its score. Operations or after-sale service, never the salesperson or his manager.
+
+        A denied visit makes the trust in this line 0 and gives the salesperson's manager a task.
+
+        :return: True.
+        """
+        self._check_caller()
+        self.check_access("write")
+        for audit in self.filtered(lambda one: one.state != "done"):
+            if not audit.visited or not audit.same_reason:
+                raise UserError(self.env._("Call-back of %s: answer the questions first.", audit.record_id.display_name))
+            score = audit_score(Audit(audit.visited == "yes", audit.same_reason == "yes", audit.speech, audit.knowledge, audit.attitude))
+            audit.sudo().write({  # sudo: state of the flow; role and four eyes are checked above
+                "state": "done", "score": score, "auditor_id": self.env.uid, "done_at": fields.Datetime.now()})
+            if audit.visited == "no":
+                audit._tell_manager()
+        self.env["activation.trust"].sudo()._refresh(self.company_id)  # sudo: figures of the program
+        return True
+
+    def _tell_manager(self):
+        managers = self._manager() or self.env.ref("dealer_base.group_sales_manager").sudo().user_ids[:1]  # sudo: somebody leads sales
+        for manager in managers:
+            self.record_id.sudo().activity_schedule(  # sudo: a task for the manager of the salesperson
+                "mail.mail_activity_data_todo", user_id=manager.id, summary=self.env._("The customer denies the visit"),
+                note=self.env._("%(user)s noted a contact on %(day)s; the customer says there was none.", user=self.user_id.name, day=self.contacted_on or "-"))

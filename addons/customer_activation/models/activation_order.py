@@ -1,0 +1,22 @@
+from odoo import fields, models
+
+
+class ActivationOrder(models.Model):
+    """What one confirmed order counts for its customer: goods less what was given back."""
+
+    _name = "activation.order"
+    _description = "Order of a customer in the funnel"
+    _inherit = ["activation.fact.mixin"]
+    _order = "date desc, id desc"
+    _rec_name = "order_id"
+
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    order_id = fields.Many2one("sale.order", required=True, index=True, ondelete="cascade", readonly=True)
+    date = fields.Datetime(required=True, readonly=True, index=True)
+    net_amount = fields.Monetary(string="Net goods amount", readonly=True)
+    is_counted = fields.Boolean(string="Counts", readonly=True, help="Confirmed, not cancelled, not given back entirely.")
+
+    _order_uniq = models.Constraint("UNIQUE(order_id)", "An order counts once.")
+
+    def _compute_display_name(self):
+        super(ActivationOrder, self.sudo())._compute_display_name()  # sudo: the number of an order is no secret to who reads the row

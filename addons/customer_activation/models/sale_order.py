@@ -1,0 +1,58 @@
+from odoo import fields, models
+
+
+class SaleOrder(models.Model):
+    """A confirmed order moves its customer on in the funnel, whoever entered it."""
+
+    _inherit = "sale.order"
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.get("state") in ("sale", "cancel"):
+            self.sudo()._note_activation()  # sudo: the funnel counts whoever confirms or cancels
+        return result
+
+    def _activation_partner(self):
+        """Give the dealer or store for which an order counts: the nearest in the channel that is in the activation list.
+
+        :return: activation.record, empty when there is none.
+        """
+        self.ensure_one()
+        records = self.env["activation.record"]
+        for partner in self.partner_id.commercial_partner_id._dealer_chain():
+            found = records.search([("partner_id", "=", partner.id), ("company_id", "=", self.company_id.id)], limit=1)
+            if found:
+                return found
+        return records
+
+    def _activation_net(self):
+        """Give the goods amount of an order less the goods on its posted credit notes. Hook for addons with returns of their own.
+
+        :return: amount in the company's currency, rounded.
+        """
+        self.ensure_one()
+        currency = self.company_id.currency_id
+        lines = self.order_line.filtered(lambda line: not line.display_type and line.product_id.type != "service")
+        goods = sum(lines.mapped("price_total"))
+        refunds = lines.invoice_lines.filtered(lambda line: line.move_type == "out_refund" and line.parent_state == "posted")
+        back = sum(refunds.mapped("price_total"))
+        return self.currency_id._convert(goods - back, currency, self.company_id, self.date_order or fields.Date.today())
+
+    def _note_activation(self):
+        """Count the orders anew for their customers."""
+        rows = self.env["activation.order"].sudo()  # sudo: rows are written by the program alone
+        known = {row.order_id: row for row in rows.search([("order_id", "in", self.ids)])}
+        touched = self.env["activation.record"].sudo()  # sudo: as above
+        for order in self.sudo():  # sudo: as above
+            row = known.get(order)
+            record = row.record_id if row else order._activation_partner()
+            if not record or (not row and order.state != "sale"):
+                continue
+            net = order._activation_net() if order.state == "sale" else 0.0
+            values = {"net_amount": net, "is_counted": order.state == "sale" and order.company_id.currency_id.compare_amounts(net, 0) > 0}
+            if row:
+                row.write(values)
+            else:
+                rows.create({"record_id": record.id, "order_id": order.id, "date": order.date_order, **values})
+            touched |= record
+        touched._note_orders()

@@ -1,0 +1,142 @@
+"""Portrait, class and risk from counted orders; care calls by class, after visits, with outcome and what was ordered afterwards."""
+from datetime import timedelta
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from .activation_common import ActivationCommon
+
+
+@tagged("post_install", "-at_install")
+class TestActivationCare(ActivationCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.goods.categ_id = cls.env["product.category"].create({"name": "Coats"})
+        cls.record = cls._record(cls.store, contact_name="Wang")
+        cls.cares = cls.env["activation.care"]
+        cls.env["activation.care.plan"].search([]).active = False
+        cls.now = fields.Datetime.now()
+
+    def _bought(self, *rows):
+        """Orders that count: (days ago, amount)."""
+        for days, amount in rows:
+            order = self._order(self.store, amount)
+            self.env["activation.order"].search([("order_id", "=", order.id)]).date = self.now - timedelta(days=days)
+        self.record._note_orders()
+
+    def test_portrait_is_that_of_the_orders(self):
+        record = self.record
+        self.assertEqual((record.customer_class, record.churn_risk, record.average_amount), (False, False, 0))
+        self._bought((100, 9_000), (80, 1_500), (60, 4_500))
+        self.assertEqual((record.customer_class, record.spent_amount, record.average_amount, record.order_frequency), ("b", 15_000, 5_000, 0.5))
+        self.assertEqual((record.usual_days, record.churn_risk, record.potential_amount), (20, "middle", 10_500))
+        self.assertEqual(record.net_amount, record.spent_amount)
+        self.assertEqual(record.top_categories, "Coats")
+        self._bought((1, 40_000))
+        self.assertEqual((record.customer_class, record.churn_risk, record.potential_amount), ("a", "low", 0))
+        for row in record.order_ids:
+            row.date -= timedelta(days=200)
+        self.env["activation.record"]._cron_refresh()
+        self.assertEqual((record.customer_class, record.spent_amount, record.churn_risk), ("c", 0, "high"), "the night lets it follow the calendar")
+        with self.assertRaises(UserError):
+            self.env.company.activation_class_b = 60_000
+        with self.assertRaises(AccessError):
+            record.with_user(self.rep).customer_class = "c"
+        record.with_user(self.rep).write({"gender": "f", "job": "店长"})
+        self.assertEqual(record.with_user(self.aftersale).job, "店长")
+        with self.assertRaises(AccessError):
+            record.with_user(self.ops).read(["job"])
+
+    def test_plan_by_class(self):
+        plans = self.env["activation.care.plan"]
+        self._bought((40, 60_000))
+        self.record._note(first_login_at=self.now - timedelta(days=50), account_state="enabled")
+        plan = plans.create({"kind": "contact", "customer_class": "a", "every_days": 14})
+        plans.create({"kind": "greeting", "customer_class": "b", "every_days": 1})
+        made = plans._cron_plan()
+        mine = made.filtered(lambda care: care.record_id == self.record)
+        self.assertEqual((mine.kind, mine.user_id, mine.source, mine.customer_class), ("contact", self.rep, "plan", "a"))
+        self.assertFalse(plans._cron_plan() & self.cares.search([("record_id", "=", self.record.id)]), "one open call of a kind")
+        mine.outcome = "reached"
+        mine.with_user(self.rep).action_done()
+        self.assertFalse(plans._cron_plan().filtered(lambda care: care.record_id == self.record), "called lately")
+        mine.sudo().due_on -= timedelta(days=plan.every_days)
+        self.assertTrue(plans._cron_plan().filtered(lambda care: care.record_id == self.record))
+
+    def test_call_and_second_order(self):
+        call = self.cares.with_user(self.rep).create({"record_id": self.record.id, "kind": "second", "user_id": self.rep.id})
+        with self.assertRaisesRegex(UserError, "what came out"):
+            call.action_done()
+        call.outcome = "missed"
+        call.action_done()
+        again = self.cares.search([("record_id", "=", self.record.id), ("state", "=", "open")])
+        self.assertEqual((len(again), again.kind, again.outcome, again.user_id), (1, "second", False, self.rep), "not reached: again tomorrow")
+        with self.assertRaises(UserError):
+            call.outcome = "reached"
+        with self.assertRaises(UserError):
+            call.unlink()
+        again.outcome = "orders"
+        again.with_user(self.aftersale).action_done()
+        self.assertEqual((again.state, again.done_by_id, again.repeat_rate), ("done", self.aftersale, 0))
+        order = self._order(self.store)
+        self.env["activation.order"].search([("order_id", "=", order.id)]).date = again.done_at + timedelta(days=2)
+        self.record._note_orders()
+        self.assertEqual((again.repeat_rate, bool(again.ordered_at), call.repeat_rate), (100, True, 100))
+
+    def test_call_to_a_customer_of_somebody_else(self):
+        """A salesperson plans no call to a customer whom he may not read: the call would show him the phone."""
+        foreign = self._record(self.store2, self.rep2)
+        mine = self.cares.with_user(self.rep).create({"record_id": self.record.id, "user_id": self.rep.id})
+        with self.assertRaises(AccessError):
+            self.cares.with_user(self.rep).create({"record_id": foreign.id, "user_id": self.rep.id})
+        with self.assertRaises(AccessError):
+            mine.record_id = foreign
+
+    def test_reasons_make_a_hundred(self):
+        self.env["activation.record"].search([("reason_id", "!=", False)]).reason_id = False
+        others = self.env["activation.record"]._enter(self.env["res.partner"].create([{
+            "name": f"Shop {n}", "is_company": True, "dealer_level": "store", "parent_id": self.dealer.id, "user_id": self.rep.id}
+            for n in range(2)]), "import")
+        reasons = self.env["activation.reason"]
+        used, time = self.env.ref("customer_activation.reason_not_used_to"), self.env.ref("customer_activation.reason_no_time")
+        used.weight = 2
+        self.record._note_reason(used)
+        others._note_reason(time)
+        self.assertEqual((used.customer_count, used.share, time.share), (1, 50, 50))
+        self.assertEqual(sum(reasons.search([]).mapped("share")), 100)
+        for reason in (used, time):
+            found = self.env["activation.record"].search(reason.with_user(self.rep).action_open_customers()["domain"])
+            self.assertEqual(len(found), reason.customer_count)
+
+    def test_entered_twice(self):
+        twins = self.env["res.partner"].create([
+            {"name": "Twin Shop (1)", "is_company": True, "dealer_level": "store", "parent_id": self.dealer.id, "phone": "+86 139 0000 7777"},
+            {"name": "twin·shop 1", "is_company": True, "dealer_level": "store", "parent_id": self.dealer.id, "phone": "13900007777"}])
+        duplicates = self.env["activation.duplicate"]
+        action = duplicates.with_user(self.presale).action_find()
+        found = duplicates.with_user(self.presale).search(action["domain"]).filtered(lambda one: twins <= one.partner_ids)
+        self.assertEqual(sorted(zip(found.mapped("kind"), found.mapped("value"), strict=True)), [("name", "twinshop1"), ("phone", "13900007777")])
+        self.assertEqual(self.env["res.partner"].search(found[0].action_open()["domain"]), twins)
+        with self.assertRaises(AccessError):
+            duplicates.with_user(self.rep).action_find()
+
+    def test_calls_follow_a_visit(self):
+        visit = self.env["activation.visit"].with_user(self.rep).create({
+            "record_id": self.record.id, "result": "Comes in spring", "reason_id": self.env.ref("customer_activation.reason_no_time").id})
+        visit.action_done()
+        self.assertEqual(visit.care_ids.sorted("due_on").mapped("kind"), ["answer", "enable", "usage", "campaign", "care"])
+        self.assertEqual(self.record.care_count, 5)
+        second = self.env["activation.visit"].with_user(self.rep).create({
+            "record_id": self.record.id, "result": "Again", "reason_id": self.env.ref("customer_activation.reason_no_time").id})
+        second.action_done()
+        self.assertEqual(self.record.care_count, 5, "not planned twice")
+        for user in (self.rep2, self.sc_user):
+            with self.assertRaises(AccessError):
+                visit.care_ids[:1].with_user(user).write({"outcome": "reached"})
+        with self.assertRaises(AccessError):
+            visit.care_ids[:1].with_user(self.rep).write({"state": "done"})
+        late = visit.care_ids[:1]
+        late.due_on -= timedelta(days=30)
+        self.assertEqual(self.cares.search([("record_id", "=", self.record.id), ("is_late", "=", True)]), late)

@@ -1,0 +1,74 @@
+"""J20's figures, the SQL against the core, and the customers behind each figure."""
+import random
+from datetime import timedelta
+
+from odoo.tests import tagged
+
+from odoo.addons.customer_activation.funnel import Customer, figures
+from odoo.addons.customer_activation.sql.rates import rates
+
+from .activation_week import ActivationWeek
+
+
+@tagged("post_install", "-at_install")
+class TestActivationFigures(ActivationWeek):
+    def _open(self, user, **values):
+        today = self.env.company._dealer_today()
+        wizard = self.env["activation.figures"].with_user(user).create({
+            "date_from": today - timedelta(days=30), "date_to": today + timedelta(days=1), **values})
+        wizard.action_compute()
+        return wizard.line_ids.sorted("id")
+
+    def test_activation_week(self):
+        self._month()
+        lines = self._open(self.ops)
+        found = {line.name: (line.registered, line.activated, line.ordering, line.activation_rate, line.first_order_rate) for line in lines}
+        self.assertEqual(found["All"], (50, 40, 18, 80.0, 45.0))
+        self.assertEqual(found["act_rep (dealer_base.group_sales_rep)"], (30, 27, 13, 90.0, 48.15))
+        self.assertEqual(found["act_rep2 (dealer_base.group_sales_rep)"], (20, 13, 5, 65.0, 38.46))
+        self.assertEqual(lines[-1].login_time, "24 h / 24 h")
+        for line in lines:
+            for name, count in (("registered", line.registered), ("activated", line.activated), ("ordering", line.ordering),
+                                ("waiting", line.registered - line.activated)):
+                action = getattr(line, f"action_{name}")()
+                self.assertEqual(self.env["activation.record"].search_count(action["domain"]), count, (line.name, name))
+
+    def test_own_rows_only(self):
+        self._month()
+        lines = self._open(self.rep2)
+        self.assertEqual([(line.registered, line.activated, line.ordering) for line in lines], [(20, 13, 5)] * 2)
+
+    def test_groups_sum_to_all(self):
+        self._month()
+        for by in ("user", "sales_company", "province", "month", "user_month"):
+            for mode in ("cumulative", "cohort"):
+                lines = self._open(self.ops, by=by, mode=mode)
+                total = lines.filtered("is_total")
+                self.assertEqual(len(total), 1)
+                for name in ("registered", "activated", "ordering", "logins"):
+                    self.assertEqual(sum((lines - total).mapped(name)), total[name], (by, mode, name))
+                for line in lines - total:
+                    self.assertEqual(self.env["activation.record"].search_count(line.action_registered()["domain"]), line.registered, (by, line.name))
+
+    def test_sql_is_the_core(self):
+        rng = random.Random(20)
+        facts = []
+        for record in self.records:
+            invited = rng.randrange(200, 1500) if rng.random() < 0.9 else None
+            login = rng.randrange(invited) if invited and rng.random() < 0.7 else None
+            order = rng.randrange(login) if login and rng.random() < 0.6 else None
+            net = rng.choice((0, 100)) if order is not None else 0
+            self._fact(record, invited, login, order, net)
+            ago = {name: self.now - timedelta(hours=hours) if hours is not None else None for name, hours in
+                   (("invited_at", invited), ("first_login_at", login), ("first_order_at", order))}
+            facts.append((ago, net))
+        visible = self.env["activation.record"]._search([("id", "in", self.records.ids)]).select()
+        for since in (None, self.now - timedelta(hours=700)):
+            for end in (0, 150, 400):
+                until = self.now - timedelta(hours=end)
+                want = figures([Customer(**ago, net_fen=net if ago["first_order_at"] and ago["first_order_at"] < until else 0)
+                                for ago, net in facts], until, since)
+                got = rates(self.env, visible, "all", until, since)[-1]
+                self.assertEqual(
+                    (got["registered"], got["activated"], got["ordering"], (got["login_median"], got["login_p80"]), (got["order_median"], got["order_p80"])),
+                    (want.registered, want.activated, want.ordering, want.login_hours, want.order_hours), (since, end))

@@ -1,0 +1,134 @@
+"""Two companies, keys of the context, and what the figures count."""
+from datetime import timedelta
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from .activation_common import ActivationCommon
+
+
+@tagged("post_install", "-at_install")
+class TestActivationGates(ActivationCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.beta = cls.env["res.company"].create({"name": "HQ Beta"})
+        cls.rep.company_ids = [Command.link(cls.beta.id)]
+        cls.both = (cls.env.company | cls.beta).ids
+
+    def test_context_makes_no_sheet_and_no_badge_of_others(self):
+        keys = {"default_user_id": self.rep2.id, "default_state": "locked", "default_activation_rate": 100, "default_week": "2020-01-06",
+                "default_token": "x" * 32, "default_expires_at": "2099-01-01 00:00:00", "default_company_id": self.beta.id}
+        sheet = self.env["activation.sheet"].browse(self.env["activation.sheet"].with_user(self.rep).with_context(**keys).action_mine()["res_id"])
+        self.assertEqual((sheet.user_id, sheet.state, sheet.activation_rate, sheet.company_id), (self.rep, "open", 0, self.env.company))
+        badge = self.env["activation.badge"].browse(self.env["activation.badge"].with_user(self.rep).with_context(**keys).action_mine()["res_id"])
+        self.assertEqual((badge.user_id, badge.company_id), (self.rep, self.env.company))
+        self.assertNotEqual(badge.token, "x" * 32)
+        self.assertLess(badge.expires_at.year, 2099)
+        record = self.env["activation.record"].with_user(self.sc_user).with_context(
+            default_account_state="enabled", default_first_login_at="2026-01-01 00:00:00")._enter(self.store2, "nomination")
+        self.assertEqual((record.account_state, record.stage), ("pending", "new"))
+
+    def test_registration_of_a_badge_of_the_other_company(self):
+        badges = self.env["activation.badge"].with_user(self.rep).with_context(allowed_company_ids=self.both)
+        badge = badges.browse(badges.with_company(self.beta).action_mine()["res_id"]).sudo()
+        one = badge._enter("Li", "13800000001", "Store 1A").with_env(badges.env)
+        self.assertEqual(one.company_id, self.beta)
+        one.action_confirm()
+        self.assertEqual((one.record_id.company_id, one.record_id.invite_ids.user_id.company_ids), (self.beta, self.beta))
+        with self.assertRaisesRegex(UserError, "settled already"):
+            one.partner_id = self.dealer
+        self.assertFalse(badge._enter("Li", "13800000078", "%").partner_id, "what a stranger types is no pattern")
+
+    def test_visit_in_the_other_company(self):
+        record = self._record(self.store, company_id=self.beta.id)
+        env = self.env(user=self.rep, context={"allowed_company_ids": self.both})
+        visit = env["activation.visit"].create({
+            "record_id": record.id, "result": "Comes in spring", "reason_id": self.env.ref("customer_activation.reason_no_time").id})
+        visit.action_done()
+        self.assertEqual(record.sheet_line_ids.sheet_id.company_id, self.beta)
+        sheet = env["activation.sheet"].browse(env["activation.sheet"].action_mine()["res_id"])
+        self.assertEqual(sheet.company_id, self.env.company)
+        with self.assertRaises(AccessError):
+            sheet.line_ids.create({"sheet_id": sheet.id, "record_id": record.id, "reason_id": visit.reason_id.id})
+
+    def test_history_counts_in_the_company_of_the_login(self):
+        first = self._record(self.store, contact_name="Wang")
+        self._invited(first)
+        self._login(self._accept(first))
+        second = self._record(self.store, company_id=self.beta.id)
+        self.assertEqual((first.account_state, second.account_state), ("enabled", "pending"))
+
+    def test_credit_note_of_two_orders(self):
+        record = self._record(self.store)
+        orders = self._order(self.store) | self._order(self.store, 50)
+        journal = self.env["account.journal"].search([("type", "=", "sale"), ("company_id", "=", self.env.company.id)], limit=1)
+        note = self.env["account.move"].create({"move_type": "out_refund", "partner_id": self.store.id, "journal_id": journal.id, "invoice_line_ids": [
+            Command.create({"product_id": self.goods.id, "quantity": 1, "price_unit": price, "tax_ids": False, "sale_line_ids": line.ids})
+            for line, price in zip(orders.order_line, (30, 20), strict=True)]})
+        note._post(soft=False)
+        self.assertEqual((record.order_ids.sorted("net_amount").mapped("net_amount"), record.net_amount), ([30, 70], 100))
+        note.button_draft()
+        self.assertEqual(record.net_amount, 150)
+
+    def test_late_customers_become_tasks(self):
+        record = self._record(self.store)
+        other = self._record(self.store2, self.rep2)
+        records = self.env["activation.record"]
+        past = fields.Datetime.now() - timedelta(days=9)
+        (record | other).write({"stage_since": past, "stage_due": past + timedelta(days=7)})
+        asked = records._cron_late()
+        self.assertLessEqual(record | other, asked)
+        self.assertEqual((record.activity_ids.user_id, other.activity_ids.user_id), (self.rep, self.rep2))
+        self.assertFalse(records._cron_late() & (record | other), "asked once")
+        record.with_user(self.rep).action_close(self.env.ref("customer_activation.reason_no_time").id)
+        self.assertFalse(record.activity_ids, "the reason ends the task")
+        self.assertNotIn(record, records._cron_late(), "somebody said why since he came into the stage")
+        other._note(informed_at=fields.Datetime.now())
+        self.assertFalse(other.activity_ids, "he went on by himself")
+
+    def test_invited_customer_is_bound(self):
+        free = self.env["res.partner"].create({
+            "name": "Store 1F", "is_company": True, "dealer_level": "store", "parent_id": self.foreign_dealer.id, "phone": "13800000055"})
+        record = self._record(free)
+        self._invited(record)
+        self.assertEqual(free.user_id, self.rep)
+        self._invited(self._record(self.store2, self.rep))
+        self.assertEqual(self.store2.user_id, self.rep2, "who has a salesperson keeps him")
+
+    def test_list_and_logins(self):
+        entered = self.env["activation.record"]._enter(self.dealer, "import")
+        self.assertFalse(entered.contact_name, "a store is no contact person")
+        entered.stage_due = fields.Datetime.now() - timedelta(days=1)
+        late = self._record(self.store)
+        late.stage_due = False
+        records = self.env["activation.record"]
+        mine = [("id", "in", (entered | late).ids)]
+        self.assertEqual(records.search([*mine, ("is_late", "=", True)]), entered)
+        self.assertEqual(records.search([*mine, ("is_late", "=", False)]), late)
+        self.presale.write({"login": "13800000009"})
+        self.presale.partner_id.parent_id = self.store
+        late.phone = "13800000009"
+        with self.assertRaisesRegex(UserError, "another phone"):
+            late.with_user(self.rep).action_invite()
+
+    def test_the_form_opens_where_the_customer_has_another_dealer_salesperson(self):
+        """Who is responsible for a customer in the funnel reads its names there, though the contact itself is another salesperson's."""
+        record = self._record(self.store2, user=self.rep2)
+        self._order(self.store2)
+        sheet = self.env["activation.sheet"].with_user(self.rep2).action_mine()["res_id"]
+        self.env["activation.sheet.line"].create({"sheet_id": sheet, "record_id": record.id})
+        self.env.flush_all()
+        self.env.invalidate_all()
+        with self.assertRaises(AccessError):
+            self.store2.with_user(self.rep2).read(["name"])
+        mine = record.with_user(self.rep2).sudo(False)
+        spec = {
+            "display_name": {}, "partner_id": {"fields": {"display_name": {}}},
+            "order_ids": {"fields": {"display_name": {}, "order_id": {"fields": {"display_name": {}}}, "net_amount": {}}},
+            "sheet_line_ids": {"fields": {"display_name": {}, "record_id": {"fields": {"display_name": {}}}, "note": {}}}}
+        seen = mine.web_read(spec)[0]
+        self.assertEqual(seen["display_name"], self.store2.display_name)
+        self.assertEqual((len(seen["order_ids"]), len(seen["sheet_line_ids"])), (1, 1))

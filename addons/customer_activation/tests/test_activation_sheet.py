@@ -1,0 +1,146 @@
+"""J20's second half: sheets with reasons, the weekly lock, drawn call-backs, trust, contradictions."""
+from datetime import timedelta
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import freeze_time, tagged
+
+from .activation_common import ActivationCommon
+
+
+@tagged("post_install", "-at_install")
+class TestActivationSheet(ActivationCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.stores = cls.env["res.partner"].create([{
+            "name": f"Shop {n}", "is_company": True, "dealer_level": "store", "parent_id": cls.dealer.id, "user_id": (cls.rep if n < 3 else cls.rep2).id,
+        } for n in range(10)])
+        cls.records = cls.env["activation.record"].create([{"partner_id": store.id, "user_id": store.user_id.id} for store in cls.stores])
+        cls.records._note(invited_at=fields.Datetime.now())
+        cls.reasons = {reason.code: reason for reason in cls.env["activation.reason"].search([])}
+
+    def _write(self, record, code, **values):
+        sheets = self.env["activation.sheet"].with_user(record.user_id)
+        return sheets._add(record.with_user(record.user_id), {"reason_id": self.reasons[code].id, "contacted_on": self.env.company._dealer_today(), **values})
+
+    def _fill(self):
+        codes = ["not_used_to"] * 4 + ["no_time"] * 3 + ["cannot_use"] * 2 + ["aged"]
+        lines = [self._write(record, code) for record, code in zip(self.records, codes, strict=True)]
+        return self.env["activation.sheet.line"].union(*lines)
+
+    def _next_monday(self):
+        week = self.env["activation.sheet"].search([], limit=1).week
+        return fields.Datetime.to_datetime(week) + timedelta(days=6, hours=17)  # Monday 01:00 in Shanghai
+
+    def _lock(self):
+        with freeze_time(self._next_monday()):
+            self.patch(type(self.env["res.company"]), "_dealer_today", lambda _self, now=None: self._next_monday().date() + timedelta(days=1))
+            self.env["activation.sheet"]._cron_week()
+
+    def test_week(self):
+        lines = self._fill()
+        sheets = lines.sheet_id
+        self.assertEqual(len(sheets), 2)
+        first = sheets.filtered(lambda one: one.user_id == self.rep)
+        self.assertEqual(first.portrait, "Not used to it 100.00%")
+        self.assertEqual(sorted(lines[0].suggested_ids.mapped("kind")), ["coupon", "coupon"], "not used to it: coupons")
+        idle = self._user("act_idle", "group_sales_rep")
+        self._record(self.store2, idle)
+        self.env.cr.execute("UPDATE activation_record SET create_date = create_date - interval '14 days'")
+        self.env.invalidate_all()
+
+        self._lock()
+
+        self.assertEqual(sheets.mapped("state"), ["locked"] * 2)
+        self.assertEqual((first.registered, first.activated, first.activation_rate, first.line_count), (3, 0, 0.0, 3))
+        audits = self.env["activation.audit"].search([("line_id", "in", lines.ids)])
+        self.assertEqual(sorted(len(audits.filtered(lambda one, user=user: one.user_id == user)) for user in (self.rep, self.rep2)), [1, 1])
+        missing = self.env["activation.sheet"].search([("is_missing", "=", True), ("user_id", "=", idle.id)])
+        self.assertEqual((len(missing), missing.week), (1, first.week))
+        missing.with_user(self.ops).action_remind()
+        self._lock()
+        self.assertEqual(self.env["activation.audit"].search_count([("line_id", "in", lines.ids)]), 2, "a week is locked once")
+        for call in (lambda: lines[0].with_user(self.rep).write({"note": "x"}), lambda: lines[0].with_user(self.rep).unlink(),
+                     lambda: self.env["activation.sheet.line"].with_user(self.rep).create({"sheet_id": first.id, "record_id": self.records[0].id}),
+                     lambda: first.with_user(self.rep).write({"state": "open"})):
+            with self.assertRaises(UserError):
+                call()
+
+    def test_call_back(self):
+        lines = self._fill()
+        self._lock()
+        audit = self.env["activation.audit"].search([("line_id", "in", lines.ids), ("user_id", "=", self.rep.id)])
+        self.team.user_id = self.aftersale
+        for user in (self.rep, self.boss, self.presale, self.auditor, self.aftersale):
+            with self.assertRaises(AccessError):
+                audit.with_user(user).action_done()
+            with self.assertRaises(AccessError):
+                self.env["activation.audit"].with_user(user).create({"line_id": lines[0].id})
+        self.team.user_id = self.boss
+        own = audit.with_user(self.aftersale)
+        with self.assertRaisesRegex(UserError, "answer the questions"):
+            own.action_done()
+        with self.assertRaises(ValidationError):
+            own.speech = 11
+        with self.assertRaises(AccessError):
+            own.score = 100
+        own.write({"visited": "no", "same_reason": "yes", "speech": 9, "knowledge": 9, "attitude": 9})
+        own.action_done()
+        self.assertEqual((audit.score, audit.auditor_id), (0, self.aftersale))
+        self.assertEqual(audit.record_id.activity_ids.user_id, self.boss, "a task for the manager")
+        with self.assertRaises(UserError):
+            own.visited = "yes"
+        trust = self.env["activation.trust"].search([("user_id", "=", self.rep.id)])
+        self.assertEqual((trust.score, trust.audit_count, trust.denied_count), (0, 1, 1))
+        self.assertFalse(self.env["activation.audit"].with_user(self.ops).search([("id", "=", audit.id)]).create_uid == self.ops)
+        with self.assertRaises(AccessError):
+            trust.with_user(self.rep).read(["score"])
+
+    def test_contradiction_is_shown(self):
+        record = self.records[0]
+        line = self._write(record, "cannot_use")
+        record._note(first_login_at=fields.Datetime.now() - timedelta(days=3), account_state="enabled")
+        self._write(self.records[1], "cannot_use", contacted_on=self.env.company._dealer_today() + timedelta(days=9))
+        self._lock()
+        self.assertEqual(line.codes, "active_before")
+        self.assertIn("logged in before", line.contradiction)
+        self.assertFalse(line.audit_ids, "only lines of customers that are not activated are drawn")
+        trust = self.env["activation.trust"].search([("user_id", "=", self.rep.id)])
+        self.assertEqual((trust.contradiction_count, trust.score), (2, 90))
+
+    def test_reason_and_owner(self):
+        sheets = self.env["activation.sheet"]
+        with self.assertRaisesRegex(UserError, "Give the reason"):
+            sheets.with_user(self.rep)._add(self.records[0], {})
+        with self.assertRaises(AccessError):
+            sheets.with_user(self.rep)._add(self.records[5], {"reason_id": self.reasons["aged"].id})
+        line = self._write(self.records[0], "lost")
+        self.assertEqual(self.records[0].stage, "lost")
+        self.assertFalse(self.env["activation.sheet.line"].with_user(self.rep2).search([("id", "=", line.id)]))
+        self.assertTrue(line.with_user(self.boss).note is not None)
+        for user in (self.boss, self.ops):
+            with self.assertRaises(AccessError):
+                line.with_user(user).write({"note": "x"})
+        with self.assertRaises(AccessError):
+            sheets.with_user(self.ops).action_mine()
+
+    def test_visit(self):
+        record = self.records[0]
+        visits = self.env["activation.visit"].with_user(self.rep)
+        visit = visits.create({"record_id": record.id, "kind": "resistant"})
+        with self.assertRaisesRegex(UserError, "what came out"):
+            visit.action_done()
+        visit.write({"result": "He will think about it", "step_script": True})
+        with self.assertRaisesRegex(UserError, "2. Benefits"):
+            visit.action_done()
+        visit.write({"reason_id": self.reasons["cannot_use"].id, "measure_id": self.env.ref("customer_activation.measure_on_site").id})
+        visit.action_done()
+        self.assertEqual((visit.state, visit.step_count, record.visit_count, record.stage), ("done", 2, 1, "invited"))
+        self.assertEqual((record.sheet_line_ids.visit_id, record.reason_id.code), (visit, "cannot_use"))
+        self.assertEqual(record.activity_ids.summary, "Teach on site, step by step")
+        for call in (lambda: visit.write({"result": "x"}), visit.unlink, lambda: visits.create({"record_id": self.records[5].id})):
+            with self.assertRaises(UserError):
+                call()
+        with self.assertRaises(AccessError):
+            self.env["activation.visit"].with_user(self.rep).create({"record_id": record.id}).with_user(self.rep2).action_done()

@@ -1,0 +1,43 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+from ..sql.duplicates import duplicates
+
+FINDERS = ("group_cs_presale", "group_cs_aftersale", "group_ops")
+
+
+class ActivationDuplicate(models.TransientModel):
+    """Dealers, stores and consumers who stand in the register twice, found by phone and by name. Whoever keeps customers merges or archives them."""
+
+    _name = "activation.duplicate"
+    _description = "Customers entered twice"
+    _order = "kind, size desc, value"
+    _rec_name = "value"
+
+    kind = fields.Selection([("phone", "Same phone"), ("name", "Same name")], required=True, readonly=True)
+    value = fields.Char(string="In common", readonly=True)
+    size = fields.Integer(string="How many", readonly=True)
+    partner_ids = fields.Many2many("res.partner", string="Customers", readonly=True)
+
+    @api.model
+    def action_find(self):
+        """Look for them anew. Service and operations.
+
+        :return: list action.
+        """
+        if not any(self.env.user.has_group(f"dealer_base.{group}") for group in FINDERS):
+            raise AccessError(self.env._("Customers entered twice are looked for by service and operations."))
+        visible = self.env["res.partner"]._search(["|", ("dealer_level", "in", ("dealer", "store")), ("parent_id", "=", False)]).select()
+        rows = [(kind, value, ids) for kind in ("phone", "name") for value, ids in duplicates(self.env, visible, kind)]
+        found = self.create([{"kind": kind, "value": value, "size": len(ids), "partner_ids": [(6, 0, ids)]} for kind, value, ids in rows])
+        return {
+            "type": "ir.actions.act_window", "name": self.env._("Customers entered twice"), "res_model": self._name, "view_mode": "list",
+            "domain": [("id", "in", found.ids)], "context": {"search_default_group_kind": 1},
+            "help": self.env._("<p class='o_view_nocontent_smiling_face'>Nobody stands in the register twice</p>")}
+
+    def action_open(self):
+        """Show the customers of the group side by side."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window", "name": self.value, "res_model": "res.partner", "view_mode": "list,form",
+            "domain": [("id", "in", self.partner_ids.ids)]}

@@ -1,0 +1,69 @@
+from odoo import fields, models
+from odoo.fields import Domain
+
+
+class ActivationFigure(models.TransientModel):
+    """A row of the activation figures; each count opens the customers behind it."""
+
+    _name = "activation.figure"
+    _description = "Activation figure"
+    _order = "is_total, id"
+
+    figures_id = fields.Many2one("activation.figures", required=True, ondelete="cascade", index=True)
+    key = fields.Char(readonly=True)
+    is_total = fields.Boolean(readonly=True)
+    name = fields.Char(readonly=True)
+    registered = fields.Integer(string="Invited", readonly=True)
+    activated = fields.Integer(readonly=True)
+    ordering = fields.Integer(readonly=True)
+    activation_rate = fields.Float(string="Activation rate (%)", digits=(5, 2), readonly=True, aggregator=None)
+    first_order_rate = fields.Float(string="First-order rate (%)", digits=(5, 2), readonly=True, aggregator=None)
+    login_time = fields.Char(string="To the first login (median / p80)", readonly=True)
+    order_time = fields.Char(string="To the first order (median / p80)", readonly=True)
+    logins = fields.Integer(string="Own logins", readonly=True)
+    seen = fields.Integer(string="Customers who logged in", readonly=True)
+
+    def _customers(self):
+        """Give the domain of the invited customers of the row."""
+        self.ensure_one()
+        figures = self.figures_id
+        begin, end = figures._bounds()
+        domain = figures._domain() & Domain("invited_at", "<", end)
+        if figures.mode == "cohort":
+            domain &= Domain("invited_at", ">=", begin)
+        if self.is_total:
+            return domain
+        field = {"user": "user_id", "user_month": "user_id", "sales_company": "sales_company_id", "province": "province_id"}.get(figures.by)
+        if field:
+            domain &= Domain(field, "=", int(self.key.split("/")[0]) if self.key else False)
+        if figures.by in ("month", "user_month"):
+            month = fields.Date.to_date(f"{self.key.split('/')[-1]}-01")
+            following = fields.Date.add(month, months=1)
+            domain &= Domain("invited_at", ">=", figures.company_id._dealer_utc(month)) & Domain("invited_at", "<", figures.company_id._dealer_utc(following))
+        return domain
+
+    def _show(self, domain, name):
+        return {
+            "type": "ir.actions.act_window", "name": name, "res_model": "activation.record", "view_mode": "list,form,pivot", "domain": list(domain)}
+
+    def action_registered(self):
+        """Show the invited customers."""
+        return self._show(self._customers(), self.env._("Invited"))
+
+    def action_activated(self):
+        """Show the activated customers."""
+        return self._show(self._activated(), self.env._("Activated"))
+
+    def action_waiting(self):
+        """Show the invited customers who are not activated."""
+        later = Domain("first_login_at", ">=", self.figures_id._bounds()[1])
+        return self._show(self._customers() & (later | Domain("first_login_at", "=", False)), self.env._("Not activated"))
+
+    def action_ordering(self):
+        """Show the ordering customers."""
+        begin, end = self.figures_id._bounds()
+        bought = Domain("order_ids", "any", [("is_counted", "=", True), ("date", ">=", begin), ("date", "<", end)])
+        return self._show(self._activated() & bought, self.env._("Ordering"))
+
+    def _activated(self):
+        return self._customers() & Domain("first_login_at", "<", self.figures_id._bounds()[1])
