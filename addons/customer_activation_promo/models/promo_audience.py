@@ -1,0 +1,33 @@
+from odoo import api, fields, models
+
+
+class PromoAudience(models.Model):
+    """Buyers by the reason they gave; and what the funnel knows of their accounts counts, not the login date of a user."""
+
+    _inherit = "promo.audience"
+
+    reason_ids = fields.Many2many("activation.reason", string="Reasons not to order", help="Customers who gave one of them last; empty = all.")
+
+    @api.model
+    def _filter_fields(self):
+        return super()._filter_fields() | {"reason_ids"}
+
+    def _found(self):
+        found = super()._found()
+        if not self.reason_ids:
+            return found
+        gave = self.env["activation.record"].sudo().search([  # sudo: whoever fits belongs to it
+            ("company_id", "=", self.company_id.id), ("reason_id", "in", self.reason_ids.ids), ("partner_id", "in", found.ids)])
+        return found & gave.partner_id
+
+    @api.model
+    def _activation_of(self, partners):
+        found = super()._activation_of(partners)
+        records = self.env["activation.record"].sudo().search([  # sudo: whether, not who
+            ("partner_id", "in", partners.ids), ("company_id", "=", (self.company_id or self.env.company).id)])
+        for record in records:
+            if record.account_state == "enabled":
+                found[record.partner_id.id] = "active"
+            elif record.partner_id.id in found:
+                found[record.partner_id.id] = "invited"
+        return found

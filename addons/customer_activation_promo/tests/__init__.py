@@ -1,0 +1,2 @@
+from . import test_activation_offer
+from . import test_activation_week_tour
