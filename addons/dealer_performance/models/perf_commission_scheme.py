@@ -1,0 +1,99 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from odoo.addons.dealer_base.money import to_fen
+
+from ..scoring import Bracket, Scheme, check_brackets
+from .perf_kpi_scheme import POSTS
+
+
+class PerfCommissionScheme(models.Model):
+    """Commission by sales brackets for a group of people; frozen when a second person puts it in force."""
+
+    _name = "perf.commission.scheme"
+    _description = "Commission scheme"
+    _inherit = ["mail.thread", "dealer.flow.mixin", "dealer.editors.mixin"]
+    _flow_strict = True
+    _order = "date_from desc, id desc"
+
+    name = fields.Char(required=True)
+    company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company.id)
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    post = fields.Selection(POSTS, required=True, default="sales")
+    scope = fields.Selection(
+        [("own", "Own credited sales"), ("company", "Sales of the whole company"), ("guide", "What guides are credited with")], string="Earned on",
+        default="own", required=True)
+    cycle = fields.Selection([("month", "Month"), ("year", "Year")], string="Paid by", default="month", required=True, help="A year is a run of its own.")
+    mode = fields.Selection([("marginal", "Each bracket for its part"), ("whole", "The bracket reached for everything")], default="marginal", required=True)
+    date_from = fields.Date(string="In force from", required=True, default=lambda self: self.env.company._dealer_today())
+    date_to = fields.Date(string="Until")
+    needs_kpi = fields.Boolean(string="Times the KPI coefficient", help="Needs a confirmed KPI sheet of each person and month.")
+    user_ids = fields.Many2many("res.users", "perf_commission_scheme_person_rel", string="For", domain=[("share", "=", False)])
+    guide_ids = fields.Many2many(
+        "dealer.guide", "perf_commission_scheme_guide_rel", string="For guides", help="Empty: every guide without a scheme of the own.")
+    line_ids = fields.One2many("perf.commission.bracket", "scheme_id", string="Brackets", copy=True)
+    warning = fields.Char(compute="_compute_warning")
+    state = fields.Selection([("draft", "Draft"), ("active", "In force")], default="draft", required=True, readonly=True, index=True, tracking=True)
+
+    @api.depends("post", "line_ids.rate", "company_id")
+    def _compute_warning(self):
+        for scheme in self:
+            scheme.warning = False
+            if scheme.post == "service" and scheme.line_ids:
+                others = self.search([("company_id", "=", scheme.company_id.id), ("post", "=", "operations"), ("state", "=", "active")])
+                if others and max(scheme.line_ids.mapped("rate")) > max(others.line_ids.mapped("rate")):
+                    scheme.warning = self.env._("Customer service would earn a higher rate than operations: is this a misprint?")
+
+    def _core(self):
+        """Give the scheme as the core takes it."""
+        self.ensure_one()
+        return Scheme(tuple(Bracket(to_fen(line.amount_from), to_fen(line.amount_upto) if line.amount_upto else None, round(line.rate * 100))
+                            for line in self.line_ids.sorted("amount_from")), self.mode)
+
+    def _same_people(self):
+        """Give the domain of the schemes that pay some of the same people."""
+        if self.scope != "guide":
+            return [("scope", "!=", "guide"), ("user_ids", "in", self.user_ids.ids)]
+        return [("scope", "=", "guide"), ("guide_ids", "in", self.guide_ids.ids) if self.guide_ids else ("guide_ids", "=", False)]
+
+    def write(self, vals):
+        if not self.env.su and not vals.keys() <= {"date_to", "message_ids", "activity_ids"}:
+            self._need_draft()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_draft(self):
+        self._need_draft()
+
+    def _need_draft(self):
+        if any(scheme.state == "active" for scheme in self):
+            raise UserError(self.env._("A scheme in force stays: end it with a last day and enter another one."))
+
+    def action_activate(self):
+        """Put a scheme in force. Finance manager; nobody who wrote it or earns by it.
+
+        :return: True.
+        :raises UserError: for gaps, overlaps, or a person with two schemes.
+        """
+        if not self.env.user.has_group("dealer_base.group_fin_manager"):
+            raise AccessError(self.env._("Commission schemes are put in force by the finance manager."))
+        self.check_access("read")
+        words = {
+            "none": self.env._("no bracket"), "first_not_zero": self.env._("the first one must begin at 0"), "gap": self.env._("a gap between two brackets"),
+            "overlap": self.env._("two brackets overlap"), "empty": self.env._("an empty bracket"),
+            "last_not_open": self.env._("the last one must have no end"),
+            "negative_rate": self.env._("a negative rate")}
+        for scheme in self.filtered(lambda one: one.state == "draft"):
+            if self.env.user in scheme.create_uid | scheme.user_ids:
+                raise AccessError(self.env._("You wrote %s or earn by it: another person puts it in force.", scheme.name))
+            scheme._refuse_editors()
+            problems = check_brackets(scheme._core().brackets)
+            if problems:
+                raise UserError(self.env._("%(name)s: %(problems)s.", name=scheme.name, problems=", ".join(words[code] for code in problems)))
+            twice = self.sudo().search([  # sudo: a second scheme of a person counts whoever wrote it
+                ("state", "=", "active"), ("company_id", "=", scheme.company_id.id), ("cycle", "=", scheme.cycle), *scheme._same_people(),
+                "|", ("date_to", "=", False), ("date_to", ">=", scheme.date_from)], limit=1)
+            if twice:
+                raise UserError(self.env._("%(other)s is in force for some of these people: end it before %(day)s.", other=twice.name, day=scheme.date_from))
+            scheme.sudo().state = "active"  # sudo: state of the flow; role and four eyes are checked above
+        return True

@@ -1,0 +1,112 @@
+from odoo import fields, models
+from odoo.exceptions import AccessError, UserError
+
+from odoo.addons.dealer_base.money import from_fen, to_fen
+
+from ..scoring import split_target
+
+BELOW = {"year": ("half", 6), "half": ("quarter", 3), "quarter": ("month", 1)}
+ONLINE = ("courier", "pickup", "link")
+
+
+class PerfTarget(models.Model):
+    """Targets go down four levels: company year, half-year, quarter of a department, month of a person; and what of the credit came online."""
+
+    _inherit = "perf.target"
+
+    team_id = fields.Many2one("crm.team", string="Department", index="btree_not_null", ondelete="restrict")
+    credited_online = fields.Monetary(string="Credited online", compute="_compute_parts", help="Orders by courier, for pick-up, or through a guide's link.")
+    credited_offline = fields.Monetary(string="Credited in stores", compute="_compute_parts")
+    entry_ids = fields.One2many("perf.entry", "target_id", string="Points and rewards", readonly=True)
+
+    def _domain(self):
+        domain = super()._domain()
+        return [*domain, ("salesperson_id.sale_team_id", "=", self.team_id.id)] if self.team_id else domain
+
+    def _compute_parts(self):
+        lines = self.env["dealer.attribution"].sudo()  # sudo: a total for the target that the user may read
+        for target in self:
+            online = lines._read_group([*target._domain(), ("kind", "in", ONLINE)], [], ["amount:sum"])[0][0] or 0.0
+            target.credited_online, target.credited_offline = online, target.credited - online
+
+    def _counted(self):
+        """Give the credited sales that count for points: those of orders that are excluded do not.
+
+        :return: amount.
+        """
+        domain = [*self._domain(), ("order_id.is_point_excluded", "=", False)]
+        return self.env["dealer.attribution"].sudo()._read_group(domain, [], ["amount:sum"])[0][0] or 0.0  # sudo: a total
+
+    def action_split_months(self):
+        """Split a draft evenly over the months of its period; the parts sum to it to the fen.
+
+        :return: True.
+        """
+        self.check_access("write")
+        for target in self:
+            target._split_periods("month", 1)
+        return True
+
+    def action_split_level(self):
+        """Split a draft evenly into the next level: a year into halves, a half into quarters, a quarter into months; the parts sum to it to the fen.
+
+        :return: True.
+        """
+        self.check_access("write")
+        for target in self:
+            if target.level not in BELOW:
+                raise UserError(self.env._("%s is a month: it has no level below.", target.name))
+            target._split_periods(*BELOW[target.level])
+        return True
+
+    def action_split_people(self):
+        """Split a draft of a department evenly over its people, in its own period; the parts sum to it to the fen, and can be changed afterwards.
+
+        :return: True.
+        """
+        self.check_access("write")
+        for target in self:
+            target._need_whole()
+            people = target.team_id.sudo().member_ids  # sudo: who works in the department
+            if not people:
+                raise UserError(self.env._("Choose a department with people first."))
+            target._add_parts([{
+                "name": f"{target.name} {user.name}", "level": target.level, "date_from": target.date_from, "date_to": target.date_to,
+                "user_id": user.id} for user in people])
+        return True
+
+    def _need_whole(self):
+        if self.child_ids or self.state != "draft":
+            raise UserError(self.env._("%s has parts already or is agreed.", self.name))
+
+    def _split_periods(self, level, months):
+        """Cut a draft into parts of so many months each; every part begins with a month, but for the first one."""
+        self._need_whole()
+        starts, day = [], self.date_from
+        while day <= self.date_to:
+            starts.append(day)
+            day = fields.Date.start_of(fields.Date.add(day, months=months), "month")
+        ends = [fields.Date.subtract(start, days=1) for start in starts[1:]] + [self.date_to]
+        self._add_parts([{
+            "name": f"{self.name} {start:%Y-%m}", "level": level, "date_from": start, "date_to": end} for start, end in zip(starts, ends, strict=True)])
+
+    def _add_parts(self, parts):
+        amounts = split_target(to_fen(self.amount), [1] * len(parts))
+        same = {"parent_id": self.id, "company_id": self.company_id.id, "user_id": self.user_id.id, "team_id": self.team_id.id,
+                "sales_company_id": self.sales_company_id.id, "store_id": self.store_id.id}
+        self.create([{**same, **part, "amount": float(from_fen(fen))} for part, fen in zip(parts, amounts, strict=True)])
+
+    def action_give_points(self):
+        """Work out the points and rewards of agreed targets that are over, by the rule tables; another person approves them. Operations.
+
+        :return: list action of the new entries.
+        :raises UserError: when there is nothing to give.
+        """
+        if not self.env.user.has_group("dealer_base.group_ops"):
+            raise AccessError(self.env._("Points and rewards are worked out by operations."))
+        self.check_access("read")
+        entries = self.env["perf.entry"]._from_targets(self)
+        if not entries:
+            raise UserError(self.env._("Nothing to give: the targets are not agreed or not over, have their entries, or no table is in force for them."))
+        return {"type": "ir.actions.act_window", "name": self.env._("Points and rewards"), "res_model": "perf.entry", "view_mode": "list,form",
+                "domain": [("id", "in", entries.ids)]}

@@ -1,0 +1,38 @@
+from odoo import fields, models
+from odoo.exceptions import AccessError
+
+SHIPPED = ("partial", "shipped", "received")
+
+
+class SaleOrder(models.Model):
+    """What the attribution says about an order counts for the funnel, too: the same returns, the same amounts."""
+
+    _inherit = "sale.order"
+
+    is_point_excluded = fields.Boolean(
+        string="Does not count for points", copy=False, groups="base.group_user",
+        help="Sales of the order count for targets and commission, not for resource points; campaigns that are excluded set it.")
+
+    def _activation_net(self):
+        self.ensure_one()
+        if not self.is_dealer_order or self.dealer_state not in SHIPPED:  # nothing can have come back
+            return super()._activation_net()
+        lines = self.env["dealer.attribution"].sudo().search([("order_id", "=", self.id), ("role", "=", "store")])  # sudo: the funnel counts for everybody
+        if not lines.return_id:
+            return super()._activation_net()
+        goods = self.order_line.filtered(lambda line: not line.display_type and line.product_id.type != "service")
+        back = sum(lines.filtered("return_id").mapped("amount"))
+        return self.company_id.currency_id.round(sum(goods.mapped("price_total")) + back)
+
+    def action_exclude_points(self):
+        """Leave orders out of the resource points, or count them again: of campaigns that do not count. Operations.
+
+        :return: True.
+        """
+        if not self.env.user.has_group("dealer_base.group_ops"):
+            raise AccessError(self.env._("Which orders count for points is decided by operations."))
+        self.check_access("read")
+        for order in self.sudo():  # sudo: a mark for the points, not a change of the order; role and right to read are checked above
+            order.is_point_excluded = not order.is_point_excluded
+            order.message_post(body=self.env._("Does not count for points.") if order.is_point_excluded else self.env._("Counts for points again."))
+        return True
