@@ -42,7 +42,7 @@ class TestFirstHour(StoryCommon):
         self.assertLedger(account, 5000, 0, 5000)
         self.assertEqual((account.state, nomination.state), ("open", "invited"))
         self.assertMove(small.sudo().move_id, [("100200", 4999.99), ("220300", -4999.99)])
-        self.assertIn("/web/signup?", nomination.invite_url)
+        self.assertIn("/activate/", nomination.invite_url)
         return account
 
     def _j3_out_of_stock(self, account):

@@ -22,10 +22,11 @@ PROMISED = {
     "shenhe": ("online_offline_order.sale_order_action_review", 2),
     "shouhou": ("online_offline_order.dealer_return_action", 1),
     "dianshang": ("customer_activation.dealer_nomination_action", 8),
+    "yunying": ("promo_engine.promo_campaign_action", 2),
     "cangguan": ("online_offline_order.stock_picking_action_to_ship", 1),
     "qudao": ("customer_activation.dealer_nomination_action", 8),
 }
-FORGOTTEN = ("res.partner", "dealer.", "prepaid.", "logistics.", "sale.", "stock.", "product.", "account.move", "delivery.")
+FORGOTTEN = ("res.partner", "activation.", "dealer.", "logistics.", "perf.", "prepaid.", "promo.", "sale.", "stock.", "product.", "account.move", "delivery.")
 
 
 def specification(node, model):

@@ -11,7 +11,7 @@ from odoo.modules.registry import Registry
 
 from .registry import BENCHES
 
-LAST = ("proof",)   # changes the database for good
+LAST = ("orders", "proof")   # change the database for good
 
 
 def table(rows):
@@ -26,6 +26,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("figures", nargs="*")
     parser.add_argument("--database", required=True)
+    parser.add_argument("--native", help="a database of Odoo without our addons, for the figure orders")
     parser.add_argument("--users", type=int, default=48)
     parser.add_argument("--entries", type=int, default=1_000_000)
     parser.add_argument("--verbose", action="store_true", help="show the statements")

@@ -2,6 +2,8 @@
 
 A thousand dealer orders, six carriers; everything is made in a transaction that is rolled back.
 """
+import time
+
 from odoo.fields import Command
 
 from .meter import environment, statements, stopwatch
@@ -31,11 +33,13 @@ def _orders(env, districts):
 def _prices(env, goods):
     """Ex-factory prices and an admin fee of today; another person activates them."""
     day = env.company._dealer_today()
-    env["dealer.price.version"].search([("company_id", "=", env.company.id), ("date_from", "=", day), ("state", "=", "active")]).state = "closed"
+    manager = env["res.users"].create({
+        "name": "Bench manager", "login": f"bench-{time.time_ns()}", "group_ids": [Command.link(env.ref("dealer_base.group_fin_manager").id)]})
+    known = env["dealer.price.version"].search([("company_id", "=", env.company.id), ("date_from", "=", day), ("state", "=", "active")])
+    known.with_user(manager).action_close()
+    env.flush_all()
     version = env["dealer.price.version"].create({
         "company_id": env.company.id, "date_from": day, "line_ids": [Command.create({"product_id": one.id, "ex_factory_price": 60}) for one in goods]})
-    manager = env["res.users"].create({
-        "name": "Bench manager", "login": "bench_manager", "group_ids": [Command.link(env.ref("dealer_base.group_fin_manager").id)]})
     version.with_user(manager).action_activate()
     rules = env["logistics.fee.rule"]
     rules.search([("company_id", "=", env.company.id), ("event", "=", "order"), ("state", "=", "active")])._write_life(

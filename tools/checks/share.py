@@ -2,6 +2,7 @@
 
 A run takes a file by making its mark in the folder ``SHARE_FOLDER``; with ``SHARE_FROM=end`` it begins with the last file.
 """
+import gc
 import hashlib
 import os
 from itertools import groupby
@@ -15,6 +16,13 @@ def pytest_collection_modifyitems(items):
     if os.environ.get("SHARE_FROM") == "end":
         files = [list(group) for _path, group in groupby(items, key=lambda item: item.path)]
         items[:] = [item for group in reversed(files) for item in group]
+
+
+def pytest_collection_finish():
+    """Leave what lives as long as the run, the registry and the tests, out of the garbage collection: a tenth of the time of Odoo's tests."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 100)
 
 
 class _Taken:

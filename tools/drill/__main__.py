@@ -9,6 +9,7 @@
     bin/drill --database NAME         a copy of this database of the test server instead of a new one
 """
 import argparse
+import contextlib
 import datetime
 import json
 import os
@@ -25,6 +26,7 @@ from tools.checks.results import say
 from tools.drill.base import drill_database
 
 FORMS = ("crash", "disk", "burst", "mutants", "model", "rounding", "orders")
+OF_THEIR_OWN = {"orders"}  # forms that make a cluster and a database by themselves
 
 
 class Drill:
@@ -133,9 +135,11 @@ def main():
     folder = Path(os.environ["CHECKS_STATE"]) / "drill" / datetime.datetime.now().strftime("%Y%m%d-%H%M%S")
     folder.mkdir(parents=True)
     found = {}
-    with drill_database(options.database) as (environ, database):
+    forms = options.forms or FORMS
+    shared = drill_database(options.database) if set(forms) - OF_THEIR_OWN else contextlib.nullcontext((dict(os.environ), None))
+    with shared as (environ, database):
         drill = Drill(options, environ, database, folder)
-        for form in options.forms or FORMS:
+        for form in forms:
             say(f"{form} ...")
             found[form] = getattr(drill, form)()
             (folder / "report.json").write_text(json.dumps(found, indent=1, ensure_ascii=False))

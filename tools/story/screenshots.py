@@ -41,6 +41,8 @@ SHOTS = {
     "return": ("shouhou", "online_offline_order.dealer_return_action", "dealer.return", [], 900),
     "nomination": ("qudao", "customer_activation.dealer_nomination_action", "dealer.nomination", [["state", "=", "submitted"]], 900),
     "import": ("kefu", "dealer_base.dealer_import_job_action_dealers", "dealer.import.job", [["error_count", ">", 0]], 1000),
+    "campaign": ("dianshang", "promo_engine.promo_campaign_action", "promo.campaign", [["state", "=", "submitted"]], 900),
+    "dashboard": ("caiwu", "dealer_performance.perf_figure_action", None, None, 700),
     "tariff": ("jiesuan", "logistics_fee.logistics_contract_version_action", "logistics.contract.version", [["carrier_id.dealer_code", "=", "SF"]], 900),
 }
 WAIT_JS = """

@@ -4,7 +4,7 @@ import pathlib
 
 from odoo.tools import file_path
 
-from tools.story import books, imports, payments, play, stage
+from tools.story import books, campaigns, imports, payments, play, service, stage
 
 
 def tell(show):
@@ -35,8 +35,12 @@ def tell(show):
     books.dealer_six(show)
     books.bank_list(show)
     books.documents(show)
+    service.after_sales(show)
+    campaigns.campaigns(show)
+    campaigns.performance(show)
     books.statement(show)
     books.certificate(show)
+    service.mails(show)
     show.check_ledger()
     show.say("complete: ledger, holds and general ledger agree")
 

@@ -66,6 +66,14 @@ def method(body):
     return EXTENSION + textwrap.indent(textwrap.dedent(body), "    ")
 
 
+PAGE, OTHER_PAGE = "dealer_base/controllers/x.py", "dealer_other/controllers/y.py"
+
+
+def page(body):
+    """A page of the portal with one helper."""
+    return f"class Page(CustomerPortal):\n    def _shown(self):\n        {body}\n"
+
+
 # label, code that must be found, {file: text to put there}
 CASES = (
     ("pure import", "pure-import", {CORE: '"""Core."""\nimport requests\n'}),
@@ -124,6 +132,7 @@ CASES = (
     ("commented-out XML", "dead-code", {"dealer_base/static/x.xml": '<odoo><!-- <field name="x"/> --></odoo>'}),
     ("commented-out JS", "dead-code", {"dealer_base/static/src/x.js": "// const x = 1;\n"}),
     ("machine path", "machine-path", {"dealer_base/README.md": "see /root/x\n"}),
+    ("two pages with one method", "controller-name", {PAGE: page("return 1"), OTHER_PAGE: page("return 2")}),
     ("old constraint", "idiom", {METHODS: EXTENSION + "    _sql_constraints = []\n"}),
     ("old list", "idiom", {"dealer_base/static/x.xml": "<odoo><tree/></odoo>"}),
     ("licence", "manifest", {"dealer_other/__manifest__.py": (MANIFEST % ('["base"]', "[]")).replace("LGPL-3", "AGPL-3")}),
@@ -173,6 +182,10 @@ def test_sentences_and_formulas_are_no_dead_code(tmp_path, text):
 ])
 def test_proper_code_passes(tmp_path, body):
     assert check(plant(tmp_path, {METHODS: method(body)})) == []
+
+
+def test_extended_page_passes(tmp_path):
+    assert check(plant(tmp_path, {PAGE: page("return super()._shown()"), OTHER_PAGE: page("return super()._shown()")})) == []
 
 
 def test_narrowed_to_one_addon(tmp_path):

@@ -1,2 +1,2 @@
 """One family of rules a file; importing a file registers its rules."""
-from tools.house.rules import comments, dependencies, idioms, manifest, orm, purity, security, sizes, sql, tests
+from tools.house.rules import comments, controllers, dependencies, idioms, manifest, orm, purity, security, sizes, sql, tests
