@@ -15,6 +15,7 @@
         "data/nomination_criterion_data.xml",
         "data/activation_reason_data.xml",
         "data/activation_cron.xml",
+        "views/activation_menu_sections.xml",
         "views/activation_why_views.xml",
         "views/dealer_nomination_reject_views.xml",
         "views/dealer_nomination_views.xml",

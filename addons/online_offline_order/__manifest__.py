@@ -58,6 +58,7 @@
         "report/manifest.xml",
         "report/receipt_reports.xml",
         "report/portal_pickup.xml",
+        "views/order_menu_sections.xml",
         "views/dealer_order_reason_views.xml",
         "views/dealer_settings_carrier_views.xml",
         "views/dealer_order_carrier_views.xml",

@@ -38,15 +38,29 @@ class DealerWorkItem(models.TransientModel):
         """
         menus = self.env["ir.ui.menu"].sudo().search([("dealer_queue", "!=", False)])  # sudo: which of them the user sees is asked next
         out = []
-        for number, menu in enumerate(menus.sudo(False)._filter_visible_menus().sudo()):  # sudo: name, action and domain of a visible menu
+        seen = menus.sudo(False)._filter_visible_menus().sudo()  # sudo: name, action and domain of a visible menu
+        for number, menu in enumerate(seen.sorted(self._place_in_bar)):
             action = menu.action
             if not action or action._name != "ir.actions.act_window" or not self.env[action.res_model].has_access("read"):
                 continue
             domain = Domain(safe_eval(action.domain or "[]", {"uid": self.env.uid})) & Domain(safe_eval(menu.dealer_queue, {"uid": self.env.uid}))
             out.append({
-                "name": menu.name, "section": menu.parent_id.name, "sequence": number, "action_id": action.id, "domain": repr(list(domain)),
+                "name": menu.name, "section": self._path(menu)[1:2].name, "sequence": number, "action_id": action.id, "domain": repr(list(domain)),
                 "waiting": self.env[action.res_model].search_count(domain)})
         return out
+
+    @staticmethod
+    def _path(menu):
+        """Give the menus from the application down to one of its entries; the second one is the section in the bar."""
+        path = menu
+        while menu.parent_id:
+            menu = menu.parent_id
+            path = menu + path
+        return path
+
+    def _place_in_bar(self, menu):
+        """Sort queues as they stand in the bar: section by section, group by group."""
+        return [(step.sequence, step.id) for step in self._path(menu)]
 
     def action_open(self):
         """Open the queue with what was counted."""

@@ -25,6 +25,14 @@ class TestMyWork(OrderCommon):
         self.assertIn("Deliveries to ship", names)
         self.assertFalse(names & {"To review", "Receipts to confirm", "Arrivals to confirm"})
 
+    def test_sections_are_those_of_the_bar(self):
+        """A queue in a group of a section is listed under the section, and sections are not mixed."""
+        mine = self._mine(self.cs_b)
+        self.assertEqual(mine.filtered(lambda item: item.name == "To review").section, "Ordering")
+        self.assertEqual(set(self._mine(self.warehouse_user).filtered(lambda item: item.name == "Deliveries to ship").mapped("section")), {"Warehouse"})
+        sections = mine.sorted("sequence").mapped("section")
+        self.assertEqual(len([one for one, before in zip(sections, [None, *sections[:-1]], strict=True) if one != before]), len(set(sections)))
+
     def test_every_role_opens_it(self):
         for role, user in self.users.items():
             with self.subTest(role):
