@@ -3,7 +3,6 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..controllers.pickup import PickupPages
 from .pickup_common import PickupCommon
 from .test_acceptance import PROOF
 
@@ -74,10 +73,6 @@ class TestPickup(PickupCommon):
                 order.action_submit()
                 self.assertEqual((order.retail_agreed, order.rest_amount), (599, 399))
                 order.action_cancel_order("end of the case")
-
-    def test_amounts_that_are_none(self):
-        for text, amount in (("nan", 0), ("inf", 0), ("1e999", 0), ("x", 0), ("1,200.50", 1200.5), ("", 0)):
-            self.assertEqual(PickupPages._yuan(text), amount, text)
 
     def test_rest_stays_what_the_receipt_says(self):
         order = self._submitted(**self._deposit_values())

@@ -164,7 +164,9 @@ class TestPortalOrder(SightCommon, HttpCase):
         for text, amount in (("1,234.565", 1234.57), (" 12 ", 12), ("", 0), (None, 0), ("-140.0", -140)):
             self.assertEqual(read_yuan(self.env, text), amount)
         self.assertEqual(read_pieces(self.env, " 3 "), 3)
-        for read, text in ((read_yuan, "x"), (read_yuan, "nan"), (read_yuan, "1e999"), (read_pieces, "1.5"), (read_pieces, ""), (read_pieces, None)):
+        for read, text in (
+                (read_yuan, "x"), (read_yuan, "nan"), (read_yuan, "inf"), (read_yuan, "1e999"),
+                (read_pieces, "1.5"), (read_pieces, ""), (read_pieces, None)):
             with self.subTest(read=read.__name__, text=text), self.assertRaisesRegex(UserError, "is no (amount|number of pieces)"):
                 read(self.env, text)
 

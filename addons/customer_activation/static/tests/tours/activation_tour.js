@@ -44,6 +44,7 @@ tours.add("activation_nominate", {
         press("action_submit"),
         { content: "and wants a reason", trigger: ".modal.o_error_dialog, .modal .o_error_dialog, .modal:has(.btn-primary)" },
         { trigger: ".modal .btn-primary", run: "click" },
+        { content: "the message is gone: until then the form is not the active element", trigger: "body:not(:has(.modal))" },
         ...answer(2, "value_amount", "1200000"),
         { trigger: ".o_form_sheet .oe_title", run: "click" },
         { content: "enough", trigger: ".o_field_widget[name=line_ids]:not(:has(.o_data_row.text-danger))" },
