@@ -8,6 +8,7 @@ from . import activation_record_talk
 from . import activation_record_portrait
 from . import activation_record_task
 from . import activation_record_care
+from . import activation_record_keep
 from . import activation_care
 from . import activation_care_plan
 from . import activation_login
@@ -32,5 +33,6 @@ from . import dealer_nomination_line
 from . import ir_http
 from . import res_company
 from . import res_partner
+from . import res_partner_phone
 from . import res_users
 from . import sale_order

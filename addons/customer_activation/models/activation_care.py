@@ -30,7 +30,7 @@ class ActivationCare(models.Model):
     owner_id = fields.Many2one(related="record_id.user_id", string="Salesperson", store=True, index=True)
     user_id = fields.Many2one(
         "res.users", string="Who calls", required=True, index=True, default=lambda self: self.env.user, domain=[("share", "=", False)])
-    phone = fields.Char(related="record_id.phone")
+    phone = fields.Char(compute="_compute_phone", help="How our people behave is asked under the phone for call-backs, which the salesperson does not write.")
     customer_class = fields.Selection(related="record_id.customer_class", store=True)
     kind = fields.Selection(CARE_KINDS, string="What about", required=True, default="contact", index=True)
     due_on = fields.Date(string="Due on", required=True, index=True, default=lambda self: self.env.company._dealer_today())
@@ -48,6 +48,11 @@ class ActivationCare(models.Model):
         string="Ordered afterwards (%)", readonly=True, copy=False, digits=(5, 2), aggregator="avg",
         help="Calls that were followed by a counted order within 30 days.")
     state = fields.Selection([("open", "To call"), ("done", "Done")], default="open", required=True, readonly=True, copy=False, index=True, tracking=True)
+
+    @api.depends("kind", "record_id.phone", "record_id.call_phone")
+    def _compute_phone(self):
+        for care in self:
+            care.phone = care.record_id.call_phone if care.kind == "conduct" else care.record_id.phone
 
     @api.depends("due_on", "state")
     def _compute_is_late(self):

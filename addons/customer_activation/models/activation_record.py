@@ -38,7 +38,8 @@ class ActivationRecord(models.Model):
         default=lambda self: self.env.user, help="Whoever invites the customer keeps him; a change stands in the history.")
     contact_name = fields.Char(string="Responsible person")
     phone = fields.Char(string="Mobile phone", tracking=True, help="Will be the login: 11 digits.")
-    is_old_customer = fields.Boolean(string="Old customer", help="Bought before the mall opened.")
+    is_old_customer = fields.Boolean(
+        string="Old customer", tracking=True, help="Bought before the mall opened. Entered by somebody else than the salesperson and his manager.")
     source = fields.Selection(
         [("manual", "Entered"), ("import", "Imported"), ("invite", "Registered by QR code"), ("nomination", "Nominated")],
         default="manual", required=True, readonly=True)

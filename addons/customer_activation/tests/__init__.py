@@ -1,6 +1,7 @@
 from . import test_activation_care
 from . import test_activation_figures
 from . import test_activation_gates
+from . import test_activation_keep
 from . import test_activation_login
 from . import test_activation_pages
 from . import test_activation_sheet
