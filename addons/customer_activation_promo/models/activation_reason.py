@@ -45,10 +45,7 @@ class ActivationReason(models.Model):
         self.ensure_one()
         if not self.env.user.has_groups(GIVERS):
             raise AccessError(self.env._("Campaigns are planned by operations."))
-        audiences = self.env["promo.audience"]
-        found = audiences.search([("company_id", "=", self.env.company.id), ("reason_ids", "=", self.id)]).filtered(lambda one: one.reason_ids == self)[:1]
-        audience = found or audiences.create([{
-            "name": self.env._("Reason: %s", self.name), "reason_ids": [(6, 0, self.ids)], "history": "none", "company_id": self.env.company.id}])
+        audience = self.env["promo.audience"]._of_reason(self)
         audience.action_find()
         return {
             "type": "ir.actions.act_window", "name": self.env._("Campaign"), "res_model": "promo.campaign", "view_mode": "form",

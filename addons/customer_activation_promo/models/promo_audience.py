@@ -21,6 +21,26 @@ class PromoAudience(models.Model):
         return found & gave.partner_id
 
     @api.model
+    def _of_reason(self, reason):
+        """Find or make the audience of everybody who gave a reason and has no order, in the current company.
+
+        One that somebody narrowed, to a region say, is another audience and stays as it is.
+
+        :param reason: one activation.reason.
+        :return: promo.audience.
+        """
+        plain = {"company_id", "reason_ids", "history", "is_live"}
+        named = self.with_context(active_test=False).search([("company_id", "=", self.env.company.id)])
+        for audience in named.filtered(lambda one: one.active and one.reason_ids == reason and one.history == "none" and one.is_live):
+            if not any(audience[name] for name in self._filter_fields() - plain):
+                return audience
+        name, taken, number = self.env._("Reason: %s", reason.name), set(named.mapped("name")), 1
+        while name in taken:
+            number += 1
+            name = self.env._("Reason: %(reason)s (%(number)s)", reason=reason.name, number=number)
+        return self.create([{"name": name, "reason_ids": [(6, 0, reason.ids)], "history": "none", "company_id": self.env.company.id}])
+
+    @api.model
     def _activation_of(self, partners):
         found = super()._activation_of(partners)
         records = self.env["activation.record"].sudo().search([  # sudo: whether, not who

@@ -155,7 +155,11 @@ class TestActivationOffer(ActivationCommon):
         audience = self.env["promo.audience"].browse(action["context"]["default_audience_id"])
         self.assertLessEqual(self.stores, audience.member_ids)
         self.assertEqual(found.with_user(self.ops).action_plan()["context"]["default_audience_id"], audience.id, "planned twice, one audience")
-        audience.activation = "active"
+        audience.sudo().level = "dealer"
+        wide = found.with_user(self.ops).action_plan()["context"]["default_audience_id"]
+        self.assertNotEqual(wide, audience.id, "a narrowed audience is another one")
+        self.assertEqual(found.with_user(self.ops).action_plan()["context"]["default_audience_id"], wide)
+        audience.write({"level": False, "activation": "active"})
         audience.action_find()
         self.assertEqual(audience.member_ids, self.stores[1], "an own login counts")
         with self.assertRaises(AccessError):

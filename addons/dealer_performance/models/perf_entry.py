@@ -107,8 +107,10 @@ class PerfEntry(models.Model):
         """
         values, entries = [], self.sudo()  # sudo: written by the program; the role of the button is checked by it
         rules = {}  # of each period and level once, however many targets there are
+        own = targets.sudo()  # sudo: as above
+        counts = own.filtered(lambda target: target.state == "agreed")._counted()
         known = {(entry.target_id, entry.kind) for entry in entries.search([("target_id", "in", targets.ids), ("state", "!=", "refused")])}
-        for target in targets.sudo():  # sudo: as above
+        for target in own:
             if target.state != "agreed" or target.date_to >= target.company_id._dealer_today():
                 continue
             partner = target.store_id or target.sales_company_id
@@ -119,7 +121,7 @@ class PerfEntry(models.Model):
                 rule = rules[key]
                 if not who or not rule or (target, kind) in known:
                     continue
-                counted = target._counted()
+                counted = counts[target]
                 completion = completion_bp(to_fen(counted), to_fen(target.amount))
                 value = points_of(rule._core(), completion) / 100
                 values.append({

@@ -4,6 +4,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.addons.dealer_base.money import to_fen
 
 from ..scoring import completion_bp
+from ..sql.credits import NOTHING, credits_of
 
 
 class PerfTarget(models.Model):
@@ -37,8 +38,8 @@ class PerfTarget(models.Model):
     difference = fields.Monetary(compute="_compute_difference", store=True, help="What the parts lack (above zero) or have too much.")
     credited = fields.Monetary(string="Credited sales", compute="_compute_credited", help="Settled goods less returns, as attributed when they were settled.")
     completion = fields.Float(string="Completion (%)", compute="_compute_credited", digits=(6, 2))
-    state = fields.Selection([("draft", "Draft"), ("agreed", "Agreed")], default="draft", required=True, readonly=True, index=True, tracking=True)
-    agreed_by_id = fields.Many2one("res.users", string="Agreed by", readonly=True)
+    state = fields.Selection([("draft", "Draft"), ("agreed", "Agreed")], default="draft", required=True, readonly=True, index=True, tracking=True, copy=False)
+    agreed_by_id = fields.Many2one("res.users", string="Agreed by", readonly=True, copy=False)
 
     _dates = models.Constraint("CHECK(date_from <= date_to)", "A target begins before it ends.")
     _amount_positive = models.Constraint("CHECK(amount >= 0)", "A target is zero or more.")
@@ -57,29 +58,25 @@ class PerfTarget(models.Model):
             if target.date_from < parent.date_from or target.date_to > parent.date_to:
                 raise ValidationError(self.env._("%(part)s lies outside of the period of %(whole)s.", part=target.name, whole=parent.name))
 
-    def _domain(self):
-        """Give the credited lines that count for the target."""
-        self.ensure_one()
-        domain = [("company_id", "=", self.company_id.id), ("role", "=", "store"), ("date", ">=", self.date_from), ("date", "<=", self.date_to)]
-        if self.user_id:
-            domain.append(("salesperson_id", "=", self.user_id.id))
-        if self.sales_company_id:
-            domain.append(("sales_company_id", "=", self.sales_company_id.id))
-        if self.store_id:
-            name = "store_id" if self.store_id.dealer_level == "store" else "dealer_id"
-            domain.append((name, "=", self.store_id.id))
-        return domain
+    def _credits(self):
+        """Give what was credited for each target, in one query for all of them.
+
+        :return: {id: Credit}; every saved target has its entry.
+        """
+        found = credits_of(self.env, self._origin.ids)
+        return {target.id: found[target._origin.id] for target in self if target._origin}
 
     def _compute_credited(self):
-        lines = self.env["dealer.attribution"].sudo()  # sudo: a total for the target that the user may read
+        credits = self._credits()
         for target in self:
-            target.credited = lines._read_group(target._domain(), [], ["amount:sum"])[0][0] or 0.0
-            target.completion = (completion_bp(to_fen(target.credited), to_fen(target.amount)) or 0) / 100
+            own = credits.get(target.id, NOTHING)
+            target.credited, target.credited_online, target.credited_offline = own.whole, own.online, own.whole - own.online
+            target.completion = (completion_bp(to_fen(own.whole), to_fen(target.amount)) or 0) / 100
 
     @api.model_create_multi
     def create(self, vals_list):
         targets = super().create(vals_list)
-        targets._refuse_agreed_parts()
+        targets._refuse_agreed_parts(moved=True)
         return targets
 
     def write(self, vals):
@@ -87,26 +84,34 @@ class PerfTarget(models.Model):
         if content & vals.keys() and not self.env.su and any(target.state == "agreed" for target in self):
             raise UserError(self.env._("An agreed target stays: enter another one."))
         shares = {"amount", "parent_id"} & vals.keys()
+        moving = self.filtered(lambda target: target.parent_id.id != (vals["parent_id"] or False)) if "parent_id" in vals else self.browse()
         if shares:
+            moving._refuse_agreed_parts(moved=True)
             self._refuse_agreed_parts()
         result = super().write(vals)
         if shares:
-            self._refuse_agreed_parts()  # they may be parts of another target now
+            moving._refuse_agreed_parts(moved=True)  # they are parts of another target now
+            self._refuse_agreed_parts()
         return result
 
-    def _refuse_agreed_parts(self):
-        """Refuse to change what an agreed target is split into once one of its parts is agreed: all of them summed to it then."""
+    def _refuse_agreed_parts(self, moved=False):
+        """Refuse to change what an agreed target is split into: no part comes or goes, and once one of them is agreed no amount changes.
+
+        :param moved: whether these parts come or go; else it is about their amounts.
+        """
         if self.env.su:
             return
-        for whole in self.parent_id.sudo():  # sudo: the state of the whole counts for every role
-            if whole.state == "agreed" and any(part.state == "agreed" for part in whole.child_ids):
+        for whole in self.parent_id.sudo().filtered(lambda one: one.state == "agreed"):  # sudo: the state of the whole counts for every role
+            if any(part.state == "agreed" for part in whole.child_ids):
                 raise UserError(self.env._("The parts of %s are agreed: none is added, changed or taken out.", whole.name))
+            if moved:
+                raise UserError(self.env._("%s is agreed: split it before, now no part is added or taken out.", whole.name))
 
     @api.ondelete(at_uninstall=False)
     def _unlink_draft(self):
         if any(target.state == "agreed" for target in self):
             raise UserError(self.env._("An agreed target stays."))
-        self._refuse_agreed_parts()
+        self._refuse_agreed_parts(moved=True)
 
     def action_agree(self):
         """Agree on targets. HQ channel or operations manager, another person than those who entered or changed them.

@@ -6,7 +6,6 @@ from odoo.addons.dealer_base.money import from_fen, to_fen
 from ..scoring import split_target
 
 BELOW = {"year": ("half", 6), "half": ("quarter", 3), "quarter": ("month", 1)}
-ONLINE = ("courier", "pickup", "link")
 
 
 class PerfTarget(models.Model):
@@ -15,27 +14,17 @@ class PerfTarget(models.Model):
     _inherit = "perf.target"
 
     team_id = fields.Many2one("crm.team", string="Department", index="btree_not_null", ondelete="restrict")
-    credited_online = fields.Monetary(string="Credited online", compute="_compute_parts", help="Orders by courier, for pick-up, or through a guide's link.")
-    credited_offline = fields.Monetary(string="Credited in stores", compute="_compute_parts")
+    credited_online = fields.Monetary(string="Credited online", compute="_compute_credited", help="Orders by courier, for pick-up, or through a guide's link.")
+    credited_offline = fields.Monetary(string="Credited in stores", compute="_compute_credited")
     entry_ids = fields.One2many("perf.entry", "target_id", string="Points and rewards", readonly=True)
-
-    def _domain(self):
-        domain = super()._domain()
-        return [*domain, ("salesperson_id.sale_team_id", "=", self.team_id.id)] if self.team_id else domain
-
-    def _compute_parts(self):
-        lines = self.env["dealer.attribution"].sudo()  # sudo: a total for the target that the user may read
-        for target in self:
-            online = lines._read_group([*target._domain(), ("kind", "in", ONLINE)], [], ["amount:sum"])[0][0] or 0.0
-            target.credited_online, target.credited_offline = online, target.credited - online
 
     def _counted(self):
         """Give the credited sales that count for points: those of orders that are excluded do not.
 
-        :return: amount.
+        :return: {perf.target: amount}.
         """
-        domain = [*self._domain(), ("order_id.is_point_excluded", "=", False)]
-        return self.env["dealer.attribution"].sudo()._read_group(domain, [], ["amount:sum"])[0][0] or 0.0  # sudo: a total
+        credits = self._credits()
+        return {target: credits[target.id].counted for target in self}
 
     def action_split_months(self):
         """Split a draft evenly over the months of its period; the parts sum to it to the fen.

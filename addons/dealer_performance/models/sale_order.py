@@ -25,14 +25,24 @@ class SaleOrder(models.Model):
         return self.company_id.currency_id.round(sum(goods.mapped("price_total")) + back)
 
     def action_exclude_points(self):
-        """Leave orders out of the resource points, or count them again: of campaigns that do not count. Operations.
+        """Leave orders out of the resource points: of campaigns that do not count. Operations; asking again changes nothing.
 
         :return: True.
         """
+        return self._mark_points(True)
+
+    def action_include_points(self):
+        """Count orders for the resource points again. Operations; asking again changes nothing.
+
+        :return: True.
+        """
+        return self._mark_points(False)
+
+    def _mark_points(self, excluded):
         if not self.env.user.has_group("dealer_base.group_ops"):
             raise AccessError(self.env._("Which orders count for points is decided by operations."))
         self.check_access("read")
-        for order in self.sudo():  # sudo: a mark for the points, not a change of the order; role and right to read are checked above
-            order.is_point_excluded = not order.is_point_excluded
-            order.message_post(body=self.env._("Does not count for points.") if order.is_point_excluded else self.env._("Counts for points again."))
+        for order in self.sudo().filtered(lambda one: one.is_point_excluded != excluded):  # sudo: a mark for the points; role and right are checked above
+            order.is_point_excluded = excluded
+            order.message_post(body=self.env._("Does not count for points.") if excluded else self.env._("Counts for points again."))
         return True

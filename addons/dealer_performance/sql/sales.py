@@ -38,10 +38,18 @@ def sales_query():
              FROM fact""", lines=report_lines_query())
 
 
+def _days():
+    """Give the day that each company writes now."""
+    return SQL(
+        """SELECT c.id AS company_id, (now() AT TIME ZONE coalesce(p.tz, 'Asia/Shanghai'))::date AS today, coalesce(p.tz, 'Asia/Shanghai') AS tz
+             FROM res_company c JOIN res_partner p ON p.id = c.partner_id""")
+
+
 def goods_query():
     """Rows of perf.goods.report: each product of a company that was ordered or lies in stock."""
     return SQL(
-        """WITH line AS (
+        """WITH day AS (%(days)s),
+           line AS (
                SELECT product_id, company_id, count(DISTINCT order_id) FILTER (WHERE side = 'ordered') AS order_count, sum(ordered_qty) AS ordered_qty,
                       sum(shipped_qty) AS shipped_qty, sum(returned_qty) AS returned_qty, max(date) FILTER (WHERE side = 'shipped') AS last_sold
                  FROM (%(lines)s) l WHERE product_id IS NOT NULL GROUP BY 1, 2),
@@ -49,8 +57,8 @@ def goods_query():
                SELECT q.product_id, q.company_id, sum(q.quantity) AS on_hand
                  FROM stock_quant q JOIN stock_location l ON l.id = q.location_id AND l.usage = 'internal' GROUP BY 1, 2)
            SELECT p.id::bigint * 4096 + c.id AS id, p.id AS product_id, c.id AS company_id, t.categ_id, t.dealer_brand_id AS brand_id,
-                  t.dealer_season_id AS season_id, t.shelf_state, coalesce(t.shelf_at, t.create_date)::date AS shelf_date,
-                  CASE WHEN t.shelf_state = 'on' THEN (now() AT TIME ZONE 'UTC')::date - coalesce(t.shelf_at, t.create_date)::date END AS shelf_days,
+                  t.dealer_season_id AS season_id, t.shelf_state, shelf.date AS shelf_date,
+                  CASE WHEN t.shelf_state = 'on' THEN day.today - shelf.date END AS shelf_days,
                   coalesce(line.order_count, 0) AS order_count, coalesce(line.ordered_qty, 0) AS ordered_qty,
                   coalesce(line.shipped_qty, 0) - coalesce(line.returned_qty, 0) AS sold_qty, coalesce(line.returned_qty, 0) AS returned_qty,
                   coalesce(stock.on_hand, 0) AS on_hand, line.last_sold,
@@ -59,27 +67,30 @@ def goods_query():
              FROM product_product p
              JOIN product_template t ON t.id = p.product_tmpl_id
        CROSS JOIN res_company c
+             JOIN day ON day.company_id = c.id
+       CROSS JOIN LATERAL (SELECT (coalesce(t.shelf_at, t.create_date) AT TIME ZONE 'UTC' AT TIME ZONE day.tz)::date AS date) shelf
         LEFT JOIN line ON line.product_id = p.id AND line.company_id = c.id
         LEFT JOIN stock ON stock.product_id = p.id AND stock.company_id = c.id
-            WHERE line.product_id IS NOT NULL OR stock.product_id IS NOT NULL""", lines=report_lines_query())
+            WHERE line.product_id IS NOT NULL OR stock.product_id IS NOT NULL""", days=_days(), lines=report_lines_query())
 
 
 def value_query():
     """Rows of perf.dealer.value: each dealer of a company with its sales of the last 90 days, of the 90 before, and where it stands."""
     return SQL(
-        """WITH line AS (
-               SELECT dealer_id, company_id, currency_id, max(sales_company_id) AS sales_company_id, max(salesperson_id) AS salesperson_id,
+        """WITH day AS (%(days)s),
+           line AS (
+               SELECT dealer_id, l.company_id, currency_id, day.today, max(sales_company_id) AS sales_company_id, max(salesperson_id) AS salesperson_id,
                       count(DISTINCT order_id) FILTER (WHERE side = 'ordered') AS orders,
-                      count(DISTINCT order_id) FILTER (WHERE side = 'ordered' AND date > current_date - 90) AS orders_90,
+                      count(DISTINCT order_id) FILTER (WHERE side = 'ordered' AND date > today - 90) AS orders_90,
                       min(date) FILTER (WHERE side = 'ordered') AS first_order, max(date) FILTER (WHERE side = 'ordered') AS last_order,
-                      sum(net_goods) FILTER (WHERE date > current_date - 90) AS sales_90,
-                      sum(net_goods) FILTER (WHERE date <= current_date - 90 AND date > current_date - 180) AS sales_before,
-                      sum(margin) FILTER (WHERE date > current_date - 90) AS margin_90, sum(net_goods) AS sales
-                 FROM (%(lines)s) l WHERE dealer_id IS NOT NULL GROUP BY 1, 2, 3),
+                      sum(net_goods) FILTER (WHERE date > today - 90) AS sales_90,
+                      sum(net_goods) FILTER (WHERE date <= today - 90 AND date > today - 180) AS sales_before,
+                      sum(margin) FILTER (WHERE date > today - 90) AS margin_90, sum(net_goods) AS sales
+                 FROM (%(lines)s) l JOIN day ON day.company_id = l.company_id WHERE dealer_id IS NOT NULL GROUP BY 1, 2, 3, 4),
            paid AS (
                SELECT a.partner_id, a.company_id, sum(e.amount) AS topups_90
-                 FROM prepaid_entry e JOIN prepaid_account a ON a.id = e.account_id
-                WHERE e.kind = 'topup' AND e.date > current_date - 90 GROUP BY 1, 2),
+                 FROM prepaid_entry e JOIN prepaid_account a ON a.id = e.account_id JOIN day ON day.company_id = a.company_id
+                WHERE e.kind = 'topup' AND e.date > today - 90 GROUP BY 1, 2),
            fact AS (
                SELECT line.*, coalesce(paid.topups_90, 0) AS topups_90,
                       CASE WHEN coalesce(sales_before, 0) > 0 THEN 100.0 * (coalesce(sales_90, 0) - sales_before) / sales_before END AS growth,
@@ -90,11 +101,11 @@ def value_query():
            SELECT dealer_id::bigint * 4096 + company_id AS id, dealer_id, company_id, currency_id, sales_company_id, salesperson_id, orders, orders_90,
                   first_order, last_order, coalesce(sales, 0) AS sales, coalesce(sales_90, 0) AS sales_90, coalesce(sales_before, 0) AS sales_before,
                   coalesce(margin_90, 0) AS margin_90, topups_90, growth,
-                  CASE WHEN last_order IS NULL OR last_order < current_date - 180 THEN 'lost' WHEN last_order < current_date - 90 THEN 'sleeping'
-                       WHEN first_order > current_date - 90 THEN 'new' WHEN orders_90 >= 2 THEN 'repeat' ELSE 'active' END AS stage,
+                  CASE WHEN last_order IS NULL OR last_order < today - 180 THEN 'lost' WHEN last_order < today - 90 THEN 'sleeping'
+                       WHEN first_order > today - 90 THEN 'new' WHEN orders_90 >= 2 THEN 'repeat' ELSE 'active' END AS stage,
                   1 AS dealer_count, CASE WHEN orders_90 >= 2 THEN 1 ELSE 0 END AS repeats,
-                  CASE WHEN last_order IS NULL OR last_order < current_date - 90 THEN 1 ELSE 0 END AS churned,
+                  CASE WHEN last_order IS NULL OR last_order < today - 90 THEN 1 ELSE 0 END AS churned,
                   CASE WHEN orders_90 >= 2 THEN 100 ELSE 0 END AS repeat_rate,
-                  CASE WHEN last_order IS NULL OR last_order < current_date - 90 THEN 100 ELSE 0 END AS churn_rate,
+                  CASE WHEN last_order IS NULL OR last_order < today - 90 THEN 100 ELSE 0 END AS churn_rate,
                   round((100 * (0.4 * margin_rank + 0.3 * paid_rank + 0.3 * growth_rank))::numeric, 1) AS score
-             FROM fact""", lines=sales_query())
+             FROM fact""", days=_days(), lines=sales_query())

@@ -234,6 +234,13 @@ class TestPerformance(PerformanceCommon):
         year.action_split_level()
         year.with_user(self.channel).action_agree()
         first, second = year.child_ids
+        for call in (lambda: first.copy({"parent_id": year.id}), first.unlink, lambda: first.write({"parent_id": False})):
+            with self.assertRaisesRegex(UserError, "split it before"), self.env.cr.savepoint():
+                call()
+        bare = year.copy({"name": "Bare", "date_from": "2024-01-01", "date_to": "2024-12-31"})
+        bare.with_user(self.channel).action_agree()
+        with self.assertRaisesRegex(UserError, "split it before"), self.env.cr.savepoint():
+            bare.copy({"parent_id": bare.id})
         first.amount = 5
         for part in (first, second):
             with self.assertRaisesRegex(UserError, "must sum to it"):

@@ -44,7 +44,10 @@ class TestPoints(PerformanceCommon):
         self._sold("2025-11", 800)
         order = self._sold("2025-11", 500)
         order.sudo().is_dealer_order = True
+        self.assertTrue(order.with_user(self.ops).action_exclude_points())
         order.with_user(self.ops).action_exclude_points()
+        self.assertTrue(order.sudo().is_point_excluded, "asked twice, still left out")
+        self.assertEqual(len(order.sudo().message_ids.filtered(lambda one: "Does not count" in (one.body or ""))), 1)
         self.assertEqual((target.credited, target.completion), (1_300, 130))
         action = target.with_user(self.ops).action_give_points()
         entry = self.env["perf.entry"].search(action["domain"])
@@ -79,6 +82,8 @@ class TestPoints(PerformanceCommon):
         self.assertTrue(self._rule([(50, 1)], date_from="2025-01-02"))
         with mute_logger("odoo.addons.dealer_prepaid.models.dealer_refusal_log"), self.assertRaises(AccessError):
             order.with_user(self.rep).action_exclude_points()
+        order.with_user(self.ops).action_include_points()
+        self.assertEqual(target._counted(), {target: 1_300}, "counted again")
 
     def test_rewards_and_penalties_of_people(self):
         self._rule([(0, -100), (60, 0), (100, 500)], kind="reward")
@@ -149,6 +154,15 @@ class TestPoints(PerformanceCommon):
         self.env.invalidate_all()
         self.assertEqual((month.credited, year.credited), (300, 350), "the department's people only")
         self.assertEqual((year.credited_online, year.credited_offline), (300, 50))
+        self.env.invalidate_all()
+        every = self.env["perf.target"].search([("id", "child_of", year.id)])
+        every.mapped("amount")
+        self.env.flush_all()
+        with self.assertQueryCount(6):  # one sums all of them, the others read what a target is
+            credited = dict(zip(every, every.mapped("credited"), strict=True))
+        self.assertGreater(len(every), 10)
+        self.assertEqual({credited[one] for one in (year, halves[1])}, {350})
+        self.assertEqual((credited[month], sum(credited[part] for part in month.child_ids)), (300, 300))
 
     def test_deadlines(self):
         """Sheets are made, late ones are reminded of once, and objections end; never before there were five days for them."""
