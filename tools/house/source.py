@@ -130,7 +130,7 @@ class Tree:
     def __init__(self, root):
         folder = Path(root) / "addons"
         self.addons = {path.parent.name: Addon(path.parent, folder) for path in sorted(folder.glob("*/__manifest__.py"))}
-        self._reach = {}
+        self._reach, self._depends = {}, {}
 
     @cached_property
     def odoo_folders(self):
@@ -142,6 +142,11 @@ class Tree:
 
     def depends(self, name):
         """Direct dependencies of a module, ours or Odoo's; None when it is unknown."""
+        if name not in self._depends:
+            self._depends[name] = self._read_depends(name)
+        return self._depends[name]
+
+    def _read_depends(self, name):
         if name in self.addons:
             return self.addons[name].manifest.get("depends", [])
         for folder in self.odoo_folders:
