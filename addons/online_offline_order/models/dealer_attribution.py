@@ -6,6 +6,7 @@ from odoo.addons.dealer_base.money import from_fen, to_fen
 from ..attribution import WHOLE, Share, split
 from .dealer_attribution_rule import KIND_NAMES
 
+PAGE_SUMS = 500  # rows of sums on one page: stores first, then their guides
 DIMENSIONS = ("kind", "role", "guide_id", "store_id", "dealer_id", "sales_company_id", "salesperson_id", "share_bp", "rule_id")
 
 
@@ -98,13 +99,16 @@ class DealerAttribution(models.Model):
         return [("store_id", "child_of", user.commercial_partner_id.id), ("company_id", "in", self.env.companies.ids)]
 
     @api.model
-    def _page_sums(self):
+    def _page_sums(self, months):
         """Sum up what the own tree is credited with by month, role and store.
 
+        :param months: of the page, such as ["2026-11"]; whoever turns the page sees the sums of its months.
         :return: list of {"period", "store", "guide" (None on lines of stores), "amount" (yuan)}, the latest month first.
         """
         lines = self.sudo()  # sudo: the domain is that of the own tree
-        found = lines._read_group(self._page_domain(), ["period", "role", "store_id", "guide_id"], ["amount:sum"])
+        found = lines._read_group(
+            [*self._page_domain(), ("period", "in", months)], ["period", "role", "store_id", "guide_id"], ["amount:sum"],
+            order="period desc, role desc, store_id, guide_id", limit=PAGE_SUMS)
         rows = [{"period": period, "store": store.name, "guide": guide.name if role == "guide" else None, "amount": amount, "role": role}
                 for period, role, store, guide, amount in found if amount]
         return sorted(rows, key=lambda row: (row["period"], row["role"] == "store", row["store"], row["guide"] or ""), reverse=True)

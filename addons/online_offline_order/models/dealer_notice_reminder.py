@@ -78,12 +78,37 @@ class DealerNotice(models.Model):
         born = [today.day] if (today.month, today.day) != (2, 28) or (today + datetime.timedelta(days=1)).day == 29 else [28, 29]
         people = self.env["res.partner"].search([
             ("dealer_birthday.month_number", "=", today.month), ("dealer_birthday.day_of_month", "in", born), ("is_company", "=", False),
-            ("is_dealer_consumer", "=", False), ("parent_id.dealer_level", "!=", False), ("company_id", "in", [False, company.id])])
-        for person in people:
+            ("is_dealer_consumer", "=", False), ("parent_id.dealer_level", "!=", False), ("company_id", "in", [False, company.id])], order="id")
+        hosts = self._companies_of(people.parent_id)
+        wished = {}
+        for person in people.filtered(lambda one: (one.company_id or hosts[one.parent_id]) == company):
+            address = person.email_normalized or f"res.partner,{person.id}"
+            if wished.setdefault(address, person) != person:
+                continue  # the same person, entered for another store too
             notices.put(self.env, {
                 "company_id": company.id, "event": f"birthday:res.partner,{person.id}:{today.year}", "code": "birthday", "res_model": "res.partner",
                 "res_id": person.id, "order_id": None, "partner_id": person.parent_id.id,
                 "details": {"name": person.name, "store": person.parent_id.name, "day": str(today)}})
+
+    @api.model
+    def _companies_of(self, stores):
+        """Find which company knows the people of dealers and stores that are shared: the company of the store, else the one
+        that its latest order went to, else the one that holds its dealer's money, else the first one.
+
+        :return: {res.partner: res.company}.
+        """
+        shared = stores.filtered(lambda store: not store.company_id)
+        hosts = {store: store.company_id for store in stores - shared}
+        orders = self.env["sale.order"]._read_group(
+            [("is_dealer_order", "=", True), ("partner_id", "in", shared.ids)], ["partner_id", "company_id"], ["id:max"], order="id:max")
+        accounts = self.env["prepaid.account"]._read_group(
+            [("partner_id", "in", (shared | shared.dealer_id).ids)], ["partner_id", "company_id"], ["id:max"], order="id:max")
+        latest = {store: company for store, company, _last in orders}
+        holder = {owner: company for owner, company, _last in accounts}
+        first = self.env["res.company"].search([], limit=1, order="id")
+        for store in shared:
+            hosts[store] = latest.get(store) or holder.get(store) or holder.get(store.dealer_id) or first
+        return hosts
 
     @api.model
     def _remind_reception(self, company, _days):

@@ -73,7 +73,6 @@ class SaleOrder(models.Model):
         def work():
             order = self._flow().create(self._store_values(payload))
             order.api_key = key
-            order._source()
             order._submit()
             order._check_agreed_total(payload.get("total"))
             return order
@@ -186,7 +185,7 @@ class SaleOrder(models.Model):
             "parts": [{"label": line.label, "formula": line.formula, "amount": line.amount_fen / 100} for line in shown]}
 
     def _store_funds(self, total_fen):
-        """Say how the order is paid and whether its account covers it; a clerk is told enough or not enough (roles.md 10).
+        """Say how the order is paid and whether its account covers it; a clerk is told what is missing and no balance (roles.md 10).
 
         :return: (fen that are missing, sentence).
         :raises UserError: when no account pays, or the account takes no orders.

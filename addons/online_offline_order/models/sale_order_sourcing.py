@@ -118,7 +118,7 @@ class SaleOrder(models.Model):
 
     def _submit(self):
         if self.dealer_state == "draft" and self.is_dealer_order:
-            shown = self.settlement_total
+            shown = 0 if self._orders_as_store() else self.settlement_total  # a store agreed to the total of its page, see _check_agreed_total
             if self._source() and shown and to_fen(shown) != to_fen(self.settlement_total):
                 self._log(self.env._("The total changed with the warehouse that supplies the order."))
                 return self._notify(self.env._("Please check the new total"), self.source_note)

@@ -8,7 +8,7 @@ from odoo.exceptions import AccessError
 from odoo.fields import Datetime
 from odoo.tests import HttpCase, tagged
 
-from ..models import dealer_attribution_backfill
+from ..models import dealer_attribution, dealer_attribution_backfill
 from .sight_common import SightCommon
 
 
@@ -81,6 +81,15 @@ class TestAttributionBackfill(SightCommon, HttpCase):
             self.env["dealer.attribution.backfill"]._cron_work()
         self.assertEqual((work.state, work.done, work.credited), ("done", 2, 2))
         self.assertEqual([len(self._lines(order)) for order in orders], [2, 2])
+
+    def test_sums_are_those_of_the_months_on_the_page(self):
+        order = self._shipped(guide_id=self.guides[0].id)
+        lines = self.env["dealer.attribution"].with_user(self.owner)
+        month = self.env["dealer.attribution"].search([("order_id", "=", order.id)], limit=1).period
+        self.assertIn(("All", 600), {("All" if row["role"] == "store" else row["guide"], row["amount"]) for row in lines._page_sums([month])})
+        self.assertFalse(lines._page_sums(["2001-01"]))
+        self.patch(dealer_attribution, "PAGE_SUMS", 1)
+        self.assertEqual([row["role"] for row in lines._page_sums([month])], ["store"])
 
     def test_page(self):
         order = self._shipped(guide_id=self.guides[0].id)

@@ -83,6 +83,23 @@ class TestNoticeReminders(ReturnCommon, MailCase):
             with self.subTest(role), self.assertRaises(AccessError):
                 people[0].with_user(self.users[role]).read(["dealer_birthday"])
 
+    def test_one_birthday_wish_of_the_company_that_knows_the_store(self):
+        """A shared store is known to the company its orders go to; a person entered for two stores is one person."""
+        other = self.env["res.company"].create({"name": "Test Beta", "country_id": self.env.ref("base.cn").id})
+        self.env.ref("online_offline_order.notice_birthday").with_user(self.users["ops_manager"]).is_on = True
+        self.store_1a.company_id = False
+        self._order()
+        born = self.today.replace(year=1992)
+        people = self.env["res.partner"].create([
+            {"name": "Li Na", "parent_id": store.id, "email": "li@test.example", "dealer_birthday": born}
+            for store in (self.store_1a, self.partners["1B"])])
+        own = self.env["res.partner"].create({
+            "name": "Wu Di", "parent_id": self.store_1a.id, "company_id": other.id, "email": "wu@test.example", "dealer_birthday": born})
+        for _day in range(2):
+            self._remind()
+        wishes = self.env["dealer.notice"].search([("code", "=", "birthday"), ("res_id", "in", (people | own).ids)], order="id")
+        self.assertEqual({(one.company_id, one.res_id) for one in wishes}, {(self.company, people[0].id), (other, own.id)})
+
     def test_reception_of_the_week(self):
         order = self._submitted()
         monday = self.today - timedelta(days=self.today.weekday() + 7)

@@ -8,6 +8,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.dealer_base.money import to_fen
+
 from .sight_common import SightCommon
 
 PNG = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
@@ -114,6 +116,17 @@ class TestPortalAftersales(SightCommon, HttpCase):
             self.assertIn(text, page.text)
         self._post(f"/my/returns/{record.id}/submit")
         self.assertEqual((record.state, record.net_amount), ("submitted", -96.8))
+
+    def test_a_clerk_reads_what_an_exchange_lacks_and_no_balance(self):
+        fen = to_fen(self.account.available) - 1000
+        self.account._hold("test,pay-away", fen, "res.partner", self.d1.id, "other")
+        self._login(self.clerk)
+        page = self._ask(code_1="T-LONG", pieces_1="1").text
+        self.assertIn("lacks 86.80 yuan", page)
+        self.assertNotIn("available", page, "nothing of the balance")
+        self._login(self.shop_manager)
+        (record,) = self._returns()
+        self.assertIn("96.80 yuan are needed, 10.00 yuan are available", self.url_open(f"/my/returns/{record.id}").text)
 
     def test_an_exchange_that_got_dearer_is_agreed_on_the_page(self):
         self._login(self.shop_manager)

@@ -93,6 +93,20 @@ class TestPortalOrder(SightCommon, HttpCase):
         (order,) = self._orders()
         self.assertEqual((order.dealer_mode, order.deposit_amount, order.rest_amount, order.dealer_state), ("store", 200, 998, "submitted"))
 
+    def test_sources_are_ranked_once(self):
+        """Goods of another warehouse at another total: the page has shown it, so one submit does, and ranks the places once."""
+        west = self.env["stock.warehouse"].create({"name": "West", "code": "WST", "company_id": self.company.id, "sequence": 90})
+        self.env["stock.quant"].with_context(inventory_mode=True).create({
+            "product_id": self.coat.id, "location_id": west.lot_stock_id.id, "inventory_quantity": 90}).action_apply_inventory()
+        self.env["dealer.sourcing.rule"].with_user(self.users["ops_manager"]).create({
+            "name": "Test", "company_id": self.company.id, "warehouse_ids": [Command.set(west.ids)]})
+        self._login(self.clerk)
+        total, ranked, real = self._total(self._post("check")), [], type(self.env["sale.order"])._rank_sources
+        self.patch(type(self.env["sale.order"]), "_rank_sources", lambda order: ranked.append(order) or real(order))
+        self._post(total=total)
+        (order,) = self._orders()
+        self.assertEqual((order.dealer_state, order.sudo().warehouse_id, len(ranked)), ("submitted", west, 1))
+
     def test_short_of_money_it_waits_with_the_amount(self):
         self._login(self.clerk)
         page = self._post("check", **{"qty_T-COAT": "16"}).text
