@@ -23,5 +23,5 @@ class PortalAttribution(CustomerPortal):
         found = lines.search(domain, limit=PAGE, offset=pages["offset"])
         own = request.env["sale.order"].search([("id", "in", found.order_id.ids)])  # those that the user may open
         return request.render("online_offline_order.portal_attribution", {
-            **self._prepare_portal_layout_values(), "page_name": "dealer_attribution", "lines": found, "sums": records._page_sums(sorted(set(found.mapped("period")))),
-            "own_orders": own.ids, "pager": pages, "default_url": "/my/attribution"})
+            **self._prepare_portal_layout_values(), "page_name": "dealer_attribution", "lines": found,
+            "sums": records._page_sums(sorted(set(found.mapped("period")))), "own_orders": own.ids, "pager": pages, "default_url": "/my/attribution"})

@@ -45,7 +45,10 @@ class DealerReturn(models.Model):
     # -- pages of the store
 
     def _store_funds(self):
-        """Say on the page of the store whether the account covers the exchange; a clerk reads what is missing, as of an order, and no balance. False where nothing would be held."""
+        """Say on the page of the store whether the account covers the exchange, False where nothing would be held.
+
+        A clerk reads what is missing, as of an order, and no balance.
+        """
         self.ensure_one()
         found = self._exchange_funds()
         if not found or not found[0]:
