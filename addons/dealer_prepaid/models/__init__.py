@@ -2,6 +2,7 @@ from . import ir_module_module
 from . import prepaid_gate
 from . import dealer_refusal_log
 from . import dealer_settings_log
+from . import prepaid_sums_mixin
 from . import prepaid_bucket
 from . import prepaid_lot
 from . import prepaid_account

@@ -3,8 +3,11 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 
 from odoo.addons.dealer_base.money import from_fen, to_fen, yuan
 
+from ..sql import sums
+from .prepaid_sums_mixin import search_sum
+
 GATE_ONLY = {"available", "debt", "forced_debt", "credit_line", "line_from", "line_to", "opened_at", "closed_at"}
-PROTECTED = GATE_ONLY | {"min_first_topup", "name", "state", "company_id", "partner_id", "brand_id", "season_id", "currency_id"}
+PROTECTED = GATE_ONLY | {"min_first_topup", "pay_now", "name", "state", "company_id", "partner_id", "brand_id", "season_id", "currency_id"}
 
 
 class PrepaidAccount(models.Model):
@@ -18,8 +21,9 @@ class PrepaidAccount(models.Model):
 
     _name = "prepaid.account"
     _description = "Prepaid account"
-    _inherit = ["mail.thread", "dealer.flow.mixin"]
+    _inherit = ["mail.thread", "dealer.flow.mixin", "prepaid.sums.mixin"]
     _flow_strict = True
+    _sums = {"balance": sums.balance, "held": sums.held, "cash_free": sums.cash_free}
     _order = "company_id, partner_id, id desc"
     _check_company_auto = True
 
@@ -45,8 +49,8 @@ class PrepaidAccount(models.Model):
     forced_debt = fields.Monetary(
         string="Owed without a line", readonly=True, copy=False, default=0, required=True,
         help="Owed because of an approved charge, such as a reversed top-up or a late postage.")
-    held = fields.Monetary(compute="_compute_sums", help="Kept back for orders that have not shipped.")
-    balance = fields.Monetary(compute="_compute_sums", help="Sum of all ledger entries.")
+    held = fields.Monetary(compute="_compute_sums", search=search_sum("held"), help="Kept back for orders that have not shipped.")
+    balance = fields.Monetary(compute="_compute_sums", search=search_sum("balance"), help="Sum of all ledger entries.")
     min_first_topup = fields.Monetary(
         string="Opens at", required=True, tracking=True, default=lambda self: self.env.company.prepaid_min_first_topup,
         help="The first top-ups open the account when they reach this amount.")
@@ -135,9 +139,14 @@ class PrepaidAccount(models.Model):
                 fields=", ".join(self._fields[name]._description_string(self.env) for name in sorted(blocked))))
         return super().write(vals)
 
-    def _write_opening_amount(self, amount):
-        """Write the amount that opens the account; documents alone do so."""
-        return super(PrepaidAccount, self.sudo()).write({"min_first_topup": amount})  # sudo: accounts are closed to writes
+    def _write_opening_amount(self, amount, **values):
+        """Write the amount that opens the account, and what goes with it; documents alone do so."""
+        return super(PrepaidAccount, self.sudo()).write({"min_first_topup": amount, **values})  # sudo: accounts are closed to writes
+
+    def _gives_way(self):
+        """Tell whether an open account above pays before this one. Extend: add a reason to super's."""
+        self.ensure_one()
+        return self.state == "draft"
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_unused(self):
@@ -152,7 +161,7 @@ class PrepaidAccount(models.Model):
         """Find the account that pays for a partner: its own, else that of the nearest one above it (open point G1).
 
         An account that never opened pays nothing, so it gives way to an open one above: a small payment recorded for a store by
-        mistake does not cut the store off from its dealer's money.
+        mistake does not cut the store off from its dealer's money. So does one that was opened for pay now once that has ended.
 
         :param company: one res.company.
         :param partner: one res.partner: store, dealer, or a contact below one.
@@ -167,7 +176,8 @@ class PrepaidAccount(models.Model):
         for account in accounts.sorted(lambda rec: not rec.brand_id):
             by_owner.setdefault(account.partner_id, account)
         found = [by_owner[owner] for owner in chain if owner in by_owner]
-        return next((account for account in found if account.state != "draft"), found[0] if found else self.browse())
+        opened = [account for account in found if account.state != "draft"]
+        return next((account for account in opened if not account._gives_way()), next(iter(opened or found), self.browse()))
 
     @api.model
     def _get_or_create(self, company, partner, brand=None):

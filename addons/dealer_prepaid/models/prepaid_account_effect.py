@@ -78,6 +78,9 @@ class PrepaidAccount(models.Model):
                 season = account.season_id or self._season_of_new(company, partner._origin, (brand or self.env["dealer.brand"])._origin)
                 text = self.env._("Opens the account of season %s.", season.name) if season else self.env._("Opens the account.")
             return [text] + ([self._words_above(partner, above, missing <= 0)] if above else [])
+        above = self._account_above(company, partner, brand) if account._gives_way() else self.browse()
+        if above:
+            return [self._words_above(partner, above, self._lacking(company, self.browse(), fen) <= 0)]
         released = account._released_by(fen)
         if not released:
             return []

@@ -6,6 +6,7 @@ from odoo.addons.dealer_base.money import from_fen, to_fen, yuan
 
 from .. import ledger
 from ..sql import book
+from .prepaid_sums_mixin import search_sum
 
 
 class PrepaidAccountLots(models.Model):
@@ -15,7 +16,7 @@ class PrepaidAccountLots(models.Model):
 
     lot_ids = fields.One2many("prepaid.lot", "account_id", string="Lots")
     sub_limit_ids = fields.One2many("prepaid.sub.limit", "account_id", string="Limits of stores")
-    cash_free = fields.Monetary(compute="_compute_free", help="Free cash: what can be paid back.")
+    cash_free = fields.Monetary(compute="_compute_free", search=search_sum("cash_free"), help="Free cash: what can be paid back.")
     bucket_text = fields.Char(string="Made of", compute="_compute_free", help="What the available amount is made of.")
 
     @api.depends("lot_ids.free")

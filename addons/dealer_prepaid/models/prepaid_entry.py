@@ -4,7 +4,8 @@ from odoo.exceptions import UserError
 from odoo.addons.dealer_base.money import yuan
 
 from ..ledger import kind_selection
-from ..sql import book
+from ..sql import book, sums
+from .prepaid_sums_mixin import search_sum
 
 
 class PrepaidEntry(models.Model):
@@ -12,8 +13,10 @@ class PrepaidEntry(models.Model):
 
     _name = "prepaid.entry"
     _description = "Prepaid ledger entry"
+    _inherit = ["prepaid.sums.mixin"]
     _order = "id desc"
     _rec_name = "label"
+    _sums = {"balance_after": sums.balance_after, "balance_before": sums.balance_before}
 
     account_id = fields.Many2one("prepaid.account", required=True, index=True, ondelete="restrict")
     partner_id = fields.Many2one(related="account_id.partner_id", store=True, index=True)
@@ -23,8 +26,9 @@ class PrepaidEntry(models.Model):
     operation_id = fields.Many2one("prepaid.operation", required=True, index=True, ondelete="restrict")
     kind = fields.Selection(kind_selection(), required=True)
     amount = fields.Monetary(required=True, help="Above zero for the dealer's credit, below zero for a debit.")
-    balance_after = fields.Monetary(compute="_compute_balance_after", help="Balance of the account after this entry.")
-    balance_before = fields.Monetary(compute="_compute_balance_after")
+    balance_after = fields.Monetary(
+        compute="_compute_balance_after", search=search_sum("balance_after"), aggregator=None, help="Balance of the account after this entry.")
+    balance_before = fields.Monetary(compute="_compute_balance_after", search=search_sum("balance_before"), aggregator=None)
     label = fields.Char(required=True, string="What for")
     components = fields.Json(help="Parts of the amount in fen.")
     explanation = fields.Char(compute="_compute_explanation", help="What the amount is made of.")

@@ -1,14 +1,19 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..sql import sums
+from .prepaid_sums_mixin import search_sum
+
 
 class PrepaidHold(models.Model):
     """Money kept back for one document. Written by the gate only; nobody has the right to change one."""
 
     _name = "prepaid.hold"
     _description = "Prepaid hold"
+    _inherit = ["prepaid.sums.mixin"]
     _order = "id desc"
     _rec_name = "label"
+    _sums = {"open_amount": sums.open_amount}
 
     account_id = fields.Many2one("prepaid.account", required=True, index=True, ondelete="restrict")
     company_id = fields.Many2one("res.company", required=True, index=True, ondelete="restrict")
@@ -18,7 +23,7 @@ class PrepaidHold(models.Model):
     amount = fields.Monetary(required=True)
     captured = fields.Monetary(string="Shipped", required=True)
     released = fields.Monetary(string="Given back", required=True)
-    open_amount = fields.Monetary(string="Still held", compute="_compute_open_amount")
+    open_amount = fields.Monetary(string="Still held", compute="_compute_open_amount", search=search_sum("open_amount"))
     state = fields.Selection(
         [("tentative", "Being written"), ("open", "Kept back"), ("done", "Used up"), ("released", "Given back")], required=True, index=True)
     res_model = fields.Char(required=True)

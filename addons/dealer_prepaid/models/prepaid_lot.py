@@ -1,5 +1,8 @@
 from odoo import api, fields, models
 
+from ..sql import sums
+from .prepaid_sums_mixin import search_sum
+
 BUCKETS = [("gift", "Gift"), ("rebate", "Rebate"), ("expense", "Marketing allowance"), ("cash", "Cash")]
 
 
@@ -11,6 +14,8 @@ class PrepaidLot(models.Model):
 
     _name = "prepaid.lot"
     _description = "Prepaid lot"
+    _inherit = ["prepaid.sums.mixin"]
+    _sums = {"used": sums.used}
     _order = "id desc"
 
     account_id = fields.Many2one("prepaid.account", required=True, index=True, ondelete="restrict")
@@ -26,7 +31,7 @@ class PrepaidLot(models.Model):
     free = fields.Monetary(required=True, help="Neither used nor held.")
     settled = fields.Monetary(required=True, help="Paid a debt of the account when it came in.")
     restored = fields.Monetary(required=True, help="Given back by returns.")
-    used = fields.Monetary(compute="_compute_used", help="Used or held so far, after what returns gave back.")
+    used = fields.Monetary(compute="_compute_used", search=search_sum("used"), help="Used or held so far, after what returns gave back.")
     line_ids = fields.One2many("prepaid.hold.line", "lot_id", string="Uses")
 
     _within = models.Constraint(

@@ -230,6 +230,7 @@ class PrepaidTopup(models.Model):
         move = account._gl_topup(self.journal_id.sudo(), fen, label, to_fen(self.provider_fee))  # sudo: the confirmer reads no journals
         entries[0]._link_move(move)
         self._grant_bonus(entries, rule, bonus_fen)
+        account._count_first_topup(fen)
         self.sudo().write({  # sudo: flow fields are closed to writes
             "state": "confirmed", "confirmer_id": self.env.uid, "confirmed_at": fields.Datetime.now(),
             "entry_id": entries[0].id, "move_id": move.id})

@@ -161,6 +161,8 @@ class ResPartner(models.Model):
         before = self.settlement_name
         terms = self.sudo()  # sudo: finance has no right to write partners otherwise
         terms.write({"settlement_method": method or False, "credit_term_days": int(days), "credit_term_limit": float(limit)})
+        if self._settlement_terms()[0] == "prepaid":
+            self.env["prepaid.account"]._refuse_money_left(terms)
         terms.message_post(body=self.env._(
             "Settlement method: %(before)s → %(now)s, limit %(limit)s CNY. %(reason)s",
             before=before, now=terms.settlement_name, limit=yuan(to_fen(limit)), reason=reason.strip()), author_id=self.env.user.partner_id.id)

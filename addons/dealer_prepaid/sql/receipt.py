@@ -18,3 +18,12 @@ def open_receivable(cr, company_id, partner_id):
 def touch_owner(cr, partner_id):
     """Main transaction: make two requests that lean on one credit limit collide, so that the second sees the first."""
     cr.execute(SQL("UPDATE res_partner SET write_date = now() AT TIME ZONE 'UTC' WHERE id = %s", partner_id))
+
+
+def mark_pay_now_accounts(cr):
+    """Upgrade: mark the accounts that a receipt of a pay-now owner made; they open at nothing where the company asks for a first top-up."""
+    cr.execute(SQL(
+        """UPDATE prepaid_account a SET pay_now = TRUE FROM res_company c
+            WHERE c.id = a.company_id AND a.min_first_topup = 0 AND c.prepaid_min_first_topup > 0 AND a.pay_now IS NOT TRUE
+              AND NOT EXISTS (SELECT FROM prepaid_opening_amount d WHERE d.account_id = a.id AND d.state = 'approved')
+              AND NOT EXISTS (SELECT FROM prepaid_entry e WHERE e.account_id = a.id AND e.kind IN ('topup', 'opening'))"""))
