@@ -104,7 +104,7 @@ class OrderYard(Yard):
     def read(self, orders):
         """:return: [(state, missing fen, total fen)] of the orders."""
         with Registry(self.database).cursor() as cr:
-            cr.execute("SELECT dealer_state, round(coalesce(missing_amount, 0) * 100)::bigint, round(settlement_total * 100)::bigint FROM sale_order"
+            cr.execute("SELECT dealer_state, round(coalesce(missing_asked, 0) * 100)::bigint, round(settlement_total * 100)::bigint FROM sale_order"
                        " WHERE id = ANY(%s) ORDER BY id", [[order for order, _user in orders]])
             return cr.fetchall()
 

@@ -159,7 +159,9 @@ class PerfFigure(models.Model):
         return "sale.order", self._state("waiting")
 
     def _figure_waiting(self):
-        missing, number = self._sum(*self._behind_waiting(), "missing_amount:sum", "__count")
+        model, domain = self._behind_waiting()
+        orders = self.env[model].search(domain)
+        number, missing = len(orders), sum(orders.mapped("missing_amount"))
         return str(number), self.env._("Missing: %s", self._money(missing)) if number else False, "warn" if number else "plain"
 
     def _behind_to_ship(self):

@@ -45,6 +45,7 @@ from . import (
     sale_order_line_loyalty,
     sale_order_loyalty,
     sale_order_settlement,
+    sale_order_missing,
     sale_order_freight,
     sale_order_shipment,
     stock_move,

@@ -92,7 +92,7 @@ class DealerReturn(models.Model):
             return self._wait_exchange(order, fen, result)
         order.write({
             "dealer_state": "approved", "approved_by": self.approved_by.id, "approved_at": now, "hold_key": key if fen else False,
-            "waiting_since": False, "missing_amount": 0, "proposed_total": 0})
+            "waiting_since": False, "missing_asked": 0, "proposed_total": 0})
         order.action_confirm()
         order._on_approved()
         if flow.state != "approved":
@@ -108,10 +108,10 @@ class DealerReturn(models.Model):
         :param fen: what it asks for. :param result: HoldResult.
         :return: a notification action.
         """
-        news = order.dealer_state != "waiting" or to_fen(order.missing_amount) != result.missing_fen
+        news = order.dealer_state != "waiting" or to_fen(order.missing_asked) != result.missing_fen
         order.write({
             "dealer_state": "waiting", "waiting_since": order.waiting_since or fields.Datetime.now(), "proposed_total": float(from_fen(fen)),
-            "missing_amount": float(from_fen(result.missing_fen))})
+            "missing_asked": float(from_fen(result.missing_fen))})
         order._freight_is_fresh()
         if self.state != "approved":
             self._flow().state = "waiting"
@@ -129,7 +129,7 @@ class DealerReturn(models.Model):
             return False
         order = self.exchange_order_id
         result = self._credited_account()._covers(to_fen(order.proposed_total), order.name)
-        if result.status == "short" and result.missing_fen == to_fen(order.missing_amount):
+        if result.status == "short" and result.missing_fen == to_fen(order.missing_asked):
             return False
         self._accept_exchange()
         return order.dealer_state in SHIPS
@@ -177,7 +177,7 @@ class DealerReturn(models.Model):
         order._release_hold(reason)
         if order.dealer_state not in ("partial", "shipped", "received"):
             order.write({
-                "dealer_state": "cancelled", "cancel_reason": reason, "waiting_since": False, "missing_amount": 0, "proposed_total": 0})
+                "dealer_state": "cancelled", "cancel_reason": reason, "waiting_since": False, "missing_asked": 0, "proposed_total": 0})
             order._action_cancel()
             order._log(self.env._("Cancelled: %s", reason))
             order._on_cancelled()

@@ -111,4 +111,4 @@ class PrepaidReceipt(models.Model):
             "Receipt %(name)s of %(amount)s CNY reversed: %(reason)s",
             name=self.name, amount=yuan(to_fen(self.amount)), reason=self.reverse_reason))
         if order.dealer_state == "waiting" and order.settled_by == "pay_now":
-            order.missing_amount = max(to_fen(order.settlement_total) - to_fen(order.receipt_total), 0) / 100
+            order.missing_asked = max(to_fen(order.settlement_total) - to_fen(order.receipt_total), 0) / 100

@@ -194,5 +194,5 @@ class SaleOrder(models.Model):
         if self.dealer_state == "waiting":
             self._flow()._freight_is_fresh()
             if not self._retry_waiting() and self.no_hold and self.approved_by:
-                self._flow().missing_amount = float(from_fen(max(to_fen(self.missing_amount) + more_fen, 0)))
+                self._flow().missing_asked = float(from_fen(max(to_fen(self._flow().missing_asked) + more_fen, 0)))
         return True

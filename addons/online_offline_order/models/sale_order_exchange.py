@@ -133,6 +133,11 @@ class SaleOrder(models.Model):
             return self.env._("the goods of return %s, sent for in advance", self.exchange_return_id.sudo().name)  # sudo: a name in a sentence
         return super()._hold_cause()
 
+    def _lacking(self, account):
+        swaps = self.filtered("exchange_return_id")
+        return super(SaleOrder, self - swaps)._lacking(account) | {
+            order.id: order._lacking_of(order._find_hold_account(), to_fen(order.proposed_total)) for order in swaps}
+
     def _find_hold_account(self):
         if self.exchange_return_id and not self.hold_key and self.settled_by != "pay_later":
             return self.exchange_return_id.sudo()._credited_account()  # sudo: the account belongs to the return, whoever ships

@@ -131,14 +131,14 @@ class SaleOrder(models.Model):
             "partner_shipping_id": flow._delivery_contact().id,
         }
         if result.status == "held":
-            flow.write({**vals, "dealer_state": "submitted", "hold_key": key, "waiting_since": False, "missing_amount": 0})
+            flow.write({**vals, "dealer_state": "submitted", "hold_key": key, "waiting_since": False, "missing_asked": 0})
             self._log(self.env._("%(amount)s CNY held on the account of %(owner)s.", amount=yuan(settlement.total_fen), owner=account.partner_id.name))
             return None
         sentence = result.message
-        news = self.dealer_state != "waiting" or to_fen(self.missing_amount) != result.missing_fen
+        news = self.dealer_state != "waiting" or to_fen(flow.missing_asked) != result.missing_fen
         flow.write({
             **vals, "dealer_state": "waiting", "waiting_since": self.waiting_since or now,
-            "missing_amount": float(from_fen(result.missing_fen))})
+            "missing_asked": float(from_fen(result.missing_fen))})
         flow._freight_is_fresh()
         if news:  # the queue asks each minute: only another figure is worth a line
             self._log(sentence)
@@ -221,7 +221,7 @@ class SaleOrder(models.Model):
         """Tell whether the account lacks what it lacked when it was last asked, without writing anything."""
         account = self._find_account()
         result = account._covers(total_fen, self.name) if account else None
-        return bool(result) and result.status == "short" and result.missing_fen == to_fen(self.missing_amount)
+        return bool(result) and result.status == "short" and result.missing_fen == to_fen(self._flow().missing_asked)
 
     # -- review
 
@@ -269,7 +269,7 @@ class SaleOrder(models.Model):
         self._release_hold(reason)
         self._flow().write({
             "dealer_state": "draft", "hold_key": False, "submission_no": self.submission_no + 1, "waiting_since": False,
-            "missing_amount": 0, "must_confirm": False, "proposed_total": 0, "change_note": reason, "submitted_by": False,
+            "missing_asked": 0, "must_confirm": False, "proposed_total": 0, "change_note": reason, "submitted_by": False,
         })
         self._log(self.env._("Sent back to draft: %s", reason))
 
@@ -293,7 +293,7 @@ class SaleOrder(models.Model):
             order._need_reason(reason)
             order._release_hold(reason)
             flow = order._flow()
-            flow.write({"dealer_state": "cancelled", "cancel_reason": reason, "waiting_since": False, "missing_amount": 0, "must_confirm": False})
+            flow.write({"dealer_state": "cancelled", "cancel_reason": reason, "waiting_since": False, "missing_asked": 0, "must_confirm": False})
             flow._action_cancel()
             order._log(self.env._("Cancelled: %s", reason))
             order._on_cancelled()

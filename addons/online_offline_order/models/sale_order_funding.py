@@ -29,10 +29,10 @@ class SaleOrder(models.Model):
             "partner_shipping_id": flow._delivery_contact().id, "hold_key": False,
         }
         if result.ok:
-            flow.write({**vals, "dealer_state": "submitted", "waiting_since": False, "missing_amount": 0})
+            flow.write({**vals, "dealer_state": "submitted", "waiting_since": False, "missing_asked": 0})
             self._log(self.env._("%(amount)s CNY are there; they are taken at shipment.", amount=yuan(settlement.total_fen)))
             return None
-        flow.write({**vals, "dealer_state": "waiting", "waiting_since": self.waiting_since or now, "missing_amount": float(from_fen(result.missing_fen))})
+        flow.write({**vals, "dealer_state": "waiting", "waiting_since": self.waiting_since or now, "missing_asked": float(from_fen(result.missing_fen))})
         flow._freight_is_fresh()
         self._log(result.message)
         return self._notify(self.env._("Waiting for a top-up"), result.message)
@@ -47,6 +47,9 @@ class SaleOrder(models.Model):
             raise UserError(result.message)
         return entry
 
+    def _asked_fen(self):
+        return self._rest_fen() if self.no_hold and self.approved_by else super()._asked_fen()
+
     def _wait_uncovered(self, message, missing_fen):
         """Put an accepted order back to waiting because its money went elsewhere; the parcel stays where it is.
 
@@ -54,7 +57,7 @@ class SaleOrder(models.Model):
         :param missing_fen: what is missing.
         """
         self._flow().write({
-            "dealer_state": "waiting", "waiting_since": fields.Datetime.now(), "missing_amount": float(from_fen(missing_fen)), "change_note": message})
+            "dealer_state": "waiting", "waiting_since": fields.Datetime.now(), "missing_asked": float(from_fen(missing_fen)), "change_note": message})
         self._log(self.env._("Accepted but not covered: %s", message))
         self.activity_schedule(
             "mail.mail_activity_data_todo", user_id=self.submitted_by.id or self.user_id.id or self.env.uid,
@@ -68,7 +71,7 @@ class SaleOrder(models.Model):
         if not result.ok:
             return False
         self._flow().write({
-            "dealer_state": "partial" if to_fen(self.captured_total) else "approved", "waiting_since": False, "missing_amount": 0, "change_note": False})
+            "dealer_state": "partial" if to_fen(self.captured_total) else "approved", "waiting_since": False, "missing_asked": 0, "change_note": False})
         self._log(self.env._("The account covers the order again: to ship."))
         return True
 

@@ -106,7 +106,7 @@ class SaleOrder(models.Model):
             self._flow().write({"hold_key": False, "submission_no": self.submission_no + 1})
         self._flow().write({
             "dealer_state": "draft", "settled_by": False, "credit_state": False, "credit_text": False, "credit_released_by": False,
-            "credit_release_reason": False, "waiting_since": False, "missing_amount": 0, "must_confirm": False, "proposed_total": 0})
+            "credit_release_reason": False, "waiting_since": False, "missing_asked": 0, "must_confirm": False, "proposed_total": 0})
         self._check_payer()  # by the new terms, which a draft follows
         return self._hold_or_wait(settlement, quote)
 

@@ -137,12 +137,12 @@ class SaleOrder(models.Model):
         text = self.env._(
             "Order %(order)s costs %(total)s CNY: %(missing)s missing. It ships when it is paid and reviewed.",
             order=self.name, total=yuan(settlement.total_fen), missing=yuan(missing_fen))
-        news = self.dealer_state != "waiting" or to_fen(self.missing_amount) != missing_fen
+        news = self.dealer_state != "waiting" or to_fen(self._flow().missing_asked) != missing_fen
         flow = self._flow()
         flow._store_settlement(settlement, quote)
         flow.write({
             **self._submission_values(payer), "settled_by": "pay_now", "dealer_state": "waiting",
-            "waiting_since": self.waiting_since or fields.Datetime.now(), "missing_amount": float(from_fen(missing_fen))})
+            "waiting_since": self.waiting_since or fields.Datetime.now(), "missing_asked": float(from_fen(missing_fen))})
         flow._freight_is_fresh()
         if news:
             self._log(text)
@@ -160,6 +160,15 @@ class SaleOrder(models.Model):
         place = list(queue.ids).index(self.id) if self.id in queue.ids else len(waits)
         waits.insert(place, WaitingOrder(self.id, total_fen, to_fen(self.receipt_total)))
         return missing_in_queue(to_fen(account.available), waits)[self.id]
+
+    def _lacking(self, account):
+        paid = self.filtered(lambda order: order.settled_by == "pay_now" and not order.exchange_return_id)
+        found = super(SaleOrder, self - paid)._lacking(account)
+        if not paid or not account or account.state == "draft":
+            return found | {order.id: to_fen(order.settlement_total) for order in paid}
+        queue = account._waiting_orders().filtered(lambda order: order.settled_by == "pay_now") | paid
+        return found | missing_in_queue(to_fen(account.available), [
+            WaitingOrder(order.id, to_fen(order.settlement_total), to_fen(order.receipt_total)) for order in queue])
 
     def _paid_queue(self, account):
         """:return: (the pay-now orders that wait for money of the account, the others among them as the core wants them)."""
@@ -215,7 +224,7 @@ class SaleOrder(models.Model):
         flow._store_settlement(settlement, quote)
         flow.write({
             **self._submission_values(payer), "settled_by": "pay_later", "credit_days": payer.credit_term_days, "dealer_state": "submitted",
-            "waiting_since": False, "missing_amount": 0})
+            "waiting_since": False, "missing_asked": 0})
         self._judge_credit(payer)
         self._log(self.env._("Submitted on a term of %(days)s days: %(amount)s CNY.", days=payer.credit_term_days, amount=yuan(settlement.total_fen)))
         if self.credit_state == "over":

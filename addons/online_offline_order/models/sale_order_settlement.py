@@ -35,7 +35,7 @@ class SaleOrder(models.Model):
     hold_key = fields.Char(readonly=True, copy=False, index="btree_not_null")
     submission_no = fields.Integer(readonly=True, copy=False, default=1)
     waiting_since = fields.Datetime(readonly=True, copy=False)
-    missing_amount = fields.Monetary(string="Top-up needed", readonly=True, copy=False)
+    missing_asked = fields.Monetary(string="Missing when asked last", readonly=True, copy=False)
     must_confirm = fields.Boolean(string="New total to confirm", readonly=True, copy=False)
     proposed_total = fields.Monetary(readonly=True, copy=False)
     change_note = fields.Text(string="What changed", readonly=True, copy=False)
