@@ -33,7 +33,7 @@ def run_file(kind, path):
     try:
         data = json.loads(Path(path).read_text(encoding="utf-8-sig"), parse_float=str)
         outcomes = list(kind.check(data))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         print(f"error: {path} cannot be read: {error}", file=sys.stderr)
         return None
     groups, wrong, prose = Counter(), Counter(), Counter()

@@ -64,3 +64,12 @@ def test_what_it_does_not_know(tmp_path):
         assert found == status
         assert "Traceback" not in err
         assert "tariff" in out + err or "missing.json" in err
+
+
+@pytest.mark.parametrize("kind", ["tariff", "addresses", "promo"])
+@pytest.mark.parametrize("text", ['{"cases": 5}', "5", "null", "[" * 50_000, '{"cases": [7, null, {"text": "x", "expected": {"city": ["a"]}}]}', '"x"'])
+def test_whatever_a_file_holds_there_is_a_sentence(tmp_path, kind, text):
+    (tmp_path / "own.json").write_text(text)
+    status, out, err = run(tmp_path, kind, "own.json")
+    assert status in (1, 2)
+    assert "Traceback" not in out + err

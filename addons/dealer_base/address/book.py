@@ -1,4 +1,5 @@
 """All names under which divisions are written, ready for scanning."""
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -6,6 +7,7 @@ from .result import Candidate
 
 LEVELS = {"province": 0, "city": 1, "district": 2}
 FULL, OLD, SHORT, OLD_SHORT, PART, LETTER = range(6)
+_ETHNIC = re.compile("(.{2,}?)(?:回|满|达斡尔|蒙古|朝鲜|苗|土家|维吾尔)族区$")
 _OWN_CITY = frozenset(("110000", "120000", "310000", "500000"))
 # Zone names that nearly every city has: they mean something only right behind their city.
 _COMMON_ZONES = frozenset((
@@ -80,6 +82,8 @@ class AddressBook:
         for suffix, end in (("自治州", "州"), ("自治县", "县"), ("自治旗", "旗")):
             if place.name.endswith(suffix) and not place.short.endswith(suffix):
                 self._add(place.short + end, place.code, OLD if closed else FULL, level, kind=kind)
+        if place.level == "district" and (stem := _ETHNIC.match(place.name)):  # 管城回族区 is called 管城区
+            self._add(stem[1] + "区", place.code, OLD if closed else FULL, level, kind=kind)
         # 济南市中区 = 济南市 + 市中区
         if place.level == "district" and place.name.startswith("市") and len(place.name) == 3:
             self._add(place.name[1:], place.code, PART, level, scope=place.parent)

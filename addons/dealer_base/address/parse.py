@@ -70,6 +70,9 @@ def _settle(scanner, chains, hits):
             inside = tuple(code for code in codes if book.is_below(code, other))
             codes = inside or codes
     live = _live(book, codes)
+    against = _denied(scanner, chains, hits, codes)
+    if against:
+        return _live(book, (*codes, *against)), "conflicting_address"
     if len(hits) > 1 and len(live) == 1 and book.leaves.issuperset(codes):
         return live, ""
     clash = scanner.clash(hits)
@@ -81,6 +84,15 @@ def _settle(scanner, chains, hits):
         if len(both) > 1:
             return both, "conflicting_address"
     return live, ""
+
+
+def _denied(scanner, chains, hits, codes):
+    """Codes of a name that stands against a chain and denies it: 四川杭州西湖区 is in neither, nor is 巢湖市庐江县."""
+    book, first = scanner.book, chains[0]
+    if first is not hits and len(first) == 1 and first[0].end == hits[0].start and not any(
+            book.is_below(code, first[0].codes) or book.is_same(code, first[0].codes) for code in codes):
+        return first[0].codes
+    return scanner.beside(hits)
 
 
 def _live(book, codes):

@@ -9,7 +9,7 @@ REACH = 12
 # Words that may stand between a name and the next without meaning anything.
 _FILLER = re.compile(r"(?:[ \n\-_:()>.]|中国|市辖区|市辖县|省直辖县级行政(?:区划|单位)|(?:自治)?区直辖县级行政(?:区划|单位)|省?直辖县级?|郊县|县(?=..))*")
 _NUMBER = "[一二三四五六七八九十0-9]{0,2}"
-_ROAD = re.compile(rf"[东南西北中上下前后内外环支老大小新]{{0,2}}{_NUMBER}(?:大道|大街|大路|路|街|道|巷|弄|胡同|里(?!的)|村|镇|乡|庄|横路|支路|线)")
+_ROAD = re.compile(rf"[东南西北中上下前后内外环支老大小新]{{0,2}}{_NUMBER}(?:大道|大街|大路|路|街|道|巷|弄|胡同|里(?![的区])|村|镇|乡|庄|横路|支路|线)")
 _LANDMARK = re.compile(
     r"(?:文化|体育|国际|中央)?(?:广场|大学|学院|医院|公园|大厦|酒店|宾馆|饭店|车站|火车站|机场|商场|商城|中学|小学|花园|小区|新村|大桥|立交|山|湖|湾|"
     r"寺|祠|庙|书店|银行|城(?![关中区东西南北]))"
@@ -70,6 +70,22 @@ class Scanner:
             codes = tuple(entry.code for entry in entries if entry.rank <= OLD and not entry.scope and entry.kind != "zone")
             if codes:
                 return next((chain[-1].codes for chain in [self.chain(at)] if chain and chain[0].start == at), codes)
+        return ()
+
+    def beside(self, hits: list) -> tuple:
+        """The other district of the same province that is written right behind a district; empty when there is none."""
+        code, at = hits[-1].codes[0], hits[-1].end
+        if len(hits[-1].codes) > 1 or self.book.level(code) < 2 or hits[-1].kind == "zone":
+            return ()
+        for length in self.book.starts.get(self.text[at:at + 2], ()):
+            name, stop = self.text[at:at + length], at + length
+            if length < 3 or len(name) < length or self._is_market(stop) or _ROAD.match(self.text, stop):
+                continue
+            found = tuple(
+                entry.code for entry in self.book.names.get(name, ())
+                if entry.rank <= OLD and entry.level == 2 and entry.code[:2] == code[:2] and not entry.scope and entry.kind in ("", "historic"))
+            if found:
+                return () if self.book.is_same(code, found) else found
         return ()
 
     def is_zone(self, hits: list) -> bool:

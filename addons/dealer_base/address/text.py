@@ -3,14 +3,9 @@ import re
 import unicodedata
 from collections.abc import Container
 
+from .traditional import TABLE
+
 MAX_LENGTH = 500
-# The characters of division names that differ in traditional script; the forms that NFKC does not join.
-_TRADITIONAL = str.maketrans(
-    "臺灣廣東東灣濱龍陽陰雲貴蘇遼寧興慶長門縣區濟鎮鄉樓雙寶靜開陝漢瀋連錦營盤鐵葉無廈蕪銅滁馬鞍巢贛萊煙濰榮棗"
-    "鄭許漯婁懷韶關頭圳蘭壩內貢樂綿達資遵畢節麗滄紅爾瑪臨渾湯馮鳳歡橋義麓壽島賓",
-    "台湾广东东湾滨龙阳阴云贵苏辽宁兴庆长门县区济镇乡楼双宝静开陕汉沈连锦营盘铁叶无厦芜铜滁马鞍巢赣莱烟潍荣枣"
-    "郑许漯娄怀韶关头圳兰坝内贡乐绵达资遵毕节丽沧红尔玛临浑汤冯凤欢桥义麓寿岛宾",
-)
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _PHONE = re.compile(
     r"(?<![0-9A-Za-z])(?:\(?\+?86\)?[- ]?)?(1[3-9]\d[- ]?\d{4}[- ]?\d{4}|\(?0\d{2,3}\)?[- ]?\d{7,8}(?:-\d{1,5})?|400[- ]?\d{3}[- ]?\d{4})(?!\d)"
@@ -23,6 +18,10 @@ _LABELS = re.compile(
 _POSTCODE = re.compile(r"(?<![0-9A-Za-z-])\d{6}(?![0-9A-Za-z-号栋幢室弄楼])")
 _DIGIT = re.compile(r"\d")
 _SPACES = re.compile(r"[\t\r\n\f\v \u3000|,;，；、/。]+")
+# 广 东 省 深 圳 市: a text that was set with spaces between all its characters.
+_SET_WIDE = re.compile(r"(?<![^ \n])[\u4e00-\u9fff](?: [\u4e00-\u9fff]){4,}(?![^ \n])")
+# Nanshan District, beside the Chinese name.
+_LATIN = re.compile(r"\b[A-Za-z']+(?:[ -][A-Za-z']+)?[ ]+(?:Province|City|Municipality|District|County)\b")
 _GAPS = re.compile(r"[ \n]+")
 _PERSON = re.compile(r"[\u4e00-\u9fff·]{2,4}(?:先生|女士|小姐|老师|经理)?$")
 _NOT_PERSON = re.compile(r"[号室楼层栋幢店路街村镇乡园区城院场厦里弄组巷厅司站校部口桥市省区县州国]$|^(?:有限|公司|仓库|前台|门卫|中国|请|不要|周末|工作日)")
@@ -38,12 +37,15 @@ def tidy(text: str) -> tuple:
     text = text[:MAX_LENGTH]
     if not unicodedata.is_normalized("NFKC", text):
         text = unicodedata.normalize("NFKC", text)
-    text = _INVISIBLE.sub("", text).translate(_TRADITIONAL)
+    text = _INVISIBLE.sub("", text).translate(TABLE)
     text = _SPACES.sub(" ", text)
     phones = []
     if _DIGIT.search(text):
         text = _PHONE.sub(lambda found: phones.append(re.sub(r"[^\d-]", "", found[1])) or "\n", text)
         text = _POSTCODE.sub(" ", text)
+    if "District" in text or "Province" in text or "City" in text or "County" in text:
+        text = _LATIN.sub(" ", text)
+    text = _SET_WIDE.sub(lambda found: found[0].replace(" ", ""), text)
     if ":" in text or "地" in text or "收" in text:
         text = _LABELS.sub(" ", text)
     phone = phones[0] if phones else ""

@@ -4,6 +4,10 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 
+# What a case that means nothing may raise in a core; anything else is a fault of the program.
+UNREADABLE = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError)
+
+
 class Outcome(NamedTuple):
     """:ivar difference: ``""`` when the core gives what the case expects, else what it gives instead.
     :ivar told: the case is prose that no program computes; it is neither right nor wrong.
@@ -49,7 +53,10 @@ def _text(value) -> str:
 
 def unreadable(error: Exception) -> str:
     """:return: the difference of a case that cannot be read."""
-    return f"cannot be read: {type(error).__name__} {error}"
+    if isinstance(error, KeyError) and error.args:
+        text = str(error.args[0])
+        return f"cannot be read: {text if ' ' in text else f'{text} is missing or unknown'}"
+    return f"cannot be read: {error or type(error).__name__}"
 
 
 def said(differences: list, reason: str | None) -> str:

@@ -24,6 +24,20 @@ class TestCaseFile(BaseCase):
         self.assertEqual(len(outcomes), 19)
         self.assertEqual([outcome for outcome in outcomes if outcome.difference], [])
 
+    def test_own_cases(self):
+        outcomes = check_file(json.loads(CASES.with_name("more-address-cases.json").read_text(encoding="utf-8")), BOOK)
+        self.assertGreater(len(outcomes), 400)
+        self.assertEqual([outcome for outcome in outcomes if outcome.difference], [])
+
+    def test_a_level_the_table_does_not_have_is_not_compared(self):
+        """Taiwan is read to the province, so the name of its city is neither right nor wrong; another province is wrong."""
+        found = parse(BOOK, "台湾省台北市大安区")
+        for expected, same in (
+                ({"province": "台湾省", "city": "台北市", "district": "大安区"}, True), ({"province": "台湾省", "city": "", "district": ""}, True),
+                ({"province": "福建省", "city": "台北市"}, False)):
+            self.assertEqual(not difference(found, expected, BOOK), same, expected)
+        self.assertTrue(difference(parse(BOOK, "广东省东莞市"), {"province": "广东省", "city": "东莞市", "district": "南城区"}, BOOK))
+
     def test_differences_are_found(self):
         shenzhen = {"province": "广东省", "city": "深圳市", "district": "南山区"}
         for label, text, expected, same in (
@@ -77,7 +91,7 @@ class TestFound(BaseCase):
     )
     AMBIGUOUS = (
         ("朝阳区建国路88号", {"110105", "220104"}), ("江苏省鼓楼区", {"320106", "320302"}), ("新疆伊宁", {"654002", "654021"}),
-        ("河北省桥东区", {"130702", "130102"}), ("甘肃 临夏 临夏", {"622901", "622921"}),
+        ("河北省桥东区", {"130702", "130102", "130502"}), ("甘肃 临夏 临夏", {"622901", "622921"}),
         ("江北区", {"330205", "500157"}), ("通州", {"110112", "320612"}), ("四川省杭州市西湖区", {"510000", "330106"}),
         ("四川省成都市朝阳区", {"510100", "110105", "220104"}), ("市中区", {"370103", "370402", "370811", "511002", "511102"}),
         ("上海市政工程公司 浙江省杭州市西湖区", {"310000", "330106"}),

@@ -29,5 +29,6 @@ class TestCases(BaseCase):
         self.assertEqual(found, ["net: expected 1.00, found 1.01", 'units: expected [1], found {"价": null}'])
         self.assertEqual(said(found[:1], "why"), "net: expected 1.00, found 1.01  [why]")
         self.assertEqual((said([], "why"), said(["a", "b"], None)), ("", "a; b"))
-        self.assertEqual(unreadable(KeyError("id")), "cannot be read: KeyError 'id'")
+        self.assertEqual(unreadable(KeyError("id")), "cannot be read: id is missing or unknown")
+        self.assertEqual(unreadable(ValueError("a tier is a number")), "cannot be read: a tier is a number")
         self.assertFalse(Outcome("quote", "1", "").told)

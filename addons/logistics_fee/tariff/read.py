@@ -9,6 +9,18 @@ from .surcharges import parse_surcharge
 from .units import grams, ppm, scaled
 from .version import Contract, Version
 
+MODES = {
+    "weight_rounding": ("up", "half_up", "down"), "result_rounding": ("half_up", "up", "down"), "volumetric": ("max", "ratio", "share"),
+    "aggregate": ("per_parcel", "total_raw", "total_billable"),
+}
+
+
+def _known(name: str, value: str) -> str:
+    """A word nobody knows would be priced as if it were another one."""
+    if value not in MODES[name]:
+        raise ValueError(f"{name} is {' or '.join(MODES[name])}, not {value}")
+    return value
+
 
 def _optional_grams(value):
     return None if value is None else grams(value)
@@ -39,12 +51,12 @@ def read_tariff(row: Mapping) -> TariffSource:
         not_served=tuple(row.get("not_served") or ()),
         weight=WeightRule(
             tuple((_optional_grams(step.get("to")), grams(step["step_kg"])) for step in weight.get("steps") or ()),
-            weight.get("mode") or "up", grams(weight.get("tolerance_kg") or 0), grams(weight.get("min_kg") or 0)),
+            _known("weight_rounding", weight.get("mode") or "up"), grams(weight.get("tolerance_kg") or 0), grams(weight.get("min_kg") or 0)),
         volumetric=light and Volumetric(
-            scaled(light["divisor"], 1), light.get("mode") or "max",
+            scaled(light["divisor"], 1), _known("volumetric", light.get("mode") or "max"),
             scaled(light.get("ratio_over") or 1, 1_000_000), ppm(light["share"]) * 100 if light.get("share") else 0),
-        aggregate=row.get("aggregate") or "per_parcel",
-        rounding_mode=result.get("mode") or "half_up",
+        aggregate=_known("aggregate", row.get("aggregate") or "per_parcel"),
+        rounding_mode=_known("result_rounding", result.get("mode") or "half_up"),
         rounding_unit_fen=int(result.get("unit_fen") or 1),
         surcharges=tuple(parse_surcharge(surcharge) for surcharge in row.get("surcharges") or ()),
         currency=row.get("currency") or "CNY",

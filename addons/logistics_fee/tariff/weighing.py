@@ -24,12 +24,11 @@ def billable(rule: WeightRule, top: int, bottom: int = 1) -> int:
     """
     step = _step(rule, top, bottom) * bottom
     whole, rest = divmod(top, step)
-    if rule.mode == "half_up":
+    # The tolerance comes before the rounding, whichever way that goes.
+    if rest == 0 or rule.mode == "down" or (whole and rest <= rule.tolerance_g * bottom):
+        count = whole
+    elif rule.mode == "half_up":
         count = (2 * top + step) // (2 * step)
-    elif rule.mode == "down":
-        count = whole
-    elif rest == 0 or (whole and rest <= rule.tolerance_g * bottom):
-        count = whole
     else:
         count = whole + 1
     if count == 0 and not rule.min_g:

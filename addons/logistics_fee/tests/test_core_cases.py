@@ -45,6 +45,30 @@ class TestCases(BaseCase):
         wrong = {**case, "expected": {"status": "ok", "totl_fen": 1}}
         self.assertIn("totl_fen", next(check_file({**data, "quote_cases": [wrong]})).difference)
 
+    def test_a_key_or_a_word_nobody_reads_is_a_difference(self):
+        """A misspelt price would be no price, a misspelt mode another mode; what is for people may stand anywhere."""
+        price = {"form": "per_kg", "per_step": "1.00", "step_kg": "1"}
+        plain = {
+            "contracts": [{"id": "C", "valid_from": "2026-01-01", "zones": [{"code": "A", "include": ["330000"], "price": price}], "note": "for people"}],
+            "quote_cases": [{"id": "Q", "contract": "C", "date": "2026-03-02", "to": {"code": "330106"}, "parcels": [{"weight_kg": "2"}],
+                             "expected": {"status": "ok", "total_fen": 200}, "source": "for people"}]}
+        self.assertEqual([outcome.difference for outcome in check_file(plain)], [""])
+        for path, key, value, told in (
+                (("contracts", 0), "surcharge", [], "surcharge"), (("contracts", 0, "zones", 0, "price"), "max_fee", "1.50", "zones.price.max_fee"),
+                (("contracts", 0), "weight_rounding", {"mode": "nearest"}, "nearest"), (("contracts", 0), "aggregate", "total", "total_raw"),
+                (("contracts", 0), "surcharges", [{"code": "s", "kind": "fixed", "value": "1.00", "per": "box"}], "per box"),
+                (("contracts", 0), "surcharges", [{"code": "s", "kind": "fixed", "value": "1.00", "scope": "order"}], "order"),
+                (("contracts", 0), "result_rounding", {"mode": "even"}, "even"), (("quote_cases", 0), "option", {"vip": True}, "option"),
+                (("quote_cases", 0, "parcels", 0), "weigth_kg", "3", "parcels.weigth_kg"), ((), "riddles", [{"id": 1}], "nobody knows"),
+                ((), "fee_cases", {"id": 1}, "a list"), (("quote_cases",), 0, 7, "an object"), (("contracts", 0, "zones", 0, "price"), "per_step", None, "not a number")):
+            data = json.loads(json.dumps(plain))
+            row = data
+            for step in path:
+                row = row[step]
+            row[key] = value
+            with self.subTest(path=path, key=key):
+                self.assertIn(told, " ".join(outcome.difference for outcome in check_file(data)) or "-")
+
 
 def spoilt(case):
     """A copy of a case with another expectation."""

@@ -105,10 +105,8 @@ class Oracle:
             kilos = kilos + (by_volume - kilos) * Fraction(light.share_ppm, 10**6) if light.mode == "share" else by_volume
         step = Fraction(next((size for upto, size in rule.steps if upto is None or kilos * 1000 <= upto), 1), 1000)
         count, over = kilos // step, kilos % step
-        if rule.mode == "half_up":
-            count = (kilos / step + Fraction(1, 2)).__floor__()
-        elif over and not (count and over * 1000 <= rule.tolerance_g):
-            count += 1
+        if over and not (count and over * 1000 <= rule.tolerance_g):
+            count = (kilos / step + Fraction(1, 2)).__floor__() if rule.mode == "half_up" else count + 1
         return max(max(count, 0 if rule.min_g else 1) * step, Fraction(rule.min_g, 1000))
 
     def freight(self, bands, kilos):

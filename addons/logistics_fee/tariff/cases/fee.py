@@ -12,7 +12,7 @@ def check_fee(case, file):
     rules = [read_rule(row, position) for position, row in enumerate(file.table("fee_rules", case["rules"]))]
     result = evaluate(rules, read_event(case["event"]))
     out = differs("fees", case["expected_fen"], result.total_by_code())
-    out += differs("told that a rule is missing", not case["expected_fen"], not result.ok)
+    out += differs("told that a rule is missing", not case["expected_fen"], not (result.ok and result.fees))
     for line in result.fees:
         again = fee_from_json(json.loads(json.dumps(fee_to_json(line))))
         out += differs(f"replayed {line.code}", line.fen, replay_fee(again))

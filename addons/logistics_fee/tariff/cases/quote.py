@@ -6,6 +6,7 @@ from ..refusal import Refusal
 from ..trace import from_json, replay, to_json
 from ..zones import chain_of
 from .inputs import read_options, read_parcels
+from .keys import PROSE
 from .registry import day, differs, register
 
 KEYS = frozenset(("status", "code", "zone", "billable_g", "lines_fen", "total_fen", "transit_days"))
@@ -20,7 +21,7 @@ def check_quote(case, file):
             file.contract(case["contract"]), read_parcels(case), chain_of((case.get("to") or {}).get("code")), day(case["date"]),
             read_options(case.get("options")))
     expected = case["expected"]
-    if unknown := sorted(expected.keys() - KEYS):
+    if unknown := sorted(expected.keys() - KEYS - PROSE):
         return [f"expected has the unknown key {name}" for name in unknown]
     if not found.ok:
         return differs("refusal", expected.get("code") or expected["status"], found.code)

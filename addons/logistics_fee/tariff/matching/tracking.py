@@ -5,6 +5,8 @@ import unicodedata
 # A spreadsheet keeps fifteen digits of a number; a longer one has lost its end.
 EXACT_BELOW = 10**15
 SHORTEST, LONGEST = 6, 40
+# Two texts of this length with a space between are two numbers, not one in groups.
+WHOLE = 10
 # Usual forms of known carriers (carrier code -> regular expression, example); offered, never imposed: a wrong form stops shipping.
 USUAL_FORMS = {
     "SF": ("SF[0-9]{12,13}|[0-9]{12}", "SF1234567890123"), "EMS": ("[A-Z0-9]{13}", "1234567890123"), "STO": ("77[0-9]{11,13}", "773123456789012"),
@@ -26,6 +28,8 @@ def tracking_of(value) -> str | None:
     if isinstance(value, int):
         return str(value) if 0 < value < EXACT_BELOW and len(str(value)) >= SHORTEST else None
     text = unicodedata.normalize("NFKC", str(value)).strip().lstrip("'").upper()
+    if sum(len(part) >= WHOLE for part in text.split()) > 1:
+        return None
     text = re.sub(r"[\s\u200b\u200c\u200d\ufeff]+", "", text)
     whole = _NUMBER.fullmatch(text)
     if whole:

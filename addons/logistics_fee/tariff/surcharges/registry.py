@@ -42,8 +42,11 @@ def parse_surcharge(row: Mapping) -> Surcharge:
     for name in ("min", "max"):
         if row.get(name) is not None:
             params[name + "_fen"] = fen(row[name])
+    scope = row.get("scope") or "shipment"
+    if scope not in ("shipment", "parcel"):
+        raise ValueError(f"the scope of a surcharge is shipment or parcel, not {scope}")
     return Surcharge(
-        row["code"], row["kind"], int(row.get("order") or 0), row.get("scope") or "shipment",
+        row["code"], row["kind"], int(row.get("order") or 0), scope,
         tuple(sorted(params.items())), parse_when(row.get("when") or {}))
 
 
@@ -62,7 +65,9 @@ class Compiled(NamedTuple):
 
 def compile_surcharge(surcharge: Surcharge) -> Compiled:
     """:param surcharge: canonical surcharge. :return: Compiled."""
-    params, when = dict(surcharge.params), dict(surcharge.when)
+    when = dict(surcharge.when)
+    # A kind may look at the option it hangs on; that is part of the condition, so it is not stored twice.
+    params = {**dict(surcharge.params), "option": when.get("option")}
     amount, concerned = KINDS[surcharge.kind].amount, compile_when(surcharge.when)
     low, high = params.get("min_fen"), params.get("max_fen")
 
