@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 SHIPPED = ("partial", "shipped", "received")
@@ -23,6 +23,11 @@ class SaleOrder(models.Model):
         goods = self.order_line.filtered(lambda line: not line.display_type and line.product_id.type != "service")
         back = sum(lines.filtered("return_id").mapped("amount"))
         return self.company_id.currency_id.round(sum(goods.mapped("price_total")) + back)
+
+    @api.model
+    def _on_shelf_shown(self, products):
+        super()._on_shelf_shown(products)
+        self.env["perf.goods.view"]._note(products)
 
     def action_exclude_points(self):
         """Leave orders out of the resource points: of campaigns that do not count. Operations; asking again changes nothing.

@@ -46,7 +46,7 @@ def _days():
 
 
 def goods_query():
-    """Rows of perf.goods.report: each product of a company that was ordered or lies in stock."""
+    """Rows of perf.goods.report: each product of a company that was ordered, looked at or lies in stock."""
     return SQL(
         """WITH day AS (%(days)s),
            line AS (
@@ -55,10 +55,12 @@ def goods_query():
                  FROM (%(lines)s) l WHERE product_id IS NOT NULL GROUP BY 1, 2),
            stock AS (
                SELECT q.product_id, q.company_id, sum(q.quantity) AS on_hand
-                 FROM stock_quant q JOIN stock_location l ON l.id = q.location_id AND l.usage = 'internal' GROUP BY 1, 2)
+                 FROM stock_quant q JOIN stock_location l ON l.id = q.location_id AND l.usage = 'internal' GROUP BY 1, 2),
+           seen AS (SELECT product_id, company_id, count(*) AS views, count(DISTINCT partner_id) AS viewers FROM perf_goods_view GROUP BY 1, 2)
            SELECT p.id::bigint * 4096 + c.id AS id, p.id AS product_id, c.id AS company_id, t.categ_id, t.dealer_brand_id AS brand_id,
                   t.dealer_season_id AS season_id, t.shelf_state, shelf.date AS shelf_date,
                   CASE WHEN t.shelf_state = 'on' THEN day.today - shelf.date END AS shelf_days,
+                  coalesce(seen.views, 0) AS view_count, coalesce(seen.viewers, 0) AS viewer_count,
                   coalesce(line.order_count, 0) AS order_count, coalesce(line.ordered_qty, 0) AS ordered_qty,
                   coalesce(line.shipped_qty, 0) - coalesce(line.returned_qty, 0) AS sold_qty, coalesce(line.returned_qty, 0) AS returned_qty,
                   coalesce(stock.on_hand, 0) AS on_hand, line.last_sold,
@@ -71,7 +73,8 @@ def goods_query():
        CROSS JOIN LATERAL (SELECT (coalesce(t.shelf_at, t.create_date) AT TIME ZONE 'UTC' AT TIME ZONE day.tz)::date AS date) shelf
         LEFT JOIN line ON line.product_id = p.id AND line.company_id = c.id
         LEFT JOIN stock ON stock.product_id = p.id AND stock.company_id = c.id
-            WHERE line.product_id IS NOT NULL OR stock.product_id IS NOT NULL""", days=_days(), lines=report_lines_query())
+        LEFT JOIN seen ON seen.product_id = p.id AND seen.company_id = c.id
+            WHERE line.product_id IS NOT NULL OR stock.product_id IS NOT NULL OR seen.product_id IS NOT NULL""", days=_days(), lines=report_lines_query())
 
 
 def value_query():

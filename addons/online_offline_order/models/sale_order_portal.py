@@ -234,7 +234,15 @@ class SaleOrder(models.Model):
             rows.append({
                 "code": code, "name": product.with_context(display_default_code=False).display_name, "retail": product.lst_price,
                 "free": light["free"], "light": light["light"], "price": None if fen is None else fen / 100})
+        self._on_shelf_shown(shown)
         return rows, len(found) > GOODS
+
+    @api.model
+    def _on_shelf_shown(self, products):
+        """Hook: a person of a dealer sees these goods on the page of an order. Extend it; return nothing.
+
+        :param products: product.product.
+        """
 
     @api.model
     def _shelf_domain(self, text):

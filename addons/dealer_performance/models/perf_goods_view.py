@@ -1,0 +1,30 @@
+from odoo import api, fields, models
+
+from ..sql.goods_views import note_views
+
+
+class PerfGoodsView(models.Model):
+    """A customer looked at goods on a day (R1-167), however often. Written by the page where a store orders; nobody else writes it."""
+
+    _name = "perf.goods.view"
+    _description = "View of goods"
+    _order = "date desc, id desc"
+    _rec_name = "product_id"
+
+    company_id = fields.Many2one("res.company", required=True, readonly=True, index=True, ondelete="cascade")
+    product_id = fields.Many2one("product.product", string="Product", required=True, readonly=True, ondelete="cascade")
+    partner_id = fields.Many2one("res.partner", string="Customer", required=True, readonly=True, index=True, ondelete="cascade")
+    dealer_id = fields.Many2one("res.partner", string="Dealer", readonly=True, index="btree_not_null", ondelete="set null")
+    date = fields.Date(required=True, readonly=True, index=True)
+
+    _day_uniq = models.Constraint("UNIQUE(product_id, partner_id, company_id, date)", "A customer counts once a day for each product.")
+
+    @api.model
+    def _note(self, products):
+        """Note that the current user sees goods: people of a customer under a password of their own. Staff and logins that staff keeps do not count.
+
+        :param products: product.product.
+        """
+        user, company = self.env.user, self.env.company
+        if products and user.share and not user.sudo().password_by_id:  # sudo: who set the password is no field of customers
+            note_views(self.env, company, user.sudo().commercial_partner_id, products, company._dealer_today())  # sudo: his own customer
