@@ -1,6 +1,11 @@
 """Helpers of the loader: act as a person, say what happens, keep each step."""
 import base64
+import contextlib
+import datetime
 import pathlib
+from unittest.mock import patch
+
+from odoo import fields, sql_db
 
 from tools.story.people import PASSWORD, PEOPLE
 
@@ -38,6 +43,19 @@ class Stage:
         """Stop unless a figure is as written."""
         if found != wanted:
             self.fail(f"{what}: {found!r} instead of {wanted!r}")
+
+    @contextlib.contextmanager
+    def at(self, day, hour):
+        """Let what happens inside happen on an earlier day; only for steps that touch no money, whose ledger has the clock of the database.
+
+        :param day: date. :param hour: of the day where the company is.
+        """
+        moment = self.env.company._dealer_utc(day, datetime.time(hour))
+        with patch.object(sql_db.BaseCursor, "now", lambda _cursor: moment), patch.object(fields.Datetime, "now", lambda *_args: moment), \
+                patch.object(fields.Date, "today", lambda *_args: moment.date()):
+            yield
+            self.env.flush_all()
+        self.keep()
 
     def person(self, login):
         """Give the res.users of a login."""

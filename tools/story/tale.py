@@ -4,7 +4,7 @@ import pathlib
 
 from odoo.tools import file_path
 
-from tools.story import books, campaigns, imports, payments, play, service, stage
+from tools.story import activation, books, campaigns, imports, payments, play, service, stage
 
 
 def tell(show):
@@ -14,7 +14,7 @@ def tell(show):
     """
     _company(show)
     stage.make_people(show)
-    imports.import_dealers(show)
+    activation.import_long_ago(show, imports.import_dealers)
     stage.give_sales_companies(show)
     imports.make_categories(show)
     imports.import_goods(show)
@@ -38,6 +38,7 @@ def tell(show):
     service.after_sales(show)
     campaigns.campaigns(show)
     campaigns.performance(show)
+    activation.play(show)
     books.statement(show)
     books.certificate(show)
     service.mails(show)
