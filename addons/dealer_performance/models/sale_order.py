@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import AccessError
 
 SHIPPED = ("partial", "shipped", "received")
@@ -8,10 +8,6 @@ class SaleOrder(models.Model):
     """What the attribution says about an order counts for the funnel, too: the same returns, the same amounts."""
 
     _inherit = "sale.order"
-
-    is_point_excluded = fields.Boolean(
-        string="Does not count for points", copy=False, groups="base.group_user",
-        help="Sales of the order count for targets and commission, not for resource points; campaigns that are excluded set it.")
 
     def _activation_net(self):
         self.ensure_one()

@@ -171,4 +171,5 @@ from . import dealer_notice_template_reminder, dealer_notice_reminder, res_partn
 from . import sale_order_line_together, stock_move_line_together, stock_move_together, stock_quant_together, stock_rule_together
 from . import sale_order_line_untaxed
 # Stores order on the portal, with the methods of the API.
+from . import sale_order_points
 from . import sale_order_portal

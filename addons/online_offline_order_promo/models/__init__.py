@@ -7,6 +7,7 @@ from . import (
     sale_order,
     sale_order_gift,
     sale_order_line,
+    sale_order_points,
     sale_order_price,
     sale_order_unused,
     sale_order_what_if,

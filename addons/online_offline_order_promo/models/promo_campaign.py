@@ -1,12 +1,20 @@
-from odoo import models
+from odoo import api, fields, models
 
 READY = 70  # per cent of the planned pieces that should lie in stock before a campaign starts
 
 
 class PromoCampaign(models.Model):
-    """Whether the goods of a campaign are there: planned quotas against free stock."""
+    """Whether the goods of a campaign are there: planned quotas against free stock. And whether its orders count for resource points."""
 
     _inherit = "promo.campaign"
+
+    is_point_excluded = fields.Boolean(
+        string="Does not count for points", tracking=True,
+        help="Orders that get something of the campaign count for targets and commission, not for the resource points of stores and dealers.")
+
+    @api.model
+    def _plan_fields(self):
+        return super()._plan_fields() | {"is_point_excluded"}
 
     def _plan_hints(self):
         hints = super()._plan_hints()

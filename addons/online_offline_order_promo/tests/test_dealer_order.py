@@ -40,6 +40,18 @@ class TestDealerOrder(PacketCommon):
         self.assertAlmostEqual(sum(-line.balance for line in invoice.line_ids if line.tax_line_id), 72.02, places=2)
         self.assertOrderBalanced(order)
 
+    def test_campaign_that_does_not_count_for_points(self):
+        """R0-039: orders that earn such a campaign are left out of the points; taken back, they count again; others always do."""
+        campaign = self._packet(is_point_excluded=True)
+        order, small = self._order(), self._order([(self.coat, 1)])
+        order.action_submit()
+        small.action_submit()
+        self.assertEqual((order.sudo().is_point_excluded, small.sudo().is_point_excluded), (True, False))
+        order.sudo()._promo_take_back()
+        self.assertFalse(order.sudo().is_point_excluded)
+        with self.assertRaises(UserError):
+            campaign.with_user(self.ops).is_point_excluded = False
+
     def test_first_order_of_the_dealer_alone(self):
         self._packet()
         self._submitted()

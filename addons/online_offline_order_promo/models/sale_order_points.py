@@ -1,0 +1,26 @@
+from odoo import models
+
+
+class SaleOrder(models.Model):
+    """Orders that got something of a campaign that does not count for resource points are left out of them, until it is taken back."""
+
+    _inherit = "sale.order"
+
+    def _promo_note_shares(self, outcome, cart, snapshot, left, options, versions=None):
+        super()._promo_note_shares(outcome, cart, snapshot, left, options, versions)
+        self._promo_mark_points(True)
+
+    def _promo_take_back(self):
+        super()._promo_take_back()
+        for order in self:
+            order._promo_mark_points(False)
+
+    def _promo_mark_points(self, given):
+        """Mark an order by what its campaigns say of points.
+
+        :param given: whether they give something now, else it was taken back.
+        """
+        order = self.sudo()  # sudo: a mark of the program, whoever submits or cancels
+        campaigns = order.promo_application_ids.filtered(lambda one: (one.state == "confirmed") == given).share_ids.campaign_id
+        if order.is_point_excluded != given and campaigns.filtered("is_point_excluded"):
+            order.is_point_excluded = given
