@@ -21,6 +21,7 @@
         "views/perf_rule_views.xml",
         "views/perf_entry_views.xml",
         "views/perf_sales_report_views.xml",
+        "views/perf_consumer_views.xml",
         "views/perf_goods_view_views.xml",
         "views/perf_goods_report_views.xml",
         "views/perf_dealer_value_views.xml",

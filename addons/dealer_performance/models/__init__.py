@@ -14,6 +14,8 @@ from . import sale_order
 from . import dealer_division
 from . import product_template
 from . import perf_sales_report
+from . import perf_consumer
+from . import perf_consumer_event
 from . import perf_goods_view
 from . import perf_goods_report
 from . import perf_dealer_value
