@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from ..adapters import proof_file
 
@@ -20,7 +20,7 @@ class DealerProofMixin(models.AbstractModel):
     def create(self, vals_list):
         records = super().create(vals_list)
         for record in records:
-            record._clean_proofs(record._proofs())
+            record._take_proofs(record._proofs())
         records._bind_proofs()
         return records
 
@@ -30,7 +30,7 @@ class DealerProofMixin(models.AbstractModel):
         result = super().write(vals)
         if touched:
             for record in self:
-                record._clean_proofs(record._proofs() - before[record.id])
+                record._take_proofs(record._proofs() - before[record.id])
             self._bind_proofs()
         return result
 
@@ -40,6 +40,18 @@ class DealerProofMixin(models.AbstractModel):
         for name in self._proof_fields:
             files |= self[name].sudo()  # sudo: as above
         return files
+
+    def _take_proofs(self, files):
+        """Take new proof files: those that the user may read, and that are pictures or PDF.
+
+        :param files: ir.attachment, with the rights of the system.
+        :raises AccessError: for a file of somebody else, before anything of it is looked at; it is not named.
+        :raises UserError: as :meth:`_clean_proofs`.
+        """
+        own = files.with_env(self.env)
+        if own - own._filtered_access("read"):
+            raise AccessError(self.env._("A proof of %s is a file that you may not read: upload the picture or the PDF yourself.", self.display_name))
+        self._clean_proofs(files)
 
     def _clean_proofs(self, files):
         """Keep of new proof files what belongs to a picture or a PDF.

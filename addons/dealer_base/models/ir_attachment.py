@@ -15,6 +15,7 @@ class IrAttachment(models.Model):
     def write(self, vals):
         if self.env.su or not FIXED & vals.keys():
             return super().write(vals)
+        self.check_access("write")  # first, as the refusal names file and document
         drafts = self._refuse_proofs()
         result = super().write(vals)
         if CONTENT & vals.keys():
@@ -25,6 +26,7 @@ class IrAttachment(models.Model):
 
     def unlink(self):
         if not self.env.su:
+            self.check_access("unlink")  # first, as the refusal names file and document
             self._refuse_proofs()
         return super().unlink()
 

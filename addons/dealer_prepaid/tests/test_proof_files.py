@@ -5,7 +5,7 @@ from unittest.mock import patch
 
 from PIL import Image
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -112,3 +112,22 @@ class TestProofFiles(PrepaidCommon):
         topup.action_submit()
         with self.assertRaisesRegex(UserError, "proves .*, which is no longer a draft"):
             file.write({"raw": PNG})
+
+    def test_the_files_of_others_are_not_named(self):
+        proof = self._proof(name="secret.pdf")
+        topup = self._submitted_topup(self.d1, 5000, proof_ids=[Command.set(proof.ids)])
+        stranger = proof.with_user(self.users["wh_operator"])
+        for step in (stranger.unlink, lambda: stranger.write({"raw": PNG}), lambda: stranger.write({"name": "x"})):
+            with self.assertRaises(AccessError) as caught:
+                step()
+            self.assertNotIn("secret", str(caught.exception))
+            self.assertNotIn(topup.name, str(caught.exception))
+        unbound = self._upload(PNG + b"tail", name="secret.png")
+        for raw in (None, b"<html>"):
+            if raw:
+                unbound.sudo().raw = raw
+            with self.assertRaises(AccessError) as caught:
+                self.env["prepaid.topup"].with_user(self.users["cs_presale"]).create(
+                    {"partner_id": self.d1.id, "amount": 5, "proof_ids": [Command.set(unbound.ids)]})
+            self.assertNotIn("secret", str(caught.exception))
+            self.assertEqual(unbound.raw, raw or PNG + b"tail", "nor are they changed")
