@@ -48,6 +48,7 @@ from . import (
     sale_order_missing,
     sale_order_freight,
     sale_order_shipment,
+    sale_order_timeline,
     stock_move,
     stock_move_line,
     stock_picking,

@@ -360,10 +360,6 @@ class SaleOrder(models.Model):
         people = orders.partner_id | orders.partner_shipping_id | orders.account_partner_id | orders.dealer_id | orders.sales_company_id
         (people | orders.company_id.partner_id | orders.env.user.partner_id).fetch()
 
-    def _log(self, text):
-        """Note a step in the timeline under the name of the person who took it."""
-        self.sudo()._message_log(body=text, author_id=self.env.user.partner_id.id)  # sudo: a step is noted whoever takes it
-
     def _notify(self, title, text):
         return {
             "type": "ir.actions.client", "tag": "display_notification",
