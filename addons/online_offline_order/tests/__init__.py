@@ -16,7 +16,7 @@ from . import test_acceptance, test_core_code128, test_leadtime, test_manifest, 
 from . import test_leaver_journey, test_season_carry
 from . import test_carrier_accrual, test_cost, test_true_up
 from . import test_impact, test_season_bills, test_order_bearer, test_order_brake, test_order_carrier, test_order_freight, test_order_parcel, test_order_weight
-from . import test_order_address, test_order_rest, test_order_timeline
+from . import test_order_address, test_order_loyalty, test_order_rest, test_order_timeline
 from . import test_return_bearer, test_return_lots, test_return_postage, test_return_settle
 from . import test_exchange_fee, test_order_ability, test_parcel_case, test_parcel_case_tour, test_parcel_lost
 from . import test_free_stock, test_parcel_price, test_together, test_upgrade

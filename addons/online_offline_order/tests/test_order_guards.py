@@ -374,17 +374,3 @@ class TestOrderGuards(OrderCommon):
         for code in SENTENCES:
             self.assertTrue(sentence(self.env, code, params))
             self.assertTrue(tells_next_step(self.env._(SENTENCES[code])), code)
-
-
-@tagged("post_install", "-at_install")
-class TestOrderLoyalty(OrderCommon):
-    def test_no_reward_on_a_dealer_order(self):
-        """Works with the loyalty programmes of Odoo installed or not: their fields on the line are refused before they are written."""
-        order = self._order()
-        reward = {"product_id": order.order_line[0].product_id.id, "product_uom_qty": 1, "reward_id": 1}
-        for attempt in (
-                lambda: self.env["sale.order.line"].sudo().create({**reward, "order_id": order.id}),
-                lambda: order.sudo().write({"order_line": [Command.create(reward)]}),
-                lambda: order.order_line.sudo().write({"coupon_id": 1})):
-            with self.assertRaisesRegex(UserError, f"{order.name} is a dealer order.*prepaid account"):
-                attempt()
