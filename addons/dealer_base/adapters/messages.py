@@ -11,6 +11,7 @@ SENTENCES = {
     # the file
     "empty_file": _lt("The file is empty: fill in the template and upload it again."),
     "hidden_row": _lt("The row is hidden in the file; it counts all the same, %(count)s hidden rows in all. Delete what is not meant."),
+    "sheet_not_read": _lt("The sheets %(sheets)s have the same columns and are not read: an import reads one sheet. Import them as files of their own."),
     "taken_from_above": _lt("Empty cells of %(count)s rows are read as the row above says: row %(rows)s. Look at their regions and zones."),
     "no_rows": _lt("Sheet “%(sheet)s” has a header but no rows below it."),
     "file_too_large": _lt("The file has %(size)s bytes; at most %(limit)s are accepted. Split it into several files."),

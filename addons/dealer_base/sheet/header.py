@@ -55,6 +55,18 @@ def find_header(book, layout, limits) -> Header:
     raise SheetRefused("header_not_found", expected=expected, rows=limits.header_rows)
 
 
+def other_sheets(book, header, layout, limits) -> list:
+    """Names of further visible sheets that have this header too; only one sheet of a file is read, so their rows would be missed in silence."""
+    names = {column.name for column in header.columns.values()}
+    out = []
+    for sheet in book.sheets:
+        if sheet.visible and sheet is not header.sheet:
+            rows = islice(sheet.rows(), limits.header_rows)
+            if any(header_score(layout, _texts(row).values()) >= max(len(names), 1) for row in rows if row.number <= limits.header_rows):
+                out.append(sheet.name)
+    return out
+
+
 def _whole(rows, best, layout):
     """Put a header of two rows together: a group such as 首重 stands over 重量(kg) and 价格(元), the other cells are merged downwards.
 
@@ -133,8 +145,9 @@ def _read(sheet, row, layout):
             continue
         column = layout.known(text) or _by_unit(layout, text, exact) or (layout.column_for and layout.column_for(text))
         if not column:
-            if layout.unknown != "ignore":
-                finding(index, text, "unknown_column", warning=layout.unknown == "warn")
+            unknown = layout.unknown(text) if callable(layout.unknown) else layout.unknown
+            if unknown != "ignore":
+                finding(index, text, "unknown_column", warning=unknown == "warn")
         elif column.name in found:
             finding(index, text, "duplicate_column", other=column_letter(found[column.name]))
         else:

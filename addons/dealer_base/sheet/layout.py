@@ -122,7 +122,8 @@ class Layout:
     :param column_for: ``column_for(header text)`` -> a Column for a header that is not declared (a price matrix), or
         None.
     :param skip_row: ``skip_row(values by column name)`` -> True for rows that are no data (totals, notes).
-    :param unknown: ``"ignore"``, ``"warn"`` or ``"error"`` for headers nobody knows.
+    :param unknown: ``"ignore"``, ``"warn"`` or ``"error"`` for headers nobody knows, or a function(header text) that
+        gives one of them.
     :param min_known: known headers a row needs to be the header.
     :param sheet_name: name of the sheet in the template.
     :param template: headers of ``column_for`` that the template shows behind the declared columns.
@@ -136,7 +137,7 @@ class Layout:
     key: tuple = ()
     column_for: Callable | None = None
     skip_row: Callable | None = None
-    unknown: str = "ignore"
+    unknown: str | Callable = "ignore"
     min_known: int = 3
     sheet_name: str = "Sheet1"
     limits: object = None

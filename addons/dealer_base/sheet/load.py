@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from .cells import parse_cell
 from .clean import clean, squeeze
 from .errors import CellError, Refusal, RowError, SheetRefused, column_letter
-from .header import ERROR_HEADERS, find_header
+from .header import ERROR_HEADERS, find_header, other_sheets
 from .layout import SheetRow, shown
 from .limits import DEFAULT_LIMITS
 from .reader import open_book
@@ -84,10 +84,14 @@ def load(content: bytes, layout, limits=None, from_above=False) -> Parsed:
     limits = limits or layout.limits or DEFAULT_LIMITS
     parsed = Parsed()
     try:
-        header = find_header(open_book(content, limits), layout, limits)
+        book = open_book(content, limits)
+        header = find_header(book, layout, limits)
         parsed.sheet, parsed.header_row = header.sheet.name, header.row
         parsed.error_column = next((index for index, text in header.texts.items() if squeeze(text) in ERROR_HEADERS), None)
         parsed.errors.extend(header.errors)
+        others = "、".join(other_sheets(book, header, layout, limits))
+        if others:
+            parsed.errors.append(RowError(parsed.sheet, header.row, "", "", others, "sheet_not_read", {"sheets": others}, True))
         if not parsed.bad_rows():
             _read_rows(parsed, header, layout, limits, from_above)
     except SheetRefused as refused:

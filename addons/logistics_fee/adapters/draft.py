@@ -195,5 +195,6 @@ class Draft:
         other = max(before, key=lambda found: (found.priced.bands[-1].from_g, found.row.number))
         lower, upper = params.get("from_g", band.from_g), params.get("upto_g", band.upto_g)
         return cell.row.source.error(
-            cell.priced.price_column if finding in ("non_monotonic", "price_jump", "duplicate_band") else "", finding,
+            # Where one row holds several ranges, the column says which is meant.
+            cell.priced.price_column if other.row is cell.row or finding in ("non_monotonic", "price_jump", "duplicate_band") else "", finding,
             warning=level == "warning", lower=kilograms(lower), upper=kilograms(upper) if upper else "∞", other=other.row.number)

@@ -4,7 +4,22 @@ from odoo.addons.dealer_base.sheet import Column, Layout, clean, register_layout
 from ..tariff import Band, WordPrice
 from ..tariff.headers import read_range
 from ..tariff.units import MICRO_PER_FEN
-from .row import IMPLAUSIBLE_FEN, NOT_SERVED, Place, Priced, TariffRow, days_problems, has_price, needs_person, split_places, step_band, transit
+from .row import (
+    IMPLAUSIBLE_FEN,
+    NOT_SERVED,
+    Place,
+    Priced,
+    TariffRow,
+    days_problems,
+    has_price,
+    is_remark,
+    is_total,
+    needs_person,
+    split_places,
+    step_band,
+    transit,
+    unknown_header,
+)
 
 RANGE = "range:"
 COLUMNS = (
@@ -31,8 +46,8 @@ def column_for(text):
 
 
 def skip_row(values):
-    """Second header rows and remarks name no destination and hold no price."""
-    return values.get("places") is None and not has_price(values, lambda name: name.startswith(RANGE))
+    """Second header rows and remarks name no destination and hold no price; sums and notes below the table are none."""
+    return is_total(values) or is_remark(values, "places") or values.get("places") is None and not has_price(values, lambda name: name.startswith(RANGE))
 
 
 def parse_row(row):
@@ -100,4 +115,4 @@ def check_rows(rows):
 
 LAYOUT = register_layout(Layout(
     code="tariff_band_matrix", columns=COLUMNS, parse_row=parse_row, check_rows=check_rows, skip_row=skip_row,
-    column_for=column_for, unknown="warn", sheet_name="价格表", template=TEMPLATE, examples=EXAMPLES))
+    column_for=column_for, unknown=unknown_header, sheet_name="价格表", template=TEMPLATE, examples=EXAMPLES))

@@ -3,7 +3,19 @@ from odoo.addons.dealer_base.sheet import Column, Layout, register_layout
 
 from ..tariff import Band
 from ..tariff.units import MICRO_PER_FEN
-from .row import IMPLAUSIBLE_FEN, Priced, TariffRow, days_problems, has_price, needs_person, split_places, transit
+from .row import (
+    IMPLAUSIBLE_FEN,
+    Priced,
+    TariffRow,
+    days_problems,
+    has_price,
+    is_remark,
+    is_total,
+    needs_person,
+    split_places,
+    transit,
+    unknown_header,
+)
 
 COLUMNS = (
     Column("carrier", "承运商", "code", aliases=("快递公司", "物流公司"), example="SF"),
@@ -24,6 +36,8 @@ COLUMNS = (
 
 def skip_row(values):
     """Notes below the table fill the first column only."""
+    if is_total(values) or is_remark(values, "places"):
+        return True
     return all(values.get(name) is None for name in ("places", "first_kg", "first_fee")) and not has_price(values, lambda name: name == "rate")
 
 
@@ -56,4 +70,4 @@ def check_rows(rows):
 
 LAYOUT = register_layout(Layout(
     code="tariff_first_continue", columns=COLUMNS, parse_row=parse_row, check_rows=check_rows, skip_row=skip_row,
-    sheet_name="报价"))
+    unknown=unknown_header, sheet_name="报价"))

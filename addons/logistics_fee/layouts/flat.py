@@ -6,7 +6,7 @@ from odoo.addons.dealer_base.sheet import Column, Layout, register_layout
 from ..tariff import Band
 from ..tariff.forms.registry import with_minimum
 from ..tariff.units import MICRO_PER_FEN
-from .row import EVERYWHERE, IMPLAUSIBLE_FEN, NOT_SERVED, Place, Priced, TariffRow, needs_person
+from .row import EVERYWHERE, IMPLAUSIBLE_FEN, NOT_SERVED, Place, Priced, TariffRow, is_total, needs_person
 
 # Remark of a region that the region around it does not price; the default zone does.
 EXCLUDED = "除外"
@@ -43,7 +43,7 @@ COLUMNS = (
 def skip_row(values):
     """Notes below the table fill the first column only."""
     filled = [name for name, value in values.items() if value is not None]
-    return filled == ["carrier"] and bool(NOTE.match(str(values["carrier"])))
+    return is_total(values) or filled == ["carrier"] and bool(NOTE.match(str(values["carrier"])))
 
 
 def _place(row):

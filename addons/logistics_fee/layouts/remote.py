@@ -3,7 +3,7 @@ from dataclasses import dataclass
 
 from odoo.addons.dealer_base.sheet import Column, Layout, find_doubles, register_layout
 
-from .row import Place
+from .row import Place, is_remark, is_total, unknown_header
 
 COLUMNS = (
     Column("carrier", "承运商", "code", aliases=("快递公司", "物流公司"), example="SF"),
@@ -44,10 +44,16 @@ def parse_row(row):
     return RemoteRow(row.get("carrier") or "", (Area(place),), row.get("fee"), row.get("served"))
 
 
+def skip_row(values):
+    """Sums and notes below the table."""
+    return is_total(values) or is_remark(values, "province")
+
+
 def check_rows(rows):
     """An area stands once."""
     return find_doubles(rows, lambda row: (row.record.carrier, row.record.prices[0].place), "province")
 
 
 LAYOUT = register_layout(Layout(
-    code="tariff_remote", columns=COLUMNS, parse_row=parse_row, check_rows=check_rows, sheet_name="偏远"))
+    code="tariff_remote", columns=COLUMNS, parse_row=parse_row, check_rows=check_rows, skip_row=skip_row, unknown=unknown_header,
+    sheet_name="偏远"))

@@ -6,14 +6,24 @@ from datetime import date
 from odoo.addons.dealer_base.sheet import CellError, Column, clean, parse_cell, register_cell_type
 
 from ..tariff import Band, UnitError, WordPrice, micro, read_words
+from ..tariff.headers import is_weighty
 from ..tariff.units import MICRO_PER_FEN
 
 # A destination that is every region without a price of its own.
-EVERYWHERE = frozenset(("其他", "其它", "其余", "全国", "全部", "其他地区", "其它地区", "其余地区"))
+EVERYWHERE = frozenset(("全国", "全部", *(a + b for a in ("其他", "其它", "其余") for b in ("", "地区", "省份", "省市", "省", "区域"))))
+# Names carriers give to several provinces together.
+GROUPS = {
+    "江浙沪": ("江苏", "浙江", "上海"), "江浙沪皖": ("江苏", "浙江", "上海", "安徽"), "京津": ("北京", "天津"), "京津冀": ("北京", "天津", "河北"),
+    "东三省": ("辽宁", "吉林", "黑龙江"), "东北三省": ("辽宁", "吉林", "黑龙江"), "港澳台": ("香港", "澳门", "台湾"), "云贵川": ("云南", "贵州", "四川"),
+    "川渝": ("四川", "重庆"), "两广": ("广东", "广西"), "两湖": ("湖北", "湖南"),
+}
 # Words of a cell or remark that mean the carrier does not go there; such a place has no price.
 NOT_SERVED = re.compile(r"不派送|不送|不到达|不配送|停发|不通|不可达|禁发|不发货?")
 # Above this for a parcel of up to 1 kg the sheet is probably in another unit (grams, fen).
 IMPLAUSIBLE_FEN = 10_000
+_TOTAL = re.compile(r"(?:本页|本表)?(?:合计|总计|小计|共计|汇总|平均(?:值|价)?)[::]?")
+_REMARK = re.compile(r"(?:备注|说明|注|※|\*|\d+[、.．)）])|.*[=:：。;；!！]")
+_PRICE_HEADER = re.compile(r"费|价|折|元|优惠|加收|补贴")
 _SEPARATORS = re.compile(r"[、,;/|\s]+")
 _DAYS = re.compile(r"(?:(\d+)\s*[-~至到]\s*)?(\d+)\s*(?:[天日]|$)")
 _NUMBER = re.compile(r"[￥¥]?\s*\d[\d,]*(?:\.\d+)?\s*元?")
@@ -107,9 +117,26 @@ def has_price(values, price_columns):
         for name, value in values.items())
 
 
+def is_total(values):
+    """Whether the first text of a raw row says that it is a sum: then it is no price."""
+    texts = (clean(value).replace(" ", "") for value in values.values() if isinstance(value, str) and clean(value))
+    return bool(_TOTAL.fullmatch(next(texts, "")))
+
+
+def is_remark(values, name):
+    """Whether a raw row holds nothing but a sentence in one column: a note below the table, no destination without prices."""
+    filled = [key for key, value in values.items() if value is not None]
+    return filled == [name] and bool(_REMARK.match(clean(str(values[name]))))
+
+
+def unknown_header(text):
+    """What becomes of a header nobody knows: one that speaks of money or weight stops the import, any other is told."""
+    return "error" if _PRICE_HEADER.search(clean(text)) or is_weighty(text) else "warn"
+
+
 def split_places(text):
-    """:param text: cleaned text with one or more destinations. :return: tuple of Place."""
-    names = [name for name in _SEPARATORS.split(text) if name]
+    """:param text: cleaned text with one or more destinations; 江浙沪 and the like are several. :return: tuple of Place."""
+    names = [part for name in _SEPARATORS.split(text) if name for part in GROUPS.get(name, (name,))]
     return tuple(Place(name, everywhere=name in EVERYWHERE) for name in names)
 
 

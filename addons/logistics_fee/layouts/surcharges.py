@@ -6,7 +6,7 @@ from odoo.addons.dealer_base.sheet import CellError, Column, Layout, find_double
 
 from ..tariff import UnitError
 from ..tariff.surcharges import parse_surcharge
-from .row import EVERYWHERE, Place, split_places
+from .row import EVERYWHERE, Place, is_total, split_places, unknown_header
 
 _NUM = r"(\d+(?:\.\d+)?)"
 _FLOOR = re.compile(rf"{_NUM}元?/层(?:\+{_NUM}元?/(?:{_NUM})?(?:kg|公斤|千克))?", re.I)
@@ -138,14 +138,15 @@ def check_rows(rows):
     for row in rows:
         for part in dict(row.record.surcharge.params).get("base", ()):
             if part != "freight" and part not in names:
-                out.append(row.source.error("base", "unknown_choice", known="、".join((*LINES, *DECLARED, *names)).strip("、")))
+                out.append(row.source.error("base", "unknown_choice", known="、".join(filter(None, (*LINES, *DECLARED, *names)))))
     return out
 
 
 def skip_row(values):
     """Notes below the table fill the first column only."""
-    return values.get("kind") is None and values.get("value") is None
+    return is_total(values) or values.get("kind") is None and values.get("value") is None
 
 
 LAYOUT = register_layout(Layout(
-    code="tariff_surcharges", columns=COLUMNS, parse_row=parse_row, check_rows=check_rows, skip_row=skip_row, sheet_name="附加费"))
+    code="tariff_surcharges", columns=COLUMNS, parse_row=parse_row, check_rows=check_rows, skip_row=skip_row,
+    unknown=unknown_header, sheet_name="附加费"))

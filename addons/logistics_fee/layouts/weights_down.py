@@ -7,7 +7,7 @@ from odoo.addons.dealer_base.sheet import Column, Layout, clean, register_layout
 from ..tariff import Band, UnitError, grams
 from ..tariff.headers import read_range
 from ..tariff.units import MICRO_PER_FEN
-from .row import EVERYWHERE, IMPLAUSIBLE_FEN, NOT_SERVED, Place, Priced, TariffRow, has_price, step_band
+from .row import EVERYWHERE, GROUPS, IMPLAUSIBLE_FEN, NOT_SERVED, Place, Priced, TariffRow, has_price, is_total, step_band
 
 PLACE = "place:"
 _FIRST = re.compile(r"首重\s*\(?(\d+(?:\.\d+)?)?\s*(?:kg|公斤|千克)?\)?", re.I)
@@ -31,6 +31,8 @@ def column_for(text):
 
 def skip_row(values):
     """Rows without weight and price, and notes that fill the first column only."""
+    if is_total(values):
+        return True
     weight = values.get("weight")
     if weight is None:
         return not has_price(values, lambda name: name.startswith(PLACE))
@@ -73,7 +75,7 @@ def parse_row(row):
             bands = () if value is NOT_SERVED else (_bands(found, value),)
             prices += [
                 Priced(Place(part, everywhere=part in EVERYWHERE), bands, name, name)
-                for part in re.split(r"[、,;/|]", name.removeprefix(PLACE)) if part]
+                for name_ in re.split(r"[、,;/|]", name.removeprefix(PLACE)) if name_ for part in GROUPS.get(name_, (name_,))]
     return problems or TariffRow(carrier=row.get("carrier") or "", prices=tuple(prices), currency="CNY")
 
 

@@ -147,15 +147,15 @@ class LogisticsTariffImport(models.AbstractModel):
     def _check_place(self, draft, row, cells):
         """A region may have one ladder: a second row or a second column for it is an error where a ladder is one."""
         out, index = [], self.env["dealer.division"]._index()
-        for code, priced in cells:
+        for code, column in dict.fromkeys((code, priced.place_column) for code, priced in cells):
             other = draft.prices.get(code, [None])[0]
             if other is None:
                 continue
-            double = other.row is not row if self._one_row_per_place else other.priced.place_column != priced.place_column
+            double = other.row is not row if self._one_row_per_place else other.priced.place_column != column
             if double and code:
-                out.append(row.source.error(priced.place_column, "duplicate_division", name=index.name(code), other=other.row.number))
+                out.append(row.source.error(column, "duplicate_division", name=index.name(code), other=other.row.number))
             elif double:
-                out.append(row.source.error(priced.place_column, "two_default_zones", other=other.row.number))
+                out.append(row.source.error(column, "two_default_zones", other=other.row.number))
         return out
 
     def _check_divisor(self, draft, row, title, first_rows):

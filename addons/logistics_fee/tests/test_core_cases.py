@@ -60,7 +60,8 @@ class TestCases(BaseCase):
                 (("contracts", 0), "surcharges", [{"code": "s", "kind": "fixed", "value": "1.00", "scope": "order"}], "order"),
                 (("contracts", 0), "result_rounding", {"mode": "even"}, "even"), (("quote_cases", 0), "option", {"vip": True}, "option"),
                 (("quote_cases", 0, "parcels", 0), "weigth_kg", "3", "parcels.weigth_kg"), ((), "riddles", [{"id": 1}], "nobody knows"),
-                ((), "fee_cases", {"id": 1}, "a list"), (("quote_cases",), 0, 7, "an object"), (("contracts", 0, "zones", 0, "price"), "per_step", None, "not a number")):
+                ((), "fee_cases", {"id": 1}, "a list"), (("quote_cases",), 0, 7, "an object"),
+                (("contracts", 0, "zones", 0, "price"), "per_step", None, "not a number")):
             data = json.loads(json.dumps(plain))
             row = data
             for step in path:

@@ -26,7 +26,7 @@ from odoo.addons.logistics_fee.tariff import (
     weight,
 )
 from odoo.addons.logistics_fee.tariff.compare import Shipped, coverage, diff, effect
-from odoo.addons.logistics_fee.tariff.headers import read_note, read_range
+from odoo.addons.logistics_fee.tariff.headers import is_weighty, read_note, read_range
 
 try:
     from odoo.tests import BaseCase
@@ -120,6 +120,21 @@ class TestWords(BaseCase):
             self.assertEqual(read_range(text), expected, text)
         for text in ("目的省", "3-3", "2-1kg", "时效(天)", "首重", "", None, "0.0001kg以内", "10kg以上的价格"):
             self.assertIsNone(read_range(text), text)
+
+    def test_bounds_that_are_included_or_not(self):
+        """The sign decides where the parcel of exactly 1 kg belongs; in whole grams that is one gram more or less."""
+        for text, low, high in (
+                ("0.5≤x<1", 499, 999), ("0.5<x<1kg", 500, 999), ("x<1", 0, 999), ("≥3kg", 2_999, None), ("3≤x", 2_999, None), (">3", 3_000, None),
+                ("0.5—1", 500, 1_000), ("0.5–1kg", 500, 1_000), ("3KG+", 3_000, None), ("超过3kg", 3_000, None), ("0-1(含)", 0, 1_000),
+                ("1斤以内", 0, 500), ("1-2斤", 500, 1_000), ("0.5-1吨", 500_000, 1_000_000), ("1t以上", 1_000_000, None), ("重量0-1", 0, 1_000)):
+            found = read_range(text)
+            self.assertEqual((found.from_g, found.upto_g), (low, high), text)
+
+    def test_a_header_about_a_weight_is_seen(self):
+        for text in ("1kg", "首重1kg", "续重", "3kg以上(续重)", "10kg以上 0.8元/kg", "1-3 kg/票", "(1<x≤2]", "30kg以上部分"):
+            self.assertTrue(is_weighty(text) and not read_range(text), text)
+        for text in ("江苏", "2026-03-01", "3天", "序号", "客服电话", "备注1", "仓库2"):
+            self.assertFalse(is_weighty(text), text)
 
     def test_remarks(self):
         text = "备注：1、不足区间按区间上限计；2、体积重=长×宽×高/8000，仅当体积重大于实重1.5倍时计抛；3、港澳台不发"

@@ -226,3 +226,58 @@ class TestNastySheets(LogisticsCase):
         rows = flat_rows(("SF",))
         blank = (None,) * len(FLAT)
         self._reads(xlsx(FLAT, [rows[0], blank, rows[1], ("备注：以上价格含税，港澳台不发", *blank[1:])]))
+
+    def test_sums_and_sentences_below_the_table_are_no_rows(self):
+        matrix = ("目的地", "0-1kg", "1kg以上")
+        rows = [("江浙沪", "2.30", "3.40"), ("合计", "2.30", "3.40"), ("备注:偏远另议", None, None), ("体积重=长*宽*高/6000", None, None)]
+        job = self._checked(xlsx(matrix, rows), "tariff_band_matrix", tariff_carrier_id=self.carriers["YTO"].id)
+        self.assertEqual((job.row_count, self._found(job)), (1, []))
+        job.action_import()
+        version = self.env["logistics.contract.version"].browse(job.result_ids)
+        self.assertEqual((sorted(version.zone_ids.line_ids.division_id.mapped("code")), version.volumetric_divisor), (["310000", "320000", "330000"], 6000))
+        long_list = ("江苏、浙江、上海、安徽、江西、湖北、湖南、河南、山东", None, None)
+        carrier = {"tariff_carrier_id": self.carriers["YTO"].id}
+        self.assertEqual(set(self._found(self._checked(xlsx(matrix, [rows[0], long_list]), "tariff_band_matrix", **carrier))), {(3, "missing_value")})
+        down = [("0-1", "2.80"), ("1以上", "3.60"), ("总计", "6.40")]
+        self.assertEqual(self._found(self._checked(xlsx(("重量段(kg)", "其余省份"), down), "tariff_weights_down", **carrier)), [])
+        first = [("SF", "一区", "四川", "1", "8", "1", "2", "1天"), ("合计", None, None, None, "8", None, "2", None)]
+        self.assertEqual(self._found(self._checked(xlsx(FIRST, first), "tariff_first_continue")), [])
+
+    def test_a_column_of_prices_is_never_left_out(self):
+        """What nobody reads and speaks of money or weight stops the import; any other column is told."""
+        row = ("SF", "一区", "四川", "1", "8", "1", "2", "1天")
+        for name, code in (("燃油附加费(元)", (1, "unknown_column")), ("首重(g)", (1, "unknown_column")), ("联系人", None)):
+            job = self._checked(xlsx((*FIRST, name), [(*row, "5")]), "tariff_first_continue")
+            with self.subTest(name):
+                self.assertEqual(self._found(job), [code] if code else [])
+                self.assertIn("unknown_column", job.error_ids.mapped("code"))
+        for name in ("3kg以上每公斤", "3KG", "10kg以上 0.8元/kg"):
+            job = self._checked(xlsx(("承运商", "目的地", "0-1kg", "1-3kg", name), [("SF", "四川", 2, 3, 1)]), "tariff_band_matrix")
+            self.assertEqual(self._found(job), [(1, "unknown_column")], name)
+
+    def test_ranges_of_one_row_are_named_by_their_column(self):
+        for ranges, column, code in ((("0-1kg", "0.8-2kg"), "D", "overlapping_band"), (("0-1kg", "1.5-2kg"), "D", "gap_in_bands")):
+            job = self._checked(xlsx(("承运商", "目的地", *ranges), [("SF", "四川", "2", "3")]), "tariff_band_matrix")
+            self.assertEqual([(e.row, e.column, e.code) for e in job.error_ids if not e.is_warning], [(2, column, code)])
+
+    def test_bounds_as_the_signs_say(self):
+        down = [("0<x<1", "2.80"), ("1≤x<2", "3.60"), ("≥2", "4.00")]
+        job = self._checked(xlsx(("重量段(kg)", "其他"), down), "tariff_weights_down", tariff_carrier_id=self.carriers["YTO"].id)
+        self.assertEqual(self._found(job), [])
+        job.action_import()
+        bands = self.env["logistics.contract.version"].browse(job.result_ids).zone_ids.band_ids
+        self.assertEqual([(band.from_g, band.upto_g) for band in bands], [(0, 999), (999, 1_999), (1_999, 0)])
+
+    def test_further_sheets_are_told(self):
+        out = io.BytesIO()
+        made = xlsxwriter.Workbook(out, {"in_memory": True})
+        for name, carrier in (("说明", None), ("华东", "SF"), ("华南", "YTO"), ("旧价", "STO")):
+            sheet = made.add_worksheet(name)
+            for number, row in enumerate((FLAT, *flat_rows((carrier,))) if carrier else [("价目表说明",)]):
+                sheet.write_row(number, 0, ["" if value is None else value for value in row])
+            if name == "旧价":
+                sheet.hide()
+        made.close()
+        job = self._checked(out.getvalue())
+        told = job.error_ids.filtered(lambda error: error.code == "sheet_not_read")
+        self.assertEqual((job.row_count, told.value, told.is_warning), (2, "华南", True))
