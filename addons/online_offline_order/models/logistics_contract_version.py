@@ -7,12 +7,16 @@ from odoo.addons.logistics_fee.tariff import compile_tariff
 from ..settlement import Refusal
 
 OPEN = ("draft", "waiting")
+HELD = ("submitted", "approved")
 NO_PRICE = ("no_quote", "no_carrier_fits")
 AT_MOST = 300  # orders that are worked out while somebody waits for the report
 
 
 class LogisticsContractVersion(models.Model):
-    """The checks of a tariff name the open orders that it makes dearer or cheaper, and those that become short of money by it (N14)."""
+    """The checks of a tariff name the open orders that it makes dearer or cheaper, and those that become short of money by it (N14).
+
+    Orders whose money is held keep their freight (ADR 0014); the checks say how many and what headquarters bears or keeps by that.
+    """
 
     _inherit = "logistics.contract.version"
 
@@ -46,7 +50,34 @@ class LogisticsContractVersion(models.Model):
         if left_out:
             texts.append(self.env._(
                 "Not looked at: %(count)s more, which have no price yet or come after the first %(most)s.", count=left_out, most=AT_MOST))
-        return {**values, "open_text": "\n".join([*texts, *refused])}
+        return {**values, "open_text": "\n".join([*texts, *self._held_texts(tariff), *refused])}
+
+    def _held_texts(self, tariff):
+        """Say what the tariff does to orders of this carrier that hold money: nothing, and what that is worth.
+
+        :param tariff: the compiled draft. :return: list of sentences.
+        """
+        contract = self.contract_id
+        held = self.env["sale.order"].sudo().search([  # sudo: see above
+            ("is_dealer_order", "=", True), ("company_id", "=", self.company_id.id), ("dealer_state", "in", HELD), ("hold_key", "!=", False),
+            ("carrier_id", "=", self.carrier_id.id), ("freight_manual", "=", False),
+            *([("warehouse_id", "=", contract.warehouse_id.id)] if contract.warehouse_id else [])], order="id", limit=AT_MOST)
+        changes, sum_fen = [], 0
+        for order, quotes in held._quotes_many().items():
+            answer = next((answer for carrier, _request, answer in self._by_draft(order, quotes, tariff) if carrier == order.carrier_id), None)
+            quoted = (order.freight_bearing or {}).get("whole_fen", to_fen(order.logistics_total))
+            more = answer["price_fen"] - quoted if answer and answer["ok"] else 0
+            if more:
+                changes.append(self.env._("%(order)s by %(missing)s", order=order.name, missing=yuan(more)))
+                sum_fen += more
+        if not held:
+            return []
+        texts = [self.env._("Held orders: %(count)s keep the freight that they were submitted with, also for heavier parcels.", count=len(held))]
+        if changes:
+            texts.append(self.env._(
+                "By this tariff they would cost %(sum)s CNY more, which headquarters bears (below 0.00: less, which it keeps): %(names)s.",
+                sum=yuan(sum_fen), names=self.env["prepaid.impact.mixin"]._named(changes)))
+        return texts
 
     def _by_draft(self, order, quotes, tariff):
         """Put the price of this draft in the place of its carrier's present one.

@@ -63,6 +63,16 @@ class TestImpact(OrderCommon):
         self.assertNotIn(small.name, text)
         self.assertEqual((big.settlement_total, small.settlement_total), before)
 
+    def test_tariff_says_that_held_orders_keep_their_freight(self):
+        held = self._submitted([(self.coat, 1)])
+        before, freight = held.settlement_total, held.logistics_total
+        version = self._draft_tariff(900)
+        version.action_check()
+        text = version.report_ids.open_text
+        self.assertIn("Held orders: 1 keep the freight that they were submitted with", text)
+        self.assertIn(f"{900 - freight:,.2f} CNY more, which headquarters bears (below 0.00: less, which it keeps): {held.name} by {900 - freight:,.2f}.", text)
+        self.assertEqual((held.settlement_total, held.logistics_total), (before, freight))
+
     def test_tariff_without_a_price_names_the_order(self):
         order = self._order([(self.coat, 1)])
         version = self._draft_tariff(9, not_served_ids=[Command.set(order.consumer_division_id.ids)])
