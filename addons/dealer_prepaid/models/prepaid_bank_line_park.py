@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..sql.touch import touch
+
 
 class PrepaidBankLine(models.Model):
     """A remittance without owner can be parked as an unidentified receipt."""
@@ -49,6 +51,8 @@ class PrepaidBankLine(models.Model):
         self.ensure_one()
         if not any(self.env.user.has_group(f"dealer_base.{group}") for group in ("group_fin_cashier", "group_fin_manager")):
             raise AccessError(self.env._("Only cashiers may park a remittance."))
+        self.check_access("write")
+        touch(self)
         if self.topup_id or self.unidentified_ids.filtered(lambda rec: rec.state != "rejected"):
             raise UserError(self.env._("Remittance %s has its top-up or is parked already.", self.serial))
         receipt = self.env["prepaid.unidentified"].create({

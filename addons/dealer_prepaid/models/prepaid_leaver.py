@@ -5,6 +5,7 @@ from odoo.fields import Command
 from odoo.addons.dealer_base.adapters.roles import role_refusal
 from odoo.addons.dealer_base.money import from_fen, to_fen
 
+from ..sql.touch import touch
 from .prepaid_account_close import HOLD_CODES
 
 FLOW = {
@@ -75,6 +76,7 @@ class PrepaidLeaver(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self.browse().check_access("create")  # before a number is drawn: refused requests leave no gap
         for vals in vals_list:
             if (FLOW - {"name"}) & vals.keys() and not self.env.su:
                 raise AccessError(self.env._("A leaving document begins as a draft: use its buttons."))
@@ -129,9 +131,9 @@ class PrepaidLeaver(models.Model):
         return True
 
     def action_cancel(self):
-        """The dealer stays: account, owner and logins as before (Running out -> Stays)."""
+        """The dealer stays: account, owner and logins as before (Running out -> Stays). Pressing twice does nothing more."""
         self._need("group_fin_manager")
-        for leaver in self:
+        for leaver in self.filtered(lambda rec: rec.state != "cancelled"):
             if leaver.state not in ("draft", "frozen"):
                 raise UserError(self.env._("%s is approved and stays as it is.", leaver.name))
             if leaver.returned_at:
@@ -252,6 +254,7 @@ class PrepaidLeaver(models.Model):
         if not self.env.user.has_group(f"dealer_base.{group}"):
             raise AccessError(role_refusal(self.env, (group,), self.env._("Your role may not take this step with a dealer who leaves.")))
         self.check_access("read")
+        touch(self)  # a doubled click finds what the first press did
 
     def _tree(self):
         """Give the owner and everybody below him in the channel."""

@@ -6,6 +6,7 @@ from odoo.addons.dealer_base.adapters.roles import role_refusal
 from odoo.addons.dealer_base.money import to_fen, yuan
 
 from ..adapters.close_messages import Finding
+from ..sql.touch import touch
 from .prepaid_account_close import BLOCK
 from .prepaid_account_final import STATEMENT_CODES
 
@@ -273,6 +274,7 @@ class PrepaidSeasonClose(models.Model):
         if not self.env.user.has_group(f"dealer_base.{group}"):
             raise AccessError(role_refusal(self.env, (group,), refusal))
         self.check_access("read")
+        touch(self)  # a doubled click finds what the first press did
 
     def _need_open(self):
         if self.state == "cancelled":

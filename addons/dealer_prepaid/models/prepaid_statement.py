@@ -1,12 +1,13 @@
 import datetime
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
 from odoo.addons.dealer_base.adapters.roles import role_refusal
 from odoo.addons.dealer_base.money import from_fen, to_fen, yuan
 
 from ..sql import statement as book
+from ..sql.touch import touch
 from ..statements import month_of, statement_hash
 
 MAKERS = ("group_fin_settlement",)
@@ -85,6 +86,8 @@ class PrepaidStatement(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self.browse().check_access("create")  # before a number is drawn: refused requests leave no gap
+        self._refuse_second_draft({vals.get("account_id") for vals in vals_list})
         for vals in vals_list:
             if not self.env.su and vals.keys() & (self._guarded_fields() - {"name"}):
                 raise AccessError(self.env._("A statement begins as a draft: choose the account and the last day, then issue it."))
@@ -95,6 +98,12 @@ class PrepaidStatement(models.Model):
         for statement in statements:
             statement.sudo().date_from = statement._first_day()  # sudo: a figure of the ledger, closed to writes
         return statements
+
+    @api.model
+    def _refuse_second_draft(self, account_ids):
+        """Refuse a second draft of an account before it draws a number: these numbers go to owners, a gap among them asks for an answer."""
+        if self.sudo().search_count([("account_id", "in", list(account_ids)), ("state", "=", "draft")], limit=1):  # sudo: the rule is one for everybody
+            raise ValidationError(self.env._("This account has a draft statement already: issue or delete it first."))
 
     def write(self, vals):
         if not self.env.su:
@@ -198,6 +207,7 @@ class PrepaidStatement(models.Model):
 
     def _issue(self):
         self.ensure_one()
+        touch(self)
         previous, account = self._last_issued(), self.account_id
         if self.date_to > self.company_id._dealer_today():
             raise UserError(self.env._("%(name)s: %(date)s has not come yet; choose a last day that is over.", name=self.name, date=self.date_to))

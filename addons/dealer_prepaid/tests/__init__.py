@@ -39,6 +39,7 @@ from . import test_migration
 from . import test_online
 from . import test_opening
 from . import test_pay_now_account
+from . import test_statement_race
 from . import test_sums
 from . import test_payout_return
 from . import test_reason
