@@ -3,6 +3,8 @@ import datetime
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.dealer_base.money import AmountError, to_fen
+
 from ..sql import statement as book
 
 RECORDERS = ("group_fin_settlement",)
@@ -107,10 +109,21 @@ class PrepaidStatementAnswer(models.Model):
         known = lines.filtered(lambda line: line.dispute_state == "open")
         if known:
             raise UserError(self.env._("%(line)s of %(name)s is in dispute already.", line=known[0].entry_id.label, name=self.name))
+        self._check_claimed(vals["claimed"])
         disputes = self.env["prepaid.statement.dispute"].sudo().create([{  # sudo: disputes are opened by their button alone
             **vals, "line_id": line.id, "reason": reason, "opener_id": self.env.uid} for line in lines])
         self._answered("disputed")
         return disputes
+
+    def _check_claimed(self, claimed):
+        """Refuse what is no amount without sign; 0 of a debit means that it should not be there."""
+        try:
+            fen = -1 if isinstance(claimed, bool) else to_fen(claimed, exact=True)
+        except AmountError:
+            fen = -1
+        if fen < 0:
+            raise UserError(self.env._(
+                "%(name)s: %(claimed)s is no amount in the owner's view; enter 0.00 or more, without a sign.", name=self.name, claimed=claimed))
 
     def _settle_if_answered(self):
         """Close a disputed statement once none of its disputes is open."""

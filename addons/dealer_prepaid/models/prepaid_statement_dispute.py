@@ -79,6 +79,11 @@ class PrepaidStatementDispute(models.Model):
         for dispute in self:
             raise UserError(self.env._("The dispute of %s stays for the record.", dispute.statement_id.name))
 
+    @api.constrains("claimed")
+    def _check_claimed(self):
+        for dispute in self:
+            dispute.statement_id._check_claimed(dispute.claimed)
+
     @api.constrains("correction_entry_id")
     def _check_correction(self):
         for dispute in self:

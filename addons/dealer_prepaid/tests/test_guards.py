@@ -1,4 +1,5 @@
 import datetime
+from unittest.mock import patch
 
 import psycopg2
 
@@ -149,3 +150,18 @@ class TestGuards(PrepaidCommon):
         alone.action_freeze()
         with self.assertRaisesRegex(AccessError, "Another person"):
             alone.action_cancel()
+
+    def test_refused_requests_draw_no_number(self):
+        statements = self.env["prepaid.statement"].with_user(self.users["fin_settlement"])
+        first = statements.create({"account_id": self.account.id, "date_to": self.company._dealer_today()})
+        for model, vals in (
+                ("prepaid.statement", {"account_id": self.account.id}), ("prepaid.topup", {"partner_id": self.d1.id, "amount": 5}),
+                ("prepaid.receipt", {"partner_id": self.d1.id, "amount": 5}), ("prepaid.leaver", {"account_id": self.account.id, "reason": "x"})):
+            with self.subTest(model), patch.object(self.registry["ir.sequence"], "next_by_code", autospec=True) as drawn:
+                with self.assertRaises(AccessError), self.env.cr.savepoint():
+                    self.env[model].with_user(self.users["wh_operator"]).create(vals)
+                if model == "prepaid.statement":
+                    with self.assertRaisesRegex(ValidationError, "draft statement already"), self.env.cr.savepoint():
+                        statements.create({"account_id": self.account.id, "date_to": self.company._dealer_today()})
+                drawn.assert_not_called()
+        self.assertTrue(first.name.startswith("ST"))

@@ -84,3 +84,16 @@ class TestStatementDispute(StatementCommon):
         self.assertEqual((self.account.disputed_amount, self.account.balance, statement.state), (0, 4500, "settled"))
         with self.assertRaises(UserError):
             dispute.with_user(self.settlement).action_correct()
+
+    def test_a_claim_is_an_amount_without_sign(self):
+        _result, _debit = self.account._debit("d1", 68_000, kind="adjust", label="Order 1", res_model="res.partner", res_id=self.d1.id)
+        statement = self._statement(self.today)
+        self._answer(statement)
+        line = statement.line_ids.filtered(lambda line: line.amount < 0).with_user(self.settlement)
+        for claimed in (-5, "abc", 1e300, 0.001, True, float("nan"), float("inf")):
+            with self.subTest(claimed), self.assertRaisesRegex(UserError, "no amount in the owner's view"), self.env.cr.savepoint():
+                line.action_dispute("too much", claimed)
+        line.action_dispute("too much", 670)
+        with self.assertRaisesRegex(UserError, "no amount in the owner's view"), self.env.cr.savepoint():
+            statement.dispute_ids.with_user(self.manager).claimed = -1
+        self.assertEqual(statement.dispute_ids.disputed, 10)
