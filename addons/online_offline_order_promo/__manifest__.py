@@ -6,7 +6,12 @@
     "author": "Dealer Commerce",
     "category": "Sales/Dealer Commerce",
     "depends": ["online_offline_order", "promo_engine"],
-    "data": ["views/promo_campaign_views.xml", "views/promo_promise_views.xml", "views/sale_order_views.xml"],
+    "data": [
+        "views/promo_campaign_views.xml",
+        "views/promo_promise_views.xml",
+        "views/promo_rule_views.xml",
+        "views/sale_order_views.xml",
+    ],
     "assets": {
         "web.assets_tests": ["online_offline_order_promo/static/tests/tours/*.js"],
     },

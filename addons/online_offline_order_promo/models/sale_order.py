@@ -46,7 +46,7 @@ class SaleOrder(models.Model):
     def _draft_fields(self):
         return super()._draft_fields() | {"promo_codes", "promo_picks", "promo_venue_id"}
 
-    @api.depends("promo_codes", "promo_picks", "promo_venue_id")
+    @api.depends("promo_codes", "promo_picks", "promo_venue_id", "order_source")
     def _compute_settlement(self):
         return super()._compute_settlement()
 
@@ -213,7 +213,7 @@ class SaleOrder(models.Model):
 
     # -- shown
 
-    @api.depends("settlement_total", "dealer_state", "promo_codes", "promo_picks", "promo_venue_id")
+    @api.depends("settlement_total", "dealer_state", "promo_codes", "promo_picks", "promo_venue_id", "order_source")
     def _compute_promo_html(self):
         dealer = self.filtered("is_dealer_order")
         super(SaleOrder, self - dealer)._compute_promo_html()

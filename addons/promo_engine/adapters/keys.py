@@ -46,6 +46,21 @@ def division_key(record_id):
     return f"d{record_id}"
 
 
+def term_key(record_id):
+    """:return: key of a payment term, as a way of payment."""
+    return f"pt{record_id}"
+
+
+def method_key(record_id):
+    """:return: key of a payment method of a journal, as a way of payment."""
+    return f"pm{record_id}"
+
+
+def team_key(record_id):
+    """:return: key of a sales team, as a channel."""
+    return f"team{record_id}"
+
+
 def rule_key(record_id):
     """:return: key of a rule; it stays the same over all its versions."""
     return f"rule{record_id}"

@@ -95,6 +95,7 @@ class Cart:
     :ivar codes: codes the buyer entered, vouchers of the wallet included.
     :ivar balances: asset id -> fen, for assets whose balance is the buyer's and not the rule's.
     :ivar picks: rule id -> chosen gift, or "" when the offer was refused.
+    :ivar payment_method: key of the way the order is paid, or several keys: its term and its method.
     """
 
     id: str
@@ -105,7 +106,7 @@ class Cart:
     buyer: Party = Party()
     org: Org = Org()
     currency: str = "CNY"
-    payment_method: str = ""
+    payment_method: str | tuple = ""
     deposits: tuple = ()
     balances: Mapping = field(default_factory=dict)
     picks: Mapping = field(default_factory=dict)

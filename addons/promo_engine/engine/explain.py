@@ -54,7 +54,9 @@ class _Writer:
                 if part:
                     self.add("cost", "cost", effect.rule, who=who, borne=money(part))
         for row in outcome.rejected:
-            self.add("why_not", row.code, row.rule, **self._numbers(row.code, dict(row.params)))
+            params = dict(row.params)
+            told = f"{row.code}:{params.get('field')}"  # some conditions have a sentence of their own
+            self.add("why_not", told if told in self.sentences else row.code, row.rule, **self._numbers(row.code, params))
         for hint in outcome.hints:
             self.add("hint", hint.kind, hint.rule, value=money(hint.value) if hint.kind == "more_amount" else hint.value)
         for rules in outcome.searches:

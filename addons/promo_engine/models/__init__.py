@@ -28,6 +28,7 @@ from . import (
     promo_rule_rewards,
     promo_quota,
     promo_rule_version,
+    promo_rule_where,
     promo_reward,
     promo_reward_goods,
     promo_reward_steps,

@@ -79,6 +79,8 @@ class PromoCondition(models.Model):
             return value.isoformat() if value else None
         if parameter == "one_of" and self.fact == "group":
             return self._tag_values()
+        if parameter == "methods" and self.kind == "payment_method":
+            return self._payment_keys()
         if column == "words":
             return [part.strip() for part in re.split(r"[,，;；]", value or "") if part.strip()]
         readers = {"company": (self.company_ids, company_key), "sales_company": (self.sales_company_ids, partner_key), "dealer": (self.dealer_ids, partner_key),
@@ -86,7 +88,7 @@ class PromoCondition(models.Model):
         if column in readers:
             records, key = readers[column]
             return [key(record) for record in records.ids]
-        if column in ("region", "venue", "channel"):
-            words = [part.strip() for part in re.split(r"[,，;；]", self[f"{column}_words"] or "") if part.strip()]
-            return self._venue_keys(words) if column == "venue" else words
+        named = {"region": list, "venue": self._venue_keys, "channel": self._channel_keys}
+        if column in named:
+            return named[column]([part.strip() for part in re.split(r"[,，;；]", self[f"{column}_words"] or "") if part.strip()])
         return self._read_words(column, unit, parameter)

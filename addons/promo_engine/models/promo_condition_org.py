@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from ..adapters.keys import tag_key
+from ..adapters.keys import method_key, tag_key, team_key, term_key
 
 
 class PromoCondition(models.Model):
@@ -18,7 +18,10 @@ class PromoCondition(models.Model):
     salesperson_ids = fields.Many2many("res.users", string="Salespeople", domain=[("share", "=", False)])
     region_words = fields.Char(string="Regions (keys)")
     venue_words = fields.Char(string="Venues")
-    channel_words = fields.Char(string="Channels")
+    channel_words = fields.Char(string="Channels", help="Names of channels that are no sales team, separated by commas.")
+    team_ids = fields.Many2many("crm.team", string="Sales teams")
+    payment_term_ids = fields.Many2many("account.payment.term", string="Payment terms")
+    payment_line_ids = fields.Many2many("account.payment.method.line", string="Payment methods", domain=[("payment_type", "=", "inbound")])
     group_ids = fields.Many2many("res.partner.category", string="Customer tags")
 
     def _venue_keys(self, names):
@@ -26,6 +29,14 @@ class PromoCondition(models.Model):
         venues = self.env["promo.venue"].search([("name", "in", names), ("company_id", "in", [self.rule_id.company_id.id, self.env.company.id])])
         keys = {venue.name: venue._promo_key() for venue in venues}
         return [keys.get(name, name) for name in names]
+
+    def _channel_keys(self, names):
+        """Extend: turn entered names into keys of channels. :param names: texts. :return: list of keys, those of the sales teams first."""
+        return [*map(team_key, self.team_ids.ids), *names]
+
+    def _payment_keys(self):
+        """Extend: give the keys of the ways of payment that were chosen. :return: list of keys, an entered text being its own."""
+        return [*map(term_key, self.payment_term_ids.ids), *map(method_key, self.payment_line_ids.ids), *self._parts_of(self.words)]
 
     def _tag_values(self):
         """:return: keys of the customer tags, as the buyer's fact "group" holds them."""

@@ -7,6 +7,7 @@ from odoo.addons.dealer_base.money import allocate
 
 from ..adapters.cart_rows import cart_row
 from ..adapters.explaining import explain_html
+from ..adapters.keys import method_key, team_key, term_key
 from ..engine import InvariantError, evaluate, outcome_row, read_options
 
 _logger = logging.getLogger(__name__)
@@ -35,7 +36,7 @@ class SaleOrder(models.Model):
     @api.depends(
         "order_line.product_id", "order_line.product_uom_qty", "order_line.price_unit", "order_line.discount", "order_line.tax_ids", "order_line.is_promo_gift",
         "order_line.display_type", "partner_id", "company_id", "currency_id", "user_id", "promo_codes", "promo_picks", "is_promo_off",
-        "promo_venue_id")
+        "promo_venue_id", "payment_term_id", "preferred_payment_method_line_id", "team_id")
     def _compute_promo_result(self):
         open_orders = self.filtered(lambda order: order.state in OPEN and order._promo_applies())
         for order in self - open_orders:
@@ -158,8 +159,23 @@ class SaleOrder(models.Model):
         return venue._promo_key() if venue else ""
 
     def _promo_channel(self):
-        """Extend: give the channel the order came through."""
-        return ""
+        """Extend: give the key of the channel the order came through; here it is its sales team.
+
+        :return: key, "" for none.
+        """
+        return team_key(self.team_id._origin.id) if self.team_id else ""
+
+    def _promo_channel_name(self):
+        """Extend: give the name of the channel, as the ledger of prices keeps it. :return: name, "" for none."""
+        return self.team_id.sudo().name or ""  # sudo: a name, whoever takes the step
+
+    def _promo_payment(self):
+        """Extend: give the keys of the way the order is paid: its payment term and the payment method chosen on it.
+
+        :return: tuple of keys; "" for none.
+        """
+        found = ((self.payment_term_id, term_key), (self.preferred_payment_method_line_id, method_key))
+        return tuple(key(record._origin.id) for record, key in found if record) or ""
 
     def _promo_codes(self):
         """:return: frozenset of the entered codes and of the batches they belong to."""

@@ -66,5 +66,5 @@ class SaleOrder(models.Model):
             rows += [{
                 "at": at, "kind": kind, "product_id": line.product_id.id, "company_id": self.company_id.id, "partner_id": self.partner_id.id,
                 "price": float(from_fen(int(fen[kind] // qty))), "currency_id": self.currency_id.id, "qty": qty, "order_id": self.id, "line_id": line.id,
-                "channel": self._promo_channel() or False} for kind in kinds]
+                "channel": self._promo_channel_name() or False} for kind in kinds]
         return rows

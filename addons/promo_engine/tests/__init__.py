@@ -3,6 +3,7 @@ from . import (
     test_backtest,
     test_campaign,
     test_campaign_tour,
+    test_condition_paid,
     test_conflict,
     test_core_cases,
     test_credit,

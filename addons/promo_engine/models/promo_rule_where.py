@@ -1,0 +1,12 @@
+from odoo import models
+
+
+class PromoRule(models.Model):
+    """A condition that names nothing never holds: said at the top of the rule."""
+
+    _inherit = "promo.rule"
+
+    def _soft_findings(self):
+        empty = self.condition_ids.filtered(lambda condition: condition.kind == "payment_method" and not condition._payment_keys())
+        sentences = [self.env._("The condition Payment method names no way of payment: nobody meets it.")] if empty else []
+        return "\n".join(filter(None, (super()._soft_findings(), *sentences)))
