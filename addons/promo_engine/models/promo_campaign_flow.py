@@ -123,8 +123,6 @@ class PromoCampaign(models.Model):
             empty.append(self.env._("target turnover or target orders"))
         if not self.budget_amount:
             empty.append(self.env._("budget"))
-        if self.budget_amount >= 21_000_000:
-            raise UserError(self.env._("%s: a budget is below 21,000,000; split the campaign.", self.display_name))
         if not self.theme:
             empty.append(self._fields["theme"]._description_string(self.env))
         if empty:

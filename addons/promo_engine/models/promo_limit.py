@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ..adapters.columns import BigInteger
 from ..sql import limits as sql
 
 KINDS = [("total", "Orders in total"), ("customer", "Orders of a customer"), ("org", "Orders of a dealer"), ("quota", "Pieces"), ("budget", "Money"),
@@ -23,10 +24,10 @@ class PromoLimit(models.Model):
     rule_id = fields.Many2one("promo.rule", readonly=True, index="btree_not_null", ondelete="cascade")
     campaign_id = fields.Many2one("promo.campaign", required=True, readonly=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="campaign_id.company_id", store=True, index=True)
-    capacity = fields.Integer(readonly=True, aggregator=None, help="Orders, pieces, gifts, or fen of a budget.")
-    reserved = fields.Integer(readonly=True, default=0)
-    confirmed = fields.Integer(readonly=True, default=0)
-    left = fields.Integer(compute="_compute_left", help="What can still be given.")
+    capacity = BigInteger(readonly=True, aggregator=None, help="Orders, pieces, gifts, or fen of a budget.")
+    reserved = BigInteger(readonly=True, default=0)
+    confirmed = BigInteger(readonly=True, default=0)
+    left = BigInteger(compute="_compute_left", help="What can still be given.")
 
     _key_uniq = models.UniqueIndex("(key, holder)", "This counter exists already.")
     _never_over = models.Constraint("CHECK (reserved >= 0 AND confirmed >= 0 AND reserved + confirmed <= capacity)",

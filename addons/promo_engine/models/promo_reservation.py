@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..adapters.columns import BigInteger
+
 
 class PromoReservation(models.Model):
     """What a document holds of a counter. Written by sql/limits.py only."""
@@ -12,7 +14,7 @@ class PromoReservation(models.Model):
     campaign_id = fields.Many2one(related="limit_id.campaign_id")
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
     document = fields.Char(required=True, readonly=True, index=True)
-    amount = fields.Integer(readonly=True)
+    amount = BigInteger(readonly=True)
     state = fields.Selection([("reserved", "Reserved"), ("confirmed", "Used"), ("released", "Given back")], required=True, readonly=True, default="reserved")
     expires_at = fields.Datetime(readonly=True)
 

@@ -104,7 +104,7 @@ def use_now(cr, document, amounts):
     """Set what a document uses of counters. :param amounts: {key: amount it needs}; more is taken only as far as something is left."""
     cr.execute(SQL(
         """WITH mine AS (SELECT res.id, res.limit_id, LEAST(wanted.amount - res.amount, lim.capacity - lim.reserved - lim.confirmed) AS more
-                           FROM unnest(%(keys)s::varchar[], %(amounts)s::int[]) AS wanted(key, amount)
+                           FROM unnest(%(keys)s::varchar[], %(amounts)s::bigint[]) AS wanted(key, amount)
                            JOIN promo_limit lim ON lim.key = wanted.key JOIN promo_reservation res ON res.limit_id = lim.id
                           WHERE res.document = %(document)s AND res.state = 'confirmed' AND res.amount <> wanted.amount
                        ORDER BY lim.key, lim.holder FOR UPDATE OF res, lim),
