@@ -15,6 +15,10 @@ class SaleOrder(models.Model):
         self.sudo()._promo_gifts_changed()  # sudo: the promotions follow the order, whoever cancels
         return result
 
+    def _promo_note_gift_credits(self, given):
+        if not self.is_dealer_order:  # those of dealer orders are on returns, see _promo_note_gifts
+            super()._promo_note_gift_credits(given)
+
     def _promo_note_unshipped(self, returns, plan):
         """Note what was not used up: of goods that never left or came back, and what was withdrawn.
 

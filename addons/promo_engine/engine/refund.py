@@ -3,6 +3,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from .earned import still_earned
 from .evaluate import evaluate
 from .options import DEFAULT
 
@@ -39,6 +40,7 @@ class RefundPlan:
     :ivar pieces: (line id, first piece, count, fen of each).
     :ivar goods_fen: what the pieces cost. :ivar shipping_fen: freight given back, only as the caller asked.
     :ivar codes_back: rules whose code is usable again. :ivar issues_back: (rule, kind, key, count) promises that fall away.
+    :ivar issues_left: Still of promises that the goods kept earn in part only, whatever came back before.
     """
 
     pieces: tuple
@@ -50,6 +52,7 @@ class RefundPlan:
     codes_back: tuple
     issues_back: tuple
     full: bool
+    issues_left: tuple = ()
 
     @property
     def gone(self):
@@ -117,7 +120,8 @@ def refund(outcome, returned, *, before=None, cart=None, snapshot=None, options=
     gone = loss[2] - lost_before[2]
     return RefundPlan(
         tuple(pieces), goods, shipping_fen, _assets(outcome, earlier, after), claws, gifts, _codes(outcome, snapshot, full, charge_back, cancelled),
-        tuple((issue.rule, issue.kind, issue.key, issue.count) for issue in outcome.issues if full or issue.rule in gone), full)
+        tuple((issue.rule, issue.kind, issue.key, issue.count) for issue in outcome.issues if full or issue.rule in gone), full,
+        () if full else loss[3])
 
 
 def _between(pieces, begin, end):
@@ -167,11 +171,11 @@ def _seats(value, weights):
 
 
 def _losses(outcome, gone, cart, snapshot, options):
-    """(rule -> fen no longer earned, gifts concerned, rules that no longer apply) for the goods that are kept."""
+    """(rule -> fen no longer earned, gifts concerned, rules that no longer apply, promises earned in part) for the goods that are kept."""
     policies = {rule.id: rule for rule in snapshot.rules} if snapshot else {}
     touched = [effect for effect in outcome.effects if _depends(policies.get(effect.rule), effect)]
     if not touched or not any(gone.values()):
-        return {}, (), frozenset()
+        return {}, (), frozenset(), ()
     kept = [replace(line, qty=line.qty - gone.get(line.id, 0)) for line in cart.lines]
     result = None
     if any(line.qty for line in kept):
@@ -179,7 +183,8 @@ def _losses(outcome, gone, cart, snapshot, options):
         rules = snapshot.without({rule.id for rule in snapshot.rules} - applied)
         result = evaluate(replace(cart, lines=tuple(line for line in kept if line.qty)), rules, None, options)
     now = {effect.rule: effect for effect in result.effects} if result else {}
-    claws, gifts, lost = {}, [], set()
+    claws, gifts, lost, left = {}, [], set(), []
+    paid = {line.id: sum(count * fen for _first, count, fen in _between(line.pieces, 0, line.qty - gone.get(line.id, 0))) for line in outcome.lines}
     for effect in touched:
         rule, again = policies[effect.rule], now.get(effect.rule)
         if again is None:
@@ -191,7 +196,9 @@ def _losses(outcome, gone, cart, snapshot, options):
             if fen > 0:
                 claws[rule.id] = fen
         gifts += _gifts(rule, effect, again)
-    return claws, tuple(gifts), frozenset(lost)
+    for effect in touched if result else ():
+        left += still_earned(effect, now.get(effect.rule), policies[effect.rule], paid, sum(claws.values()), cart, options)
+    return claws, tuple(gifts), frozenset(lost), tuple(left)
 
 
 def _depends(rule, effect):

@@ -4,7 +4,7 @@ from odoo import models
 
 from odoo.addons.dealer_base.money import allocate, from_fen, round_div, to_fen
 
-from ..adapters.keys import product_of, rule_key, rule_of
+from ..adapters.keys import product_key, product_of, rule_key, rule_of
 from ..engine import read_outcome
 from ..engine.costs import budget_part
 
@@ -34,6 +34,7 @@ class SaleOrder(models.Model):
         given = self.sudo()._promo_given()  # sudo: written by the steps of the order alone
         if not given:
             return
+        self._promo_note_gift_credits(given)
         outcome = read_outcome(given.outcome)
         kept = {line.id: line.qty - gone.get(line.id, 0) for line in outcome.lines}
         used = {}
@@ -52,7 +53,7 @@ class SaleOrder(models.Model):
         :return: pairs (key of the limit, amount).
         """
         effects, pieces = {rule_of(effect.rule): effect for effect in outcome.effects}, Counter()
-        gifts = self._promo_gifts_less(outcome, gifts_back)
+        gifts = self._promo_gifts_less(outcome, gifts_back, given)
         frozen = given._frozen()[1].by_id
         for effect in outcome.effects:
             pieces[rule_of(effect.rule)] = sum(count - max(0, min(count, kept[name] - first)) for name, first, count, _fen in effect.shares)
@@ -77,15 +78,28 @@ class SaleOrder(models.Model):
             less += gifts[limit.key]
             yield limit.key, max(0, wanted[limit.key] - less)
 
+    def _promo_note_gift_credits(self, given):
+        """Note the gifts that are on posted credit notes: they came back, whatever their rule says. Extend for orders that are not invoiced so.
+
+        :param given: promo.application in sudo.
+        """
+        for share in given.share_ids.filtered(lambda share: share.kind == "gift" and share.line_id):
+            back = max(0, min(share.pieces, int(share.line_id._promo_refunded(("posted",)))))
+            share.write({"pieces_back": back, "given_back": share.unit_amount * back})
+
     @staticmethod
-    def _promo_gifts_less(outcome, gifts_back):
-        """:return: Counter of the fen of gifts by key of their rule, and of their pieces by key of their limit."""
+    def _promo_gifts_less(outcome, gifts_back, given):
+        """:return: Counter of the fen of gifts by key of their rule, and of their pieces by key of their limit, beside those noted as come back."""
         limits = {(gift.rule, gift.sku): gift for gift in outcome.gifts}
+        came = Counter()
+        for share in given.share_ids.filtered(lambda share: share.kind == "gift"):
+            came[rule_key(share.rule_id.id), product_key(share.product_id.id)] += share.pieces_back
         found = Counter()
         for back in gifts_back:
             gift = limits[back.rule, back.sku]
-            found[back.rule] += back.qty * gift.value_fen
-            found[gift.limit] += back.qty if gift.limit else 0
+            qty = max(0, back.qty - came[back.rule, back.sku])
+            found[back.rule] += qty * gift.value_fen
+            found[gift.limit] += qty if gift.limit else 0
         return found
 
     @staticmethod

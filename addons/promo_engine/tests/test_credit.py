@@ -182,3 +182,22 @@ class TestCredit(PromoCommon):
             self._credit(invoice, 1)
             self.assertEqual(self._used(campaign), {"budget": 1200, "stock": 1} if policy == "keep" else {"budget": 0, "stock": 0}, policy)
             campaign.with_user(self.ops).action_pause("next")
+
+    def test_gift_on_a_note_is_there_again(self):
+        """A gift that is credited came back, also where it might have been kept: with everything, and alone; a note that counts no more takes it again."""
+        campaign = self._campaign({
+            "rewards": [{"kind": "gift", "product_id": self.other.id, "qty": 1, "worth": 12, "gift_stock": 3}], "gift_return": "keep"})
+        order, invoice = self._invoiced((self.goods, 2))
+        note = invoice._reverse_moves([{"invoice_date": invoice.invoice_date}])
+        note.action_post()
+        self.assertEqual(self._used(campaign), {"budget": 0, "stock": 0})
+        self.assertEqual(order.sudo().promo_application_ids.share_ids.mapped("given_back"), [12])
+        note.button_draft()
+        self.assertEqual(self._used(campaign), {"budget": 1200, "stock": 1})
+
+        _order, invoice = self._invoiced((self.goods, 1))
+        note = invoice._reverse_moves([{"invoice_date": invoice.invoice_date}])
+        goods = note.invoice_line_ids.filtered(lambda line: line.product_id == self.goods)
+        note.write({"invoice_line_ids": [Command.delete(goods.id)]})
+        note.action_post()
+        self.assertEqual(self._used(campaign), {"budget": 1200, "stock": 1})

@@ -47,6 +47,28 @@ class TestPoints(PromoCommon):
         note.action_post()
         self.assertEqual(self._account().balance, 0)
 
+    def test_part_of_the_goods(self):
+        """Earned on what was settled: half of the goods back is half of the points back, whatever the rule says of its discounts."""
+        self._campaign({"level": "after", "rewards": [{"kind": "points"}, {"kind": "cash_back", "rate": 10}]})
+        for booked in (False, True):
+            order = self._earned(2)
+            promises = order.promo_promise_ids.grouped("kind")
+            if booked:
+                promises["points"].sudo().due_date = "2020-01-01"
+                self.env["promo.points.account"]._cron_points()
+            before = self._account().balance
+            invoice = order._create_invoices()
+            invoice.action_post()
+            note = invoice._reverse_moves([{"invoice_date": invoice.invoice_date}])
+            note.invoice_line_ids.quantity = 1
+            note.action_post()
+            order._promo_returned(order._promo_gone())
+            self.assertEqual((promises["points"].count, promises["cash_back"].total), (100, 10), booked)
+            self.assertEqual(self._account().balance, before - 100 if booked else 0)
+            note.button_draft()
+            self.assertEqual((promises["points"].count, promises["cash_back"].total), (200, 20), booked)
+            self.assertEqual(self._account().balance, before)
+
     def test_run_out(self):
         accounts = self.env["promo.points.account"]
         accounts._book(self.company, self.buyer, 100, "earned", "a", expires_on="2020-01-31")

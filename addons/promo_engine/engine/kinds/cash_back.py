@@ -28,8 +28,12 @@ class CashBack:
 @reward("cash_back", "Cash back", CashBack, families=("cash_back", "referral", "praise", "follow"))
 def apply(work, draft, spec):
     """Promise the money; nothing is taken off the order."""
-    net = max(0, sum(work.state.run[i] for i in work.takers(draft.rule.scope, spec.scope)))
-    amount = spec.value_fen if spec.percent_bp is None else percent_of(net, spec.percent_bp)
-    amount = amount if spec.cap_fen is None else min(amount, spec.cap_fen)
+    amount = cash_of(spec, sum(work.state.run[i] for i in work.takers(draft.rule.scope, spec.scope)))
     if amount > 0:
         draft.issue("cash_back", "cash", 1, amount, after_days=spec.after_days, to=spec.to)
+
+
+def cash_of(spec, net_fen):
+    """:return: fen that come back on so much net."""
+    amount = spec.value_fen if spec.percent_bp is None else percent_of(max(0, net_fen), spec.percent_bp)
+    return amount if spec.cap_fen is None else min(amount, spec.cap_fen)

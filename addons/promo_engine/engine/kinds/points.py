@@ -34,4 +34,9 @@ class Points:
 def apply(work, draft, spec):
     """Whole points on the net amount in scope."""
     net = sum(work.state.run[i] for i in set(work.counted(draft.rule.scope)) & set(work.counted(spec.scope)))
-    draft.issue("points", "points", max(0, net) * spec.per_myriad // (10_000 * spec.unit_fen))
+    draft.issue("points", "points", points_of(spec, net))
+
+
+def points_of(spec, net_fen):
+    """:return: whole points on so much net."""
+    return max(0, net_fen) * spec.per_myriad // (10_000 * spec.unit_fen)
