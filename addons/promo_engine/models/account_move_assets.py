@@ -76,7 +76,7 @@ class AccountMove(models.Model):
             return
         company = self.company_id.sudo()  # sudo: a setting
         account = company._promo_account(asset)
-        journal = self.env["account.journal"].sudo().search([("type", "=", "general"), ("company_id", "=", company.id)], limit=1)  # sudo: as above
+        journal = company._promo_journal()
         lines = self.line_ids.filtered(lambda line: line.account_id.account_type == "asset_receivable")
         if not account or not journal or not lines:
             self.message_post(body=self.env._(

@@ -9,4 +9,5 @@ class DealerSettings(models.TransientModel):
     promo_same_person = fields.Boolean(related="company_id.promo_same_person", readonly=False)
     promo_asset_account_id = fields.Many2one(related="company_id.promo_asset_account_id", readonly=False)
     promo_deposit_account_id = fields.Many2one(related="company_id.promo_deposit_account_id", readonly=False)
+    promo_journal_id = fields.Many2one(related="company_id.promo_journal_id", readonly=False)
     promo_deposit_income_id = fields.Many2one(related="company_id.promo_deposit_income_id", readonly=False)

@@ -11,7 +11,7 @@ class PromoCampaign(models.Model):
     _inherit = "promo.campaign"
 
     venue_ids = fields.Many2many(
-        "promo.venue", "promo_campaign_venue", "campaign_id", "venue_id", string="Venues", check_company=True,
+        "promo.venue", "promo_campaign_venue", "campaign_id", "venue_id", string="Venues", check_company=True, context={"active_test": False},
         help="Only orders that come through one of them. Empty = all.")
     needs_entry = fields.Boolean(
         string="Only who has applied", tracking=True,

@@ -100,6 +100,7 @@ class PromoEntry(models.Model):
             if entry.campaign_id.date_start <= fields.Datetime.now():
                 raise UserError(self.env._("%s has started: who takes part stays in it.", entry.campaign_id.display_name))
             entry.sudo().write({"state": "withdrawn", "answer": reason})  # sudo: the state is written by this step alone
+            entry._settle_activity()
         return True
 
     def action_take_goods(self):
@@ -135,6 +136,11 @@ class PromoEntry(models.Model):
                 raise AccessError(self.env._("Another person must decide on %s: you handed it in.", entry.display_name))
             entry.sudo().write({  # sudo: the state is written by this step alone
                 "state": state, "answer": answer, "decided_by": self.env.uid, "decided_at": fields.Datetime.now()})
+            entry._settle_activity()
+
+    def _settle_activity(self):
+        """Nobody is asked to decide any more."""
+        self.sudo().activity_unlink(["mail.mail_activity_data_todo"])  # sudo: the one in charge was asked by the application, whoever decides
 
     def _submit(self):
         campaign = self.campaign_id

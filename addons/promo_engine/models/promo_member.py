@@ -53,6 +53,8 @@ class PromoMember(models.Model):
         for member in self:
             if not (reason or "").strip():
                 raise UserError(self.env._("%s: say why.", member.display_name))
+            if self.env.user.partner_id in (member.partner_id, *member.partner_id.sudo().child_ids):  # sudo: whether it is himself
+                raise AccessError(self.env._("Another person must give %s a level: it is you.", member.display_name))
             member.sudo().write({"granted_level_id": member.wanted_level_id.id, "granted_until": False, "wanted_level_id": False})  # sudo: the step alone
             member._set_level("manual", reason)
         return True

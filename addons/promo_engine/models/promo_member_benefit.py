@@ -21,6 +21,34 @@ class PromoMemberBenefit(models.Model):
     points = fields.Integer(aggregator=None)
     campaign_id = fields.Many2one("promo.campaign", ondelete="set null", check_company=True)
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        benefits = super().create(vals_list)
+        for benefit in benefits:
+            benefit._tell(self.env._("Benefit added: %s", benefit._told()))
+        return benefits
+
+    def write(self, vals):
+        before = {benefit: benefit._told() for benefit in self}
+        result = super().write(vals)
+        for benefit, old in before.items():
+            if old != benefit._told():
+                benefit._tell(self.env._("Benefit changed: %(old)s is now %(new)s", old=old, new=benefit._told()))
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _tell_removed(self):
+        for benefit in self:
+            benefit._tell(self.env._("Benefit removed: %s", benefit._told()))
+
+    def _told(self):
+        """:return: what the benefit is, for the history of its level."""
+        parts = (dict(self._fields["kind"]._description_selection(self.env))[self.kind], self.name, self.batch_id.name or (self.points and str(self.points)))
+        return ", ".join(part for part in parts if part)
+
+    def _tell(self, text):
+        self.level_id.message_post(body=text)
+
     @api.constrains("kind", "batch_id", "points")
     def _check_what(self):
         for benefit in self:

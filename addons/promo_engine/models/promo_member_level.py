@@ -10,12 +10,12 @@ class PromoMemberLevel(models.Model):
     _order = "company_id, sequence, id"
 
     name = fields.Char(required=True, translate=True, tracking=True)
-    code = fields.Char(required=True, help="Campaigns name the level by it.")
-    sequence = fields.Integer(default=10, help="A higher number is a higher level.")
+    code = fields.Char(required=True, tracking=True, help="Campaigns name the level by it.")
+    sequence = fields.Integer(default=10, tracking=True, help="A higher number is a higher level.")
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
     currency_id = fields.Many2one(related="company_id.currency_id")
-    active = fields.Boolean(default=True)
-    months = fields.Integer(string="Counted over months", default=12, required=True, aggregator=None)
+    active = fields.Boolean(default=True, tracking=True)
+    months = fields.Integer(string="Counted over months", default=12, required=True, tracking=True, aggregator=None)
     spend_from = fields.Monetary(string="Turnover from", tracking=True, aggregator=None, help="Of confirmed orders; 0 = not asked for.")
     orders_from = fields.Integer(string="Orders from", tracking=True, aggregator=None, help="0 = not asked for.")
     points_from = fields.Integer(string="Points earned from", tracking=True, aggregator=None, help="0 = not asked for.")

@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class PromoVenue(models.Model):
@@ -20,6 +21,15 @@ class PromoVenue(models.Model):
     active = fields.Boolean(default=True)
 
     _name_uniq = models.UniqueIndex("(company_id, name) WHERE active", "The company has a venue of this name.")
+
+    @api.ondelete(at_uninstall=False)
+    def _keep_used(self):
+        """A campaign that lost its venue would mean all of them, an order that lost it would get nothing."""
+        for venue in self:
+            campaigns = venue.sudo().with_context(active_test=False).campaign_ids  # sudo: every campaign counts
+            orders = self.env["sale.order"].sudo().search([("promo_venue_id", "=", venue.id)], limit=1)  # sudo: every order counts
+            if campaigns or orders:
+                raise UserError(self.env._("%(venue)s is used by %(name)s: archive it instead.", venue=venue.name, name=(campaigns or orders)[:1].display_name))
 
     def _promo_key(self):
         """:return: key of the venue for the engine."""

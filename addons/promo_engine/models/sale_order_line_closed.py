@@ -38,7 +38,7 @@ class SaleOrderLine(models.Model):
         :raises UserError: naming order and goods.
         """
         names = () if self.env.su else vals.keys() & {"price_unit", "discount"}
-        for line in self.filtered(lambda line: names and line.state == "sale" and line.promo_discount):
+        for line in self.filtered(lambda line: names and line.state == "sale" and (line.promo_discount or line.is_promo_gift)):
             if any(float_compare(vals[name] or 0.0, line[name], precision_digits=6) for name in names):
                 raise UserError(self.env._(
                     "%(order)s: the price of %(goods)s was confirmed with its promotions and stays. Cancel the order and enter it anew, or credit the "

@@ -40,9 +40,10 @@ class TestEntry(PromoCommon, HttpCase):
         entry.action_submit()
         with self.assertRaises(AccessError):
             entry.action_accept()
+        self.assertTrue(self.campaign.owner_id and entry.sudo().activity_ids)
         entry.with_user(self.ops).action_accept()
         self.assertEqual((entry.state, entry.decided_by), ("accepted", self.ops))
-        self.assertTrue(self.campaign.owner_id and entry.sudo().activity_ids)
+        self.assertFalse(entry.sudo().activity_ids, "there is nothing left to decide")
 
         entry.with_user(self.ops).rule_id = self.campaign.rule_ids
         entry.with_user(self.ops).action_take_goods()
@@ -116,6 +117,37 @@ class TestEntry(PromoCommon, HttpCase):
         self.assertEqual(order.promo_total, 20)
         order.promo_venue_id = side
         self.assertEqual(order.promo_total, 5)
+
+    def test_used_venue_is_archived(self):
+        """Without its venue a campaign would mean all of them: it is kept, also while nobody chooses it any more."""
+        main, side, free = self.env["promo.venue"].with_user(self.ops).create(
+            [{"name": name, "company_id": self.company.id} for name in ("Main", "Side", "Free")])
+        campaign = self._campaign({"rewards": [{"kind": "amount", "amount": 20}]}, approve=False, venue_ids=[Command.set(main.ids)])
+        order = self._order((self.goods, 1), promo_venue_id=side.id)
+        for venue, name in ((main, campaign.display_name), (side, order.display_name)):
+            with self.assertRaisesRegex(UserError, name):
+                venue.unlink()
+            venue.active = False
+        free.unlink()
+        self.env.invalidate_all()
+        self.assertEqual(campaign.venue_ids, main)
+        self._approve(campaign)
+        self.assertEqual(self._order((self.goods, 1)).promo_total, 0)
+        self.assertEqual(self._order((self.goods, 1), promo_venue_id=main.id).promo_total, 20)
+
+    def test_decided_is_not_asked_again(self):
+        """Who was asked to decide is asked no more, whatever became of the application."""
+        self.campaign.sudo().owner_id = self.manager
+        for number, step in enumerate(("action_accept", "action_refuse", "action_withdraw")):
+            entry = self._entry(partner_id=self.env["res.partner"].create({"name": f"Dealer {number}", "dealer_level": "dealer", "is_company": True,
+                                                                           "parent_id": self.dealer.parent_id.id}).id)
+            entry.action_submit()
+            self.assertEqual(entry.activity_ids.user_id, self.manager)
+            if step == "action_withdraw":
+                self.campaign.with_user(self.ops).date_start = self.now + timedelta(days=2)
+            getattr(entry.with_user(self.manager), step)(*([] if step == "action_accept" else ["no"]))
+            self.env.invalidate_all()
+            self.assertFalse(entry.activity_ids, step)
 
     def test_region_of_the_buyer(self):
         division = self.env["dealer.division"].search([("parent_id", "!=", False)], limit=1)

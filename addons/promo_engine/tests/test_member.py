@@ -125,7 +125,7 @@ class TestMember(PromoCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.batch = cls.env["promo.voucher.batch"].with_user(cls.ops).create({"name": "Welcome", "valid_days": 30})
-        level = cls.env["promo.member.level"].with_user(cls.ops).create
+        level = cls.env["promo.member.level"].with_user(cls.manager).create
         cls.silver = level({"name": "Silver", "code": "silver", "sequence": 1, "spend_from": 100, "orders_from": 5, "need": "any"})
         cls.gold = level({"name": "Gold", "code": "gold", "sequence": 2, "spend_from": 300, "points_from": 50, "benefit_ids": [
             Command.create({"name": "Voucher", "kind": "voucher", "batch_id": cls.batch.id}),
@@ -218,7 +218,24 @@ class TestMember(PromoCommon):
         self.assertEqual((member.level_id, member.change_ids.reason, member.change_ids.why), (self.gold, "old friend", "manual"))
         with self.assertRaises(AccessError):
             member.change_ids.sudo().write({"reason": "other"})
+        own = self.env["promo.member"]._of(self.company, self.ops.partner_id)
+        own.with_user(self.ops).wanted_level_id = self.gold
+        with self.assertRaisesRegex(AccessError, "it is you"):
+            own.with_user(self.ops).action_give("for me")
         foreign = self._user("foreign", "ops")
         company = self.env["res.company"].create({"name": "Else"})
         foreign.write({"company_ids": [Command.set(company.ids)], "company_id": company.id})
         self.assertFalse(self.env["promo.member"].with_user(foreign).with_context(allowed_company_ids=company.ids).search([("id", "=", member.id)]))
+
+    def test_levels_are_rules_of_the_manager(self):
+        """What a level asks for and gives is decided by the operations manager; every change is in its history."""
+        with self.assertRaises(AccessError):
+            self.gold.with_user(self.ops).spend_from = 1
+        with self.assertRaises(AccessError):
+            self.gold.benefit_ids.with_user(self.ops).points = 1000
+        self.gold.benefit_ids[1].with_user(self.manager).points = 30
+        self.gold.benefit_ids[0].with_user(self.manager).unlink()
+        told = " ".join(self.gold.message_ids.mapped("body"))
+        self.assertIn("Points, 20", told)
+        self.assertIn("Points, 30", told)
+        self.assertIn("Benefit removed", told)

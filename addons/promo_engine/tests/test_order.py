@@ -208,6 +208,8 @@ class TestOrder(PromoCommon):
         gift = order.order_line.filtered("is_promo_gift").with_user(self._user("gift_rep", "cs_presale"))
         with self.assertRaises(UserError):
             gift.product_uom_qty = 10
+        with self.assertRaisesRegex(UserError, "was confirmed with its promotions"):
+            gift.price_unit = 50
         gift.product_uom_qty = 1
         self.assertEqual(gift.product_uom_qty, 1)
 

@@ -75,7 +75,12 @@ class TestPoints(PayCommon):
 
         invoice.button_draft()
         self.assertEqual(self._on(self.company.promo_asset_account_id), 0)
+        with self.assertRaisesRegex(ValidationError, "no journal of miscellaneous"):
+            self.company.promo_journal_id = self.journal
+        self.company.promo_journal_id = own = self.env["account.journal"].create({
+            "name": "Points", "code": "PTS", "type": "general", "company_id": self.company.id})
         invoice.action_post()
+        self.assertEqual(invoice._promo_settled_by().journal_id, own)
         self.assertEqual((invoice.amount_residual, self._on(self.company.promo_asset_account_id)), (170, 30))
 
         note = self._credit(invoice, 1)
