@@ -39,6 +39,7 @@
         "views/promo_conflict_views.xml",
         "views/promo_backtest_line_views.xml",
         "views/promo_backtest_views.xml",
+        "views/promo_price_copy_views.xml",
         "views/promo_campaign_views.xml",
         "views/promo_campaign_pages.xml",
         "views/promo_venue_views.xml",

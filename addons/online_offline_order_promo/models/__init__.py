@@ -3,6 +3,7 @@ from . import (
     dealer_return_gift,
     promo_campaign,
     promo_condition,
+    promo_price_copy,
     promo_promise,
     res_company,
     sale_order,

@@ -1,1 +1,11 @@
-from . import test_cash_back, test_condition_paid, test_dealer_gift, test_dealer_order, test_dealer_return, test_freight, test_promo_order_tour
+from . import (
+    test_accounts,
+    test_cash_back,
+    test_condition_paid,
+    test_dealer_gift,
+    test_dealer_order,
+    test_dealer_return,
+    test_freight,
+    test_price_copy,
+    test_promo_order_tour,
+)

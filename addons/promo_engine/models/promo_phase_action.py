@@ -16,7 +16,8 @@ class PromoPhase(models.Model):
 
     action = fields.Selection(
         [("give", "Give vouchers to the audience"), ("open", "Open rules"), ("close", "Close rules"), ("rank", "Rank buyers, give the first ones vouchers"),
-         ("tell", "Remind who is in charge")], string="Does", help="At its start, to the minute. Empty = nothing, the phase is shown only.")
+         ("tell", "Remind who is in charge"),
+         ("call", "Task to win each buyer of the audience back")], string="Does", help="At its start, to the minute. Empty = nothing, the phase is shown only.")
     batch_id = fields.Many2one("promo.voucher.batch", string="Vouchers of", ondelete="restrict", check_company=True)
     rule_ids = fields.Many2many(
         "promo.rule", "promo_phase_rule", "phase_id", "rule_id", string="Rules", domain="[('campaign_id', '=', campaign_id)]", copy=False)

@@ -3,13 +3,16 @@ from odoo.exceptions import ValidationError
 
 
 class ResPartner(models.Model):
-    """Who brought a customer."""
+    """Who brought a customer, and when he was last called to win him back."""
 
     _inherit = "res.partner"
 
     promo_inviter_id = fields.Many2one(
         "res.partner", string="Invited by", index="btree_not_null", copy=False, groups="base.group_user", ondelete="set null",
         help="Gets what campaigns promise to who invited.")
+    promo_called_at = fields.Datetime(
+        string="Last task to win back", readonly=True, copy=False, company_dependent=True, groups="base.group_user",
+        help="No second one within 30 days.")
 
     @api.constrains("promo_inviter_id")
     def _check_promo_inviter(self):

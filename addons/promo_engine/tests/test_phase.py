@@ -78,6 +78,29 @@ class TestPhase(PromoCommon):
         self._minute_comes()
         self.assertEqual(len(self.batch.voucher_ids), 5, "paid out once")
 
+    def test_win_back(self):
+        """A buyer at risk gets one task, not a second one within 30 days, whatever campaign asks for it; a firm with its contacts is one buyer."""
+        rep = self._user("phase_rep", "sales_rep")
+        firm = self.env["res.partner"].create({"name": "Firm", "is_company": True, "user_id": rep.id})
+        clerks = self.env["res.partner"].create([{"name": f"Clerk {number}", "parent_id": firm.id} for number in range(2)])
+        audience = self.env["promo.audience"].create({"name": "At risk", "idle_days": 90, "is_live": False})
+        audience.sudo().write({"member_ids": [Command.set((firm | clerks).ids)], "member_count": 3})
+
+        def ask():
+            campaign = self._campaign(
+                TEN, approve=False, audience_id=audience.id, name="Come back", phase_ids=[self._phase("call", 30, note="exclusive offer")])
+            self._approve(campaign)
+            self._minute_comes(campaign.phase_ids)
+            return campaign.phase_ids.result_text
+
+        self.assertIn("1 tasks", ask())
+        task = (firm | clerks).activity_ids
+        self.assertEqual((len(task), task.user_id, task.summary, task.res_id), (1, rep, "Win back: Come back", firm.id))
+        task.action_feedback()
+        self.assertIn("0 tasks", ask(), "also when the first one is done")
+        firm.with_company(self.company).sudo().promo_called_at = self.now - timedelta(days=31)
+        self.assertIn("1 tasks", ask())
+
     def test_ranking_reads_sums(self):
         """As many statements for six orders as for two; two orders of a buyer are one sum."""
         phase = self._campaign(TEN, approve=False, phase_ids=[self._phase("rank", 60, batch_id=self.batch.id)]).phase_ids
