@@ -24,7 +24,7 @@ class PromoCampaign(models.Model):
     _reason_methods = {"action_pause", "action_send_back", "action_cancel"}
 
     name = fields.Char(required=True, tracking=True)
-    number = fields.Char(readonly=True, copy=False, index="btree_not_null")
+    number = fields.Char(string="Campaign number", readonly=True, copy=False, index="btree_not_null")
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
     currency_id = fields.Many2one(related="company_id.currency_id")
     family = fields.Selection(FAMILIES, required=True, default="direct", tracking=True)

@@ -109,7 +109,8 @@ class PromoCart(models.AbstractModel):
                 dealer=partner_key(partner.dealer_id.id) if partner.dealer_id else "",
                 store=partner_key(partner.id) if partner.dealer_level == "store" else "", salesman=user_key(order.user_id.id or 0),
                 venue=order._promo_venue(), channel=order._promo_channel()),
-            currency=order.currency_id.name or "", payment_method=order._promo_payment(), picks=order.promo_picks if isinstance(order.promo_picks, dict) else {})
+            currency=order.currency_id.name or "", payment_method=order._promo_payment(),
+            picks=order.promo_picks if isinstance(order.promo_picks, dict) else {})
 
     @api.model
     def _lines_of(self, order, tags):

@@ -12,7 +12,7 @@ FACTS = [
 
 # Labels for people; test_parts compares them with the kinds of the engine.
 KINDS = [
-    ("birthday", "Birthday"), ("customer", "Buyer"), ("dates", "Days"), ("has", "Goods in the cart"), ("min_amount", "Amount reached"),
+    ("birthday", "Birthday"), ("customer", "Buyer"), ("dates", "On certain days"), ("has", "Goods in the cart"), ("min_amount", "Amount reached"),
     ("min_qty", "Quantity reached"), ("nth_order", "Which order"), ("org", "Organisation, venue, channel"), ("payment_method", "Payment method"),
     ("schedule", "Recurring times"), ("shipping_method", "Shipping method"), ("since", "Days since"), ("spent", "Spent in a period"),
 ]
@@ -28,14 +28,15 @@ class PromoCondition(models.Model):
 
     kind = fields.Selection(KINDS, required=True, default="min_amount")
     amount = fields.Monetary(aggregator=None)
-    qty = fields.Integer(string="Number", aggregator=None)
+    qty = fields.Integer(string="Pieces, or which order", aggregator=None)
     upto = fields.Integer(string="Up to the", aggregator=None, help="0 = just this one.")
     every = fields.Integer(string="Every", aggregator=None)
     before = fields.Integer(string="Days before", aggregator=None)
     after = fields.Integer(string="Days after", aggregator=None)
     least = fields.Integer(string="At least days", aggregator=None)
     most = fields.Integer(string="At most days", aggregator=None, help="0 = no limit.")
-    base = fields.Selection([("entry", "Price after the price level"), ("running", "Running amount"), ("list", "List price")])
+    base = fields.Selection(
+        [("entry", "Price after the price level"), ("running", "Running amount"), ("list", "List price")], string="Amount looked at")
     tax = fields.Selection([("incl", "With tax"), ("excl", "Without tax")])
     of = fields.Selection([("customer", "Of the customer"), ("total", "Of all"), ("org", "Of the dealer")], default="customer")
     strict = fields.Boolean(string="More than")

@@ -20,7 +20,7 @@ class PromoDraw(models.Model):
     promise_id = fields.Many2one("promo.promise", string="Earned by", readonly=True, index=True, ondelete="restrict")
     partner_id = fields.Many2one(related="promise_id.partner_id", store=True, index=True)
     ticket = fields.Char(required=True, readonly=True)
-    number = fields.Integer(readonly=True, aggregator=None, help="Random, 0 to 9,999.")
+    number = fields.Integer(string="Number drawn", readonly=True, aggregator=None, help="Random, 0 to 9,999.")
     hit_id = fields.Many2one("promo.prize", string="Drawn", readonly=True, required=True, ondelete="restrict")
     prize_id = fields.Many2one("promo.prize", string="Given", readonly=True, required=True, ondelete="restrict",
         help="Another one where the drawn one is gone.")

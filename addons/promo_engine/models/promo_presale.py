@@ -37,8 +37,8 @@ class PromoPresale(models.Model):
     number = fields.Integer(string="The how-manieth", readonly=True, copy=False, aggregator=None,
         help="In the order of payment; some presales give the first ones back.")
     state = fields.Selection(
-        [("draft", "Deposit awaited"), ("paid", "Deposit paid"), ("done", "Ordered"), ("kept", "Kept"), ("refund", "To give back"), ("refunded", "Given back"),
-         ("cancelled", "Cancelled")], default="draft", required=True, readonly=True, copy=False, index=True, tracking=True)
+        [("draft", "Deposit awaited"), ("paid", "Deposit paid"), ("done", "Goods ordered"), ("kept", "Kept"), ("refund", "To give back"),
+         ("refunded", "Given back"), ("cancelled", "Cancelled")], default="draft", required=True, readonly=True, copy=False, index=True, tracking=True)
     balance_start = fields.Datetime(string="Balance from", readonly=True)
     balance_end = fields.Datetime(string="Balance until", readonly=True, index=True)
     unpaid_policy = fields.Selection(UNPAID, string="Balance not paid", readonly=True)

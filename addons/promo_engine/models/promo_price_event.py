@@ -33,7 +33,7 @@ class PromoPriceEvent(models.Model):
     order_id = fields.Many2one("sale.order", readonly=True, index="btree_not_null", ondelete="set null")
     line_id = fields.Many2one("sale.order.line", string="Order line", readonly=True, ondelete="set null")
     campaign_id = fields.Many2one("promo.campaign", readonly=True, index="btree_not_null", ondelete="set null", help="The campaign whose price it is.")
-    channel = fields.Char(readonly=True)
+    channel = fields.Char(string="Sales channel", readonly=True)
 
     _look_back = models.Index("(product_id, kind, at)")
 

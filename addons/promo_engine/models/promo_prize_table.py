@@ -25,7 +25,7 @@ class PromoPrizeTable(models.Model):
         [("draft", "Draft"), ("submitted", "To approve"), ("approved", "In force"), ("closed", "Closed")], default="draft", required=True, readonly=True,
         index=True, tracking=True)
     prize_ids = fields.One2many("promo.prize", "table_id", string="Prizes", copy=True)
-    draw_ids = fields.One2many("promo.draw", "table_id", string="Draws", readonly=True)
+    draw_ids = fields.One2many("promo.draw", "table_id", string="Draw log", readonly=True)
     draw_count = fields.Integer(compute="_compute_draw_count")
     submitted_by = fields.Many2one("res.users", readonly=True, copy=False)
     approved_by = fields.Many2one("res.users", readonly=True, copy=False)

@@ -7,7 +7,7 @@ class PromoPromise(models.Model):
 
     _inherit = "promo.promise"
 
-    draw_ids = fields.One2many("promo.draw", "promise_id", string="Draws", readonly=True)
+    draw_ids = fields.One2many("promo.draw", "promise_id", string="Draw log", readonly=True)
 
     def action_done(self):
         """Mark what was earned as given; points and draws are given by themselves.

@@ -6,7 +6,7 @@ class PromoPromise(models.Model):
 
     _inherit = "promo.promise"
 
-    days = fields.Integer(readonly=True, aggregator=None, help="How long a level lasts; 0 = until it is changed.")
+    days = fields.Integer(string="For so many days", readonly=True, aggregator=None, help="How long a level lasts; 0 = until it is changed.")
 
     def _give_levels(self):
         """Give what is due of these promises; again changes nothing. In sudo."""

@@ -17,7 +17,7 @@ class PromoQuota(models.Model):
     company_id = fields.Many2one(related="rule_id.company_id", store=True, index=True)
     sequence = fields.Integer(default=10)
     place = fields.Selection(
-        [("region", "Region"), ("sales_company", "Sales company"), ("dealer", "Dealer"), ("rest", "All others")], string="For", required=True,
+        [("region", "Region"), ("sales_company", "Sales company"), ("dealer", "Dealer"), ("rest", "All others")], string="Set aside for", required=True,
         default="region")
     division_id = fields.Many2one("dealer.division", string="Region", ondelete="restrict", help="With everything inside it.")
     partner_id = fields.Many2one("res.partner", string="Sales company or dealer", ondelete="restrict",

@@ -15,7 +15,7 @@ class PromoRequest(models.TransientModel):
     _name = "promo.request"
     _description = "Request of a reward"
 
-    rule_id = fields.Many2one("promo.rule", string="For", required=True,
+    rule_id = fields.Many2one("promo.rule", string="Reward asked for", required=True,
         domain="[('proof', '!=', False), ('version_ids.is_current', '=', True), ('is_paused', '=', False)]")
     proof = fields.Char(related="rule_id.proof", string="Proof needed")
     partner_id = fields.Many2one("res.partner", string="Customer", required=True)

@@ -8,7 +8,7 @@ KINDS = [
     ("amount", "Amount off"), ("bundle", "Set of named goods"), ("buy_get", "Buy and get"), ("cash_back", "Cash back"),
     ("coin_price", "Price plus coins"), ("deposit", "Presale deposit"), ("donation", "Donation"), ("every", "Every full amount"),
     ("fixed_price", "Fixed price"), ("gift", "Gift"), ("issue", "Voucher for later"), ("lottery", "Draw"), ("nth_group", "N-th piece of a group"),
-    ("pay", "Paying asset"), ("percent", "Percentage off"), ("points", "Points"), ("price_cap", "Top price"), ("set_price", "Set price"),
+    ("pay", "Paying asset"), ("percent", "Percentage off"), ("points", "Points"), ("price_cap", "Top price"), ("set_price", "One price for several"),
     ("steps", "Early bird"), ("tiers", "Tiers"), ("unit_group", "Groups of pieces"), ("upgrade", "Level upgrade"),
 ]
 

@@ -15,13 +15,14 @@ class PromoReward(models.Model):
         [("scope", "Goods in scope together"), ("order", "Whole order"), ("line", "Each line"), ("unit", "Each piece"), ("shipping", "Freight"),
          ("all", "Goods and freight")], help="Empty = what is usual for the kind: each piece for a fixed price, the goods in scope otherwise.")
     pick = fields.Selection([("cheapest", "Cheapest first"), ("dearest", "Dearest first")])
-    base = fields.Selection([("entry", "Price after the price level"), ("running", "Running amount"), ("list", "List price"), ("rule",
-        "Amount when the rule began")])
+    base = fields.Selection(
+        [("entry", "Price after the price level"), ("running", "Running amount"), ("list", "List price"), ("rule", "Amount when the rule began")],
+        string="Taken of")
     give = fields.Selection(
         [("amount", "Amount"), ("percent", "Percentage"), ("unit_price", "Price of a piece"), ("price", "Price"), ("coupon", "Voucher"),
          ("points", "Points"), ("draw", "Draws")], default="amount")
     mode = fields.Selection(
-        [("all", "All goods together"), ("cheapest", "Cheapest are given"), ("adjacent_desc", "Pairs from the dearest"), ("groups", "Groups"),
+        [("all", "All goods together"), ("cheapest", "Cheapest are given"), ("adjacent_desc", "Pairs from the dearest"), ("groups", "In groups"),
          ("vertical", "Per product"), ("horizontal", "Across products")])
     sort = fields.Selection([("asc", "Cheapest first"), ("desc", "Dearest first")])
     choose = fields.Selection([("asc", "Cheapest first"), ("desc", "Dearest first")])

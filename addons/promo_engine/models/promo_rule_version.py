@@ -12,7 +12,7 @@ class PromoRuleVersion(models.Model):
     rule_id = fields.Many2one("promo.rule", required=True, index=True, ondelete="restrict", readonly=True)
     campaign_id = fields.Many2one(related="rule_id.campaign_id", store=True, index=True)
     company_id = fields.Many2one(related="rule_id.company_id", store=True, index=True)
-    number = fields.Integer(readonly=True)
+    number = fields.Integer(string="Version number", readonly=True)
     source = fields.Json(string="Frozen rule", readonly=True)
     checksum = fields.Char(readonly=True, help="SHA-256 of the rule as it was approved.")
     is_current = fields.Boolean(string="In force", readonly=True, index=True)

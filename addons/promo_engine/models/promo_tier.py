@@ -21,7 +21,7 @@ class PromoTier(models.Model):
     threshold_qty = fields.Integer(string="From pieces", aggregator=None, help="Of an early-bird step: up to the how-manieth.")
     amount = fields.Monetary(aggregator=None)
     rate = fields.Float(string="Rate (%)", digits=(5, 2), aggregator=None)
-    number = fields.Integer(aggregator=None, help="Points or draws.")
+    number = fields.Integer(string="Points or draws", aggregator=None, help="Points or draws.")
     batch_id = fields.Many2one("promo.voucher.batch", string="Vouchers", ondelete="restrict", check_company=True)
     gift_ids = fields.Many2many("product.product", string="Gifts")
 

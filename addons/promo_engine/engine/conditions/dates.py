@@ -22,7 +22,7 @@ class Dates:
     end: str = plain("", key="to", read=read_day)
 
 
-@condition("dates", "Days", Dates)
+@condition("dates", "On certain days", Dates)
 def check(work, rule, spec):
     """:return: not_yet or ended with the day."""
     now = work.now(rule)

@@ -17,7 +17,7 @@ class SetPrice:
     max_times: int | None = number(None)
 
 
-@reward("set_price", "Set price", SetPrice, offer=True, families=("set_price", "bundle"))
+@reward("set_price", "One price for several", SetPrice, offer=True, families=("set_price", "bundle"))
 def apply(work, draft, spec):
     """Each complete set that is dearer than the price costs the price."""
     runs = sort_pieces(draft.pieces(work.takers(draft.rule.scope, spec.scope), offers=True), "dearest")
