@@ -15,6 +15,9 @@ HEADER_ROWS = 20
 FEN, GRAMS = 2, 3
 SERIALS = 100_000  # a number below is a spreadsheet's count of days, above a date like 20260301
 _TOTAL = re.compile(r"^(?:本页|本月|费用)?(?:合计|总计|小计|共计|汇总|total|sum).{0,6}$", re.I)
+_REMARK = re.compile(r"(?:备注|说明|注|※|\*)|.*[:。;]")
+# What may stand around a number: yuan around an amount, kilograms behind a weight; anything else is another unit.
+_AROUND = {FEN: re.compile(r"^(?:[¥￥]|rmb|cny)\s*|\s*(?:元整?|rmb|cny)$", re.I), GRAMS: re.compile(r"\s*(?:kgs?|公斤|千克)$", re.I)}
 _NUMBER = Column("n", "n", "decimal", minimum=-10**12)
 
 
@@ -103,8 +106,28 @@ def read_rows(sheet, header_row: int, plan: Plan) -> Iterator[ReadRow]:
     """
     places = [*plan.columns.values(), *plan.fees]
     for row in sheet.rows():
-        if row.number > header_row and any(_cell(row.values, place) is not None for place in places):
+        if row.number > header_row and any(_cell(row.values, place) is not None for place in places) and not _is_no_line(row.values, plan):
             yield _read(row, plan)
+
+
+def other_sheets(book, sheet) -> list:
+    """:return: names of further visible sheets with a waybill number and an amount; their lines are not read."""
+    out = []
+    for other in book.sheets:
+        if other.visible and other is not sheet:
+            tops = (tuple(clean(value) if isinstance(value, str) else "" for value in row.values) for row in islice(other.rows(), HEADER_ROWS))
+            if any(all(name in guess_columns(headers)[0] for name in NEEDED) for headers in tops):
+                out.append(other.name)
+    return out
+
+
+def _is_no_line(values, plan) -> bool:
+    """Whether a row is the header once more, as printed lists repeat it, or a sentence below the lines."""
+    texts = {place: clean(value) for place, value in enumerate(values) if isinstance(value, str) and clean(value)}
+    if all(texts.get(plan.columns[name]) == plan.headers[plan.columns[name]] for name in NEEDED):
+        return True
+    filled = [place for place in range(len(values)) if _cell(values, place) is not None]
+    return len(filled) == 1 and bool(_REMARK.match(texts.get(filled[0], ""))) and tracking_of(texts[filled[0]]) is None
 
 
 def _read(row, plan) -> ReadRow:
@@ -172,6 +195,8 @@ def _scaled(value, scale, exact=True) -> int | None:
     """A number in hundredths or thousandths; what a spreadsheet's own arithmetic left behind the sixth place does not count."""
     if isinstance(value, float):
         value = float(f"{value:.6f}")
+    if isinstance(value, str):
+        value = _AROUND[scale].sub("", clean(value))
     number = parse_cell(value, _NUMBER)
     if number is None:
         return None

@@ -9,7 +9,7 @@ from odoo.addons.dealer_base.adapters.messages import register_sentences, senten
 from odoo.addons.dealer_base.money import from_fen, to_fen
 from odoo.addons.dealer_base.sheet import RowError, SheetRefused, open_book
 
-from ..bills import Plan, fee_of, find_header, is_personal, read_rows, true_columns
+from ..bills import Plan, fee_of, find_header, is_personal, other_sheets, read_rows, true_columns
 from ..sql import bill as statements
 
 _lt = LazyTranslate(__name__)
@@ -154,6 +154,9 @@ class LogisticsBill(models.Model):
             raise UserError(self._refusal(refused)) from refused
         mapping = known[index] if index is not None else None
         told = self._told(sheet, row, headers, columns, mapping, known, odd)
+        others = "、".join(other_sheets(book, sheet))
+        if others:
+            told.append(RowError(sheet.name, row, "", "", others, "sheet_not_read", {"sheets": others}, True))
         if mapping is None:
             proposed = self.mapping_id if self.mapping_id and not self.mapping_id.is_confirmed else None
             mapping = proposed or self.env["logistics.bill.mapping"]._propose(self, headers, columns, fees)

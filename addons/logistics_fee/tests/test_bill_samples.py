@@ -1,7 +1,10 @@
 """Every bill among the samples yields what its manifest entry says."""
+import io
 import json
 from datetime import date
 from pathlib import Path
+
+import openpyxl
 
 from odoo.exceptions import UserError
 from odoo.tests import tagged
@@ -70,3 +73,33 @@ class TestBillSamples(BillCase):
         lines = self._imported("broken_gbk.csv").line_ids
         self.assertEqual(lines.mapped("row"), entry["expect"]["accepted"])
         self.assertEqual((lines[1].weight_g, lines[1].amount), (2_500, 9.0))
+
+    def test_files_as_other_carriers_write_them(self):
+        """Units in the cells, the header once more, sums, a sentence below, several fees beside their sum, a second sheet with lines."""
+        header = ("快递单号", "寄件日期", "目的地", "计费重量", "运费", "保价费", "合计")
+        rows = [("SF1000000000001", "03-05", "成都", "1.5kg", "6.00元", "2元", "￥8.00"), ("小计", None, None, 1.5, 6, 2, 8), header,
+                ("SF1000000000002", "3月6日", "成都", "２．５公斤", 9, None, "9"), ("合计", None, None, 4, 15, 2, 17), ("备注：以上含税",)]
+        book, out = openpyxl.Workbook(), io.BytesIO()
+        for name, lines in (("三月", [("顺丰三月账单",), (), header, *rows]), ("补充", [header, rows[0]])):
+            sheet = book.active if name == "三月" else book.create_sheet()
+            sheet.title = name
+            for line in lines:
+                sheet.append(line)
+        book.save(out)
+        bill = self._bill(out.getvalue(), filename="other.xlsx", **MARCH)
+        bill.action_check()
+        self.assertEqual((bill.finding_count, bill.stated_total), (0, 17.0), bill.finding_ids.mapped("reason"))
+        told = bill.finding_ids.filtered(lambda finding: finding.code == "sheet_not_read")
+        self.assertEqual((told.value, told.is_warning), ("补充", True))
+        bill.mapping_id.action_confirm()
+        bill.action_import()
+        self.assertEqual(
+            [(line.row, line.weight_g, line.amount, line.parts or {}) for line in bill.line_ids], [(4, 1_500, 8.0, {"insured": 200}), (7, 2_500, 9.0, {})])
+
+    def test_other_units_are_refused(self):
+        text = "运单号码,计费重量,应付金额\r\nSF1000000000001,1500g,8.00\r\nSF1000000000002,3斤,$8\r\nSF1000000000003,1,\"8,5\"\r\n"
+        bill = self._bill(text.encode(), filename="units.csv", **MARCH)
+        bill.action_check()
+        found = [(finding.row, finding.column, finding.code, finding.is_warning) for finding in bill.finding_ids if finding.row > 1]
+        self.assertEqual(sorted(found), [(2, "B", "not_a_number", True), (3, "B", "not_a_number", True), (3, "C", "not_a_number", False),
+                                         (4, "C", "ambiguous_number", False)])
