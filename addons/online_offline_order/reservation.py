@@ -45,9 +45,11 @@ class Rules:
 
 @dataclass(eq=False)
 class Free:
-    """Free pieces that were counted while one order is submitted: nothing moves meanwhile, so they are counted once."""
+    """What was found while one order is submitted: its transaction sees one state of the database, so nothing is looked for twice."""
 
     pieces: dict = field(default_factory=dict)  # {(warehouse id, product id): pieces}
+    accounts: dict = field(default_factory=dict)    # {(company id, partner id, brand id): prepaid.account that pays, maybe empty}
+    promotions: dict = field(default_factory=dict)  # {company id: rules of promotions in force}
 
 
 def plan_of(env):
@@ -69,7 +71,7 @@ def rules_of(env):
 
 
 def free_of(env):
-    """Give the free pieces counted for the submit under way, as above.
+    """Give what was found for the submit under way, as above.
 
     :return: Free or None.
     """

@@ -40,18 +40,28 @@ class LogisticsQuoting(models.AbstractModel):
             (JSON), ``version_id``, ``checksum``, ``billable_g`` (list per priced unit), ``zone``, ``transit_days``, ``working_days`` (only they count).
             A refusal: ``ok`` False, ``code``, ``params``, ``message``. Both carry ``carrier_id``.
         """
-        versions = self._versions_by_contract(company, {request["carrier_id"] for request in requests}, side)
-        held = self._held_versions(company, {request.get("version_id") for request in requests} - {None, False}, side)
+        return self._quote_sides(company, requests, (side,))[side]
+
+    @api.model
+    def _quote_sides(self, company, requests, sides):
+        """Price shipments on several sides at once: contracts, versions and regions are read once for all of them.
+
+        :param company: res.company. :param requests: see :meth:`_quote_many`. :param sides: some of charge, cost.
+        :return: {side: what :meth:`_quote_many` gives}.
+        """
+        versions = self._versions_by_contract(company, {request["carrier_id"] for request in requests}, sides)
+        named = {request.get("version_id") for request in requests} - {None, False}
+        held = {side: self._held_versions(company, named, side) for side in sides}
         chains = self._chains({request.get("division_id") for request in requests})
-        picked = [self._pick(versions, held, request) for request in requests]
-        tariffs = self._tariffs({entry.key for entry in picked if not isinstance(entry, Refusal)})
+        picked = {side: [self._pick(versions[side], held[side], request) for request in requests] for side in sides}
+        tariffs = self._tariffs({entry.key for entries in picked.values() for entry in entries if not isinstance(entry, Refusal)})
         carriers = self.env["delivery.carrier"].sudo().browse(  # sudo: the name in a refusal, for portal users too
             {request["carrier_id"] for request in requests})
         names = {carrier.id: carrier.name for carrier in carriers}
-        return [
+        return {side: [
             self._answer(request, entry, tariffs, chains, names)
-            for request, entry in zip(requests, picked, strict=True)
-        ]
+            for request, entry in zip(requests, entries, strict=True)
+        ] for side, entries in picked.items()}
 
     @api.model
     def _quote_live(self, carrier_ids, division_code, weights_g, on_date=None, warehouse=None):
@@ -100,18 +110,19 @@ class LogisticsQuoting(models.AbstractModel):
         names = {code: name for code in codes if (name := index.own_name(code))}
         return [explain(self.env, trace, names) for trace in traces]
 
-    def _versions_by_contract(self, company, carrier_ids, side):
-        """:return: dict (carrier id, purpose, warehouse id or False) -> list of the core's versions, two queries."""
+    def _versions_by_contract(self, company, carrier_ids, sides):
+        """:return: {side: dict (carrier id, purpose, warehouse id or False) -> list of the core's versions}, two queries."""
         contracts = self.env["logistics.contract"].sudo().search_fetch(  # sudo: who orders is told a price, not shown contracts
-            [("company_id", "=", company.id), ("carrier_id", "in", list(carrier_ids)), ("side", "=", side)],
-            ["carrier_id", "purpose", "warehouse_id"])
-        keys = {contract.id: (contract.carrier_id.id, contract.purpose, contract.warehouse_id.id) for contract in contracts}
-        found = {key: [] for key in keys.values()}
+            [("company_id", "=", company.id), ("carrier_id", "in", list(carrier_ids)), ("side", "in", list(sides))],
+            ["side", "carrier_id", "purpose", "warehouse_id"])
+        keys = {contract.id: (contract.side, (contract.carrier_id.id, contract.purpose, contract.warehouse_id.id)) for contract in contracts}
+        found = {side: {key: [] for mine, key in keys.values() if mine == side} for side in sides}
         versions = self.env["logistics.contract.version"].sudo().search_fetch(  # sudo: as above
             [("contract_id", "in", contracts.ids), ("state", "!=", "draft")],
             ["contract_id", "number", "valid_from", "valid_to", "closed_on", "priority", "checksum"])
         for version in versions:
-            found[keys[version.contract_id.id]].append(version._entry())
+            side, key = keys[version.contract_id.id]
+            found[side][key].append(version._entry())
         return found
 
     def _held_versions(self, company, version_ids, side):

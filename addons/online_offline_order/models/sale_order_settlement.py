@@ -4,6 +4,7 @@ from odoo import Command, api, fields, models
 
 from odoo.addons.dealer_base.money import from_fen, to_fen, yuan
 
+from ..reservation import free_of
 from ..settlement import GoodsLine, Refusal, Taken, changes_between, settle, topups_to_release
 
 # roles.md 3.2: who reads of the ledger; the warehouse and purchasing do not
@@ -62,6 +63,13 @@ class SaleOrder(models.Model):
         for order in self.filtered("is_dealer_order"):
             order.partner_invoice_id = order.account_partner_id or order.partner_invoice_id
 
+    def _compute_fiscal_position_id(self):
+        for company, orders in self.filtered("is_dealer_order").grouped("company_id").items():
+            # A partner has two dozen values per company, many of them looked up in another table each: of these one is needed.
+            people = (orders.partner_id | orders.partner_shipping_id).sudo()  # sudo: what the computation of Odoo reads
+            people.with_company(company).fetch(["property_account_position_id"])
+        super()._compute_fiscal_position_id()
+
     @api.depends(
         "is_dealer_order", "partner_id", "carrier_id", "dealer_mode", "consumer_division_id", "company_id",
         "order_line.product_id", "order_line.product_uom_qty", "order_line.price_unit", "order_line.display_type")
@@ -113,7 +121,16 @@ class SaleOrder(models.Model):
         """
         self.ensure_one()
         accounts = self.env["prepaid.account"].sudo()  # sudo: who enters an order need not see the account's ledger
-        return accounts._for_partner(self.company_id, self.partner_id._origin, self._account_brand()) if self.partner_id else accounts
+        if not self.partner_id:
+            return accounts
+        partner, brand, known = self.partner_id._origin, self._account_brand(), free_of(self.env)
+        key = (self.company_id.id, partner.id, brand and brand.id)
+        if not known or key not in known.accounts:
+            found = accounts._for_partner(self.company_id, partner, brand)
+            if not known:
+                return found
+            known.accounts[key] = found
+        return known.accounts[key].with_env(accounts.env)
 
     def _by_account(self):
         """Group submitted orders by the account that pays them; it is looked up once for all that ask the same.

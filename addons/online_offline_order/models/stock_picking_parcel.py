@@ -179,7 +179,7 @@ class StockPicking(models.Model):
         together = list(parcels.grouped(lambda parcel: (parcel.carrier_id, parcel.division_id)).values())
         requests = [some._shipment_request(day) for some in together]
         quoting, quotes = self.env["logistics.quoting"], self.env["logistics.quote"]
-        answers = {side: quoting._quote_many(self.company_id, requests, side=side) for side in ("charge", "cost")}
+        answers = quoting._quote_sides(self.company_id, requests, ("charge", "cost"))
         stored = {
             side: quotes._store(self.company_id, requests, found, document=self, partner=self._freight_order().partner_id, side=side)
             for side, found in answers.items()}

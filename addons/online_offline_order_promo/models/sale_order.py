@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.dealer_base.money import from_fen, to_fen
+from odoo.addons.online_offline_order.reservation import free_of
 from odoo.addons.promo_engine.adapters.keys import product_key
 from odoo.addons.promo_engine.engine import Line, outcome_row
 
@@ -88,8 +89,13 @@ class SaleOrder(models.Model):
         :return: Priced without an outcome by the rules in force, None where no rule changes the settlement.
         """
         company, now = self.company_id or self.env.company, at or fields.Datetime.now()
-        snapshot = self.env["promo.snapshot"]._current(company, now)
-        snapshot = snapshot.without({rule.id for rule in snapshot.rules if not rule.settles or _gives_others_goods(rule)})
+        known = free_of(self.env) if at is None else None
+        snapshot = known and known.promotions.get(company.id)
+        if not snapshot:
+            snapshot = self.env["promo.snapshot"]._current(company, now)
+            snapshot = snapshot.without({rule.id for rule in snapshot.rules if not rule.settles or _gives_others_goods(rule)})
+        if known:
+            known.promotions[company.id] = snapshot
         if not snapshot.rules:
             return None
         carts = self.env["promo.cart"].with_company(company)  # levels and audiences are those of the order's company
