@@ -31,7 +31,10 @@ class SaleOrder(models.Model):
         if self.dealer_state != "partial":
             return
         if changes.way:
-            raise UserError(self.env._("Order %s has shipped in part: its goods, address and carrier change, its delivery way stays.", self.name))
+            raise UserError(self.env._(
+                "Order %s has shipped in part: what has left is received by the order's delivery way, by carrier or by hand-over, and one order "
+                "has one way, so its delivery way stays. Cancel the rest and enter it anew to send it another way; goods, address and carrier change here.",
+                self.name))
         if (changes.address or changes.carrier) and (to_fen(self.freight_hq) or to_fen(self.freight_consumer)):
             raise UserError(self.env._(
                 "Order %s has shipped in part and others bear a part of its freight: cancel its rest and enter it anew for another address or carrier.",

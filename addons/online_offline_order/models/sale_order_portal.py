@@ -268,6 +268,14 @@ class SaleOrder(models.Model):
         return [(carrier.dealer_code or carrier.name, carrier.name) for carrier in carriers]
 
     @api.model
+    def _store_carrier_ruled(self, store):
+        """Tell whether a rule of HQ chooses the carrier where the store names none; without one it has to choose.
+
+        :param store: res.partner, may be empty.
+        """
+        return bool(store and self.env["logistics.carrier.policy"].sudo()._for(self.env.company, store))  # sudo: whether there is one
+
+    @api.model
     def _own_stores(self):
         """Give the stores that the user orders for, his own first.
 

@@ -93,6 +93,14 @@ class TestPortalOrder(SightCommon, HttpCase):
         (order,) = self._orders()
         self.assertEqual((order.dealer_mode, order.deposit_amount, order.rest_amount, order.dealer_state), ("store", 200, 998, "submitted"))
 
+    def test_who_chooses_the_carrier(self):
+        self._login(self.clerk)
+        page = self.url_open(NEW).text
+        self.assertIn("Choose a carrier", page)
+        self.assertNotIn("By the rule of headquarters", page, "there is none")
+        self.env["logistics.carrier.policy"].sudo().create({"name": "Cheapest", "company_id": self.company.id})
+        self.assertIn("By the rule of headquarters", self.url_open(NEW).text)
+
     def test_sources_are_ranked_once(self):
         """Goods of another warehouse at another total: the page has shown it, so one submit does, and ranks the places once."""
         west = self.env["stock.warehouse"].create({"name": "West", "code": "WST", "company_id": self.company.id, "sequence": 90})

@@ -78,6 +78,17 @@ class TestSightWaysIn(SightCommon, HttpCase):
                         headers={"Authorization": f"Bearer {key}", "Content-Type": "application/json"})
                     self.assertEqual(answer.status_code, wanted, answer.text[:300])
 
+    def test_odoos_file_of_an_order_gives_no_prices(self):
+        """Odoo's own file for other programs names ex-factory prices, whoever opens it."""
+        order = self.order.sudo()
+        for user in (self.clerk, self.owner, self.foreign_clerk):
+            self.authenticate(user.login, user.login)
+            with self.subTest(user.login):
+                answer = self.url_open(f"/my/orders/{order.id}/download_edi")
+                self.assertNotIn("xml", answer.headers["Content-Type"].replace("xhtml", ""))
+                self.assertNotIn("PriceAmount", answer.text)
+                self.assertNotIn("download_edi", self.url_open(f"/my/orders/{order.id}").text)
+
     def test_urls(self):
         order, picking = self.order.sudo(), self.order.sudo().picking_ids
         invoice = order.invoice_ids[:1]
