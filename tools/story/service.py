@@ -17,6 +17,7 @@ def guides(stage):
 def sources(stage):
     """A second warehouse for the East, and the rules that rank both: HQ first."""
     headquarters = stage.env["stock.warehouse"].search([("company_id", "=", stage.env.company.id)], limit=1, order="id")
+    headquarters.name = "总部仓"  # it bears the name of the company that Odoo was installed with
     east = stage.env["stock.warehouse"].create({"name": "华东仓", "code": "EAST", "company_id": stage.env.company.id})
     stage.as_("cangku")["dealer.sourcing.rule"].create([
         {"name": "总部仓优先", "kind": "hq", "warehouse_ids": [(6, 0, headquarters.ids)], "sequence": 10},

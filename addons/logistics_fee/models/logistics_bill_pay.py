@@ -144,6 +144,7 @@ class LogisticsBill(models.Model):
             raise UserError(self.env._(
                 "The cost contract with %(carrier)s lacks: %(fields)s. Enter them there, then make the vendor bill.",
                 carrier=self.carrier_id.name, fields=", ".join(missing)))
+        contract._check_payee()
         tax = contract.bill_tax_id
         if tax.price_include == net:
             raise UserError(self.env._(

@@ -62,6 +62,19 @@ class TestAccess(LogisticsCase):
                     records = self.env[model].with_user(user)
                     self.assertEqual("".join(letter for letter, name in OPERATIONS.items() if records.has_access(name)), rights)
 
+    def test_presale_does_not_make_carriers_dear_or_cheap(self):
+        """Prices and limits of a carrier decide on freights: they are finance's (roles.md 3)."""
+        carrier = self.carriers["SF"].with_user(self.presale)
+        for values in ({"fixed_price": 5}, {"parcel_max_g": 900}, {"delivery_type": "fixed"}, {"free_over": True}):
+            with self.subTest(values), self.assertRaisesRegex(AccessError, "finance enters"):
+                carrier.write(values)
+        with self.assertRaisesRegex(AccessError, "finance enters"):
+            carrier.create({"name": "Cheap", "product_id": carrier.product_id.id, "delivery_type": "hq_contract", "parcel_max_g": 1})
+        carrier.create({"name": "Plain", "product_id": carrier.product_id.id, "delivery_type": "hq_contract", "parcel_max_g": 0, "takes_cod": True})
+        settlement = self._user("settlement_carrier", "dealer_base.group_fin_settlement")
+        carrier.with_user(settlement).write({"parcel_max_g": 900})
+        self.assertEqual(self.carriers["SF"].parcel_max_g, 900)
+
     def test_presale_keeps_carriers_and_touches_no_rates(self):
         """R1-131: the list of carriers is hers, the prices are not, and what she changes on a carrier is noted with her name."""
         version = self._version(self._contract("SF"), **EXTRAS)

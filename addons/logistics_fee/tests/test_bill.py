@@ -264,6 +264,7 @@ class TestBill(BillCase):
             "name": "6 % in", "type_tax_use": "purchase", "amount": 6, "price_include_override": include})
         account = self.env["account.account"].create({"name": "Freight", "code": "660100T", "account_type": "expense"})
         contract.write({"bill_partner_id": self.env["res.partner"].create({"name": "SF"}).id, "bill_account_id": account.id, "bill_tax_id": tax.id})
+        contract.with_user(self.manager).action_agree_payee()
 
     def test_the_tax_must_fit_the_bill(self):
         contract, bill = self._story()

@@ -29,6 +29,34 @@ class TestBillMoney(BillCase):
         tax = self.env["account.tax"].create({"name": "6 % in", "type_tax_use": "purchase", "amount": 6, "price_include_override": "tax_included"})
         account = self.env["account.account"].create({"name": "Freight", "code": "660100T", "account_type": "expense"})
         contract.write({"bill_partner_id": self.env["res.partner"].create({"name": "SF"}).id, "bill_account_id": account.id, "bill_tax_id": tax.id})
+        contract.with_user(self.manager).action_agree_payee()
+
+    # -- who is paid
+
+    def test_a_changed_payee_waits_for_a_second_person(self):
+        contract = self._cost()
+        self._payable(contract)
+        self.assertEqual((contract.payee_hand_ids.ids, contract.payee_agreed_by_id), ([], self.manager))
+        self._parcel("SF0000000001")
+        bill = self._approved([self.row("SF0000000001", 32)])
+        other = self.env["res.partner"].create({"name": "Somebody else"})
+        for user in (self.accountant, self.manager):
+            contract.with_user(user).write({"bill_partner_id": contract.bill_partner_id.id})
+            self.assertFalse(contract.payee_hand_ids, "nothing changed")
+        contract.with_user(self.accountant).write({"bill_partner_id": other.id})
+        with self.assertRaisesRegex(UserError, "changed its payee"), self.env.cr.savepoint():
+            bill.with_user(self.manager).action_invoice()
+        with self.assertRaises(AccessError):
+            contract.with_user(self.accountant).action_agree_payee()
+        with self.assertRaises(AccessError):
+            contract.with_user(self.manager).write({"payee_agreed_by_id": self.manager.id})
+        contract.with_user(self.manager).action_agree_payee()
+        self.assertEqual((contract.payee_hand_ids.ids, contract.payee_agreed_by_id), ([], self.manager))
+        bill.with_user(self.manager).action_invoice()
+        self.assertEqual(bill.sudo().move_id.partner_id, other)
+        contract.with_user(self.manager).write({"bill_account_id": contract.bill_account_id.copy().id})
+        with self.assertRaisesRegex(AccessError, "you entered"):
+            contract.with_user(self.manager).action_agree_payee()
 
     # -- a fee is paid once
 

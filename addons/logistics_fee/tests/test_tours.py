@@ -41,6 +41,7 @@ class TestLogisticsTours(BillCase, HttpCase):
             "bill_account_id": self.env["account.account"].create({"name": "Freight", "code": "660100T", "account_type": "expense"}).id,
             "bill_tax_id": self.env["account.tax"].create({
                 "name": "6 % in", "type_tax_use": "purchase", "amount": 6, "price_include_override": "tax_included"}).id})
+        contract.with_user(self.manager).action_agree_payee()
         for number in range(1, 4):
             self._parcel(f"SF000000000{number}", shipped_date=day)
         self._serve("bill.xlsx", sheet([

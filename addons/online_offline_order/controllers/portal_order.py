@@ -121,5 +121,6 @@ class PortalOrder(CustomerPortal):
         return request.render("online_offline_order.portal_dealer_order_form", {
             **self._prepare_portal_layout_values(), "page_name": "dealer_order", "is_new": True, "values": values, "stores": stores, "store": store,
             "companies": request.env.user.company_ids, "company": orders.env.company, "picked": picked, "goods": goods, "more": more, "quote": quote,
-            "carriers": orders._store_carriers(), "ruled": orders._store_carrier_ruled(store), "rates": rates, "error": error, "total": total, "mode": values.get("mode") or "consumer",
+            "carriers": orders._store_carriers(), "ruled": orders._store_carrier_ruled(store),
+            "rates": rates, "error": error, "total": total, "mode": values.get("mode") or "consumer",
             "key": values.get("key") or uuid.uuid4().hex, "unknown": [code for code in picked if code not in {row["code"] for row in goods}]})

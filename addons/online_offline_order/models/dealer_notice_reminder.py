@@ -52,8 +52,10 @@ class DealerNotice(models.Model):
             ("company_id", "=", company.id), ("direction", "=", "out"), ("state", "not in", ON_THE_WAY_ENDS), ("promised_date", "<", last),
             ("promised_date", ">=", first - datetime.timedelta(days=1)), ("picking_id.sale_id.is_dealer_order", "=", True)])
         for parcel in parcels:
-            parcel.picking_id.sale_id._notice(
-                "tracking", parcel.id, tracking=parcel.tracking or "", carrier=parcel.carrier_id.name, day=str(parcel.promised_date))
+            order = parcel.picking_id.sale_id
+            order._notice(
+                "tracking", parcel.id, tracking=parcel.tracking or "", day=str(parcel.promised_date),
+                carrier=parcel.carrier_id.with_context(lang=order._document_lang()).name)
 
     @api.model
     def _remind_to_sign(self, company, days):

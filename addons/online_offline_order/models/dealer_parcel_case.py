@@ -7,7 +7,7 @@ from odoo.addons.dealer_base.money import to_fen
 AFTERSALE = "dealer_base.group_cs_aftersale"
 FINANCE = ("dealer_base.group_fin_settlement", "dealer_base.group_fin_manager")
 KINDS = [("lost", "Lost"), ("late", "Late"), ("refused", "Refused at the door"), ("wrong", "Sent wrong"), ("damaged", "Damaged")]
-STATES = [("open", "Open"), ("claimed", "Claimed"), ("reshipped", "Sent again"), ("closed", "Closed")]
+STATES = [("open", "Being handled"), ("claimed", "Claimed"), ("reshipped", "Sent again"), ("closed", "Closed")]
 CONTENT = {"kind", "goods_back", "line_ids"}
 CLAIM = {"claim_amount"}
 ANSWER = {"claim_answer", "claim_paid", "claim_journal_id"}

@@ -8,7 +8,7 @@ class DealerReturn(models.Model):
     _inherit = "dealer.return"
 
     reason_id = fields.Many2one(
-        "logistics.fee.reason", string="Kind", ondelete="restrict", index="btree_not_null", tracking=True, domain=[("return_class", "!=", False)],
+        "logistics.fee.reason", string="Subclass", ondelete="restrict", index="btree_not_null", tracking=True, domain=[("return_class", "!=", False)],
         help="Settles the class: goods sent wrong come back as those of bad quality, the company bears everything.")
 
     @api.onchange("reason_id")

@@ -30,7 +30,8 @@ class SaleOrder(models.Model):
 
     def _after_shipment(self, picking, parcel):
         result = super()._after_shipment(picking, parcel)
-        self._notice("shipped", picking.id, tracking=picking.carrier_tracking_ref or "", carrier=picking.carrier_id.name or "", total=yuan(parcel.total_fen))
+        carrier = picking.carrier_id.with_context(lang=self._document_lang()).name or ""
+        self._notice("shipped", picking.id, tracking=picking.carrier_tracking_ref or "", carrier=carrier, total=yuan(parcel.total_fen))
         return result
 
     def _note_delivered(self):

@@ -58,6 +58,16 @@ class TestNoticeReminders(ReturnCommon, MailCase):
         self.env["logistics.parcel.event"].with_user(self.warehouse_user).create({"parcel_id": parcel.id, "state": "delivered", "time": fields.Datetime.now()})
         self.assertEqual(len(self._remind(order)), 1)
 
+    def test_the_carrier_is_named_in_the_language_of_the_store(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.carriers["sf"].with_context(lang="zh_CN").name = "顺丰"
+        self.store_1a.lang = "zh_CN"
+        order = self._shipped()
+        order.sudo().picking_ids.parcel_ids.promised_date = self.today - timedelta(days=3)
+        self._remind(order)
+        notices = self.env["dealer.notice"].search([("order_id", "=", order.id), ("code", "in", ("shipped", "tracking"))])
+        self.assertEqual([notice.details["carrier"] for notice in notices], ["顺丰", "顺丰"])
+
     def test_an_order_that_waits(self):
         order = self._submitted([(self.coat, 40)])
         order._flow().waiting_since = fields.Datetime.now() - timedelta(days=3)

@@ -85,7 +85,8 @@ class TestOrderAmendPart(AmendCommon):
     def test_what_stays(self):
         order = self._part(3)
         for pieces, vals, text in (
-                ({self.coat: 0}, {}, "1 pieces of"), ({self.coat: 1}, {}, "nothing would be left"), ({}, {"delivery_way": "pickup"}, "received by the order's delivery way.* delivery way stays.*Cancel the rest")):
+                ({self.coat: 0}, {}, "1 pieces of"), ({self.coat: 1}, {}, "nothing would be left"),
+                ({}, {"delivery_way": "pickup"}, "received by the order's delivery way.* delivery way stays.*Cancel the rest")):
             with self.subTest(text), self.assertRaisesRegex(UserError, text), self.env.cr.savepoint():
                 self._apply(order, pieces, **vals)
         self._spend(300)
