@@ -54,7 +54,8 @@ class TestBillMoney(BillCase):
         self.assertEqual((contract.payee_hand_ids.ids, contract.payee_agreed_by_id), ([], self.manager))
         bill.with_user(self.manager).action_invoice()
         self.assertEqual(bill.sudo().move_id.partner_id, other)
-        contract.with_user(self.manager).write({"bill_account_id": contract.bill_account_id.copy().id})
+        account = self.env["account.account"].create({"name": "Freight West", "code": "660101T", "account_type": "expense"})
+        contract.with_user(self.manager).write({"bill_account_id": account.id})
         with self.assertRaisesRegex(AccessError, "you entered"):
             contract.with_user(self.manager).action_agree_payee()
 
