@@ -17,7 +17,10 @@ REMOTE = re.compile(r"偏远")
 # What a percentage is taken of: a declared amount, or lines of the quote by their codes.
 DECLARED = {"声明价值": "declared_value", "保价金额": "declared_value", "货值": "declared_value", "代收金额": "cod_amount", "代收货款": "cod_amount"}
 LINES = {"运费": "freight", "基础运费": "freight", "": "freight"}
-PER = {"每票": "shipment", "按票": "shipment", "固定": "shipment", "每单": "shipment", "每件": "parcel", "按件": "parcel", "每包裹": "parcel"}
+PER = {
+    **dict.fromkeys(("每票", "按票", "固定", "每单", "按单", "固定金额", "固定每票", "每票固定", "元/票", "元/单"), "shipment"),
+    **dict.fromkeys(("每件", "按件", "每包裹", "元/件", "固定每件"), "parcel"),
+}
 
 COLUMNS = (
     Column("carrier", "承运商", "code", aliases=("快递公司", "物流公司"), example="SF"),
