@@ -42,6 +42,7 @@
         "views/promo_price_copy_views.xml",
         "views/promo_campaign_views.xml",
         "views/promo_campaign_pages.xml",
+        "views/promo_effect_views.xml",
         "views/promo_venue_views.xml",
         "views/promo_entry_views.xml",
         "views/promo_campaign_entry_views.xml",

@@ -74,6 +74,7 @@ from . import (
     promo_prize_table,
     promo_prize,
     promo_draw,
+    promo_effect,
     promo_promise_draw,
     promo_points_account,
     promo_points_entry,

@@ -31,6 +31,16 @@ class PromoCampaign(models.Model):
         """:return: domain of sale orders that got something of the campaign."""
         return Domain("promo_application_ids", "any", Domain("state", "=", "confirmed") & Domain("share_ids.campaign_id", "in", self.ids))
 
+    def action_open_effect(self):
+        """Show orders, turnover and buyers before, during and after the campaign.
+
+        :return: pivot action.
+        """
+        self.ensure_one()
+        self.check_access("read")
+        action = self.env["ir.actions.act_window"]._for_xml_id("promo_engine.promo_effect_action")
+        return {**action, "domain": [("campaign_id", "=", self.id)], "context": {}}
+
     def action_close(self):
         """Close a campaign that is over, with its evaluation; its versions end.
 

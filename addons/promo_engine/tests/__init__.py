@@ -9,6 +9,7 @@ from . import (
     test_core_cases,
     test_core_earned,
     test_credit,
+    test_effect,
     test_entry,
     test_core_engine,
     test_core_laws,
