@@ -48,7 +48,8 @@ def _tell(stage, login, code, how, kind, reason, steps, result):
     why = env["activation.reason"].search([("code", "=", reason)])
     if how == "visit":
         visit = env["activation.visit"].create({
-            "record_id": record.id, "date": stage.env.cr.now().replace(microsecond=0), "kind": kind, "purpose": "上线商城", "result": result, "reason_id": why.id, "measure_id": why.measure_ids[:1].id,
+            "record_id": record.id, "date": stage.env.cr.now().replace(microsecond=0), "kind": kind, "purpose": "上线商城", "result": result,
+            "reason_id": why.id, "measure_id": why.measure_ids[:1].id,
             **{f"step_{name}": True for name in STEPS[:steps]}})
         visit.action_done()
     else:

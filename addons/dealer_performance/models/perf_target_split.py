@@ -1,3 +1,5 @@
+import re
+
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
@@ -5,6 +7,9 @@ from odoo.addons.dealer_base.money import from_fen, to_fen
 
 from ..scoring import split_target
 
+LABELS = {  # how a part is called after its first day
+    "half": lambda day: f"H{(day.month + 5) // 6}", "quarter": lambda day: f"Q{(day.month + 2) // 3}", "month": lambda day: f"{day:%Y-%m}"}
+SUFFIX = re.compile(r" (H[12]|Q[1-4]|[0-9]{4}-[0-9]{2})$")
 BELOW = {"year": ("half", 6), "half": ("quarter", 3), "quarter": ("month", 1)}
 
 
@@ -76,8 +81,9 @@ class PerfTarget(models.Model):
             starts.append(day)
             day = fields.Date.start_of(fields.Date.add(day, months=months), "month")
         ends = [fields.Date.subtract(start, days=1) for start in starts[1:]] + [self.date_to]
+        name = SUFFIX.sub("", self.name)  # of what it was cut from itself
         self._add_parts([{
-            "name": f"{self.name} {start:%Y-%m}", "level": level, "date_from": start, "date_to": end} for start, end in zip(starts, ends, strict=True)])
+            "name": f"{name} {LABELS[level](start)}", "level": level, "date_from": start, "date_to": end} for start, end in zip(starts, ends, strict=True)])
 
     def _add_parts(self, parts):
         amounts = split_target(to_fen(self.amount), [1] * len(parts))

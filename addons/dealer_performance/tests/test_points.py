@@ -146,6 +146,7 @@ class TestPoints(PerformanceCommon):
         halves[0].team_id = team
         halves[0].action_split_months()
         self.assertEqual((len(halves[0].child_ids), halves[0].child_ids.team_id), (6, team), "months of a department are its own, too")
+        self.assertEqual([one.name for one in (halves[1], quarter, month)], ["2025 H2", "2025 Q4", "2025 2025-11"])
         with self.assertRaisesRegex(UserError, "no level below"):
             month.child_ids[0].action_split_level()
         self._sold("2025-11", 300)
