@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
 from odoo.addons.dealer_base.money import from_fen, to_fen, yuan
+from odoo.addons.dealer_prepaid.sql.touch import touch
 
 from ..reservation import RULES, Rules
 from ..settlement import Refusal, cut_parcel
@@ -133,6 +134,7 @@ class StockPicking(models.Model):
         dealer = self._dealer_deliveries().filtered(lambda picking: picking.state != "done")
         dealer.sudo().sale_id._read_ahead()  # sudo: read for the program
         dealer._check_shipper()
+        touch(dealer)  # a doubled click is repeated and finds the parcel shipped, else it would read of a tracking number used twice
         for picking in dealer:
             picking._read_waybills()
         dealer._check_ready_to_ship()
