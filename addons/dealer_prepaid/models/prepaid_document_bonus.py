@@ -84,7 +84,9 @@ class PrepaidDocumentBonus(models.AbstractModel):
         """Say how much may leave the account: money that leaves is rather lowered than topped up."""
         if result.status != "short":
             return super()._hold_refusal(result)
-        free, back = to_fen(self.account_id.cash_free), self._hold_fen() - to_fen(self.amount)
+        back = self._hold_fen() - to_fen(self.amount)
+        spent = sum(cash for _topup, _gift, cash in self.clawback_plan or ())  # is taken from the cash left: a smaller amount costs no more of it
+        free = max(to_fen(self.account_id.cash_free) - spent, 0)
         lower = self.env._(
             "Or lower the amount: at most %(free)s CNY of free cash can leave, gifts and money held cannot; %(back)s CNY of bonus go back with it.",
             free=yuan(free), back=yuan(back)) if back else self.env._(

@@ -182,8 +182,11 @@ class TestBonus(PrepaidCommon):
         document = self.env["prepaid.withdrawal"].with_user(self.users["fin_cashier"]).create(
             {"account_id": account.id, "amount": 4900, "reason": "asked for it"})
         self.assertEqual((document.clawback_gift, document.clawback_cash), (50, 150))
-        with self.assertRaises(UserError):
+        with self.assertRaisesRegex(UserError, r"at most 4,850\.00 CNY of free cash can leave.*200\.00 CNY of bonus"):
             document.action_submit()
+        document.amount = 4850
+        document.action_submit()
+        document.with_user(self.users["fin_manager"]).action_reject("less")
         self._withdraw(account, 4000)
         self.assertLedger(account, 1000, 150, 850)
         self.assertEqual(topup.bonus_taken_back, 200)
