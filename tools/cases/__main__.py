@@ -54,6 +54,8 @@ def run_file(kind, path):
 
 def main(arguments):
     """Run the files that the command line names; return the exit status."""
+    for stream in (sys.stdout, sys.stderr):     # a text of a file may hold what no encoding can write
+        stream.reconfigure(errors="backslashreplace")
     kinds = load_kinds(arguments[0] if arguments else "")
     if not arguments or {"-h", "--help"} & set(arguments):
         print(usage(kinds))

@@ -43,11 +43,26 @@ def test_promotions(tmp_path):
     status, out, _err = run(tmp_path, "promo", "own.json")
     assert status == 1
     assert "own.json: cart ODOO-001: total: expected 864.01, found 864.00  [one gift per 3 paid units, 10% code ignores the gift]" in out
-    for text in ("[]", "{}", '{"cases": {}}', "no json"):
+    for text in ("[]", "{}", '{"cases": {}}', "no json", '{"cases": ' + "[" * 50_000 + "]" * 50_000 + "}"):
         (tmp_path / "own.json").write_text(text)
         status, _out, err = run(tmp_path, "promo", "own.json")
         assert status == 2
         assert "Traceback" not in err
+
+
+def test_a_case_that_cannot_be_read_gets_a_sentence(tmp_path):
+    line = {"id": "L1", "sku": "A", "qty": 1, "unit_price": "1.00"}
+    rows = [{"id": "\ud800", "kind": "cart", "cart": {"lines": [line]}, "expected": {"total": "2.00"}, "title": "\udfff"},
+            {"id": "no result", "kind": "cart", "cart": {"lines": [line]}}, {"id": "no cart", "kind": "cart", "expected": {"total": "0.00"}},
+            {"id": "float", "kind": "cart", "cart": {"lines": [{**line, "qty": float("nan")}]}, "expected": {"total": "1.00"}}, None]
+    (tmp_path / "own.json").write_text(json.dumps({"cases": rows}), encoding="utf-8")
+    status, out, err = run(tmp_path, "promo", "own.json")
+    assert status == 1
+    assert "Traceback" not in err
+    assert "cart no result: cannot be read: expected is missing or unknown" in out
+    assert "cart no cart: cannot be read: cart is missing or unknown" in out
+    assert "cart float: cannot be read: line L1: qty: nan is no whole number" in out
+    assert out.splitlines()[-1] == "5 cases, 0 as expected, 5 different"
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", "no json"])

@@ -39,7 +39,9 @@ class Draft:
         return base * rate_bp // 10_000 if mode == "down" else -(-base * rate_bp // 10_000)
 
     def order_room(self):
-        """:return: fen the whole order can still lose: never below zero, never above the cap of an order."""
+        """:return: fen the whole order can still lose: never below zero, never above the cap of an order, nothing once assets have paid."""
+        if self.work.settled:
+            return 0
         return max(0, self.state.goods - self.work.least_goods)
 
     def _log(self, what, base, wanted, given, lines=(), weights=(), shares=()):
@@ -144,11 +146,23 @@ class Draft:
 
     def pieces_percent(self, runs, rate_bp, cap=None, base=""):
         """Take a percentage of pieces together, rounded once."""
-        of = sum((entry if self.work.percent_base(self.rule, base) == "entry" else now) * count for now, _i, _start, count, entry in runs)
+        base = self.work.percent_base(self.rule, base)
+        of = sum((entry if base == "entry" else now) * count for now, _i, _start, count, entry in runs)
+        if base == "rule" and self.goods:
+            of += self._taken(runs)
         wanted = self.rounded(of, rate_bp)
         moved = self.work.options.percent_floor == "redistribute"
         given = self._pooled(runs, wanted if cap is None else min(wanted, cap), moved)
         self._log("percent of pieces", of, wanted, given)
+
+    def _taken(self, runs):
+        """:return: fen that this rule has taken already from the pieces of runs."""
+        taken = 0
+        for i, group in by_line(runs):
+            mine = [part for number, parts in self.state.history(i) if number == self.number for part in parts]
+            for _now, _i, start, count, _entry in group:
+                taken += sum(max(0, min(start + count, first + many) - max(start, first)) * share for first, many, share in mine)
+        return taken
 
     def pieces_amount(self, runs, amount):
         """Take an amount from pieces together; what a piece cannot give is moved to the others."""
@@ -159,7 +173,7 @@ class Draft:
     def each_amount(self, runs, amount, cap=None):
         """Take an amount from every piece by itself; what one cannot give is lost."""
         floors = self.state.floors
-        self._each([(now, i, start, count, entry, min(amount, max(0, now - floors[i]))) for now, i, start, count, entry in runs], cap)
+        self._each([(now, i, start, count, entry, max(0, min(amount, now - floors[i]))) for now, i, start, count, entry in runs], cap)
 
     def each_price(self, runs, price):
         """Lower every piece to a price; pieces below it stay."""
@@ -184,7 +198,7 @@ class Draft:
         whole = sum(fees)
         wanted = amount if rate_bp is None else self.rounded(whole, rate_bp)
         given = max(0, min(wanted, whole if cap is None else min(whole, cap)))
-        if not given:
+        if not given or self.work.settled:
             return
         shares = spread(given, fees)
         self.state.ship = [fee - share for fee, share in zip(fees, shares, strict=True)]

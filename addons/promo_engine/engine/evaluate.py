@@ -83,6 +83,7 @@ def _run(work, excluded):
     _level(result, by_level["payment"], excluded)
     result.assets = pay(work, [draft for draft in result.drafts if draft.assets])
     _unused_assets(result)
+    work.settled = True     # after-effects are promises on the final amounts
     _level(result, by_level["after"], excluded)
     return result
 

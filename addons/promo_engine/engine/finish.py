@@ -14,7 +14,9 @@ def finish(run, availability):
     """:param run: a Run of ``evaluate``. :return: Outcome. :raises InvariantError: when a law does not hold."""
     work = run.work
     shares = _shares(work)
-    freight = dict(work.state.ship_done)
+    freight = {}
+    for number, parts in work.state.ship_done:      # one rule may lower the freight more than once
+        freight[number] = [a + b for a, b in zip(freight.get(number, [0] * len(parts)), parts, strict=True)]
     effects = tuple(_effect(work, draft, shares.get(draft.number, ()), freight.get(draft.number, ()))
                     for draft in sorted(run.drafts, key=lambda draft: draft.number))
     lines = tuple(_line(work, i) for i in range(len(work.lines)))

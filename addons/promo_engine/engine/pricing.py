@@ -64,13 +64,13 @@ def _lost(work, draft, winners):
 
 def _compete(work, lane):
     drafts = [work.draft(rule) for rule in lane]
-    offers = {}
-    for place, draft in enumerate(drafts):
-        for spec in draft.rule.rewards:
+    for wishes in _turns(work, drafts):
+        offers = {}
+        for place, draft, spec in wishes:
             for i in work.takers(draft.rule.scope, spec.scope):
                 offers.setdefault(i, []).append((place, draft, spec))
-    for i in sorted(offers):
-        _price_line(work, i, offers[i])
+        for i in sorted(offers):
+            _price_line(work, i, offers[i])
     for draft in drafts:
         if not draft.empty:
             for limit in draft.rule.limits:
@@ -80,18 +80,27 @@ def _compete(work, lane):
     return drafts
 
 
+def _turns(work, drafts):
+    """What competes at once: everything, but the rewards of a stacked rule that stands alone follow one after the other."""
+    wishes = [(place, draft, spec) for place, draft in enumerate(drafts) for spec in draft.rule.rewards]
+    alone = len(drafts) == 1 and (drafts[0].rule.stack or work.options.price == "stack")
+    return [[wish] for wish in wishes] if alone else [wishes]
+
+
 def _price_line(work, i, offers):
     """Give each run of pieces of a line the best price that a quota still covers."""
     floor, wins, start = work.state.floors[i], {}, 0
-    for count, now, _entry, _used in work.state.units(i):
+    # Where hand-made lines are below zero, the goods can lose less than they cost.
+    room = max(0, work.state.goods) if min(work.original) < 0 else None
+    for count, now, entry, _used in work.state.units(i):
         first, rest = start, count
-        for price, _place, draft, spec in _ranked(work, i, now, floor, offers):
+        for price, _place, draft, spec in _ranked(work, i, (now, entry), floor, offers):
             pieces = min([rest, *_caps(work, draft, spec, now - price)])
-            if pieces <= 0:
-                continue
-            wins.setdefault(draft.number, (draft, []))[1].append((first, pieces, now - price))
-            _consume(work, draft, spec, pieces, now - price)
-            first, rest = first + pieces, rest - pieces
+            for many, saving in _within(pieces, now - price, room):
+                room = None if room is None else room - many * saving
+                wins.setdefault(draft.number, (draft, []))[1].append((first, many, saving))
+                _consume(work, draft, spec, many, saving)
+                first, rest = first + many, rest - many
             if not rest:
                 break
         start += count
@@ -101,10 +110,22 @@ def _price_line(work, i, offers):
             work.state.closed |= {i}
 
 
-def _ranked(work, i, now, floor, offers):
+def _within(pieces, saving, room):
+    """(pieces, saving of each) that a room allows, None = any; the last piece may save less."""
+    if pieces <= 0:
+        return []
+    if room is None or pieces * saving <= room:
+        return [(pieces, saving)]
+    whole, part = divmod(room, saving)
+    return [pair for pair in ((whole, saving), (1, part)) if pair[0] and pair[1]]
+
+
+def _ranked(work, i, amounts, floor, offers):
+    now, entry = amounts
     found = []
     for place, draft, spec in offers:
-        wished = max(0, REWARDS[spec.code].unit_price(work, spec, now))
+        of = entry if spec.code == "percent" and work.percent_base(draft.rule, spec.base) == "entry" else now
+        wished = max(0, now - of + REWARDS[spec.code].unit_price(work, spec, of))
         price = max(wished, min(now, floor))
         if price > wished:
             draft.blocked += price - wished

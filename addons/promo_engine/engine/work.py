@@ -11,7 +11,7 @@ from .state import State, line_total, untaxed
 class Work:
     """:ivar lines: lines in their one order. :ivar state: amounts now.
     :ivar available: limit id -> what is left, None = nothing is limited.
-    :ivar assume: take every condition as met (the proof of the worst price).
+    :ivar assume: take every condition as met (the proof of the worst price). :ivar settled: assets have paid, no amount changes any more.
     """
 
     def __init__(self, cart, snapshot, available, options, assume=False):
@@ -22,6 +22,7 @@ class Work:
         self.original = self.state.run[:]
         self.least_goods = sum(self.original) * (10_000 - options.order_cap_bp) // 10_000 if options.order_cap_bp < 10_000 else 0
         self.drafts = []
+        self.settled = False
         self.serial = 0
         self.nodes = 0
         self.truncated = []
@@ -125,31 +126,41 @@ class Work:
             return [line_total(line if line.list_price_fen is None else replace(line, price_fen=line.list_price_fen)) for line in self.lines]
         return self.state.entry
 
-    def amount(self, rule, scope, base="", tax="", shipping=False):
+    def looked_at(self, scope, within=ALL):
+        """:return: positions of the lines that count for a threshold: those in both scopes."""
+        found = self.counted(scope)
+        if within.everything:
+            return found
+        allowed = {*self.counted(within)}
+        return tuple(i for i in found if i in allowed)
+
+    def amount(self, rule, scope, base="", tax="", shipping=False, inside=False):
         """What a threshold looks at.
 
-        :param scope: a scope, None = that of the rule.
+        :param scope: a scope, None = that of the rule; ``inside`` it when it belongs to a reward, instead of it for a condition.
         :param base: entry, running, list; "" = the rule's, else the options' base.
         :param tax: "excl" leaves the tax of each line out.
         :return: fen.
         """
+        within = rule.scope if inside else ALL
         scope = rule.scope if scope is None else scope
         base = base or rule.threshold_base or self.options.threshold_base
         cache = self.level_sums if base == "running" else self.sums
-        key = (scope, base, tax == "excl")
+        key = (scope, base, tax == "excl", within)
         found = cache.get(key)
         if found is None:
             amounts = self.amounts(base)
             if tax == "excl":
-                found = sum(untaxed(amounts[i], self.taxes[i]) for i in self.counted(scope))
+                found = sum(untaxed(amounts[i], self.taxes[i]) for i in self.looked_at(scope, within))
             else:
-                found = sum(amounts[i] for i in self.counted(scope))
+                found = sum(amounts[i] for i in self.looked_at(scope, within))
             cache[key] = found
         return found + (sum(self.state.ship) if shipping else 0)
 
-    def count(self, rule, scope):
-        """:return: pieces in a scope (None = the rule's); lines with a negative amount are no goods."""
-        return sum(self.lines[i].qty for i in self.counted(rule.scope if scope is None else scope) if self.original[i] >= 0)
+    def count(self, rule, scope, inside=False):
+        """:return: pieces in a scope as for ``amount``; lines with a negative amount are no goods."""
+        found = self.looked_at(rule.scope if scope is None else scope, rule.scope if inside else ALL)
+        return sum(self.lines[i].qty for i in found if self.original[i] >= 0)
 
     def percent_base(self, rule, own=""):
         """:return: what a percentage is taken of: running, entry or rule."""

@@ -8,6 +8,7 @@ from . import (
     test_conflict,
     test_core_cases,
     test_core_earned,
+    test_core_edges,
     test_credit,
     test_effect,
     test_entry,

@@ -32,7 +32,7 @@ MUTANTS = (
      "    for draft in result.drafts:\n        for spec in draft.assets:\n"
      "            draft.lines_amount(work.takers(draft.rule.scope), spec.balance_fen)\n"
      "    if work.options.order == \"as_listed\":")),
-    ("a piece may cost less than nothing", "draft.py", "min(amount, max(0, now - floors[i]))", "amount"),
+    ("a piece may cost less than nothing", "draft.py", "max(0, min(amount, now - floors[i]))", "amount"),
     ("more than instead of at least", "conditions/min_amount.py", "    if have >= need:", "    if have > need:"),
     ("the tax of a threshold is ignored", "work.py", 'if tax == "excl":', 'if tax == "never":'),
     ("the scope of a threshold is ignored", "work.py", "        scope = rule.scope if scope is None else scope\n        base",
@@ -60,6 +60,12 @@ MUTANTS = (
     ("a return forgets the assets", "refund.py", "        if count and any(parts):", "        if False:"),
     ("a piece serves two offers", "draft.py", "if not (offers and used)", "if True"),
     ("codes are not asked for", "eligible.py", "if rule.code and rule.code not in work.cart.codes:", "if False:"),
+    ("the second reward on the freight replaces the first", "finish.py", "[a + b for a, b in", "[b for a, b in"),
+    ("after-effects take money", "evaluate.py", "work.settled = True", "work.settled = False"),
+    ("rewards of a stacked price rule compete", "pricing.py", "return [[wish] for wish in wishes] if alone else [wishes]", "return [wishes]"),
+    ("the scope of a reward replaces that of its rule", "work.py", "if within.everything:", "if True:"),
+    ("an evening counts as the whole day", "conditions/dates.py", "if len(end) == DAY:", "if not (end := end[:DAY]).isspace():"),
+    ("pieces that got nothing are taken", "kinds/unit_group.py", "if draft.goods > before:", "if True:"),
     ("price rules are taken line by line in the wrong direction", "pricing.py", "sign = 1 if", "sign = -1 if"),
 )
 

@@ -45,6 +45,11 @@ def _lines(key, wanted, result, decimals):
     return [text for name, value in wanted.items() for text in _amount(f"{key} {name}", value, found.get(name, 0), decimals)]
 
 
+def _lines_after(key, wanted, result, decimals):
+    found = {line.id: line.net_fen for line in result.lines}
+    return [text for name, value in wanted.items() for text in _amount(f"{key} {name}", value, found.get(name, 0), decimals)]
+
+
 def _pieces(line):
     whole, net = [], [now for count, now in line.pieces for _k in range(count)]
     unit, more = divmod(line.list_fen, line.qty) if line.qty else (0, 0)
@@ -107,6 +112,6 @@ AMOUNTS = {
     "tax": lambda result: result.goods_fen - result.untaxed_fen,
 }
 TABLES = {
-    "lines": _lines, "units": _units, "gifts": _gifts, "issued": _issued, "applied": _applied, "rejected": _rejected, "assets": _assets,
-    "unit_price": _unit_price,
+    "lines": _lines, "lines_after": _lines_after, "units": _units, "gifts": _gifts, "issued": _issued, "applied": _applied,
+    "rejected": _rejected, "assets": _assets, "unit_price": _unit_price,
 }

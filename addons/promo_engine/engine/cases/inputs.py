@@ -1,5 +1,6 @@
 """The cart, the rules and the customer of a case."""
-from datetime import date, datetime, time, timezone
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 from ..cart import Cart, Line, Party, Ship
 from ..reading import Unreadable
@@ -10,6 +11,7 @@ LINE_KEYS = {
     "id", "sku", "qty", "unit_price", "tags", "tax_pct", "tax_included", "floor_price", "list_price", "already_discounted", "undiscountable",
     "cost", "ex_factory", "launched", "notes"}
 MOST_PIECES = 1_000_000
+ZONE = ZoneInfo("Asia/Shanghai")
 CART_KEYS = {"id", "lines", "shipping", "codes", "date", "payment_method", "picks", "balances", "notes"}
 
 
@@ -52,14 +54,34 @@ def _shipping(value, decimals):
 
 
 def _moment(value):
-    """A day of a case is its noon."""
+    """A day of a case is its noon; a time without a zone is one of the campaign's zone."""
     if value is None:
         return None
     try:
-        found = datetime.fromisoformat(value) if len(str(value)) > 10 else datetime.combine(date.fromisoformat(value), time(4))
+        found = datetime.fromisoformat(value) if len(str(value)) > 10 else datetime.combine(date.fromisoformat(value), time(12))
     except (TypeError, ValueError):
         raise Unreadable("cart", "date", f"{value!r} is no date") from None
-    return found if found.tzinfo else found.replace(tzinfo=timezone.utc)
+    return found if found.tzinfo else found.replace(tzinfo=ZONE)
+
+
+def _with_zone(row):
+    """The start and end of a promotion with the zone of the campaign, where they name none."""
+    found = {}
+    for key in ("start", "end"):
+        try:
+            moment = datetime.fromisoformat(row[key])
+        except (KeyError, TypeError, ValueError):
+            continue
+        if not moment.tzinfo:
+            found[key] = moment.replace(tzinfo=_zone(row.get("zone"))).isoformat()
+    return found
+
+
+def _zone(name):
+    try:
+        return ZoneInfo(name) if name else ZONE
+    except (TypeError, ValueError, OSError, KeyError):
+        return ZONE
 
 
 def read_cart(case, decimals):
@@ -91,6 +113,7 @@ def promotion_row(row, position):
     that share no group follow one after the other.
     """
     found = {key: value for key, value in row.items() if key not in ("group", "seq", "customer_text")}
+    found.update(_with_zone(row))
     found["seq"] = int(row.get("seq") or 0) * 1_000_000 + position
     if row.get("group"):
         found["groups"] = [{"name": str(row["group"])}]

@@ -29,17 +29,24 @@ def shown(amount: int, decimals: int) -> str:
     return f"{sign}{size[:-decimals]}.{size[-decimals:]}" if decimals else f"{sign}{size}"
 
 
+def mapping(value, name) -> Mapping:
+    """:return: a value of a file that has to be an object. :raises Unreadable: when it is none."""
+    if not isinstance(value, Mapping):
+        raise Unreadable(name, "", f"{value!r} is no object")
+    return value
+
+
 def expectation(case) -> Mapping:
     """What our rules have to give: of a contrast the reference result, where the case states one."""
     if case.get("use") == "contrast" and case.get("reference_result"):
-        return case["reference_result"]
-    return case["expected"]
+        return mapping(case["reference_result"], "reference_result")
+    return mapping(case["expected"], "expected")
 
 
 def case_options(case) -> Mapping:
     """The options a case runs with: none for what must hold by default, else its own."""
     by_default = case.get("use") in ("must", "must_total") and case.get("holds_under_defaults", True)
-    options = {} if by_default else dict(case.get("options") or {})
+    options = {} if by_default else dict(mapping(case.get("options") or {}, "options"))
     if options.pop("stack", False):
         options["price"] = "stack"
     return options

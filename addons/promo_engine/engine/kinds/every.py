@@ -47,7 +47,7 @@ class Every:
 
 
 def _have(work, rule, spec):
-    return max(0, work.amount(rule, None if spec.scope.everything else spec.scope, spec.base))
+    return max(0, work.amount(rule, None if spec.scope.everything else spec.scope, spec.base, inside=True))
 
 
 def times_of(work, rule, spec):

@@ -49,24 +49,22 @@ def stock_of(work, spec, sku):
 
 def times_of(work, rule, spec):
     """:return: how often the gift is given."""
-    scope = rule.scope if spec.scope is None else spec.scope
     if spec.per_qty:
-        times = work.count(rule, scope) // spec.per_qty
+        times = work.count(rule, spec.scope, inside=True) // spec.per_qty
     elif spec.per_amount_fen:
-        times = max(0, work.amount(rule, scope)) // spec.per_amount_fen
+        times = max(0, work.amount(rule, spec.scope, inside=True)) // spec.per_amount_fen
     else:
-        times = 1 if spec.scope is None or work.count(rule, spec.scope) else 0
+        times = 1 if spec.scope is None or work.count(rule, spec.scope, inside=True) else 0
     return times if spec.max_times is None else min(times, spec.max_times)
 
 
 def gap(work, rule, spec):
     """The pieces or the amount up to the next gift."""
-    scope = rule.scope if spec.scope is None else spec.scope
     if spec.per_qty:
-        have = work.count(rule, scope)
+        have = work.count(rule, spec.scope, inside=True)
         return "below_qty", (have // spec.per_qty + 1) * spec.per_qty, have
     if spec.per_amount_fen:
-        have = max(0, work.amount(rule, scope))
+        have = max(0, work.amount(rule, spec.scope, inside=True))
         return "below_amount", (have // spec.per_amount_fen + 1) * spec.per_amount_fen, have
     return None
 

@@ -24,6 +24,6 @@ class IssueReward:
 @reward("issue", "Voucher for later", IssueReward, families=("coupon", "register_coupon", "red_packet", "referral"))
 def apply(work, draft, spec):
     """Promise the vouchers."""
-    have = work.count(draft.rule, spec.scope)
+    have = work.count(draft.rule, spec.scope, inside=True)
     times = have // spec.per_qty if spec.per_qty else int(have > 0)
     draft.issue(spec.kind, spec.key, spec.count * times, spec.value_fen, to=spec.to)

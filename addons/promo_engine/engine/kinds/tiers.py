@@ -52,7 +52,7 @@ class Tiers:
 def reached(work, rule, spec):
     """:return: (the best tier that is reached or None, what is compared, the next tier or None)."""
     scope = None if spec.scope.everything else spec.scope
-    have = work.count(rule, scope) if spec.on == "qty" else work.amount(rule, scope, spec.base, spec.tax)
+    have = work.count(rule, scope, inside=True) if spec.on == "qty" else work.amount(rule, scope, spec.base, spec.tax, inside=True)
     if work.assume:
         return spec.table[-1], have, None
     best = None

@@ -29,7 +29,7 @@ def apply(work, draft, spec):
     times = times if spec.max_groups is None else min(times, spec.max_groups)
     if not times:
         return
-    whole = between(runs, 0, times * spec.size)
+    whole, before = between(runs, 0, times * spec.size), draft.goods
     if spec.percent_bp is not None:
         draft.pieces_percent(whole, spec.percent_bp)
     if spec.unit_price_fen is not None:
@@ -39,4 +39,5 @@ def apply(work, draft, spec):
             draft.pieces_amount(group, many * spec.amount_fen)
         else:
             draft.pieces_amount(group, max(0, worth(group) - many * spec.set_price_fen))
-    draft.use(whole)
+    if draft.goods > before:    # pieces that got nothing are free for another offer
+        draft.use(whole)
