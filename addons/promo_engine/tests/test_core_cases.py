@@ -9,6 +9,7 @@ try:
 except ImportError:  # plain pytest run
     from unittest import TestCase as BaseCase
 
+LINE = {"id": "L1", "sku": "A", "qty": 1, "unit_price": "1.00"}
 FILES = sorted((Path(__file__).parent / "cases").glob("*.json"))
 
 
@@ -40,18 +41,27 @@ class TestCases(BaseCase):
                 self.cart(rewards=[{"type": "magic"}]), self.cart(rewards=[{"type": "percent"}]), self.cart(rewards=[]),
                 self.cart(rewards=[{"type": "percent", "value": "ten"}]), self.cart(rewards=[{"type": "percent", "value": 10, "colour": "red"}]),
                 self.cart(conditions=[{"type": "moon"}]), self.cart(conditions="none"), self.cart(level="shop"), self.cart(scope={"shape": 1}),
-                self.cart(rewards=[{"type": "amount", "value": "1.005"}]), self.cart(promotion="x"))
+                self.cart(rewards=[{"type": "amount", "value": "1.005"}]), self.cart(promotion="x"),
+                {**self.cart(), "cart": {"lines": [LINE, LINE]}, "expected": {"total": "1.80"}},
+                {**self.cart(), "returns": {"L1": "one"}, "expected": {"refund": "0.90"}}, {**self.cart(), "options": "x", "use": "option"},
+                {**self.cart(), "expected": []})
         found = list(check_file({"cases": list(rows)}))
         self.assertEqual(len(found), len(rows))
         for row, outcome in zip(rows, found, strict=True):
             with self.subTest(row):
                 self.assertTrue(outcome.difference)
+                self.assertNotIn("law", outcome.difference)
+
+    def test_nothing_expected_and_a_nought_are_the_same(self):
+        none = {"gifts": {"G": 0}, "issued": {"points": 0}, "assets": {"card": "0.00"}, "refund": "0.90"}
+        case = {**self.cart(), "returns": {"L1": "1"}, "expected": none}
+        self.assertEqual([outcome.difference for outcome in check_file({"cases": [case]})], [""])
 
     @staticmethod
     def cart(**promotion):
         """A case with one promotion."""
         row = {"id": "p", "level": "order", "rewards": [{"type": "percent", "value": 10, "target": "order"}], **promotion}
-        return {"id": "c", "kind": "cart", "cart": {"lines": [{"id": "L1", "sku": "A", "qty": 1, "unit_price": "1.00"}]},
+        return {"id": "c", "kind": "cart", "cart": {"lines": [LINE]},
                 "promotions": [promotion["promotion"] if "promotion" in promotion else row], "expected": {"total": "0.90"}}
 
     def test_the_plain_case_is_right(self):

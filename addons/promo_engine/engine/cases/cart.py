@@ -2,7 +2,7 @@
 from ..evaluate import evaluate
 from ..options import read_options
 from ..refund import refund
-from .inputs import read_cart, read_promotions
+from .inputs import read_cart, read_promotions, read_returns
 from .registry import case_options, differs, money, register, shown
 
 
@@ -23,7 +23,7 @@ def check_cart(case, expected):
     out = []
     for key, wanted in expected.items():
         if key == "refund":
-            plan = refund(result, case.get("returns") or {}, cart=cart, snapshot=snapshot, options=options)
+            plan = refund(result, read_returns(case)[0], cart=cart, snapshot=snapshot, options=options)
             out += _amount(key, wanted, plan.cash_fen, decimals)
         elif key in AMOUNTS:
             out += _amount(key, wanted, AMOUNTS[key](result), decimals)
@@ -79,7 +79,7 @@ def _gifts(key, wanted, result, _decimals):
 
 def _issued(key, wanted, result, _decimals):
     found = _counts((issue.key, issue.count) for issue in result.issues)
-    return differs(key, {str(name): str(count) for name, count in wanted.items()}, {name: str(count) for name, count in found.items()})
+    return differs(key, {str(name): str(count) for name, count in wanted.items() if str(count) != "0"}, {name: str(count) for name, count in found.items()})
 
 
 def _applied(key, wanted, result, _decimals):
@@ -93,7 +93,8 @@ def _rejected(key, wanted, result, _decimals):
 
 def _assets(key, wanted, result, decimals):
     found = _counts((use.rule, use.used_fen) for use in result.assets)
-    return differs(key, {name: shown(money(value, decimals), decimals) for name, value in wanted.items()},
+    paid = {name: money(value, decimals, key) for name, value in wanted.items()}
+    return differs(key, {name: shown(value, decimals) for name, value in paid.items() if value},
                    {name: shown(used, decimals) for name, used in found.items()})
 
 

@@ -84,13 +84,34 @@ def _zone(name):
         return ZONE
 
 
+def read_returns(case):
+    """:param case: a case with ``returns``: pieces by line, or several of those. :return: a list of {line id: pieces}."""
+    given = case.get("returns") or {}
+    found = []
+    for row in given if isinstance(given, list) else [given]:
+        if not isinstance(row, dict):
+            raise Unreadable("returns", "", f"{row!r} is no object")
+        found.append({str(name): whole(count, "returns", name, 0) for name, count in row.items()})
+    return found or [{}]
+
+
+def _lines(rows, decimals):
+    found = tuple(read_line(row, k, decimals) for k, row in enumerate(rows or ()))
+    seen = set()
+    for line in found:
+        if line.id in seen:
+            raise Unreadable(f"line {line.id}", "id", "two lines have it")
+        seen.add(line.id)
+    return found
+
+
 def read_cart(case, decimals):
     """:param case: a case with cart and customer. :return: Cart."""
     row, customer = case["cart"], dict(case.get("customer") or {})
     _known(row, CART_KEYS, "cart")
     orders = customer.pop("placed_orders", 0)
     return Cart(
-        str(case.get("id", "case")), tuple(read_line(line, k, decimals) for k, line in enumerate(row.get("lines") or ())),
+        str(case.get("id", "case")), _lines(row.get("lines"), decimals),
         _shipping(row.get("shipping"), decimals), _moment(row.get("date")), frozenset(words(row.get("codes") or (), "cart", "codes")),
         Party(str(customer.get("id", "")), customer, whole(orders, "customer", "placed_orders", 0)),
         currency=str(case.get("currency") or "CNY"), payment_method=str(row.get("payment_method") or ""), picks=row.get("picks") or {},

@@ -1,6 +1,7 @@
 """A return: what is given back for which pieces."""
 from ..refund import refund
 from .cart import evaluate_case
+from .inputs import read_returns
 from .registry import Prose, differs, money, register, shown
 
 
@@ -10,8 +11,8 @@ def check_refund(case, expected):
     if not isinstance(case.get("cart"), dict):
         raise Prose
     result, cart, snapshot, options, decimals = evaluate_case(case)
-    given, before, plans = case.get("returns") or {}, {}, []
-    for returned in given if isinstance(given, list) else [given]:
+    before, plans = {}, []
+    for returned in read_returns(case):
         plans.append(refund(result, returned, before=before, cart=cart, snapshot=snapshot, options=options))
         before = {name: before.get(name, 0) + returned.get(name, 0) for name in {*before, *returned}}
     plan, out = plans[-1], []
