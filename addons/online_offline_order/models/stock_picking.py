@@ -228,10 +228,21 @@ class StockPicking(models.Model):
         account = order._find_hold_account()
         entry = order._take_for_parcel(account, self, parcel)
         invoice = self._book_parcel(order, parcel, shipped, entry, account)
-        for line, qty in shipped.items():
-            line.qty_settled += qty
+        self._note_settled(shipped)
         self.write({"captured_amount": float(from_fen(parcel.total_fen)), "dealer_invoice_id": invoice.id, "shipped_by": self.env.uid})
         order._after_shipment(self, parcel)
+
+    @api.model
+    def _note_settled(self, shipped):
+        """Count on the lines what has been charged for; lines that come to the same number are written together.
+
+        :param shipped: {sale.order.line: pieces}.
+        """
+        counts = {}
+        for line, qty in shipped.items():
+            counts.setdefault(line.qty_settled + qty, []).append(line.id)
+        for count, ids in counts.items():
+            self.env["sale.order.line"].browse(ids).qty_settled = count
 
     def _book_parcel(self, order, parcel, shipped, entry, account):
         """Book the entry of a parcel: the owner's invoice, paid from the advance. Extend for other ways of booking.

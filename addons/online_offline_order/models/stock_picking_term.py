@@ -18,8 +18,7 @@ class StockPicking(models.Model):
         invoice = self._post_dealer_invoice(order, parcel, shipped)
         self.env["prepaid.due"]._record(invoice, order.account_partner_id, "sale.order", order.id, order.name)
         self._use_credits(invoice)
-        for line, qty in shipped.items():
-            line.qty_settled += qty
+        self._note_settled(shipped)
         self.write({
             "captured_amount": float(from_fen(parcel.total_fen)), "dealer_invoice_id": invoice.id, "shipped_by": self.env.uid,
             "term_components": parcel.components})

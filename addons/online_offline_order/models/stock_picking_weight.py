@@ -35,7 +35,8 @@ class StockPicking(models.Model):
         """
         packed = self._weighed_parcels()
         whole = parcel.is_last and not to_fen(order.captured_total)
-        self.write({"weight_extra": 0, "weight_borne": 0})
+        if self.weight_extra or self.weight_borne:
+            self.write({"weight_extra": 0, "weight_borne": 0})
         if not packed or not whole or order.freight_manual:  # a freight set by hand is final
             return 0
         company, quote = order.company_id, order._held_quote()
