@@ -4,12 +4,9 @@ from lxml import etree
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
 from odoo.tools.safe_eval import safe_eval
 
 from tools.story.people import PEOPLE
-
-from .story_common import StoryCommon
 
 # login -> (menu, number of records the person finds there at least)
 PROMISED = {
@@ -54,8 +51,7 @@ def _between(field, node):
         yield above
 
 
-@tagged("post_install", "-at_install")
-class TestStoryRoles(StoryCommon):
+class Roles:
     def _menus(self, env):
         """Yield the leaf menus of our applications that a person sees."""
         roots = self.env.ref("dealer_base.menu_dealer_root") | self.env.ref("dealer_base.menu_prepaid")

@@ -3,15 +3,11 @@
 Uses the loader's own steps, so what bin/run loads and what the documentation promises is what is tested here.
 """
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
 
 from tools.story import play
 
-from .story_common import StoryCommon
 
-
-@tagged("post_install", "-at_install")
-class TestFirstHour(StoryCommon):
+class FirstHour:
     def test_first_hour(self):
         account = self._j1_open_the_account()
         first = self._j3_out_of_stock(account)

@@ -8,9 +8,7 @@ import re
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tests import new_test_user, tagged
-
-from .story_common import StoryCommon
+from odoo.tests import new_test_user
 
 OURS = ("prepaid.", "dealer.return", "dealer.settlement.line")
 STANDARD = ("sale.order", "sale.order.line", "stock.picking", "stock.move", "account.move", "account.move.line")
@@ -22,8 +20,7 @@ WAYS = (
 SHARED = {"prepaid.receipt.channel", "prepaid.reason", "prepaid.reason.kind", "prepaid.settlement.change"}
 
 
-@tagged("post_install", "-at_install")
-class TestStoryLeaks(StoryCommon):
+class Leaks:
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
