@@ -96,7 +96,7 @@ def main(arguments):
         "return": lambda key, path: client.request_return(idempotency_key=key, payload=read(path)),
         "return-status": lambda *returns: client.return_status(returns=list(returns)),
         "balance": lambda store: client.balance(store=store),
-        "statement": lambda store, *days: client.statement(store=store, **dict(zip(("date_from", "date_to"), days))),
+        "statement": lambda store, *days: client.statement(store=store, **dict(zip(("date_from", "date_to"), days, strict=False))),
     }
     if not arguments or arguments[0] not in commands:
         sys.stderr.write(__doc__)

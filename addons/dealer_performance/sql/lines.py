@@ -17,18 +17,21 @@ def freeze(env, run_id, company_id, period):
     """Write the credited goods of a period by person into perf.commission.sale: nothing of the lines passes through the program.
 
     What comes back is taken from what its order shipped, the oldest month first; so an order that is given back entirely takes back what it earned in
-    each of its months. Sums by role equal the attribution of the period to the fen.
+    each of its months. Sums by role equal the attribution of the period to the fen, without the orders that earn no
+    commission (R3-093).
 
     :param period: 2026-11 or 2026.
     """
     env["dealer.attribution"].flush_model()
+    env["sale.order"].flush_model(["is_commission_excluded"])
     low, high = bounds(period)
     env.cr.execute(SQL("DELETE FROM perf_commission_sale WHERE run_id = %s", run_id))
     for role in ("store", "guide"):
         env.cr.execute(SQL(
             """WITH mine AS (
                    SELECT a.order_id, a.%(person)s AS person, a.return_id IS NOT NULL AS back, a.amount FROM dealer_attribution a
-                    WHERE a.role = %(role)s AND a.company_id = %(company)s AND a.period BETWEEN %(low)s AND %(high)s),
+                    WHERE a.role = %(role)s AND a.company_id = %(company)s AND a.period BETWEEN %(low)s AND %(high)s
+                      AND NOT EXISTS (SELECT FROM sale_order o WHERE o.id = a.order_id AND o.is_commission_excluded)),
                moved AS (
                    SELECT a.order_id, a.%(person)s AS person, left(a.period, %(cut)s) AS period, a.return_id IS NOT NULL AS back, sum(a.amount) AS amount
                      FROM dealer_attribution a

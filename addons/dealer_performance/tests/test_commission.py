@@ -73,6 +73,17 @@ class TestCommission(PerformanceCommon):
         with self.assertRaises(AccessError):
             self.env["perf.commission.sale"].with_user(self.settle).create({"run_id": run.id, "company_id": self.company.id, "role": "store"})
 
+    def test_orders_without_commission(self):
+        """R3-093: what left without commission earns nothing and takes nothing back when it returns; the rest is untouched."""
+        self._scheme(10, self.rep)
+        self._sold("2025-11", 100)
+        bare = self._sold("2025-11", 900)
+        bare.sudo().is_commission_excluded = True
+        self.assertEqual(self._line(self._run("2025-11"), self.rep)[:2], (100, 10))
+        self._sold("2025-12", -900, order=bare)
+        self._sold("2025-12", 50)
+        self.assertEqual(self._line(self._run("2025-12"), self.rep), (50, 5, 0, 0, 5, 0))
+
     def test_order_of_two_months_takes_back_what_each_earned(self):
         """100.00 shipped in November at 1 %, 900.00 in December at 5 %; all of it comes back in January: nothing is left."""
         first = self._scheme(1, self.rep)

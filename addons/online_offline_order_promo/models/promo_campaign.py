@@ -4,17 +4,20 @@ READY = 70  # per cent of the planned pieces that should lie in stock before a c
 
 
 class PromoCampaign(models.Model):
-    """Whether the goods of a campaign are there: planned quotas against free stock. And whether its orders count for resource points."""
+    """Whether the goods of a campaign are there: planned quotas against free stock. And whether its orders count for resource points and commission."""
 
     _inherit = "promo.campaign"
 
     is_point_excluded = fields.Boolean(
         string="Does not count for points", tracking=True,
         help="Orders that get something of the campaign count for targets and commission, not for the resource points of stores and dealers.")
+    is_commission_excluded = fields.Boolean(
+        string="Earns no commission", tracking=True,
+        help="Orders that get something of the campaign count for targets and reports; salespeople and guides get no commission for them.")
 
     @api.model
     def _plan_fields(self):
-        return super()._plan_fields() | {"is_point_excluded"}
+        return super()._plan_fields() | {"is_point_excluded", "is_commission_excluded"}
 
     def _plan_hints(self):
         hints = super()._plan_hints()

@@ -1,4 +1,4 @@
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -51,6 +51,19 @@ class TestDealerOrder(PacketCommon):
         self.assertFalse(order.sudo().is_point_excluded)
         with self.assertRaises(UserError):
             campaign.with_user(self.ops).is_point_excluded = False
+
+    def test_campaign_without_commission(self):
+        """R3-093: orders that earn such a campaign are marked with their submit, others are not; nobody else sets the mark."""
+        self._packet(is_commission_excluded=True)
+        order, small = self._order(), self._order([(self.coat, 1)])
+        order.action_submit()
+        small.action_submit()
+        self.assertEqual((order.sudo().is_commission_excluded, small.sudo().is_commission_excluded), (True, False))
+        self.assertIn("Earns no commission", order.message_ids[0].body + order.message_ids[1].body)
+        with self.assertRaises((UserError, AccessError)):
+            small.with_user(self.cs_a).is_commission_excluded = True
+        order.sudo()._promo_take_back()
+        self.assertFalse(order.sudo().is_commission_excluded)
 
     def test_first_order_of_the_dealer_alone(self):
         self._packet()

@@ -111,7 +111,8 @@ class PromoAudience(models.Model):
 
     def _partner_domain(self):
         """:return: domain of buyers: dealers and stores of the channel, and others who ever ordered."""
-        buyers = Domain("dealer_level", "!=", False) | (Domain("parent_id", "=", False) & Domain("sale_order_ids.company_id", "=", self.company_id.id))
+        ordered = Domain.OR(Domain(f"{path}.company_id", "=", self.company_id.id) for path in ("sale_order_ids", "child_ids.sale_order_ids"))
+        buyers = Domain("dealer_level", "!=", False) | (Domain("parent_id", "=", False) & ordered)
         domain = buyers & Domain("company_id", "in", [False, self.company_id.id])
         if self.tag_ids:
             domain &= Domain("category_id", "in", self.tag_ids.ids)

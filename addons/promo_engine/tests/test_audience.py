@@ -44,6 +44,13 @@ class TestAudience(PromoCommon):
         self.env["res.users.log"].with_user(user).sudo().create({})
         self.assertIn(self.gold, self._audience(activation="active").member_ids)
 
+    def test_orders_of_contacts_are_those_of_the_firm(self):
+        firm = self.env["res.partner"].create({"name": "Firm", "is_company": True})
+        contact = self.env["res.partner"].create({"name": "Buyer of the firm", "parent_id": firm.id})
+        self.assertNotIn(firm, self._audience(history="any").member_ids)
+        self._order((self.other, 1), partner=contact).action_confirm()
+        self.assertIn(firm, self._audience(history="first").member_ids)
+
     def test_campaign_is_for_it_alone(self):
         audience = self._audience(tag_ids=[Command.set(self.tag.ids)])
         self._campaign(TEN, audience_id=audience.id)
