@@ -54,26 +54,30 @@ class PerfKpiSheet(models.Model):
                     _logger.exception("The sheets of %s could not be made", scheme.name)
             mine = [("company_id", "=", company.id)]
             for sheet in self.search([*mine, ("state", "=", "draft"), ("data_due", "<", today), ("reminded", "=", False)]):
-                sheet._remind("data", "group_ops_manager", self.env._("The data of %(sheet)s were due on %(day)s: enter them and hand them over.",
-                                                                      sheet=sheet.display_name, day=sheet.data_due))
+                sheet._remind("data", "group_ops_manager")
             late = self.search([*mine, ("state", "in", ("data", "calculated", "objection")), ("confirm_due", "<", today)])
             for sheet in late.filtered(lambda one: one.reminded != "confirm"):
                 step = "group_ops_manager" if sheet.state == "calculated" else "group_fin_settlement"
-                sheet._remind("confirm", step, self.env._("%(sheet)s should be confirmed by %(day)s.", sheet=sheet.display_name, day=sheet.confirm_due))
+                sheet._remind("confirm", step)
             until = today - timedelta(days=DAYS_TO_OBJECT)
             late.filtered(lambda one, until=until: (
                 one.state == "calculated" and not one.is_closed and (one.calculated_on or one.confirm_due) < until))._close()
 
-    def _remind(self, what, group, text):
-        """Ask the people of a role, never the assessed person, once."""
+    def _remind(self, what, group):
+        """Ask the people of a role, never the assessed person, once, each in the own language."""
         users = self.env.ref(f"dealer_base.{group}").all_user_ids.filtered(
             lambda user: not user.share and self.company_id in user.company_ids and user != self.user_id)
         leader = self.user_id.sale_team_id.user_id
         if what == "data" and leader and leader != self.user_id:
             users = leader
         for user in users[:5]:
-            self.activity_schedule("mail.mail_activity_data_todo", note=text, user_id=user.id)
+            self.activity_schedule("mail.mail_activity_data_todo", note=self.with_context(lang=user.lang)._reminder(what), user_id=user.id)
         self.reminded = what
+
+    def _reminder(self, what):
+        if what == "data":
+            return self.env._("The data of %(sheet)s were due on %(day)s: enter them and hand them over.", sheet=self.display_name, day=self.data_due)
+        return self.env._("%(sheet)s should be confirmed by %(day)s.", sheet=self.display_name, day=self.confirm_due)
 
     def _close(self):
         for sheet in self:

@@ -171,6 +171,8 @@ class TestPoints(PerformanceCommon):
             "name": "Reps", "post": "sales", "user_ids": [Command.set(self.rep.ids)],
             "line_ids": [Command.create({"name": "Task", "indicator": "task_rate", "weight": 100})]})
         sheets = self.env["perf.kpi.sheet"]
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.market.lang = "zh_CN"
         wrong = scheme.copy({"name": "Wrong", "user_ids": [Command.set(self.rep2.ids)]})
         wrong.line_ids.weight = 90
         with patch(TODAY, lambda self, now=None: date(2025, 11, 1)), mute_logger("odoo.addons.dealer_performance.models.perf_kpi_deadline"):
@@ -186,6 +188,7 @@ class TestPoints(PerformanceCommon):
         self.assertEqual(sheet.reminded, "data")
         asked = sheet.activity_ids
         self.assertTrue(asked and self.rep not in asked.user_id, "people are reminded, once, and not the assessed one")
+        self.assertRegex(str(asked.filtered(lambda one: one.user_id == self.market).note or "数据"), "[\u4e00-\u9fff]", "in the language of who is asked")
         sheet.line_ids.with_user(self.market).write({"actual": 50, "target": 100})
         sheet.with_user(self.market).action_data()
         with patch(TODAY, lambda self, now=None: date(2025, 12, 14)):
