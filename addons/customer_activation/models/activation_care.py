@@ -30,7 +30,9 @@ class ActivationCare(models.Model):
     owner_id = fields.Many2one(related="record_id.user_id", string="Salesperson", store=True, index=True)
     user_id = fields.Many2one(
         "res.users", string="Who calls", required=True, index=True, default=lambda self: self.env.user, domain=[("share", "=", False)])
-    phone = fields.Char(compute="_compute_phone", help="How our people behave is asked under the phone for call-backs, which the salesperson does not write.")
+    phone = fields.Char(
+        compute="_compute_phone", compute_sudo=True,  # who calls may be another one than the customer's salesperson
+        help="How our people behave is asked under the phone for call-backs, which the salesperson does not write.")
     customer_class = fields.Selection(related="record_id.customer_class", store=True)
     kind = fields.Selection(CARE_KINDS, string="What about", required=True, default="contact", index=True)
     due_on = fields.Date(string="Due on", required=True, index=True, default=lambda self: self.env.company._dealer_today())

@@ -232,6 +232,7 @@ class DealerNomination(models.Model):
         self.ensure_one()
         if not self.partner_id:
             self.partner_id = self.env["res.partner"].create(self._prepare_partner())
+            self.partner_id.dealer_phone_by_id = self.submitted_by_id  # who nominates typed the phone, who approves did not
         self.partner_id.dealer_state = "approved"
         self.write({"state": "approved", "approver_id": user.id, "approved_at": fields.Datetime.now()})
         if any(partner.dealer_account_opened_at for partner in self.partner_id._dealer_chain()):

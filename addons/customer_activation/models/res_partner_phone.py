@@ -11,12 +11,12 @@ class ResPartner(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         return super().create([
-            {**vals, "dealer_phone_by_id": self.env.uid if vals.get("phone") and vals.get("dealer_level") else False} for vals in vals_list])
+            {**vals, "dealer_phone_by_id": self.env.uid if vals.get("phone") else False} for vals in vals_list])
 
     def write(self, vals):
         changed = self.browse()
         if "phone" in vals:
-            changed = self.filtered(lambda partner: partner.dealer_level and (partner.phone or "") != (vals["phone"] or ""))
+            changed = self.filtered(lambda partner: (partner.phone or "") != (vals["phone"] or ""))
         result = super().write({name: value for name, value in vals.items() if self.env.su or name != "dealer_phone_by_id"})
         if changed:
             changed.sudo()._note_phone(self.env.user)  # sudo: who wrote it is a fact; the right to write it was checked

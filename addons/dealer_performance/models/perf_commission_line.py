@@ -156,7 +156,8 @@ class PerfCommissionLine(models.Model):
         self.ensure_one()
         self.check_access("read")
         low, high = bounds(self.period)
-        domain = [("company_id", "=", self.company_id.id), ("period", ">=", low), ("period", "<=", high), ("role", "=", "guide" if self.guide_id else "store")]
+        domain = [("company_id", "=", self.company_id.id), ("period", ">=", low), ("period", "<=", high), ("role", "=", "guide" if self.guide_id else "store"),
+                  ("order_id.is_commission_excluded", "=", False)]
         if self.guide_id:
             domain.append(("guide_id", "=", self.guide_id.id))
         elif self.scheme_id.sudo().scope == "own":  # sudo: the scheme's scope tells which sales count

@@ -79,7 +79,10 @@ class TestCommission(PerformanceCommon):
         self._sold("2025-11", 100)
         bare = self._sold("2025-11", 900)
         bare.sudo().is_commission_excluded = True
-        self.assertEqual(self._line(self._run("2025-11"), self.rep)[:2], (100, 10))
+        run = self._run("2025-11")
+        self.assertEqual(self._line(run, self.rep)[:2], (100, 10))
+        shown = self.env["dealer.attribution"].search(run.line_ids.filtered(lambda line: line.user_id == self.rep).action_open_sales()["domain"])
+        self.assertEqual(sum(shown.mapped("amount")), 100, "the list adds up to the line")
         self._sold("2025-12", -900, order=bare)
         self._sold("2025-12", 50)
         self.assertEqual(self._line(self._run("2025-12"), self.rep), (50, 5, 0, 0, 5, 0))

@@ -58,10 +58,12 @@ class LogisticsContractVersion(models.Model):
         :param tariff: the compiled draft. :return: list of sentences.
         """
         contract = self.contract_id
-        held = self.env["sale.order"].sudo().search([  # sudo: see above
+        orders = self.env["sale.order"].sudo()  # sudo: see above
+        domain = [
             ("is_dealer_order", "=", True), ("company_id", "=", self.company_id.id), ("dealer_state", "in", HELD), ("hold_key", "!=", False),
             ("carrier_id", "=", self.carrier_id.id), ("freight_manual", "=", False),
-            *([("warehouse_id", "=", contract.warehouse_id.id)] if contract.warehouse_id else [])], order="id", limit=AT_MOST)
+            *([("warehouse_id", "=", contract.warehouse_id.id)] if contract.warehouse_id else [])]
+        held = orders.search(domain, order="id", limit=AT_MOST)
         changes, sum_fen = [], 0
         for order, quotes in held._quotes_many().items():
             answer = next((answer for carrier, _request, answer in self._by_draft(order, quotes, tariff) if carrier == order.carrier_id), None)
@@ -72,7 +74,10 @@ class LogisticsContractVersion(models.Model):
                 sum_fen += more
         if not held:
             return []
-        texts = [self.env._("Held orders: %(count)s keep the freight that they were submitted with, also for heavier parcels.", count=len(held))]
+        texts = [self.env._("Held orders: %(count)s keep the freight that they were submitted with, also for heavier parcels.",
+                           count=orders.search_count(domain) if len(held) == AT_MOST else len(held))]
+        if changes and len(held) == AT_MOST:
+            texts.append(self.env._("Looked at: the first %s.", AT_MOST))
         if changes:
             texts.append(self.env._(
                 "By this tariff they would cost %(sum)s CNY more, which headquarters bears (below 0.00: less, which it keeps): %(names)s.",

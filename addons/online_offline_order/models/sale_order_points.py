@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class SaleOrder(models.Model):
@@ -12,3 +12,7 @@ class SaleOrder(models.Model):
     is_commission_excluded = fields.Boolean(
         string="Earns no commission", readonly=True, copy=False, groups="base.group_user",
         help="Sales of the order count for targets and reports, nobody gets commission for them. Set by campaigns without commission.")
+
+    @api.model
+    def _flow_fields(self):
+        return super()._flow_fields() | {"is_point_excluded", "is_commission_excluded"}

@@ -62,6 +62,9 @@ class TestDealerOrder(PacketCommon):
         self.assertIn("Earns no commission", order.message_ids[0].body + order.message_ids[1].body)
         with self.assertRaises(UserError):
             small.with_user(self.cs_a).is_commission_excluded = True
+        draft = self._order([(self.coat, 1)]).with_user(self.cs_a)
+        with self.assertRaises(UserError):
+            draft.is_commission_excluded = True
         order.sudo()._promo_take_back()
         self.assertFalse(order.sudo().is_commission_excluded)
 

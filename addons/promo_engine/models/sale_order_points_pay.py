@@ -50,8 +50,9 @@ class SaleOrder(models.Model):
         return account.balance + self._origin._promo_points_booked()
 
     def _promo_points_booked(self):
-        """:return: points that the order has taken off the account."""
-        entries = self.env["promo.points.entry"].sudo().search([("order_id", "in", self.ids), ("kind", "in", ON_ORDERS)])  # sudo: as above
+        """:return: points that the order has taken off the account; those it earned again are not among them."""
+        entries = self.env["promo.points.entry"].sudo().search([  # sudo: as above
+            ("order_id", "in", self.ids), ("kind", "in", ON_ORDERS), ("promise_id", "=", False)])
         return -sum(entries.mapped("points"))
 
     def _promo_balances(self):

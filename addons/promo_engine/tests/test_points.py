@@ -68,6 +68,9 @@ class TestPoints(PromoCommon):
             note.button_draft()
             self.assertEqual((promises["points"].count, promises["cash_back"].total), (200, 20), booked)
             self.assertEqual(self._account().balance, before)
+            note.action_post()
+            self.assertEqual(order._promo_points_booked(), 0, "points that are earned again have paid nothing")
+            self.assertEqual(self._account().balance, before - 100 if booked else 0)
 
     def test_run_out(self):
         accounts = self.env["promo.points.account"]
