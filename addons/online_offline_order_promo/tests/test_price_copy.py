@@ -1,3 +1,4 @@
+from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -31,3 +32,12 @@ class TestPriceCopy(PacketCommon):
         self.env["sale.order"].create({"partner_id": self.env["res.partner"].create({"name": "B"}).id, "company_id": self.company.id, "order_line": [
             Command.create({"product_id": few.id, "product_uom_qty": 90})]}).action_confirm()
         self.assertEqual(copied(least_days=30), full, "five pieces last five days")
+
+    def test_a_rule_without_named_goods_is_not_widened(self):
+        earlier = self._packet(rewards=[{"kind": "percent", "rate": 20, "target": "unit"}], conditions=(), rule={"level": "price"})
+        plan = self.env["promo.campaign"].with_user(self.ops).create({
+            "name": "Return sale", "company_id": self.company.id, "date_start": "2026-02-01 00:00:00", "date_end": "2099-01-20 00:00:00"})
+        copy = self.env["promo.price.copy"].with_user(self.ops).create({"campaign_id": plan.id, "from_id": earlier.id, "least_stock": 10**6})
+        with self.assertRaisesRegex(UserError, "no prices for these goods"):
+            copy.action_copy()
+        self.assertFalse(plan.rule_ids)

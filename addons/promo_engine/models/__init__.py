@@ -23,6 +23,7 @@ from . import (
     promo_rule_terms,
     promo_rule_limit,
     promo_rule_freeze,
+    promo_rule_goods,
     promo_rule_audience,
     promo_rule_budget,
     promo_rule_quota,

@@ -2,6 +2,8 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
+from . import promo_campaign_proof
+
 AHEAD = LONG = (3, 7)  # days: how long before its start a campaign is announced, and how long it runs, by the house's experience
 
 
@@ -32,4 +34,8 @@ class PromoCampaign(models.Model):
         days = -(-(self.date_end - self.date_start) // timedelta(days=1))
         if not LONG[0] <= days <= LONG[1]:
             hints.append(self.env._("It runs %(days)s days; %(least)s to %(most)s are usual.", days=days, least=LONG[0], most=LONG[1]))
+        if left_out := self._proof_left_out():
+            hints.append(self.env._(
+                "Lowest prices and rules that meet are worked out for the %(most)s cheapest goods; %(more)s dearer ones are not looked at. "
+                "Split the campaign to have all of them proved.", most=promo_campaign_proof.MOST, more=left_out))
         return hints

@@ -41,6 +41,10 @@ class PromoCampaign(models.Model):
         self._check_claim()
 
     def _check_claim(self):
+        if self.price_claim and (more := self._proof_left_out()):
+            raise UserError(self.env._(
+                "%(campaign)s claims a price for more goods than are looked at, %(more)s too many: name its goods, split it, or drop the claim.",
+                campaign=self.display_name, more=more))
         broken = self.proof_ids.filtered("is_claim_broken")
         if broken:
             raise UserError(self.env._(

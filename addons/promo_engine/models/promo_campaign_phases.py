@@ -34,7 +34,7 @@ class PromoCampaign(models.Model):
                     self.env["ir.cron"]._commit_progress(1)
 
     def _note_prices(self, word):
-        lines = self._proof_lines(self._proof_products())
+        lines = self._proof_lines(self._proof_products(every=True))
         prices = self._public_prices(lines)
         self.env["promo.price.event"]._note([{
             "kind": "offered", "at": self.date_start if word == "start" else self.date_end, "product_id": product, "company_id": self.company_id.id,

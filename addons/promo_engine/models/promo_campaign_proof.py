@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Command, Domain
+from odoo.fields import Command
 
 from odoo.addons.dealer_base.money import from_fen, to_fen
 
@@ -102,19 +102,17 @@ class PromoCampaign(models.Model):
         # A draft that was never saved has no id of its own yet; in one proof every rule needs one.
         return snapshot_of([*own, *others]), names
 
-    def _proof_products(self):
-        """:return: goods that the campaign's rules name, all goods for sale when one rule names none; at most MOST, the cheapest first."""
-        domain = Domain.FALSE
-        for rule in self.rule_ids:
-            parts = [(rule.product_ids, "id", "in"), (rule.categ_ids, "categ_id", "child_of"), (rule.brand_ids, "dealer_brand_id", "in"),
-                     (rule.tag_ids, "all_product_tag_ids", "in")]
-            for part in rule.reward_ids:
-                parts += [(part.product_ids, "id", "in"), (part.categ_ids, "categ_id", "child_of"), (part.take_ids.product_id, "id", "in"),
-                          (part.get_product_ids, "id", "in"), (part.get_categ_ids, "categ_id", "child_of"), (part.get_tag_ids, "all_product_tag_ids", "in")]
-            named = [Domain(field, operator, records.ids) for records, field, operator in parts if records]
-            domain |= Domain.OR(named) if named else Domain.TRUE
-        return self.env["product.product"].search(
-            domain & Domain("sale_ok", "=", True) & Domain("company_id", "in", [False, self.company_id.id]), limit=MOST, order="list_price, id")
+    def _proof_products(self, every=False):
+        """Give the goods that the campaign's rules may reach.
+
+        :param every: all of them; otherwise MOST at most, the cheapest first.
+        :return: product.product.
+        """
+        return self.env["product.product"].search(self.rule_ids._goods_domain(), limit=None if every else MOST, order="list_price, id")
+
+    def _proof_left_out(self):
+        """:return: how many goods the proof of the lowest prices leaves out, because there are too many."""
+        return max(0, self.env["product.product"].search_count(self.rule_ids._goods_domain()) - MOST) if self.rule_ids else 0
 
     def _prove(self):
         """Work out and store the lowest price of every product."""

@@ -49,7 +49,7 @@ class PromoPriceCopy(models.TransientModel):
 
     def _goods_of(self, rules):
         """:return: product.product that rules may reach."""
-        return rules.campaign_id._proof_products() if rules else self.env["product.product"]
+        return rules.campaign_id._proof_products(every=True) if rules else self.env["product.product"]
 
     def _rule_values(self, rule, wanted):
         """:return: values of the copy of a rule for the goods that are wanted; False where none of them is in it."""
@@ -58,6 +58,8 @@ class PromoPriceCopy(models.TransientModel):
         values.pop("quota_ids", None)
         if wanted is None:
             return values
+        if not wanted:
+            return False  # named goods that are none would mean all goods
         if rule.product_ids:
             return self._narrowed(values, rule, wanted) if rule.product_ids & wanted else False
         goods = rule.reward_ids.product_ids

@@ -1,7 +1,10 @@
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
+from ..models import promo_campaign_proof
 from .common import PromoCommon
 
 
@@ -43,6 +46,25 @@ class TestProof(PromoCommon):
         self.assertEqual(proof.product_id, self.goods)
         self.assertIn("Tenth off", proof.others_text)
         self.assertEqual(proof.lowest, 70, "a tenth of 100 and 20 off in any order of the same level: 90 - 20 or 80 * 0.9, the cheaper one by sequence")
+
+    def test_more_goods_than_are_proved(self):
+        """With room for one good: the dearer ones are named as not looked at, a claim for them is refused, the ledger of prices has them all."""
+        goods = self.goods | self.other
+        campaign = self._campaign({"name": "Tenth off", "level": "price", "product_ids": [Command.set(goods.ids)],
+                                   "rewards": [{"kind": "percent", "rate": 10, "target": "unit"}]}, approve=False)
+        self.assertNotIn("not looked at", campaign.plan_hint)
+        with patch.object(promo_campaign_proof, "MOST", 1):
+            campaign.invalidate_recordset(["plan_hint"])
+            self.assertIn("1 dearer ones are not looked at", campaign.plan_hint)
+            campaign.with_user(self.ops).price_claim = "activity"
+            with self.assertRaisesRegex(UserError, "1 too many"), self.env.cr.savepoint():
+                campaign.with_user(self.ops).action_submit()
+            campaign.with_user(self.ops).price_claim = False
+            self._approve(campaign)
+            self.assertEqual(campaign.proof_ids.product_id, self.other)
+            campaign.sudo()._note_prices("start")
+        noted = self.env["promo.price.event"].search([("campaign_id", "=", campaign.id), ("kind", "=", "offered")])
+        self.assertEqual({event.product_id: event.price for event in noted}, {self.goods: 90, self.other: 45})
 
     def test_examples(self):
         campaign = self._campaign(
