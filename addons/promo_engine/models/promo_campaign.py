@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
@@ -78,11 +80,11 @@ class PromoCampaign(models.Model):
     @api.constrains("date_start", "date_end", "company_id")
     def _check_length(self):
         for campaign in self:
-            most = campaign.company_id.promo_longest_days
-            if most and (campaign.date_end - campaign.date_start).days > most:
+            most, length = campaign.company_id.promo_longest_days, campaign.date_end - campaign.date_start
+            if most and length > timedelta(days=most):
                 raise ValidationError(self.env._(
                     "%(campaign)s runs %(days)s days; the longest cycle is %(most)s days. Shorten it or split it into waves.",
-                    campaign=campaign.display_name, days=(campaign.date_end - campaign.date_start).days, most=most))
+                    campaign=campaign.display_name, days=-(-length // timedelta(days=1)), most=most))
 
     @api.model_create_multi
     def create(self, vals_list):

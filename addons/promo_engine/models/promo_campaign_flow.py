@@ -134,6 +134,9 @@ class PromoCampaign(models.Model):
         problems = self.rule_ids._problems()
         if problems:
             raise UserError("\n".join(problems))
+        # Both were looked at when they were written; the days of the campaign may have moved since.
+        self.phase_ids._check_inside()
+        self.rule_ids.reward_ids._check_presale()
 
     def _check_ready_to_approve(self):
         """Extend: raise UserError when a proof of the campaign fails."""

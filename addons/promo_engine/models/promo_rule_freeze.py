@@ -1,6 +1,7 @@
 from datetime import UTC
 
 from odoo import fields, models
+from odoo.tools import format_datetime
 
 from odoo.addons.dealer_base.money import to_fen
 
@@ -68,14 +69,25 @@ class PromoRule(models.Model):
         return row
 
     def _problems(self):
-        """:return: a sentence per rule that cannot be frozen."""
-        found = []
+        """:return: a sentence per rule that cannot be frozen, or whose days lie outside its campaign."""
+        found = [rule._outside_sentence() for rule in self if rule._is_outside()]
         for rule in self:
             try:
                 rule._frozen_row()
             except (Unreadable, ValueError) as problem:
                 found.append(rule._problem_sentence(problem))
         return found
+
+    def _is_outside(self):
+        """:return: whether the rule would give something before its campaign starts or after it ends."""
+        start, end = self.campaign_id.date_start, self.campaign_id.date_end
+        return any(moment and not start <= moment <= end for moment in (self.date_start, self.date_end))
+
+    def _outside_sentence(self):
+        campaign = self.campaign_id
+        return self.env._(
+            "%(rule)s has days outside %(campaign)s, which runs from %(start)s to %(end)s. Change the days of the rule or of the campaign.", rule=self.name,
+            campaign=campaign.display_name, start=format_datetime(self.env, campaign.date_start), end=format_datetime(self.env, campaign.date_end))
 
     def _freeze(self):
         """Write a version of each rule whose row differs from the one in force, and end the old one; set up its counters."""

@@ -95,6 +95,21 @@ class TestCampaign(PromoCommon):
         self.company.promo_longest_days = 30
         with self.assertRaises(ValidationError):
             self._campaign(TEN_OFF, approve=False, date_start="2026-01-01 00:00:00", date_end="2026-02-02 00:00:00")
+        self._campaign(TEN_OFF, approve=False, date_start="2026-01-01 00:00:00", date_end="2026-01-31 00:00:00")
+        with self.assertRaisesRegex(ValidationError, "runs 31 days"):
+            self._campaign(TEN_OFF, approve=False, date_start="2026-01-01 00:00:00", date_end="2026-01-31 23:59:00")
+
+    def test_rules_have_their_days_inside_the_campaign(self):
+        campaign = self._campaign(TEN_OFF, approve=False, date_start="2030-01-01 00:00:00", date_end="2030-01-11 00:00:00")
+        rule = campaign.rule_ids.with_user(self.ops)
+        for days in ({"date_start": "2029-12-31 23:59:00"}, {"date_end": "2030-01-11 00:01:00"}, {"date_start": "2030-01-12 00:00:00"},
+                     {"date_end": "2029-12-31 00:00:00"}):
+            rule.write({"date_start": False, "date_end": False, **days})
+            with self.subTest(days), self.assertRaisesRegex(UserError, "Ten off has days outside"):
+                campaign.with_user(self.ops).action_submit()
+        rule.write({"date_start": "2030-01-01 00:00:00", "date_end": "2030-01-11 00:00:00"})
+        self._approve(campaign)
+        self.assertEqual(campaign.state, "approved")
 
     def test_kill_switch(self):
         campaign = self._campaign(TEN_OFF)

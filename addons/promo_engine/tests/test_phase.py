@@ -145,6 +145,15 @@ class TestPhase(PromoCommon):
         with self.assertRaises(UserError):
             campaign.with_user(self.ops).write({"phase_ids": [self._phase("tell", 5)]})
 
+    def test_campaign_that_moved_away_from_its_phases(self):
+        campaign = self._campaign(TEN, approve=False, phase_ids=[self._phase("tell", 5, kind="running")])
+        campaign.with_user(self.ops).date_end = self.now
+        with self.assertRaisesRegex(UserError, "lies outside"):
+            campaign.with_user(self.ops).action_submit()
+        campaign.with_user(self.ops).date_end = self.now + timedelta(days=1)
+        self._approve(campaign)
+        self.assertEqual(campaign.state, "approved")
+
     def test_public_prices_are_noted(self):
         item = self._product("Lamp", 200.0)
         campaign = self._campaign({**FLASH, "product_ids": [Command.set(item.ids)]}, date_start=self.now - timedelta(hours=1),

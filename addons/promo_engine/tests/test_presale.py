@@ -70,6 +70,16 @@ class TestPresale(PayCommon):
             cashier.back_ref = "T3"
         self.assertEqual((deposit.state, self._on(self.company.promo_deposit_account_id), self._on(self.bank)), ("refunded", 0, 50))
 
+    def test_campaign_that_ends_before_the_balance(self):
+        campaign = self._presale().campaign_id.with_user(self.ops)
+        campaign.action_revise()
+        campaign.date_end = self.now + timedelta(days=2)
+        with self.assertRaisesRegex(UserError, "the balance is paid while the campaign runs"):
+            campaign.action_submit()
+        campaign.date_end = self.now + timedelta(days=3)
+        campaign.action_submit()
+        self.assertEqual(campaign.state, "submitted")
+
     def test_time_of_deposits_and_of_the_balance(self):
         rule = self._presale()
         deposit = self._deposit(rule)
