@@ -18,6 +18,8 @@ class PromoRule(models.Model):
         codes = self.reward_ids.filtered(lambda reward: reward.kind == "upgrade").mapped("key")
         known = self.env["promo.member.level"].search([("company_id", "=", company.id), ("code", "in", codes)]).mapped("code") if codes else []
         sentences = [self.env._("There is no member level with the code “%s”.", code) for code in sorted(set(codes) - set(known))]
+        vouchers = self.reward_ids.filtered(lambda reward: reward.kind == "pay" and reward.asset == "voucher")
+        sentences += filter(None, (reward._high_cap_sentence() for reward in vouchers))
         if missing:
             sentences.append(self.env._("The settings of promotions name no account for %s: invoices stay open by that part.", ", ".join(missing)))
         return "\n".join(filter(None, (super()._soft_findings(), *sentences)))

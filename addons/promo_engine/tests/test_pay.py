@@ -245,6 +245,27 @@ class TestVoucherHold(PayCommon):
         self.assertEqual((voucher.state, invoice.amount_residual), ("used", 192))
 
 
+    def test_how_much_a_voucher_may_pay_for_a_piece(self):
+        """A multiple of 5, at most 200; more than a fifth of the price is said and not refused."""
+        def rule(cap, **values):
+            reward = {"kind": "pay", "asset": "voucher", "amount": 8, "unit_cap": cap, **values}
+            return self._campaign({"name": "Pays", "level": "payment", "batch_id": self.batch.id, "rewards": [reward]}, approve=False).rule_ids
+
+        for cap in (12, 205, 0, 5.01):
+            with self.subTest(cap), self.assertRaisesRegex(ValidationError, "multiple of 5"), self.env.cr.savepoint():
+                rule(cap)
+        high = rule(200, product_ids=[Command.set(self.goods.ids)])
+        self.assertIn("pays 200.00 of one Kettle at 100.00", high.finding_text)
+        with self.assertRaises(ValidationError):
+            high.reward_ids.with_user(self.ops).unit_cap = 12
+        high.reward_ids.with_user(self.ops).unit_cap = 20
+        high.invalidate_recordset()
+        self.assertFalse(high.finding_text)
+        everything = rule(200)
+        everything.product_ids = self.other
+        self.assertIn("Cup at 50.00", everything.finding_text)
+
+
 @tagged("post_install", "-at_install")
 class TestSteps(PayCommon):
     def test_early_bird(self):
