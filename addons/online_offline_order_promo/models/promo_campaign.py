@@ -21,9 +21,9 @@ class PromoCampaign(models.Model):
 
     def _plan_hints(self):
         hints = super()._plan_hints()
-        warehouse = self.env["stock.warehouse"].sudo().search([("company_id", "=", self.company_id.id)], limit=1)  # sudo: how many lie there
+        warehouses = self.env["stock.warehouse"].sudo().search([("company_id", "=", self.company_id.id)])  # sudo: how many lie there
         for rule in self.rule_ids.filtered(lambda rule: rule.limit_quota and rule.product_ids):
-            free = sum(max(0, pieces) for pieces in rule.product_ids._dealer_free_stock(warehouse).values()) if warehouse else 0
+            free = sum(max(0, pieces) for found in rule.product_ids._dealer_free_stock_by(warehouses).values() for pieces in found.values())
             share = int(min(free, rule.limit_quota) * 100 // rule.limit_quota)
             if share < READY:
                 hints.append(self.env._(

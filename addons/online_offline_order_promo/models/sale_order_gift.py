@@ -2,7 +2,7 @@ from dataclasses import replace
 
 from odoo import api, fields, models
 
-from odoo.addons.promo_engine.adapters.keys import product_of
+from odoo.addons.promo_engine.adapters.keys import product_key, product_of
 from odoo.addons.promo_engine.engine.finish import HQ, split_costs
 
 GONE = ("shipped", "received")
@@ -45,7 +45,7 @@ class SaleOrder(models.Model):
     # -- stock and fallback
 
     def _gift_stock(self, snapshot, left):
-        """Say how many gifts headquarters has: what is not there falls back as its rule declares.
+        """Say how many gifts headquarters has for the buyer: what is not there, or is shielded from him, falls back as its rule declares.
 
         :param snapshot: Snapshot. :param left: {limit: what is left}, completed here.
         """
@@ -53,9 +53,14 @@ class SaleOrder(models.Model):
         for rule in snapshot.rules:
             for spec in rule.rewards:
                 if spec.code == "gift":
-                    wanted.update({sku: spec.stock if sku == spec.sku else "" for sku in (spec.sku, *spec.choices)})
+                    for sku in (spec.sku, *spec.choices):
+                        wanted.setdefault(sku, set()).add(spec.stock if spec.stock and sku == spec.sku else f"stock:{sku}")
         goods = self.env["product.product"].sudo().browse([product_of(sku) for sku in wanted if product_of(sku)])  # sudo: whether it is there
-        goods = goods.exists().filtered("is_storable")
+        goods = goods.exists()
+        shielded = self.partner_id._shielded_goods(goods)
+        for product in shielded:
+            left.update(dict.fromkeys(wanted[product_key(product.id)], 0))
+        goods = (goods - shielded).filtered("is_storable")
         if not goods:
             return
         free, ordered = goods._dealer_free_stock(self.warehouse_id), {}
@@ -63,8 +68,8 @@ class SaleOrder(models.Model):
             ordered[line.product_id._origin.id] = ordered.get(line.product_id._origin.id, 0) + line.product_uom_qty
         for product in goods:
             pieces = max(0, int(free.get(product.id, 0) - ordered.get(product.id, 0)))
-            limit = wanted.get(f"p{product.id}") or f"stock:p{product.id}"
-            left[limit] = min(left.get(limit, pieces), pieces)
+            for limit in wanted[product_key(product.id)]:
+                left[limit] = min(left.get(limit, pieces), pieces)
 
     # -- given and taken back
 

@@ -71,6 +71,25 @@ class TestDealerGift(PacketCommon):
         self.assertEqual((work.credited, work.skipped), (1, 0))
         self.assertEqual(lines.search([("order_id", "=", order.id)]).mapped(lambda line: (line.role, line.amount)), credited)
 
+    def test_shielded_goods_are_no_gift(self):
+        """What a dealer may not order he does not get for nothing either; the next choice comes instead."""
+        self._gifts(stock=0, reward={"choice_product_ids": [Command.set(self.bowl.ids)]})
+        shield = self.cup.product_tmpl_id.sudo()
+        shield.shield_partner_ids = self._order().partner_id
+        order = self._submitted()
+        self.assertEqual(order.sudo()._gift_lines().product_id, self.bowl)
+        self.bowl.product_tmpl_id.sudo().write({"is_storable": False, "shield_partner_ids": [Command.set(shield.shield_partner_ids.ids)]})
+        self.assertFalse(self._submitted().sudo()._gift_lines())
+        shield.shield_partner_ids = False
+        self.assertEqual(self._submitted().sudo()._gift_lines().product_id, self.cup)
+
+    def test_two_rules_with_one_gift(self):
+        """Three cups: a rule that plans ten of them gives three at most, also when another rule plans the same gift."""
+        for _rule in range(2):
+            self._gifts(stock=10, reward={"qty": 4})
+        order = self._submitted()
+        self.assertLessEqual(max(order.sudo()._gift_lines().mapped("product_uom_qty")), 3)
+
     def test_what_is_not_in_stock_falls_back(self):
         """Three cups and five bowls: the fourth cup is a bowl, and what neither covers is 15.00 off each."""
         self._gifts(stock=0, reward={"qty": 4, "choice_product_ids": [Command.set(self.bowl.ids)], "fallback": 15})
@@ -186,6 +205,10 @@ class TestDealerGift(PacketCommon):
                                 rewards=[{"kind": "gift", "product_id": self.cup.id, "qty": 1, "worth": 20}])
         campaign.with_user(self.ops).action_revise()
         self.assertIn("3 of 10", campaign.plan_hint)
+        second = self.env["stock.warehouse"].sudo().create({"name": "Second", "code": "SECND", "company_id": self.company.id})
+        self.env["stock.quant"].sudo()._update_available_quantity(self.cup, second.lot_stock_id, 1)
+        self.env.invalidate_all()
+        self.assertIn("4 of 10", campaign.plan_hint)
         self._stock(self.cup, 8)
         self.env.invalidate_all()
         self.assertNotIn("of 10", campaign.plan_hint or "")
