@@ -13,8 +13,8 @@ def exceptions_query():
         """SELECT row.res_id * %s + row.number AS id, row.kind, row.res_model, row.res_id, row.order_id, row.name, row.company_id, row.since,
                   o.partner_id, o.dealer_id, extract(epoch FROM (now() AT TIME ZONE 'UTC') - row.since) / 3600 AS hours
              FROM (
-           SELECT 1 AS number, 'review' AS kind, 'sale.order' AS res_model, o.id AS res_id, o.id AS order_id, o.name, o.company_id, o.submitted_at AS since,
-                  c.exception_review_hours AS allowed
+           SELECT 1 AS number, 'review' AS kind, 'sale.order' AS res_model, o.id AS res_id, o.id AS order_id, o.name, o.company_id,
+                  coalesce(o.brake_moment, o.submitted_at) AS since, c.exception_review_hours AS allowed
              FROM sale_order o JOIN res_company c ON c.id = o.company_id WHERE o.is_dealer_order AND o.dealer_state = 'submitted'
         UNION ALL
            SELECT 2, 'waiting', 'sale.order', o.id, o.id, o.name, o.company_id, o.waiting_since, c.exception_waiting_hours
@@ -29,7 +29,7 @@ def exceptions_query():
              JOIN stock_picking p ON p.sale_id = o.id AND p.state = 'done'
              JOIN logistics_parcel l ON l.picking_id = p.id AND l.tracking IS NOT NULL AND l.state NOT IN ('delivered', 'cancelled')
 LEFT JOIN LATERAL (SELECT max(e.time) AS at FROM logistics_parcel_event e WHERE e.parcel_id = l.id) told ON true
-            WHERE o.is_dealer_order AND o.dealer_state = 'shipped' GROUP BY o.id, c.id
+            WHERE o.is_dealer_order AND o.dealer_state IN ('partial', 'shipped') GROUP BY o.id, c.id
         UNION ALL
            SELECT 5, 'unconfirmed', 'sale.order', o.id, o.id, o.name, o.company_id, o.delivered_on::timestamp, c.exception_confirm_hours
              FROM sale_order o JOIN res_company c ON c.id = o.company_id
@@ -46,7 +46,8 @@ LEFT JOIN LATERAL (SELECT max(e.time) AS at FROM logistics_parcel_event e WHERE 
              FROM prepaid_hold h
              JOIN sale_order o ON o.id = h.res_id AND h.res_model = 'sale.order' AND h.key = o.hold_key
              JOIN res_company c ON c.id = o.company_id
-            WHERE h.state = 'open' AND h.expires_at IS NOT NULL AND c.exception_hold_hours > 0 AND o.dealer_state IN ('submitted', 'approved')
+            WHERE h.state = 'open' AND h.expires_at IS NOT NULL AND c.exception_hold_hours > 0
+              AND (o.dealer_state = 'submitted' OR o.dealer_state = 'partial' AND c.prepaid_hold_rest = 'release')
                   ) row
              JOIN sale_order o ON o.id = row.order_id
             WHERE row.since IS NOT NULL AND (row.number = 8 OR row.allowed > 0)

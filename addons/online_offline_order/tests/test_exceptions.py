@@ -31,9 +31,11 @@ class TestExceptions(ReturnCommon):
 
     def test_kinds(self):
         order = self._submitted()
-        self._old(order, "submitted_at", 23)
-        self.assertEqual(self._kinds(order), [])
         self._old(order, "submitted_at", 25)
+        self.assertEqual(self._kinds(order), [], "sent back and submitted again it counts from its last hold")
+        self._old(order, "brake_moment", 23)
+        self.assertEqual(self._kinds(order), [])
+        self._old(order, "brake_moment", 25)
         self.assertEqual(self._kinds(order), ["review"])
         self.company.exception_review_hours = 0  # off
         self.env.flush_all()
@@ -54,6 +56,9 @@ class TestExceptions(ReturnCommon):
         hold = self.env["prepaid.hold"].search([("key", "=", held.hold_key)])
         self._old(hold, "expires_at", -20)
         self.assertEqual(self._kinds(held), ["hold"])
+        held.with_user(self.cs_b).action_approve()
+        self.env.flush_all()
+        self.assertEqual(self._kinds(held), [], "the hold of an approved order does not run out")
         record = self._return(self._received_order())
         record.action_submit()
         self._old(record, "write_date", 73)
@@ -62,9 +67,23 @@ class TestExceptions(ReturnCommon):
             self.company.exception_case_hours = -1
             self.env.flush_all()
 
+    def test_of_a_rest(self):
+        """The first parcel of a part may be lost as well; the hold of a rest ends only where the company gives it back."""
+        order = self._approved([(self.coat, 2)])
+        self._ship(order, {self.coat: 1})
+        self.assertEqual(order.dealer_state, "partial")
+        self._old(order, "shipped_at", 121)
+        self.assertIn("silent", self._kinds(order))
+        self._old(self.env["prepaid.hold"].search([("key", "=", order.hold_key)]), "expires_at", -20)
+        for rest, shown in (("keep", False), ("release", True)):
+            with self.subTest(rest):
+                self.company.prepaid_hold_rest = rest
+                self.env.flush_all()
+                self.assertEqual("hold" in self._kinds(order), shown)
+
     def test_read_by_one(self):
         order = self._submitted()
-        self._old(order, "submitted_at", 30)
+        self._old(order, "brake_moment", 30)
         number = self.rows._number_of("review", order)
         row = self.rows.browse(number)
         self.assertIn(row, self.rows.search([("is_read", "=", False)]))
@@ -75,12 +94,12 @@ class TestExceptions(ReturnCommon):
         self.assertIn(row, self.rows.search([("is_read", "=", True)]))
         other = self.rows.with_user(self.cs_b)
         self.assertIn(number, other.search([("is_read", "=", False)]).ids)
-        self._old(order, "submitted_at", 40)  # it stands still anew
+        self._old(order, "brake_moment", 40)  # it stands still anew
         self.assertIn(row, self.rows.search([("is_read", "=", False)]))
 
     def test_who_sees_what(self):
         order = self._submitted()
-        self._old(order, "submitted_at", 30)
+        self._old(order, "brake_moment", 30)
         number = self.rows._number_of("review", order)
         for role, sees in (("auditor", True), ("ops", True), ("wh_operator", False), ("sales_rep", True), ("sc_manager", True), ("fin_cashier", None)):
             with self.subTest(role):
