@@ -13,11 +13,13 @@ class SheetClaim:
     :param written_on: day of the line in Shanghai.
     :param contacted_on: day of the visit or call it tells of, or None.
     :param reason: code of the reason, or "".
+    :param changed_on: day of the last change of the line in Shanghai: one line takes all contacts of a week. None: never changed.
     """
 
     written_on: date
     contacted_on: date | None = None
     reason: str = ""
+    changed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def contradictions(claim: SheetClaim, facts: SystemFacts) -> tuple:
         found.append("lost_but_ordered")
     if claim.contacted_on and claim.contacted_on < facts.known_on:
         found.append("visit_before_customer")
-    if claim.contacted_on and claim.contacted_on > claim.written_on:
+    if claim.contacted_on and claim.contacted_on > (claim.changed_on or claim.written_on):
         found.append("visit_in_future")
     if facts.own_device:
         found.append("own_device")

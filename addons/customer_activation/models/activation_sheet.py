@@ -96,7 +96,8 @@ class ActivationSheet(models.Model):
             end = sheet.company_id._dealer_utc(sheet.week + WEEK)
             invited = records.filtered(lambda one, end=end: one.invited_at and one.invited_at < end)
             active = invited.filtered(lambda one, end=end: one.first_login_at and one.first_login_at < end)
-            ordering = active.filtered("has_ordered")
+            orders = [("record_id", "in", active.ids), ("is_counted", "=", True), ("date", "<", end)]
+            ordering = active & self.env["activation.order"].search(orders).record_id
             for line in sheet.line_ids:
                 line._freeze()
             sheet.write({
@@ -124,6 +125,7 @@ class ActivationSheet(models.Model):
                 [("company_id", "=", company.id), ("stage", "not in", ("active", "lost")), ("create_date", "<", company._dealer_utc(monday))], ["user_id"])
             written = self.search([("company_id", "=", company.id), ("week", "=", last)]).user_id
             owners = self.env["res.users"].union(*(user for user, in groups)) - written
+            owners = owners.filtered(lambda user: user.active and user.has_group("dealer_base.group_sales_rep"))  # who could have written one
             missing = self.create([{"company_id": company.id, "user_id": user.id, "week": last} for user in owners])
             (open_sheets | missing)._lock()
             self.env["activation.trust"]._refresh(company)

@@ -90,14 +90,17 @@ class ActivationSheetLine(models.Model):
                 raise AccessError(self.env._("%s is not your customer.", line.record_id.display_name))
             if not line.reason_id and not line.record_id.has_ordered:
                 raise UserError(self.env._("Give the reason why %s does not log in or order.", line.record_id.display_name))
-            if line.reason_id and line.record_id.reason_id != line.reason_id:
-                line.record_id._note_reason(line.reason_id)
+            record = line.record_id
+            # Said again in a later stage, the same reason answers anew why he does not go on; who is lost already is not lost again.
+            stale = record.reason_at and record.stage_since and record.reason_at < record.stage_since and not line.reason_id.is_lost
+            if line.reason_id and (record.reason_id != line.reason_id or stale):
+                record._note_reason(line.reason_id)
 
     def _freeze(self):
         """Keep stage and account as they are now, and what the system says against the line."""
         self.ensure_one()
         record, day = self.record_id, lambda at: shanghai_day(at) if at else None
-        claim = SheetClaim(day(self.create_date), self.contacted_on or None, self.reason_id.code or "")
+        claim = SheetClaim(day(self.create_date), self.contacted_on or None, self.reason_id.code or "", day(self.write_date))
         facts = SystemFacts(
             day(record.create_date), day(record.first_login_at), day(record.first_order_at), day(record.last_order_at), record.is_own_device)
         found = contradictions(claim, facts)

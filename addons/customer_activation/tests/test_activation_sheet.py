@@ -109,6 +109,58 @@ class TestActivationSheet(ActivationCommon):
         trust = self.env["activation.trust"].search([("user_id", "=", self.rep.id)])
         self.assertEqual((trust.contradiction_count, trust.score), (2, 90))
 
+    def test_contact_later_in_the_week(self):
+        """A customer has one line a week: a call of Monday and a visit of Wednesday stand on the same one, and contradict nothing."""
+        record = self.records[0]
+        line = self._write(record, "no_time")
+        record.flush_recordset()
+        self.env.cr.execute("UPDATE activation_sheet_line SET create_date = create_date - interval '2 days' WHERE id = %s", [line.id])
+        self.env.cr.execute("UPDATE activation_record SET create_date = create_date - interval '9 days' WHERE id = %s", [record.id])
+        self.env.invalidate_all()
+        self.assertEqual(self._write(record, "no_time", way="visit"), line)
+        self._lock()
+        self.assertEqual((line.sheet_id.state, line.codes, line.is_contradicted), ("locked", "", False))
+
+    def test_same_reason_ends_the_task_of_a_later_stage(self):
+        record = self.records[0]
+        self._write(record, "no_time")
+        ago = fields.Datetime.now() - timedelta(days=9)
+        record.write({"reason_at": ago - timedelta(days=1), "stage_since": ago, "stage_due": ago + timedelta(days=7)})
+        self.assertIn(record, record._cron_late())
+        self._write(record, "no_time")
+        self.assertFalse(record.activity_ids, "the reason was told again, in this stage")
+        self.assertGreater(record.reason_at, ago)
+
+    def test_reason_that_closes_is_not_closed_anew(self):
+        record = self.records[0]
+        self._write(record, "lost")
+        before = fields.Datetime.now() - timedelta(days=3)
+        record.write({"lost_at": before, "reason_at": before - timedelta(days=1), "stage_since": before})
+        self._write(record, "lost")
+        self.assertEqual(record.lost_at, before)
+
+    def test_only_who_writes_sheets_misses_one(self):
+        gone, other = self._user("act_gone", "group_sales_rep"), self._user("act_clerk", "group_cs_presale")
+        self._record(self.store, gone)
+        self._record(self.store2, other)
+        self.env.cr.execute("UPDATE activation_record SET create_date = create_date - interval '14 days'")
+        self.env.invalidate_all()
+        self._fill()
+        gone.active = False
+        self._lock()
+        self.assertFalse(self.env["activation.sheet"].search([("user_id", "in", (gone | other).ids)]))
+
+    def test_order_after_the_week_is_not_in_its_snapshot(self):
+        line = self._write(self.records[0], "no_time")
+        self.records[0]._note(invited_at=fields.Datetime.now(), first_login_at=fields.Datetime.now(), account_state="enabled")
+        self._order(self.stores[0])
+        self._order(self.stores[1])
+        self.records[1]._note(first_login_at=fields.Datetime.now(), account_state="enabled")
+        self.records[1].order_ids.date = self._next_monday() + timedelta(hours=1)
+        self.assertEqual(self.records[:2].mapped("has_ordered"), [True, True])
+        self._lock()
+        self.assertEqual((line.sheet_id.activated, line.sheet_id.ordering), (2, 1))
+
     def test_reason_and_owner(self):
         sheets = self.env["activation.sheet"]
         with self.assertRaisesRegex(UserError, "Give the reason"):
