@@ -92,7 +92,13 @@ class ResPartner(models.Model):
             return users.browse(), self.env._(
                 "The phone %(phone)s is the login of %(other)s already: give %(name)s another phone, then renew the invitation.",
                 phone=login, other=user.partner_id.display_name, name=self.display_name)
+        if user and not user.active:  # the token of an archived login would open nothing
+            return users.browse(), self.env._(
+                "The login %(phone)s of %(name)s is archived: have an administrator bring it back, or give another phone, then renew the invitation.",
+                phone=login, name=user.partner_id.display_name)
         if user:
+            if company not in user.company_ids and not user.login_date:  # what is not known to anybody yet opens the company that invites, too
+                user.sudo().company_ids = [Command.link(company.id)]  # sudo: the callers checked role and record
             return user, False
         contact = self.child_ids.filtered(lambda c: not c.dealer_level and c.phone == login)[:1] or self.create({
             "name": contact_name, "parent_id": self.id, "type": "contact", "phone": login, "lang": self.lang,

@@ -2,14 +2,14 @@ from odoo import fields, models
 
 
 class SaleOrder(models.Model):
-    """A confirmed order moves its customer on in the funnel, whoever entered it."""
+    """A confirmed order moves its customer on in the funnel, whoever entered it; cancelled or back under review it counts no more."""
 
     _inherit = "sale.order"
 
     def write(self, vals):
         result = super().write(vals)
-        if vals.get("state") in ("sale", "cancel"):
-            self.sudo()._note_activation()  # sudo: the funnel counts whoever confirms or cancels
+        if vals.get("state"):
+            self.sudo()._note_activation()  # sudo: the funnel counts whoever confirms, cancels or takes back
         return result
 
     def _activation_partner(self):
@@ -45,8 +45,10 @@ class SaleOrder(models.Model):
         touched = self.env["activation.record"].sudo()  # sudo: as above
         for order in self.sudo():  # sudo: as above
             row = known.get(order)
+            if not row and order.state != "sale":
+                continue
             record = row.record_id if row else order._activation_partner()
-            if not record or (not row and order.state != "sale"):
+            if not record:
                 continue
             net = order._activation_net() if order.state == "sale" else 0.0
             values = {"net_amount": net, "is_counted": order.state == "sale" and order.company_id.currency_id.compare_amounts(net, 0) > 0}

@@ -1,19 +1,20 @@
 """The figures of the funnel in one pass over the customers: as ``funnel/rates.py`` defines them."""
 from odoo.tools import SQL
 
+MONTH = SQL("to_char(timezone(z.tz, timezone('UTC', r.invited_at)), 'YYYY-MM')")
 KEYS = {
     "user": SQL("r.user_id::text"),
     "sales_company": SQL("r.sales_company_id::text"),
     "province": SQL("r.province_id::text"),
-    "month": SQL("to_char(r.invited_at + interval '8 hours', 'YYYY-MM')"),
-    "user_month": SQL("r.user_id::text || '/' || to_char(r.invited_at + interval '8 hours', 'YYYY-MM')"),
+    "month": MONTH,
+    "user_month": SQL("r.user_id::text || '/' || %s", MONTH),
     "all": SQL("''"),
 }
 COLUMNS = (
     "key", "registered", "activated", "ordering", "login_median", "login_p80", "order_median", "order_p80", "logins", "seen")
 
 
-def rates(env, visible, by, until, since=None, orders_from=None, with_logins=False):
+def rates(env, visible, by, until, since=None, orders_from=None, with_logins=False, tz="Asia/Shanghai"):
     """Count registered, activated and ordering customers by a key, with hours to the first login and order, and their own logins.
 
     :param visible: SQL of the ids of the customers that the user may read.
@@ -22,6 +23,7 @@ def rates(env, visible, by, until, since=None, orders_from=None, with_logins=Fal
     :param since: naive UTC datetime: only customers invited from then on (cohort); None: cumulative.
     :param orders_from: naive UTC datetime from which orders and logins count; None: all.
     :param with_logins: whether to count the logins of the period, too; the rates do not need them.
+    :param tz: name of the company's time zone, by which months are cut.
     :return: list of dicts of ``COLUMNS``; medians and p80 are whole hours or None, the overall row (key None) is the last.
     """
     env["activation.record"].flush_model()
@@ -35,7 +37,7 @@ def rates(env, visible, by, until, since=None, orders_from=None, with_logins=Fal
                       COALESCE(r.first_login_at < %(until)s, FALSE) AS is_activated,
                       floor(extract(epoch FROM r.first_login_at - r.invited_at) / 3600)::int AS login_hours,
                       floor(extract(epoch FROM r.first_order_at - r.invited_at) / 3600)::int AS order_hours
-                 FROM activation_record r
+                 FROM activation_record r, (SELECT %(tz)s AS tz) z
                 WHERE r.id IN (%(visible)s) AND r.invited_at < %(until)s AND r.invited_at >= %(low)s),
            buyer AS (
                SELECT DISTINCT record_id FROM activation_order
@@ -57,5 +59,5 @@ def rates(env, visible, by, until, since=None, orders_from=None, with_logins=Fal
              LEFT JOIN login l ON l.record_id = c.id
             GROUP BY GROUPING SETS ((c.key), ())
             ORDER BY GROUPING(c.key), c.key""",
-        key=KEYS[by], visible=visible, until=until, low=low, begin=begin, with_logins=with_logins))
+        key=KEYS[by], visible=visible, until=until, low=low, begin=begin, with_logins=with_logins, tz=tz))
     return [dict(zip(COLUMNS, row, strict=True)) for row in rows]

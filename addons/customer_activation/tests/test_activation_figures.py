@@ -50,6 +50,21 @@ class TestActivationFigures(ActivationWeek):
                 for line in lines - total:
                     self.assertEqual(self.env["activation.record"].search_count(line.action_registered()["domain"]), line.registered, (by, line.name))
 
+    def test_months_of_the_company(self):
+        """Rows and the customers behind them are cut by the company's time zone, whichever it is."""
+        self.records.sudo().write({"invited_at": "2026-10-15 12:00:00"})
+        self.records[:7].write({"invited_at": "2026-11-01 02:00:00"})  # still October in New York, November in Shanghai
+        for zone, want in (("Asia/Shanghai", {"2026-10": 53, "2026-11": 7}), ("America/New_York", {"2026-10": 60})):
+            self.env.company.partner_id.tz = zone
+            for by in ("month", "user_month"):
+                lines = self._open(self.ops, by=by, date_from="2026-10-01", date_to="2026-11-30").filtered(lambda line: not line.is_total)
+                found = {}
+                for line in lines:
+                    self.assertEqual(self.env["activation.record"].search_count(line.action_registered()["domain"]), line.registered, (zone, line.name))
+                    month = line.key.split("/")[-1]
+                    found[month] = found.get(month, 0) + line.registered
+                self.assertEqual(found, want, (zone, by))
+
     def test_sql_is_the_core(self):
         rng = random.Random(20)
         facts = []

@@ -73,6 +73,29 @@ class TestActivationGates(ActivationCommon):
         note.button_draft()
         self.assertEqual(record.net_amount, 150)
 
+    def test_order_taken_back_counts_no_more(self):
+        record = self._record(self.store)
+        order = self._order(self.store)
+        self.assertTrue(record.has_ordered)
+        order.write({"state": "draft"})  # as an order that goes back under review
+        self.assertEqual((record.has_ordered, record.net_amount, record.stage), (False, 0, "new"))
+        order.write({"state": "sale"})
+        self.assertEqual((record.has_ordered, record.net_amount), (True, 100))
+
+    def test_invitation_of_an_archived_login(self):
+        record = self._record(self.store)
+        self._invited(record).active = False
+        with self.assertRaisesRegex(UserError, "13800000001 .* is archived"):
+            record.with_user(self.rep).action_invite()
+
+    def test_invitation_of_the_other_company(self):
+        login = self._invited(self._record(self.store))
+        record = self._record(self.store, company_id=self.beta.id)
+        record.with_user(self.rep).with_context(allowed_company_ids=self.both).action_invite()
+        self.assertEqual((record.invite_ids.user_id, set(login.company_ids.ids)), (login, set(self.both)))
+        self._login(self._accept(record))
+        self.assertEqual(record.account_state, "enabled", "his own login counts for the company that invited him")
+
     def test_late_customers_become_tasks(self):
         record = self._record(self.store)
         other = self._record(self.store2, self.rep2)

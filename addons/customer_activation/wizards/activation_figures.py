@@ -61,7 +61,8 @@ class ActivationFigures(models.TransientModel):
         self.line_ids.unlink()
         begin, end = self._bounds()
         visible = self.env["activation.record"]._search(self._domain()).select()
-        found = rates(self.env, visible, self.by, end, begin if self.mode == "cohort" else None, begin, self.with_logins)
+        zone = self.company_id._dealer_tz().zone
+        found = rates(self.env, visible, self.by, end, begin if self.mode == "cohort" else None, begin, self.with_logins, zone)
         labels = self._labels([row["key"] for row in found[:-1]])
         self.env["activation.figure"].create([self._line(row, labels, row is found[-1]) for row in found])
         return {
