@@ -71,12 +71,12 @@ class ActivationInvite(models.Model):
             "expires_at": fields.Datetime.now() + timedelta(days=record.company_id.activation_invite_days)}])
 
     def action_revoke(self):
-        """Make an open invitation useless. Who may write the customer may do so; pressing again changes nothing.
+        """Make an open invitation useless. Who follows the customer may do so; pressing again changes nothing.
 
         :return: True.
         """
         for invite in self:
-            invite.record_id.check_access("write")
+            invite.record_id._need_follower()
             if invite.state == "used":
                 raise UserError(self.env._("The invitation of %s was used already.", invite.record_id.display_name))
             invite.sudo().state = "revoked"  # sudo: the state has no other way in, the right is checked above

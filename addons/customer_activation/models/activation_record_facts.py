@@ -100,7 +100,7 @@ class ActivationRecord(models.Model):
         return self._note_once("contacted_at")
 
     def _note_once(self, name):
-        self.check_access("write")
+        self._need_follower()
         self.sudo().filtered(lambda record: not record[name])._note(**{name: fields.Datetime.now()})  # sudo: a fact; right checked above
         return True
 
@@ -118,7 +118,7 @@ class ActivationRecord(models.Model):
         :return: True.
         :raises UserError: without a reason.
         """
-        self.check_access("write")
+        self._need_follower()
         reason = self.env["activation.reason"].browse(reason_id).exists()
         if not reason:
             raise UserError(self.env._("Choose the reason: without it nobody knows what to do next."))

@@ -2,12 +2,15 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 KEPT = {"call_phone", "is_old_customer"}
+CHATTER = ("message_", "activity_")  # how the fields of notes and tasks begin
+FOLLOWERS = ("group_sales_rep", "group_sales_manager", "group_cs_presale", "group_sc_manager")
 
 
 class ActivationRecord(models.Model):
     """What the salesperson is checked by: the phone that call-backs ring, and who counts as an old customer. He writes neither, nor does his manager.
 
     The phone comes from the register, as far as somebody else entered it there; operations and pre-sale service correct it. Changes stand in the history.
+    Beyond that operations reads the customers, and leaves notes and tasks.
     """
 
     _inherit = "activation.record"
@@ -16,12 +19,17 @@ class ActivationRecord(models.Model):
         string="Phone for call-backs", copy=False, tracking=True,
         help="Call-backs ring it. From the register, or entered by somebody else than the salesperson and his manager.")
     is_kept_here = fields.Boolean(compute="_compute_is_kept_here", help="Whether the reader may correct the phone for call-backs and who is an old customer.")
+    is_followed_here = fields.Boolean(compute="_compute_is_followed_here", help="Whether the reader follows customers; operations reads them.")
 
     @api.depends("user_id")
     @api.depends_context("uid")
     def _compute_is_kept_here(self):
         for record in self:
             record.is_kept_here = record._is_other(self.env.user, record.user_id)
+
+    @api.depends_context("uid")
+    def _compute_is_followed_here(self):
+        self.is_followed_here = self._follows()
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -39,7 +47,20 @@ class ActivationRecord(models.Model):
         if not self.env.su and any(record[name] != vals[name] for name in KEPT & vals.keys() for record in self):
             for record in self:
                 self._need_other(record.user_id)
+        if not all(name in KEPT or name.startswith(CHATTER) for name in vals):
+            self._need_follower()
         return super().write(vals)
+
+    @api.model
+    def _follows(self):
+        """Say whether the user leads customers through the funnel; operations may write a customer only for what is kept here."""
+        return self.env.su or any(self.env.user.has_group(f"dealer_base.{group}") for group in FOLLOWERS)
+
+    def _need_follower(self):
+        self.check_access("write")
+        if not self._follows():
+            raise AccessError(self.env._(
+                "Operations reads the customers of the funnel and corrects the phone for call-backs and who is an old customer."))
 
     @api.model
     def _is_other(self, user, owner):

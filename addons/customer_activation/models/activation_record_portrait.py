@@ -16,7 +16,8 @@ class ActivationRecord(models.Model):
 
     _inherit = "activation.record"
 
-    age_band = fields.Selection([("30", "Below 30"), ("45", "30 to 44"), ("60", "45 to 59"), ("99", "60 and older")], string="Age of the responsible person")
+    age_band = fields.Selection(
+        [("30", "Below 30"), ("45", "30 to 44"), ("60", "45 to 59"), ("99", "60 and older")], string="Age of the responsible person", groups=PERSONAL)
     who_orders = fields.Selection([("owner", "The owner"), ("staff", "Staff"), ("family", "Family")], string="Who orders")
     device_kind = fields.Selection([("phone", "Phone"), ("pc", "Computer"), ("both", "Both"), ("none", "None")], string="Orders with")
     gender = fields.Selection([("f", "Female"), ("m", "Male")], string="Gender of the responsible person", groups=PERSONAL)

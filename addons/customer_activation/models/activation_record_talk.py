@@ -22,7 +22,7 @@ class ActivationRecord(models.Model):
 
         :return: True.
         """
-        self.check_access("write")
+        self._need_follower()
         for record in self:
             if not record.script_id:
                 raise UserError(self.env._("Choose a talk script first."))

@@ -48,6 +48,9 @@ class TestActivationCare(ActivationCommon):
         self.assertEqual(record.with_user(self.aftersale).job, "店长")
         with self.assertRaises(AccessError):
             record.with_user(self.ops).read(["job"])
+        for user in (self.ops, self.auditor, self.sc_user):
+            with self.assertRaises(AccessError):
+                record.with_user(user).read(["age_band"])
 
     def test_plan_by_class(self):
         plans = self.env["activation.care.plan"]

@@ -96,6 +96,29 @@ class TestActivationGates(ActivationCommon):
         self._login(self._accept(record))
         self.assertEqual(record.account_state, "enabled", "his own login counts for the company that invited him")
 
+    def test_operations_reads(self):
+        """R1-175: operations looks at any customer; it writes what the salesperson is checked by, notes and tasks, and nothing else."""
+        record = self._record(self.store)
+        self._invited(record)
+        own = record.with_user(self.ops)
+        reason = self.env.ref("customer_activation.reason_no_time").id
+        for call in (
+            lambda: own.write({"phone": "13900000000"}), lambda: own.write({"contact_name": "Li"}), lambda: own.write({"who_orders": "owner"}),
+            lambda: own.write({"call_phone": "13900000000", "device_kind": "pc"}), own.action_inform, own.action_contact, lambda: own.action_close(reason),
+            own.action_sent, own.invite_ids.action_revoke,
+        ):
+            with self.assertRaisesRegex(AccessError, "Operations reads"):
+                call()
+        self.assertFalse(own.is_followed_here)
+        own.write({"call_phone": "13900000001", "is_old_customer": True})
+        own.message_post(body="Looked at")
+        own.activity_schedule("mail.mail_activity_data_todo", user_id=self.ops.id)
+        self.ops.group_ids = [Command.link(self.env.ref("dealer_base.group_cs_presale").id)]
+        own.write({"contact_name": "Li"})
+        self.assertTrue(own.is_followed_here, "who is pre-sale service, too, follows customers")
+        for user in (self.rep, self.boss, self.presale, self.sc_user):
+            self.assertTrue(record.with_user(user).is_followed_here, user.login)
+
     def test_late_customers_become_tasks(self):
         record = self._record(self.store)
         other = self._record(self.store2, self.rep2)
