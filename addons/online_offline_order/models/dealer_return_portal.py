@@ -19,7 +19,6 @@ class DealerReturn(models.Model):
             [("name", "=", name or ""), ("is_dealer_order", "=", True), ("company_id", "=", self.env.company.id)], limit=1)
         if not own:
             raise UserError(self.env._("There is no dealer order %s.", name or ""))
-        if payload.get("postage"):
-            raise UserError(self.env._("Order %s: the warehouse enters what HQ paid for the way back; leave the postage out.", own.name))
+        self._check_store_payload(own, payload)
         key = f"{self.env.user.commercial_partner_id.id}:{idempotency_key}" if isinstance(idempotency_key, str) else idempotency_key
         return super(DealerReturn, self.sudo()).dealer_request_return(key, payload)  # sudo: role and order are checked above; people of a dealer only read

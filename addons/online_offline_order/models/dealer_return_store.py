@@ -64,10 +64,10 @@ class DealerReturn(models.Model):
 
     @api.model
     def _check_store_payload(self, order, payload):
-        """Refuse what a store does not say: other classes, HQ's postage, goods it does not see."""
+        """Refuse what a store does not say: other classes, HQ's postage, that other goods leave first, goods it does not see."""
         if payload.get("postage"):
             raise UserError(self.env._("Order %s: the warehouse enters what HQ paid for the way back; leave the postage out.", order.name))
-        if payload.get("class") not in (None, *ASKED_BY_STORES) or payload.get("kind"):
+        if payload.get("class") not in (None, *ASKED_BY_STORES) or payload.get("kind") or payload.get("advance"):
             raise UserError(self.env._("Order %s: ask after-sale service for a return of this kind.", order.name))
         evidence, goods = payload.get("evidence") or [], payload.get("exchange") or []
         if isinstance(evidence, list) and len(evidence) > PHOTOS:

@@ -58,6 +58,15 @@ class TestReturnPortal(SightCommon):
                 self._ask(user, self._payload(order))
         with self.assertRaisesRegex(UserError, "leave the postage out"):
             self._ask(self.shop_manager, self._payload(order, postage=18.0))
+        photo = {"name": "seam.pdf", "data": base64.b64encode(b"%PDF-1.4 seam").decode()}
+        kind = "a return of this kind"
+        for extra, text in (
+                ({"class": "refused_at_door"}, kind), ({"class": "stock"}, kind), ({"kind": "sent_wrong"}, kind),
+                ({"advance": True, "exchange": [{"code": "T-COAT", "qty": 1}]}, kind), ({"evidence": [photo] * 11}, "at most 10 photos")):
+            with self.subTest(text, **extra), self.assertRaisesRegex(UserError, text):
+                self._ask(self.shop_manager, self._payload(order, **extra))
+            with self.subTest(text, draft=True, **extra), self.assertRaisesRegex(UserError, text):
+                self.env["dealer.return"].with_user(self.clerk).dealer_draft_return("portal-d", self._payload(order, **extra))
         name = self._ask(self.shop_manager, self._payload(order))["name"]
         record = self.env["dealer.return"].search([("name", "=", name)])
         with self.assertRaises(AccessError):
