@@ -6,7 +6,8 @@ class ResCompany(models.Model):
 
     amend_keeps_approval = fields.Boolean(
         string="Changed orders stay approved",
-        help="An approved order that is changed goes to the warehouse at once; otherwise another person reviews it again.")
+        help="An approved order that is changed goes to the warehouse at once: one person enters and applies the change alone. Otherwise another person "
+             "reviews it again.")
     better_price = fields.Boolean(
         string="Orders take a better price", help="A price list that is lower lowers orders that have not shipped too; what is held too much is given back.")
     order_review_steps = fields.Selection(
