@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 from .prepaid_account_close import NOTE
 
@@ -14,7 +14,22 @@ class PrepaidAccount(models.Model):
         :return: list of Finding.
         """
         self.ensure_one()
-        return [one for one in self._season_close_checks() if one.level != NOTE] + self._check_remittances()
+        facts = self._close_facts()[self.id]
+        facts = facts._replace(plan=self._leaver_plan(facts.plan))
+        return [one for one in self._season_close_checks(facts) if one.level != NOTE] + self._check_remittances()
+
+    @api.model
+    def _leaver_plan(self, plan):
+        """Say what becomes of the free money of who leaves: cash goes back, everything else ends here.
+
+        For him there is no next season: cash that the close of a season would carry is still his own money.
+
+        :param plan: of :meth:`_close_plan`.
+        :return: a plan with the policies refund and expire.
+        """
+        parts = {bucket: lots for buckets in plan.values() for bucket, lots in buckets.items()}
+        cash = {"cash": parts.pop("cash")} if "cash" in parts else {}
+        return {"refund": cash, "expire": parts}
 
     def _leaver_window_end(self):
         """Hook: the last day on which goods paid from this account can come back. Extend: return the later of super's and own.

@@ -46,7 +46,7 @@ class PrepaidBankLine(models.Model):
 
         :return: the form of the receipt.
         :raises AccessError: for everybody but cashiers and finance managers.
-        :raises UserError: when the remittance has an owner's top-up or is parked already.
+        :raises UserError: when the remittance has an owner's top-up, proves a receipt or is parked already.
         """
         self.ensure_one()
         if not any(self.env.user.has_group(f"dealer_base.{group}") for group in ("group_fin_cashier", "group_fin_manager")):
@@ -55,6 +55,8 @@ class PrepaidBankLine(models.Model):
         touch(self)
         if self.topup_id or self.unidentified_ids.filtered(lambda rec: rec.state != "rejected"):
             raise UserError(self.env._("Remittance %s has its top-up or is parked already.", self.serial))
+        if proved := self.sudo().receipt_id:  # sudo: a receipt counts whoever parks
+            raise UserError(self.env._("Remittance %(serial)s proves receipt %(name)s and stays as it is.", serial=self.serial, name=proved.name))
         receipt = self.env["prepaid.unidentified"].create({
             "company_id": self.company_id.id, "journal_id": self.journal_id.id, "date": self.date, "serial": self.serial, "amount": self.amount,
             "payer_name": self.payer_name, "remark": self.remark, "bank_line_id": self.id})

@@ -273,9 +273,7 @@ class PrepaidLeaver(models.Model):
         return [*filter(None, problems), *difference]
 
     def _plan(self):
-        """Say what becomes of the free money: cash goes back, everything else ends here."""
-        plan = self.account_id._close_plan()
-        return {"refund": plan["refund"], "expire": {**plan["expire"], **plan["carry"]}}
+        return self.account_id._leaver_plan(self.account_id._close_plan())
 
     def _list_parts(self):
         account, known = self.account_id, self.order_ids.hold_id

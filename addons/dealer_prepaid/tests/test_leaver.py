@@ -192,10 +192,12 @@ class TestLeaver(PrepaidCommon):
         self.assertIn("no top-up", self._remittances())
         receipt = self.env["prepaid.receipt"].with_user(self.users["fin_cashier"]).create({
             "partner_id": self.d1.id, "amount": 70, "channel_id": self.env.ref("dealer_prepaid.receipt_channel_bank").id, "bank_serial": "LV1",
-            "journal_id": line.journal_id.id})
+            "journal_id": line.journal_id.id, "proof_ids": [Command.set(self._proof().ids)]})
         receipt.action_submit()
         receipt.with_user(self.users["fin_confirmer"]).action_confirm()
         self.assertEqual(line.state, "used")
+        with self.assertRaisesRegex(UserError, "LV1 proves receipt"):
+            line.action_park()
         self._final_statement(self.account)
         self.assertFalse(self._remittances())
         parked = lines.create({"date": self.company._dealer_today(), "serial": "LV2", "amount": 30, "partner_id": self.d1.id, "owner_reason": "phone"})
@@ -208,3 +210,19 @@ class TestLeaver(PrepaidCommon):
         document.with_user(self.users["fin_cashier"]).action_propose_claim()
         document.with_user(self.users["fin_confirmer"]).action_claim()
         self.assertFalse(self._remittances())
+
+    def test_cash_that_a_close_would_carry_goes_back(self):
+        """For who leaves there is no next season: his own cash is paid back with everything a refund needs, never booked as income."""
+        rules = self.env["prepaid.bucket"].search([("company_id", "=", self.company.id)])
+        rules.filtered(lambda rule: rule.code == "cash").close_policy = "carry"
+        self._topup(self.d1, 5)
+        self.leaver.action_freeze()
+        with self.assertRaisesRegex(UserError, "statement of all its entries"):
+            self._as("fin_manager").action_approve()
+        self._final_statement(self.account)
+        self._as("fin_manager").action_approve()
+        self.assertEqual((self.leaver.refund, self.leaver.expired), (5005, 0))
+        self._as("fin_confirmer").action_pay()
+        self.assertLedger(self.account, 0, 0, 0)
+        self.assertEqual((self.leaver.entry_id.kind, self.leaver.refund), ("season_refund", 5005))
+        self.assertMove(self.leaver.move_id, [("220300", 5005), ("100200", -5005)])
