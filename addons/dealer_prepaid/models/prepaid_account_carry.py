@@ -31,7 +31,9 @@ class PrepaidAccountCarry(models.Model):
         accounts = self.sudo()  # sudo: nobody makes accounts by hand
         same = {name: self[name].id for name in ("company_id", "partner_id", "currency_id", "brand_id")}
         account = accounts.search([("season_id", "=", season.id), *((name, "=", value) for name, value in same.items())], limit=1)
-        account = account or accounts.create({**same, "season_id": season.id, "min_first_topup": self.company_id.prepaid_min_first_topup})
+        account = account or accounts.create({  # money of orders paid one by one stays that: it opens no account of the owner's own
+            **same, "season_id": season.id, "pay_now": self.pay_now,
+            "min_first_topup": 0 if self.pay_now else self.company_id.prepaid_min_first_topup})
         if account.state == "closed":
             raise UserError(self.env._("%s is closed already: nothing can be carried to it.", account.display_name))
         return account.with_env(self.env)

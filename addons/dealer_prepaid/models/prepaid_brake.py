@@ -44,9 +44,8 @@ class PrepaidBrake(models.Model):
             if brake.owner_id not in brake.store_id._dealer_chain():
                 raise ValidationError(self.env._(
                     "%(store)s does not order from the account of %(owner)s.", store=brake.store_id.name, owner=brake.owner_id.name))
-            own = self.env["prepaid.account"].sudo().search_count([  # sudo: whether it has one counts whoever enters the brake
-                ("company_id", "=", brake.company_id.id), ("partner_id", "=", brake.store_id.id), ("brand_id", "=", False),
-                ("state", "!=", "closed")], limit=1)
+            payer = self.env["prepaid.account"].sudo()._for_partner(brake.company_id, brake.store_id)  # sudo: which one pays counts whoever enters the brake
+            own = payer.partner_id == brake.store_id and payer.state != "draft"  # one that never opened pays nothing yet
             if own and brake.store_id != brake.owner_id:
                 raise ValidationError(self.env._(
                     "%(store)s pays from an account of its own, so %(owner)s is not asked about its orders: its own owner sets this.",

@@ -151,6 +151,7 @@ class PrepaidUnidentified(models.Model):
         entry = account._post_entries(
             f"{self._name},{self.id}", [{"kind": "topup", "amount_fen": fen, "label": label}], self._name, self.id,
             approver=self.env.user, new_state="open" if decision.opens else None, kind="topup")
+        account._count_first_topup(fen)
         move = account._gl_event(self.company_id.prepaid_journal_id, "E03", {"amount": fen}, label)
         entry._link_move(move)
         self.sudo().write({  # sudo: flow fields are closed to writes

@@ -1,5 +1,6 @@
 """The account of a store that paid order by order and goes back to prepaid: its dealer's account pays again (open point G1)."""
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from ..sql import receipt as sql_receipt
@@ -83,3 +84,39 @@ class TestPayNowAccount(ReceiptCommon):
         sql_receipt.mark_pay_now_accounts(self.env.cr)
         self.env.invalidate_all()
         self.assertEqual((self.own.pay_now, self.above.pay_now), (True, False))
+
+    def _claimed(self, amount):
+        """Park money that came in and have it claimed for the store."""
+        parked = self.env["prepaid.unidentified"].with_user(self.users["fin_cashier"]).create({
+            "amount": amount, "payer_name": "Somebody", "serial": f"U{amount}", "proof_ids": [Command.set(self._proof().ids)]})
+        parked.action_submit()
+        parked.with_user(self.users["fin_confirmer"]).action_approve()
+        parked.write({"claim_partner_id": self.store_1a.id, "claim_reason": "letter"})
+        said = parked.effect_text
+        parked.action_propose_claim()
+        parked.with_user(self.users["fin_confirmer"]).action_claim()
+        return said
+
+    def test_a_claim_of_a_first_topup_makes_it_the_stores_own(self):
+        self._move_up(20)
+        self._settlement(self.store_1a, False)
+        self.assertNotIn("From then on", self._claimed(4999.99))
+        self.assertEqual(self._pays(), self.above)
+        self.assertIn("From then on it pays the orders of", self._claimed(5000))
+        self.assertEqual((self._pays(), self.own.pay_now, self.own.min_first_topup), (self.own, False, 5000))
+
+    def test_next_season_goes_on_as_this_one(self):
+        following, above = self.own._next_season_account(), self.above._next_season_account()
+        self.assertEqual((following.pay_now, following.min_first_topup), (True, 0))
+        self.assertEqual((above.pay_now, above.min_first_topup), (False, 5000))
+
+    def test_brake_on_a_store_whose_account_pays_nothing(self):
+        """The dealer is asked about the orders of a store that he pays for, whatever account of the store's own lies idle."""
+        brakes = self.env["prepaid.brake"]
+        with self.assertRaisesRegex(ValidationError, "an account of its own"), self.env.cr.savepoint():
+            brakes.create({"owner_id": self.d1.id, "store_id": self.store_1a.id, "ask_above": 100, "reason": "phone"})
+        self._move_up(20)
+        self._settlement(self.store_1a, False)
+        self._account(self.partners["1B"])
+        for store in (self.store_1a, self.partners["1B"]):
+            self.assertTrue(brakes.create({"owner_id": self.d1.id, "store_id": store.id, "ask_above": 100, "reason": "phone"}))
