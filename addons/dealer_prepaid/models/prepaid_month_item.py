@@ -114,7 +114,7 @@ class PrepaidMonthItem(models.Model):
                 "finance manager signs it."), 0)
         if last.state == "red":
             return self._found("red", self.env._(
-                "%(name)s names %(count)s differences: open it, clear them up and make another one, or explain them there and sign.",
+                "%(name)s names %(count)s differences: open it, clear them up and make another one.",
                 name=last.name, count=last.difference_count),
                                last.difference_count, 0, "prepaid.tieout", [("id", "=", last.id)])
         text = self.env._("%s agrees and is signed.", last.name) if last.signer_id else self.env._(

@@ -217,7 +217,7 @@ class PrepaidReceipt(models.Model):
                 "Receipt %(name)s: money by %(channel)s is received on %(accounts)s, not on %(account)s; choose the account it came in on.",
                 name=self.name, channel=self.channel_id.name, account=self.journal_id.sudo().name,  # sudo: names in a sentence
                 accounts=", ".join(accounts.mapped("name")) or self.env._("no account of this company yet")))
-        if self.is_offline and not self.proof_ids and not self._bank_line():
+        if self.is_offline and not self.proof_ids and not self._bank_line().filtered(lambda line: not line.by_hand):
             raise UserError(self.env._(
                 "Receipt %(name)s has no proof: attach the slip or picture, the channel %(channel)s needs one; a serial number and amount "
                 "of the bank's list prove it too.",

@@ -127,6 +127,20 @@ class TestReceipt(ReceiptCommon):
         receipt.action_submit()
         self.assertEqual(receipt.state, "submitted")
 
+    def test_a_typed_remittance_is_no_proof(self):
+        """What a cashier typed proves nothing that he records himself; a line of the bank's own sheet does."""
+        lines = self.env["prepaid.bank.line"]
+        for serial, maker in (("TYPED", lines.with_user(self.users["fin_cashier"])), ("BANK", lines.sudo())):
+            line = maker.create({"date": self.company._dealer_today(), "serial": serial, "amount": 5})
+            receipt = self.env["prepaid.receipt"].with_user(self.users["fin_cashier"]).create({
+                "partner_id": self.d1.id, "amount": 5, "channel_id": self.bank.id, "bank_serial": serial, "journal_id": line.journal_id.id})
+            if line.by_hand:
+                with self.assertRaisesRegex(UserError, "no proof"):
+                    receipt.action_submit()
+                receipt.proof_ids = self._slip()
+            receipt.action_submit()
+            self.assertEqual((receipt.state, line.sudo().receipt_id), ("submitted", receipt), "either way it is no top-up any more")
+
     def test_same_proof_needs_the_finance_manager(self):
         proof = self._slip()
         first = self._confirmed_receipt(self.d1, 680, proof=proof)
