@@ -7,6 +7,7 @@ from . import prepaid_bucket
 from . import prepaid_lot
 from . import prepaid_account
 from . import prepaid_account_money
+from . import prepaid_account_cover
 from . import prepaid_account_api
 from . import prepaid_account_lots
 from . import prepaid_account_gl

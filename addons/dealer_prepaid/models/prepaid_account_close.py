@@ -56,14 +56,25 @@ class PrepaidAccountClose(models.Model):
         """Hook: models of documents that take no new hold in the last days of a season. Extend: return a set."""
         return set()
 
+    def _stop_result(self, res_model, label):
+        """Give the refusal of a new document in the last days of the season.
+
+        :param res_model: model of the document. :param label: what people call it.
+        :return: HoldResult, or None while such documents are taken.
+        """
+        if res_model not in self._season_stop_models():
+            return None
+        stop = self.company_id._prepaid_submit_stop(self.season_id)
+        if not stop or self.company_id._dealer_today() < stop:
+            return None
+        params = {
+            "account": self.display_name, "season": self.season_id.name, "stop": str(stop), "close": str(self.season_id.date_end), "label": label}
+        return HoldResult("blocked", 0, 0, "season_stop", params, sentence(self.env, "season_stop", params))
+
     def _hold(self, key, amount_fen, res_model, res_id, label, **options):
-        if res_model in self._season_stop_models():
-            stop = self.company_id._prepaid_submit_stop(self.season_id)
-            if stop and self.company_id._dealer_today() >= stop and not self._find_hold(key):
-                params = {
-                    "account": self.display_name, "season": self.season_id.name, "stop": str(stop), "close": str(self.season_id.date_end),
-                    "label": label}
-                return HoldResult("blocked", 0, 0, "season_stop", params, sentence(self.env, "season_stop", params))
+        stopped = self._stop_result(res_model, label)
+        if stopped and not self._find_hold(key):
+            return stopped
         return super()._hold(key, amount_fen, res_model, res_id, label, **options)
 
     # -- what is in the way of a close

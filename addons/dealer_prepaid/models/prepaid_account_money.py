@@ -62,25 +62,6 @@ class PrepaidAccountMoney(models.Model):
         self._money_changed()
         return result
 
-    def _covers(self, amount_fen, label):
-        """Tell whether a hold of the amount would be placed now, without placing it. Others may be faster.
-
-        :param amount_fen: fen, > 0.
-        :param label: what people call the document.
-        :return: HoldResult.
-        """
-        self.ensure_one()
-        account, today = self.sudo(), self.company_id._dealer_today()  # sudo: the figures belong to the answer, whoever asks
-        valid = (account.line_from or today) <= today <= (account.line_to or today)
-        balance = ledger.Balance(account.state, to_fen(account.available), 0, to_fen(account.credit_line) if valid else 0)
-        decision = ledger.hold(balance, amount_fen)
-        if not isinstance(decision, ledger.Refusal):
-            return HoldResult("held", balance.available_fen + balance.credit_line_fen)
-        params = {"account": self.display_name, "label": label, **self._opening_params(), **decision.params}
-        return HoldResult(
-            "short" if decision.code == "short" else "blocked", balance.available_fen, decision.params.get("missing_fen", 0), decision.code, params,
-            sentence(self.env, decision.code, params))
-
     def _take(self, key, amount_fen, res_model, res_id, label, rules):
         """Ask the gate for money; see :meth:`_hold`."""
         probe = ledger.hold(ledger.Balance(state="open", posted_fen=ledger.decide.AMOUNT_MAX_FEN), amount_fen)

@@ -117,7 +117,8 @@ class PrepaidGate(models.AbstractModel):
     def _refused(self, account, vals, answer):
         params = {"account": account.display_name, "label": vals["label"]}
         if answer["status"] == "limit":
-            params.update(limit_fen=answer["limit"], used_fen=answer["used"], needed_fen=vals["fen"], code=answer["code"])
+            whole = answer["used"] if answer["code"] == "store_order_limit" else 0  # what an order costs more counts with what it holds
+            params.update(limit_fen=answer["limit"], used_fen=answer["used"], needed_fen=whole + vals["fen"], code=answer["code"])
             params["missing_fen"] = answer["used"] + vals["fen"] - answer["limit"]
             refusal = ledger.Refusal(answer["code"], params)
         elif answer["status"] == "conflict":

@@ -66,8 +66,12 @@ DECLARE s prepaid_sub_limit; used numeric;
 BEGIN
     SELECT * INTO s FROM prepaid_sub_limit WHERE account_id = acc AND partner_id = (p->>'store')::integer AND active;
     IF NOT FOUND THEN RETURN NULL; END IF;
-    IF s.per_order > 0 AND need > s.per_order THEN
-        RETURN jsonb_build_object('code', 'store_order_limit', 'limit', (s.per_order * 100)::bigint, 'used', 0);
+    IF s.per_order > 0 THEN  -- an order may have several holds: what it costs more later is another one
+        SELECT coalesce(sum(amount - released), 0) INTO used FROM prepaid_hold
+         WHERE account_id = acc AND store_id = s.partner_id AND res_model = p->>'model' AND res_id = (p->>'res')::integer;
+        IF used + need > s.per_order THEN
+            RETURN jsonb_build_object('code', 'store_order_limit', 'limit', (s.per_order * 100)::bigint, 'used', (used * 100)::bigint);
+        END IF;
     END IF;
     IF s.per_day > 0 THEN
         SELECT coalesce(sum(amount - released), 0) INTO used FROM prepaid_hold

@@ -127,13 +127,40 @@ class TestLots(PrepaidCommon):
             lots = [ledger.Lot(lot.id, lot.bucket, to_fen(lot.free), str(lot.expires_on or "")) for lot in self.account.lot_ids]
             fen = rng.randrange(1, 60_000)
             parts, left = ledger.split(lots, rules, fen, str(today))
+            said = self.account._covers(fen, "said before")
             result = self._hold(f"s{turn}", fen)
+            self.assertEqual((said.ok, said.missing_fen), (result.ok, result.missing_fen), "what is said before is what the gate does")
             self.assertEqual(result.ok, not left)
             if result.ok:
                 self.assertEqual([(lot, -part) for lot, part in result.lots], parts)
             else:
                 self.assertEqual(result.missing_fen, left)
         self.assertEqual([d for d in self.env["prepaid.check"]._differences(self.company) if d["kind"] != "gl"], [])
+
+    def test_what_is_said_before_is_what_the_gate_does(self):
+        """A bucket pays its share only, what has expired pays nothing, and a line that is over counts for nothing."""
+        buckets = self.env["prepaid.bucket"].search([("company_id", "=", self.company.id)])
+        buckets.filtered(lambda rule: rule.code == "gift").max_share = 30
+        self._withdraw(self.account, 4600)
+        gift = self._credit("gift", 60_000)
+        self.env.invalidate_all()
+
+        def missing(fen):
+            self.env.invalidate_all()
+            said, held = self.account._covers(fen, "order"), self._hold(f"try-{fen}-{next(counter)}", fen)
+            self.assertEqual((said.ok, said.missing_fen, said.code), (held.ok, held.missing_fen, held.code))
+            return said.missing_fen
+        counter = iter(range(100))
+        self.assertEqual((self.account.available, missing(100_000)), (1000, 30_000))
+        yesterday = self.company._dealer_today() - datetime.timedelta(days=1)
+        self.env.cr.execute("UPDATE prepaid_lot SET expires_on = %s WHERE entry_id = %s", [yesterday, gift.id])
+        self.assertEqual(missing(50_000), 10_000)
+        self._line(1000).with_user(self.users["fin_manager"]).action_approve()
+        self.assertEqual((missing(140_001), self.account._spendable_fen()), (1, 200_000))
+        self.assertEqual(missing(60_000), 0)
+        self.assertEqual(missing(80_001), 1)
+        self.env.cr.execute("UPDATE prepaid_account SET line_to = %s WHERE id = %s", [yesterday, self.account.id])
+        self.assertEqual((missing(10_000), self.account._spendable_fen()), (10_000, 40_000))
 
     # -- credit line
 
@@ -190,21 +217,37 @@ class TestLots(PrepaidCommon):
     def test_limits_of_a_store(self):
         limit = self.env["prepaid.sub.limit"].with_user(self.users["fin_manager"]).create({
             "account_id": self.account.id, "partner_id": self.store_1a.id, "per_order": 1000, "per_day": 1500, "per_season": 1800})
-        self.assertEqual(self._hold("a", 100_001, store=self.store_1a).code, "store_order_limit")
-        self.assertTrue(self._hold("b", 100_000, store=self.store_1a).ok)
-        over = self._hold("c", 60_000, store=self.store_1a)
+
+        def hold(key, fen, store):
+            """Hold for a document of its own."""
+            return self.account._hold(key, fen, "res.country", ord(key), key, store=store)
+        self.assertEqual(hold("a", 100_001, store=self.store_1a).code, "store_order_limit")
+        self.assertTrue(hold("b", 100_000, store=self.store_1a).ok)
+        over = hold("c", 60_000, store=self.store_1a)
         self.assertEqual((over.status, over.code, over.missing_fen), ("blocked", "store_day_limit", 10_000))
         self.assertIn("may order 1,500.00 CNY a day and has ordered 1,000.00 CNY", over.message)
         self.env.cr.execute("UPDATE prepaid_hold SET created_at = created_at - interval '2 days' WHERE key = 'b'")
-        self.assertEqual(self._hold("d", 90_000, store=self.store_1a).code, "store_season_limit")
+        self.assertEqual(hold("d", 90_000, store=self.store_1a).code, "store_season_limit")
         self.account._release("b", "cancelled")
-        self.assertTrue(self._hold("e", 90_000, store=self.store_1a).ok)
+        self.assertTrue(hold("e", 90_000, store=self.store_1a).ok)
         self.assertTrue(self._hold("f", 300_000, store=self.partners["1B"]).ok, "another store")
         with self.assertRaises(ValidationError):
             limit.partner_id = self.partners["2A"]
         for role in ("fin_cashier", "sales_rep", "wh_operator", "auditor"):
             with self.subTest(role), self.assertRaises(AccessError):
                 limit.with_user(self.users[role]).write({"per_day": 9_999})
+
+    def test_limit_of_an_order_counts_all_its_holds(self):
+        """What an order costs more later is another hold, but the same order."""
+        self.env["prepaid.sub.limit"].create({"account_id": self.account.id, "partner_id": self.store_1a.id, "per_order": 1000})
+        self.assertTrue(self._hold("first", 90_000, store=self.store_1a).ok)
+        over = self._hold("more", 90_000, store=self.store_1a)
+        self.assertEqual((over.status, over.code, over.missing_fen), ("blocked", "store_order_limit", 80_000))
+        self.assertIn("may be 1,000.00 CNY; 1,800.00 CNY are 800.00 CNY too much", over.message)
+        self.assertTrue(self._hold("fits", 10_000, store=self.store_1a).ok)
+        self.account._release("first", "cancelled")
+        self.assertTrue(self._hold("again", 90_000, store=self.store_1a).ok)
+        self.assertTrue(self.account._hold("other", 90_000, "res.partner", self.store_1a.id, "other", store=self.store_1a).ok, "another order")
 
     # -- debits without a hold
 

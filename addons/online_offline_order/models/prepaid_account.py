@@ -35,9 +35,9 @@ class PrepaidAccount(models.Model):
         queues = orders.grouped(lambda order: (order.company_id, order.account_partner_id))
         for account in self:
             queue = queues.get((account.company_id, account.partner_id), orders.browse()) if account.state != "closed" else orders.browse()
-            totals = [to_fen(order.proposed_total or order.settlement_total) for order in account._own_queue(queue)]
+            totals = [order._asked_fen() for order in account._own_queue(queue)]
             account.waiting_count = len(totals)
-            account.waiting_topup = max(topups_to_release(to_fen(account.available), totals), default=0) / 100
+            account.waiting_topup = max(topups_to_release(account._spendable_fen(), totals), default=0) / 100
 
     def _with_waiting(self):
         waiting = self.env["sale.order"].sudo()._read_group(  # sudo: as above

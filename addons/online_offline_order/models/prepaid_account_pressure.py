@@ -18,8 +18,8 @@ class PrepaidAccount(models.Model):
         for account in self:
             orders = drafts.get(account.id, self.env["sale.order"])
             total = sum(to_fen(order.settlement_total) for order in orders)
-            waiting = sum(to_fen(order.proposed_total or order.settlement_total) for order in account._waiting_orders()) if account.waiting_count else 0
-            free = to_fen(account.available) + to_fen(account.credit_line)
+            waiting = sum(order._asked_fen() for order in account._waiting_orders()) if account.waiting_count else 0
+            free = account._spendable_fen()
             account.draft_count, account.draft_total = len(orders), from_fen(total)
             account.pressure_hint = self.env._(
                 "%(drafts)s drafts ask for %(total)s CNY and waiting orders for %(waiting)s CNY: %(missing)s CNY more than the %(free)s CNY available. "

@@ -18,7 +18,9 @@ class SaleOrder(models.Model):
             if self.no_hold:
                 self._flow().no_hold = False
             return super()._hold_or_wait(settlement, quote)
-        result = account._covers(settlement.total_fen, self.name)
+        result = (
+            account._stop_result(self._name, self.name) or account._order_limit_result(self.partner_id, settlement.total_fen, self.name)
+            or account._covers(settlement.total_fen, self.name))
         if result.status == "blocked":
             raise UserError(result.message)
         flow, now = self._flow(), fields.Datetime.now()

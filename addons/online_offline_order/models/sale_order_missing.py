@@ -37,11 +37,12 @@ class SaleOrder(models.Model):
         :param account: prepaid.account in sudo, maybe empty.
         :return: {id: fen} of all of these orders.
         """
-        return {order.id: order._lacking_of(account, order._asked_fen()) for order in self}
+        cover = account._cover() if account and self else None
+        return {order.id: order._lacking_of(account, order._asked_fen(), cover) for order in self}
 
-    def _lacking_of(self, account, fen):
+    def _lacking_of(self, account, fen, cover=None):
         """Give what an account lacks of an amount; what was missing when asked last where it does not say, as when it is frozen."""
-        result = account._covers(fen, self.name) if account else None
+        result = account._covers(fen, self.name, cover) if account else None
         if result and (result.ok or result.status == "short"):
             return result.missing_fen
         return to_fen(self.missing_asked)

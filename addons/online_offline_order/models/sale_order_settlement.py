@@ -100,7 +100,7 @@ class SaleOrder(models.Model):
         self.topup_to_release = 0
         for account, orders in self.filtered(lambda order: order.dealer_state == "waiting")._by_account().items():
             queue = account._waiting_orders() if account else orders
-            needed = topups_to_release(to_fen(account.available), [to_fen(order.proposed_total or order.settlement_total) for order in queue])
+            needed = topups_to_release(account._spendable_fen(), [order._asked_fen() for order in queue])
             by_id = dict(zip(queue.ids, needed, strict=True))
             for order in orders:
                 order.topup_to_release = from_fen(by_id.get(order.id, 0))

@@ -1,4 +1,5 @@
 import datetime
+from unittest.mock import patch
 
 from odoo.exceptions import UserError
 from odoo.tests import tagged
@@ -228,6 +229,32 @@ class TestOrderFunding(ReturnCommon):
         with self.assertRaisesRegex(UserError, "one order of the store may be 600.00 CNY; 680.00 CNY are 80.00 CNY too much"):
             order.action_submit()
         self.assertEqual(self._submitted(partner_id=self.partners["1B"].id).dealer_state, "submitted")
+
+    def test_limit_counts_what_the_order_costs_more(self):
+        order = self._submitted()
+        self.env["prepaid.sub.limit"].create({"account_id": self.account.id, "partner_id": self.store_1a.id, "per_order": 700})
+        with self.assertRaisesRegex(UserError, "may be 700.00 CNY; 700.01 CNY are 0.01 CNY too much"), self.env.cr.savepoint():
+            order._hold_more(2001)
+        order._hold_more(2000)
+        self.assertLedger(self.account, 5000, 700, 4300)
+
+    def test_no_hold_keeps_the_limit_and_the_last_day(self):
+        """Where money is only checked, a store's limit and the season's last day for orders hold all the same."""
+        self.company.prepaid_hold_mode = "none"
+        limit = self.env["prepaid.sub.limit"].create({"account_id": self.account.id, "partner_id": self.store_1a.id, "per_order": 679.99})
+        order = self._order()
+        with self.assertRaisesRegex(UserError, "one order of the store may be 679.99 CNY"), self.env.cr.savepoint():
+            order.action_submit()
+        limit.per_order = 680
+        self.company.prepaid_submit_stop_days = 3
+        last = self.account.season_id.date_end
+        with patch.object(type(self.company), "_dealer_today", lambda company, now=None: last), self.env.cr.savepoint():
+            self.assertEqual(self.account._stop_result("sale.order", order.name).code, "season_stop")
+            with self.assertRaisesRegex(UserError, str(last)):
+                order._hold_or_wait(*order._settle())
+        self.assertEqual((order.dealer_state, order.no_hold), ("draft", False))
+        order.action_submit()
+        self.assertEqual((order.dealer_state, order.no_hold), ("submitted", True))
 
     # -- holds that end
 

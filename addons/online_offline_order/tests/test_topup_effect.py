@@ -1,4 +1,5 @@
 """A top-up tells beforehand which waiting orders it releases."""
+from odoo.fields import Date
 from odoo.tests import tagged
 
 from .common import OrderCommon
@@ -30,3 +31,30 @@ class TestTopupEffect(OrderCommon):
         second.action_submit()
         self.env.invalidate_all()
         self.assertEqual((self.account.draft_count, self.account.pressure_hint), (0, False))
+
+    def _line(self, amount, date_to=None):
+        """Give the account a credit line, which may be over already."""
+        today = self.company._dealer_today()
+        line = self.env["prepaid.credit.line"].with_user(self.users["fin_settlement"]).create({
+            "account_id": self.account.id, "amount": amount, "reason": "season start", "date_from": today, "date_to": Date.add(today, days=30)})
+        line.action_submit()
+        line.with_user(self.users["fin_manager"]).action_approve()
+        if date_to:
+            self.env.cr.execute("UPDATE prepaid_account SET line_from = %s, line_to = %s", [date_to, date_to])
+        self.env.invalidate_all()
+
+    def test_a_credit_line_counts_as_far_as_it_holds(self):
+        """Every figure that says what a top-up releases counts what the gate counts."""
+        self.account._hold("t,other", 450_000, "res.partner", self.d1.id, "Other order")
+        self._line(100)
+        order = self._order()
+        order.action_submit()
+        figures = order.missing_amount, order.topup_to_release, self.account.waiting_count, self.account.waiting_topup
+        self.assertEqual(figures, (80, 80, 1, 80))
+        self.assertEqual((self.account._released_by(7_999), self.account._released_by(8_000)), ([], [(order.name, 68_000)]))
+        draft = self._order()
+        self.env.invalidate_all()
+        self.assertIn("760.00 CNY more than the 600.00 CNY available", self.account.pressure_hint)
+        self._line(100, date_to=Date.subtract(self.company._dealer_today(), days=1))
+        self.assertEqual((draft.dealer_state, order.missing_amount, order.topup_to_release, self.account.waiting_topup), ("draft", 180, 180, 180))
+        self.assertIn("860.00 CNY more than the 500.00 CNY available", self.account.pressure_hint)
