@@ -2,7 +2,7 @@ from odoo import fields, models
 
 from odoo.addons.dealer_base.money import to_fen
 
-from ..returns import CLASSES, QUALITY, check_window
+from ..returns import CLASSES, QUALITY, REFUSED, check_window
 from .dealer_return import AUTHORS, IN_HOUSE, RECEIVERS
 
 AFTERSALE = "dealer_base.group_cs_aftersale"
@@ -53,7 +53,8 @@ class DealerReturn(models.Model):
             self._refuse("no_evidence")
         if row.all_pieces and any(line.quantity != line.left_qty for line in self.line_ids):
             self._refuse("all_pieces")
-        if row.has_window and not self.override_reason:
+        # What was refused at the door never arrived: of an order that did, the days count as for any other return.
+        if (row.has_window or self.reason_class == REFUSED and order.received_at) and not self.override_reason:
             refusal = check_window(order.received_at or None, fields.Datetime.now(), self.company_id._dealer_tz().zone, self._days())
             if refusal:
                 self._refuse_with(refusal)

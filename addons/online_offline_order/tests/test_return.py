@@ -242,6 +242,18 @@ class TestReturn(ReturnCommon):
         with self.assertRaisesRegex(UserError, "another person"):
             record.with_user(self.users["cs_manager"]).action_approve()
 
+    def test_refused_at_the_door_of_an_order_that_arrived(self):
+        """What was refused never arrived; of an order that did arrive the days count."""
+        self.order.sudo()._flow().received_at = fields.Datetime.now() - timedelta(days=100)
+        record = self._return(self.order, 2, reason_class="refused_at_door")
+        with self.assertRaisesRegex(UserError, "received on"):
+            record.action_submit()
+        record.with_user(self.users["cs_manager"]).action_allow_late("the carrier told late")
+        record.action_submit()
+        order = self._approved()
+        self._ship_now(order)
+        self._return(order, 2, reason_class="refused_at_door").action_submit()
+
     def test_last_day_is_open(self):
         local = self.company._dealer_local(fields.Datetime.now())
         self.order.sudo().received_at = self.company._dealer_utc(local.date() - timedelta(days=7))
