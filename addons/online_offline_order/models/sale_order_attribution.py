@@ -1,7 +1,11 @@
+import contextlib
+
+from psycopg2.errors import UniqueViolation
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..attribution import Party, kind_of, shares_of
+from ..attribution import Party, kind_of, phone_key, shares_of
 from .dealer_attribution_rule import KIND_NAMES
 
 
@@ -120,11 +124,15 @@ class SaleOrder(models.Model):
         """Let a consumer who belongs to nobody belong to the guide of the first settled order (R2-017)."""
         bindings = self.env["dealer.consumer.binding"].sudo()  # sudo: written by the flow, whoever ships
         guide = self.guide_id
-        if guide and self.consumer_phone and self.consumer_consent and not bindings._current(self.company_id, self.consumer_phone):
-            bindings.create({
-                "company_id": self.company_id.id, "phone": self.consumer_phone, "guide_id": guide.id, "order_id": self.id, "consent": True,
-                "entry_way": self.entry_way or ("virtual_guide" if guide.kind == "virtual" else "guide"), "consumer_kind": self.consumer_kind or "store",
-                "bound_by": self.submitted_by.id})
+        phone = self.consumer_phone
+        if not guide or not phone_key(phone) or not self.consumer_consent or bindings._current(self.company_id, phone):
+            return
+        values = {
+            "company_id": self.company_id.id, "phone": phone, "guide_id": guide.id, "order_id": self.id, "consent": True,
+            "entry_way": self.entry_way or ("virtual_guide" if guide.kind == "virtual" else "guide"), "consumer_kind": self.consumer_kind or "store",
+            "bound_by": self.submitted_by.id}
+        with contextlib.suppress(UniqueViolation), self.env.cr.savepoint():  # another order of the consumer ships now and was faster: the first guide stays
+            bindings.create(values).flush_recordset()
 
     def action_open_attribution(self):
         """Show who was credited with the goods of the order."""

@@ -1,6 +1,9 @@
 """Journey J25: five kinds of orders credit guides and stores, frozen at settlement, taken back by returns. Goods 600.00 an order."""
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, new_test_user, tagged
+from odoo.tools import mute_logger
 
 from odoo.addons.dealer_base.money import to_fen
 
@@ -110,6 +113,19 @@ class TestAttribution(GuideCommon):
         self.assertCredits(served, {self.g1: 60000}, {self.store_1a: 60000})
         first = self.env["dealer.consumer.binding"]._current(self.company, "+8613911112222")
         self.assertEqual((first.guide_id, first.order_id, first.entry_way, first.consumer_kind), (self.g1, served, "guide", "social"))
+
+    def test_a_phone_does_not_stop_a_parcel(self):
+        """A number that is none binds nobody; of two parcels of one new consumer at once the first guide stays."""
+        short = self._approved(consumer_phone="0086 123", guide_id=self.g1.id)
+        self._ship_now(short)
+        self.assertCredits(short, {self.g1: 60000}, {self.store_1a: 60000})
+        bindings = self.env["dealer.consumer.binding"]
+        late = self._approved(guide_id=self.g1.id)
+        # The other parcel leaves at the same time: its row is not seen yet.
+        with patch.object(type(bindings), "_current", lambda self, *args: self.sudo().browse()), mute_logger("odoo.sql_db"):
+            self._ship_now(late)
+        self.assertEqual(late.dealer_state, "shipped")
+        self.assertEqual(bindings.sudo().search([("phone", "=", self.binding.sudo().phone)]), self.binding)
 
     def test_frozen_for_everybody(self):
         order = self._approved()
