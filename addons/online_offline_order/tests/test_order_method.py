@@ -1,6 +1,7 @@
 """Finance confirms or changes the way of payment from the order; money for a waiting order is recorded from it (R1-063, R1-048)."""
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
+from odoo.tools.safe_eval import safe_eval
 
 from .common import OrderCommon
 
@@ -97,6 +98,16 @@ class TestOrderMethod(OrderCommon):
         self.assertEqual(order.dealer_state, "submitted")
         with self.assertRaisesRegex(UserError, "lacks no money"):
             cashier.action_record_topup()
+
+    def test_an_order_to_pay_stands_in_one_queue(self):
+        """Pay-now orders wait under "To pay" and not under "Waiting top-up" as well, so that My work counts them once."""
+        short, unpaid = self._submitted([(self.coat, 40)]), self._submitted(dealer_method="pay_now")
+        self.assertEqual((short.dealer_state, unpaid.dealer_state), ("waiting", "waiting"))
+        queues = {}
+        for name in ("sale_order_action_waiting", "sale_order_action_to_pay"):
+            domain = safe_eval(self.env.ref(f"online_offline_order.{name}").domain)
+            queues[name] = self.env["sale.order"].search([*domain, ("id", "in", (short | unpaid).ids)])
+        self.assertEqual(queues, {"sale_order_action_waiting": short, "sale_order_action_to_pay": unpaid})
 
     def test_where_to_pay(self):
         self.company._receiving_accounts().prepaid_payment_hint = "Bank of Tests 6222"
