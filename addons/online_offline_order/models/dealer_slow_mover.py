@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..sql.slow_movers import slow_movers_query
@@ -43,8 +43,21 @@ class DealerSlowMover(models.Model):
         for row in self:
             row.freshness = orders._freshness_text(places[row.warehouse_id.id])
 
+    @api.model
+    def _under_way(self, here, there, goods):
+        """Find the open moves of goods from one warehouse to another.
+
+        :param here: stock.warehouse. :param there: stock.warehouse. :param goods: product.product.
+        :return: stock.move in sudo.
+        """
+        return self.env["stock.move"].sudo().search([  # sudo: what is on its way counts, whoever prepares transfers
+            ("location_id", "child_of", here.lot_stock_id.id), ("location_dest_id", "child_of", there.lot_stock_id.id),
+            ("product_id", "in", goods.ids), ("state", "not in", ("done", "cancel")), ("picking_id", "!=", False)])
+
     def action_transfer(self):
         """Prepare the proposed transfers as drafts, one for each pair of warehouses; the warehouse checks and validates them.
+
+        Goods that are in an open transfer between the two already are left out; that transfer is shown.
 
         :return: action of the transfers.
         :raises AccessError: for others than warehouse and operations managers. :raises UserError: where nothing is proposed.
@@ -56,6 +69,11 @@ class DealerSlowMover(models.Model):
             raise UserError(self.env._("Nothing is proposed for these goods: no other warehouse sells them, or it has enough."))
         pickings = self.env["stock.picking"].sudo()  # sudo: role checked above; the drafts are the warehouse's to check
         for (here, there), moved in rows.grouped(lambda row: (row.sudo().warehouse_id, row.sudo().to_warehouse_id)).items():  # sudo: names of places
+            under_way = self._under_way(here, there, moved.product_id)
+            pickings |= under_way.picking_id
+            moved = moved.filtered(lambda row, goods=under_way.product_id: row.product_id not in goods)
+            if not moved:
+                continue  # a doubled click
             pickings |= pickings.create({
                 "picking_type_id": here.int_type_id.id, "location_id": here.lot_stock_id.id, "location_dest_id": there.lot_stock_id.id,
                 "origin": self.env._("Slow movers"), "company_id": here.company_id.id,

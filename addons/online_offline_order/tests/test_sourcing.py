@@ -148,6 +148,10 @@ class TestSourcing(OrderCommon):
         picking = self.env["stock.picking"].search(row.action_transfer()["domain"])
         self.assertEqual((picking.state, picking.location_id, picking.location_dest_id, picking.move_ids.product_uom_qty),
                          ("draft", self.west.lot_stock_id, self.hq.lot_stock_id, 8))
+        again = row.action_transfer()  # a doubled click
+        self.assertEqual(self.env["stock.picking"].search(again["domain"]), picking)
+        picking.action_cancel()
+        self.assertNotEqual(self.env["stock.picking"].search(row.action_transfer()["domain"]), picking)
         self.company.slow_mover_days = 365
         self.env.flush_all()
         self.assertFalse(rows.search([("product_id", "=", self.coat.id)]))
