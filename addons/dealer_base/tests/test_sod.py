@@ -6,6 +6,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, TransactionCase, tagged
 
+from ..sql.duty_texts import GUARDS, guards_of_today
 from .duty_common import except_from
 from .people import new_test_user
 
@@ -48,6 +49,22 @@ class TestSod(DutyCase):
         for rule in rules:
             self.assertTrue(rule.group_a_ids and rule.group_b_ids and rule.risk, rule.code)
             self.assertTrue(rule.guard or rule.severity != "document", rule.code)
+
+    def test_guards_of_earlier_releases(self):
+        """A text that was not changed follows the program, in no language the old one stays; another one is left alone."""
+        old, own = self._rule("S12"), self._rule("S22")
+        today = old.guard
+        self.assertEqual({code: self._rule(code).guard for code in GUARDS}, {code: after for code, (_before, after) in GUARDS.items()})
+        self.env["res.lang"]._activate_lang("zh_CN")
+        old.guard = GUARDS["S12"][0]
+        old.with_context(lang="zh_CN").guard = "旧"
+        own.guard = "our own words"
+        self.env.flush_all()
+        guards_of_today(self.env.cr)
+        guards_of_today(self.env.cr)
+        self.env.invalidate_all()
+        self.assertEqual((old.guard, own.guard), (today, "our own words"))
+        self.assertEqual(old.with_context(lang="zh_CN").guard, today)
 
     def test_each_hard_pair_is_refused_at_creation(self):
         for rule in self.env["dealer.sod.rule"].search([("severity", "=", "hard")]):

@@ -19,6 +19,24 @@ class TestFreeStock(OrderCommon):
             self.env["stock.quant"].with_user(self.cs_a).with_context(inventory_mode=True).create(
                 {"product_id": coat.id, "location_id": self.order_warehouse().lot_stock_id.id, "inventory_quantity": 5})
 
+    def test_only_a_manager_applies_a_count(self):
+        """S20: the operator counts, in no way of Odoo's does his count change the stock; the manager's does."""
+        place, coat = self.order_warehouse().lot_stock_id, self.coat.with_company(self.company)
+        before = coat.qty_available
+        quants = self.env["stock.quant"].with_context(inventory_mode=True)
+        values = {"product_id": coat.id, "location_id": place.id}
+        operator, manager = quants.with_user(self.users["wh_operator"]), quants.with_user(self.users["wh_manager"])
+        counted = operator.create({**values, "inventory_quantity": before + 3})
+        for way in (
+                counted.with_user(operator.env.user).action_apply_inventory, lambda: operator.create({**values, "inventory_quantity_auto_apply": 7}),
+                lambda: counted.with_user(operator.env.user).with_context(inventory_report_mode=True).action_set_inventory_quantity_zero()):
+            with self.assertRaisesRegex(AccessError, "manager applies counts"), self.env.cr.savepoint():
+                way()
+        self.env.invalidate_all()
+        self.assertEqual(coat.qty_available, before)
+        counted.with_user(manager.env.user).action_apply_inventory()
+        self.assertEqual(coat.qty_available, before + 3)
+
     def order_warehouse(self):
         return self.env["stock.warehouse"].search([("company_id", "=", self.company.id)], limit=1)
 
