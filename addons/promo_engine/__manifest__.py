@@ -11,6 +11,7 @@
         "security/promo_rules.xml",
         "data/promo_data.xml",
         "data/promo_cron_data.xml",
+        "views/product_template_views.xml",
         "views/promo_rule_views.xml",
         "views/promo_rule_quota_views.xml",
         "views/promo_quota_move_views.xml",

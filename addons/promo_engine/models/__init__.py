@@ -89,6 +89,7 @@ from . import (
     payment_transaction,
     sale_order_price,
     product_template,
+    product_template_floor,
     sale_order_returned,
     sale_order_unused,
     sale_order_points,

@@ -12,8 +12,9 @@ class DealerSettings(models.TransientModel):
     promo_order_cap = fields.Float(related="company_id.promo_order_cap", readonly=False)
     promo_hold_minutes = fields.Integer(related="company_id.promo_hold_minutes", readonly=False)
     promo_longest_days = fields.Integer(related="company_id.promo_longest_days", readonly=False)
+    promo_most_goods = fields.Integer(related="company_id.promo_most_goods", readonly=False)
 
     promo_points_months = fields.Integer(related="company_id.promo_points_months", readonly=False)
 
     def _business_settings(self):
-        return super()._business_settings() | {"promo_longest_days", "promo_hold_minutes", "promo_points_months"}
+        return super()._business_settings() | {"promo_longest_days", "promo_most_goods", "promo_hold_minutes", "promo_points_months"}

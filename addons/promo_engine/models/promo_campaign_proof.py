@@ -65,11 +65,21 @@ class PromoCampaign(models.Model):
 
     def _check_rules(self):
         super()._check_rules()
+        self._check_most_goods()
         wrong = self.example_ids.filtered(lambda example: not example.is_right)
         if wrong:
             raise UserError("\n".join(self.env._(
                 "%(campaign)s: example %(example)s costs %(now)s instead of %(wanted)s. Mend the rule or the example.", campaign=self.display_name,
                 example=example.name, now=from_fen(to_fen(example.result)), wanted=from_fen(to_fen(example.wanted))) for example in wrong))
+
+    def _check_most_goods(self):
+        """Refuse more goods at a campaign price than the company wants in one campaign."""
+        most, rules = self.company_id.promo_most_goods, self.rule_ids.filtered(lambda rule: rule.level == "price")
+        count = self.env["product.product"].search_count(rules._goods_domain()) if most and rules else 0
+        if count > most:
+            raise UserError(self.env._(
+                "%(campaign)s gives %(count)s goods a campaign price; the setting of the company is %(most)s. Name fewer goods or split it.",
+                campaign=self.display_name, count=count, most=most))
 
     def _check_ready_to_approve(self):
         super()._check_ready_to_approve()
@@ -151,7 +161,9 @@ class PromoCampaign(models.Model):
             price = to_fen(round(product.lst_price, 2))
             cost = to_fen(round(product.with_company(self.company_id).standard_price, 2)) or None
             if price:
-                lines[product.id] = Line("L", product_key(product.id), 1, price, tags=tags[product.id], cost_fen=cost, ex_factory_fen=floors.get(product.id))
+                lines[product.id] = Line(
+                    "L", product_key(product.id), 1, price, tags=tags[product.id], floor_fen=product.product_tmpl_id._promo_floor_fen(self.company_id),
+                    cost_fen=cost, ex_factory_fen=floors.get(product.id))
         return lines
 
     def _proof_more(self, rows, lines):

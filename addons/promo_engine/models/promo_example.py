@@ -41,8 +41,10 @@ class PromoExample(models.Model):
         rules = self.campaign_id._draft_rules()
         at = self.at or fields.Datetime.add(self.campaign_id.date_start, minutes=1)
         tags = self.env["promo.cart"]._goods_tags(self.line_ids.product_id)
+        lines = tuple(Line(
+            id=f"L{index}", sku=product_key(line.product_id.id), qty=line.qty, price_fen=to_fen(line.price), seq=index,
+            tags=tags.get(line.product_id.id, frozenset()), floor_fen=line.product_id.product_tmpl_id._promo_floor_fen(self.company_id))
+            for index, line in enumerate(self.line_ids) if line.product_id and line.qty > 0)
         return Cart(
             id=f"example{self._origin.id}", at=self.env["promo.cart"]._aware(at), codes=frozenset(rule.code for rule in rules if rule.code and self.has_code),
-            lines=tuple(Line(id=f"L{index}", sku=product_key(line.product_id.id), qty=line.qty, price_fen=to_fen(line.price), seq=index,
-                             tags=tags.get(line.product_id.id, frozenset())) for index, line in enumerate(self.line_ids) if line.product_id and line.qty > 0),
-            buyer=Party("", {}, 0), org=Org(company=company_key(self.company_id.id)), currency=self.currency_id.name or "")
+            lines=lines, buyer=Party("", {}, 0), org=Org(company=company_key(self.company_id.id)), currency=self.currency_id.name or "")

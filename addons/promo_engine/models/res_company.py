@@ -18,12 +18,15 @@ class ResCompany(models.Model):
     promo_order_cap = fields.Float(string="Discounts at most (%)", digits=(5, 2), default=100, help="Of the goods of one order; 100 = no limit.")
     promo_longest_days = fields.Integer(string="Longest campaign, days", default=30, help="0 = no limit.")
 
+    promo_most_goods = fields.Integer(
+        string="Goods at a campaign price, at most", default=0, help="Goods that the price rules of one campaign reach; 0 = no limit.")
+
     promo_hold_minutes = fields.Integer(
         string="Limited promotions are held, minutes", default=15, help="From the moment a quotation is sent or a payment begins; then others may have them.")
 
     _promo_numbers = models.Constraint(
-        "CHECK (promo_order_cap BETWEEN 0 AND 100 AND promo_longest_days >= 0 AND promo_hold_minutes >= 0)",
-        "Promotion settings: a share lies between 0 and 100 %, days are not negative.")
+        "CHECK (promo_order_cap BETWEEN 0 AND 100 AND promo_longest_days >= 0 AND COALESCE(promo_most_goods, 0) >= 0 AND promo_hold_minutes >= 0)",
+        "Promotion settings: a share lies between 0 and 100 %, days and numbers are not negative.")
 
     def _promo_options(self):
         """:return: row of the engine's options."""

@@ -1,4 +1,5 @@
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .common import PromoCommon
@@ -98,6 +99,20 @@ class TestCampaign(PromoCommon):
         self._campaign(TEN_OFF, approve=False, date_start="2026-01-01 00:00:00", date_end="2026-01-31 00:00:00")
         with self.assertRaisesRegex(ValidationError, "runs 31 days"):
             self._campaign(TEN_OFF, approve=False, date_start="2026-01-01 00:00:00", date_end="2026-01-31 23:59:00")
+
+    def test_most_goods_at_a_campaign_price(self):
+        """Half of 300.00 is 150.00; with a limit of one, two goods are refused, and goods of other rules do not count."""
+        lamp = self._product("Lamp", 300.0)
+        half = {"name": "Half", "level": "price", "rewards": [{"kind": "percent", "rate": 50, "target": "unit"}]}
+        goods = lamp | self.other
+        campaign = self._campaign({**half, "product_ids": [Command.set(goods.ids)]}, TEN_OFF, approve=False)
+        self.company.promo_most_goods = 1
+        with self.assertRaisesRegex(UserError, "2 goods a campaign price; the setting of the company is 1"):
+            campaign.with_user(self.ops).action_submit()
+        campaign.rule_ids[0].with_user(self.ops).product_ids = lamp
+        campaign.rule_ids[1].with_user(self.ops).unlink()
+        self._approve(campaign)
+        self.assertEqual(self._order((lamp, 1)).amount_total, 150)
 
     def test_rules_have_their_days_inside_the_campaign(self):
         campaign = self._campaign(TEN_OFF, approve=False, date_start="2030-01-01 00:00:00", date_end="2030-01-11 00:00:00")

@@ -1,6 +1,6 @@
 from unittest.mock import patch
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -46,6 +46,25 @@ class TestProof(PromoCommon):
         self.assertEqual(proof.product_id, self.goods)
         self.assertIn("Tenth off", proof.others_text)
         self.assertEqual(proof.lowest, 70, "a tenth of 100 and 20 off in any order of the same level: 90 - 20 or 80 * 0.9, the cheaper one by sequence")
+
+    def test_lowest_price_of_promotions(self):
+        """80 % off 100.00 would be 20.00: the floor of 30.00 holds on orders and in the proof. Another company has its own."""
+        template = self.goods.product_tmpl_id
+        template.with_company(self.company).with_user(self.ops).promo_floor_price = 30
+        with self.assertRaises(ValidationError), self.env.cr.savepoint():
+            template.promo_floor_price = -1
+        campaign = self._campaign({"name": "Two tenths", "rewards": [{"kind": "percent", "rate": 80}]}, approve=False,
+            example_ids=[Command.create({"name": "One", "wanted": 30, "line_ids": [Command.create({"product_id": self.goods.id, "price": 100})]})])
+        self._approve(campaign)
+        proofs = {proof.product_id: proof.lowest for proof in campaign.proof_ids}
+        self.assertEqual((proofs[self.goods], proofs[self.other]), (30, 10))
+        self.assertEqual([self._order((goods, 2)).amount_total for goods in (self.goods, self.other)], [60, 20])
+        template.list_price = 25
+        campaign.with_user(self.ops).action_prove()
+        proof = campaign.proof_ids.filtered(lambda proof: proof.product_id == self.goods)
+        self.assertEqual((proof.lowest, proof.below, proof.is_below), (25, "floor", True))
+        self.assertFalse(template.with_company(self.env["res.company"].create({"name": "Sister"})).promo_floor_price)
+        self.assertNotIn("promo_floor_price", template.with_user(self._user("floor_rep", "sales_rep")).fields_get())
 
     def test_more_goods_than_are_proved(self):
         """With room for one good: the dearer ones are named as not looked at, a claim for them is refused, the ledger of prices has them all."""
