@@ -50,8 +50,9 @@ class DealerNotice(models.Model):
 
         :param code: event, see ``dealer.notice.template``. :param document: order or return whose timeline gets the text.
         :param order: the sale.order. :param suffix: what makes the event one of several of its document. :param details: words of the text.
+        :return: whether the event is new.
         """
-        notices.put(self.env, {
+        return notices.put(self.env, {
             "company_id": order.company_id.id, "event": f"{code}:{document._name},{document.id}:{suffix}", "code": code, "res_model": document._name,
             "res_id": document.id, "order_id": order.id, "partner_id": order.partner_id.id,
             "details": {"order": order.name, "store": order.partner_id.sudo().name, **details}})  # sudo: the name of the store that is told

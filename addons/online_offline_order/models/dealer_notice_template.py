@@ -5,7 +5,8 @@ from odoo.exceptions import ValidationError
 
 CODES = [
     ("order_taken", "Order taken"), ("order_waiting", "Order waits for a top-up"), ("shipped", "Shipped"), ("arrived", "Arrived"),
-    ("return_approved", "Return approved"), ("return_rejected", "Return turned down"), ("message", "Message of customer service")]
+    ("return_approved", "Return approved"), ("return_accepted", "Return approved, nothing to send"),
+    ("return_rejected", "Return turned down"), ("message", "Message of customer service")]
 WORDS = {"order", "store", "by", "total", "missing", "tracking", "carrier", "day", "return", "reason", "text"}
 
 

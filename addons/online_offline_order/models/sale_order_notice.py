@@ -15,7 +15,7 @@ class SaleOrder(models.Model):
     _reason_methods = {"action_message_dealer"}
 
     def _notice(self, code, suffix, **details):
-        self.env["dealer.notice"]._put(code, self, self, suffix, **details)
+        return self.env["dealer.notice"]._put(code, self, self, suffix, **details)
 
     def _hold_or_wait(self, settlement, quote):
         before = self.dealer_state
@@ -45,7 +45,7 @@ class SaleOrder(models.Model):
         """Write to the store of an order; it reads the text on the portal and gets it by mail. Customer service.
 
         :param text: what to say; the same text to the same order goes out once.
-        :return: True.
+        :return: True, or a notification action that names the orders whose store was told the same before.
         :raises AccessError: for other roles. :raises UserError: without a text, or for a plain order.
         """
         self._require_role(*CS)
@@ -53,10 +53,16 @@ class SaleOrder(models.Model):
         words = str(text or "").strip()
         if not words:
             raise UserError(self.env._("Write what the store shall be told."))
+        told = self.browse()
         for order in self:
             order._check_dealer_order()
-            order._notice("message", hashlib.sha256(words.encode()).hexdigest()[:16], text=words, by=self.env.user.name)
-            order._log(self.env._("To the store: %s", words))
+            if order._notice("message", hashlib.sha256(words.encode()).hexdigest()[:16], text=words, by=self.env.user.name):
+                order._log(self.env._("To the store: %s", words))
+            else:
+                told |= order
+        if told:
+            return self._notify(self.env._("Sent already"), self.env._(
+                "The store was told the same of %s before, it was not sent again; say it in other words.", ", ".join(told.mapped("name"))))
         return True
 
     def action_ask_message_dealer(self):

@@ -22,7 +22,7 @@ class TestNoticeReminders(ReturnCommon, MailCase):
     def _remind(self, order=None):
         self.env["dealer.notice"]._cron_remind()
         self.env.invalidate_all()
-        codes = [code for code, _name in self.env["dealer.notice.template"]._fields["code"].selection][7:]
+        codes = [code for code, _name in self.env["dealer.notice.template"]._fields["code"].selection][8:]
         domain = [("code", "in", codes), ("company_id", "=", self.company.id)] + ([("order_id", "=", order.id)] if order else [])
         return self.env["dealer.notice"].search(domain, order="id")
 

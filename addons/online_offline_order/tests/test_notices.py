@@ -99,8 +99,10 @@ class TestNotices(ReturnCommon, MailCase):
 
     def test_message_to_the_store(self):
         order = self._submitted()
-        order.action_message_dealer("The red one comes on Monday.")
-        order.action_message_dealer("The red one comes on Monday.")  # a doubled click
+        self.assertIs(order.action_message_dealer("The red one comes on Monday."), True)
+        answer = order.action_message_dealer("The red one comes on Monday.")  # a doubled click
+        self.assertIn(order.name, answer["params"]["message"])
+        self.assertEqual(len(order.sudo().message_ids.filtered(lambda one: "red one" in one.body)), 1, "what is not sent is not noted")
         self._send()
         (notice,) = self._of(order, "message")
         self.assertEqual(notice.state, "sent")

@@ -39,6 +39,9 @@ class TestParcelCase(ReturnCommon):
         self.assertEqual(picking.state, "done")
         return picking
 
+    def _told_of(self, record):
+        return self.env["dealer.notice"].search([("res_model", "=", "dealer.return"), ("res_id", "=", record.id)]).mapped("code")
+
     # -- J27 lost
 
     def test_j27_lost(self):
@@ -307,6 +310,7 @@ class TestParcelCase(ReturnCommon):
         self.assertEqual((record.reason_class, record.reason_id.code, record.create_uid), ("non_quality", "refused_at_door", self.aftersale))
         record.action_submit()
         record.with_user(self.other_aftersale).action_approve()
+        self.assertEqual(self._told_of(record), ["return_accepted"], "what the store never had it does not send")
         with self.assertRaisesRegex(UserError, "not refunded"):
             case.action_close("done")
         record.with_user(self.warehouse_user).action_receive(quantities={record.line_ids.id: 2}, postage=18)

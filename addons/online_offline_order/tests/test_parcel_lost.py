@@ -38,6 +38,8 @@ class TestParcelLost(ReturnCommon):
             case.with_user(self.other_aftersale).action_reship()
         stock = self.coat.with_company(self.company).qty_available
         record.with_user(self.other_aftersale).action_approve()
+        told = self.env["dealer.notice"].search([("res_model", "=", "dealer.return"), ("res_id", "=", record.id)])
+        self.assertEqual(told.mapped("code"), ["return_accepted"], "the store hears of it too, and is not asked to send anything")
         self.assertEqual((record.state, record.sudo().picking_ids.ids, self.coat.with_company(self.company).qty_available), ("received", [], stock))
         with self.assertRaisesRegex(UserError, "is not refunded"):
             case.action_close("money")
