@@ -33,6 +33,20 @@ class TestActivationFigures(ActivationWeek):
                 action = getattr(line, f"action_{name}")()
                 self.assertEqual(self.env["activation.record"].search_count(action["domain"]), count, (line.name, name))
 
+    def test_customers_who_logged_in(self):
+        self._month()
+        hours = (0, 0, 5, 24 * 40)  # one twice, one once, one before the period; a fourth under a password of somebody else
+        self.env["activation.login"].create([{
+            "record_id": record.id, "user_id": self.ops.id, "at": self.now - timedelta(hours=ago), "is_own": True,
+        } for record, ago in zip((self.records[0], self.records[0], self.records[1], self.records[2]), hours, strict=True)] + [
+            {"record_id": self.records[3].id, "user_id": self.ops.id, "at": self.now, "is_own": False}])
+        for user in (self.ops, self.rep):
+            lines = self._open(user, with_logins=True)
+            self.assertEqual((lines[-1].logins, lines[-1].seen), (3, 2))
+            for line in lines:
+                domain = line.with_context(seen=True).action_registered()["domain"]
+                self.assertEqual(self.env["activation.record"].with_user(user).search_count(domain), line.seen, (user.login, line.name))
+
     def test_own_rows_only(self):
         self._month()
         lines = self._open(self.rep2)

@@ -47,8 +47,12 @@ class ActivationFigure(models.TransientModel):
             "type": "ir.actions.act_window", "name": name, "res_model": "activation.record", "view_mode": "list,form,pivot", "domain": list(domain)}
 
     def action_registered(self):
-        """Show the invited customers."""
-        return self._show(self._customers(), self.env._("Invited"))
+        """Show the invited customers; with ``seen`` in the context those of them who logged in themselves in the period."""
+        if not self.env.context.get("seen"):
+            return self._show(self._customers(), self.env._("Invited"))
+        begin, end = self.figures_id._bounds()
+        seen = Domain("login_ids", "any", [("is_own", "=", True), ("at", ">=", begin), ("at", "<", end)])
+        return self._show(self._customers() & seen, self.env._("Customers who logged in"))
 
     def action_activated(self):
         """Show the activated customers."""
