@@ -101,8 +101,10 @@ class TestOrderMethod(OrderCommon):
 
     def test_an_order_to_pay_stands_in_one_queue(self):
         """Pay-now orders wait under "To pay" and not under "Waiting top-up" as well, so that My work counts them once."""
-        short, unpaid = self._submitted([(self.coat, 40)]), self._submitted(dealer_method="pay_now")
-        self.assertEqual((short.dealer_state, unpaid.dealer_state), ("waiting", "waiting"))
+        short = self._submitted([(self.coat, 40)])
+        self._terms("pay_now")
+        unpaid = self._submitted([(self.coat, 40)])
+        self.assertEqual([(order.dealer_state, order.settled_by) for order in (short, unpaid)], [("waiting", "prepaid"), ("waiting", "pay_now")])
         queues = {}
         for name in ("sale_order_action_waiting", "sale_order_action_to_pay"):
             domain = safe_eval(self.env.ref(f"online_offline_order.{name}").domain)
