@@ -2,6 +2,7 @@
 import datetime
 import random
 import time
+from unittest.mock import patch
 
 import psycopg2
 
@@ -126,7 +127,10 @@ class TestStatement(StatementCommon):
             one.unlink()
         draft = self._statement(self.today, issue=False)
         self.assertIn("Opening", draft.preview)
-        with mute_logger("odoo.sql_db"), self.assertRaises(psycopg2.IntegrityError), self.env.cr.savepoint():
+        with self.assertRaisesRegex(UserError, "draft statement already"):
+            self._statement(self.today, issue=False)
+        with mute_logger("odoo.sql_db"), self.assertRaises(psycopg2.IntegrityError), self.env.cr.savepoint(), \
+                patch.object(type(draft), "_refuse_second_draft", lambda self, accounts: None):  # two at once: the database sees it
             self._statement(self.today, issue=False)
 
     def test_issued_is_frozen(self):
@@ -234,6 +238,7 @@ class TestStatement(StatementCommon):
         sly = self.env["prepaid.statement"].with_user(self.settlement).with_context(default_state="issued", default_hash="x", default_closing=9)
         statement = sly.create({"account_id": self.account.id, "date_to": self.today})
         self.assertEqual((statement.state, statement.hash, statement.closing), ("draft", False, 0))
+        statement.unlink()
         with self.assertRaises(AccessError):
             self.env["prepaid.statement"].with_user(self.settlement).create({"account_id": self.account.id, "date_to": self.today, "state": "issued"})
 
