@@ -38,19 +38,29 @@ class SaleOrder(models.Model):
         back = sum(refunds.mapped("price_total"))
         return self.currency_id._convert(goods - back, currency, self.company_id, self.date_order or fields.Date.today())
 
+    def _activation_nets(self):
+        """Give what each order counts, of any number at once. Hook for addons with shipments and returns of their own.
+
+        :return: dict of sale.order -> amount in its company's currency, every order is in it.
+        """
+        self.order_line.invoice_lines.mapped("parent_state")  # read at once for all of them
+        return {order: order._activation_net() for order in self}
+
     def _note_activation(self):
         """Count the orders anew for their customers."""
         rows = self.env["activation.order"].sudo()  # sudo: rows are written by the program alone
         known = {row.order_id: row for row in rows.search([("order_id", "in", self.ids)])}
-        touched = self.env["activation.record"].sudo()  # sudo: as above
+        touched, records = self.env["activation.record"].sudo(), {}  # sudo: as above
         for order in self.sudo():  # sudo: as above
             row = known.get(order)
             if not row and order.state != "sale":
                 continue
             record = row.record_id if row else order._activation_partner()
-            if not record:
-                continue
-            net = order._activation_net() if order.state == "sale" else 0.0
+            if record:
+                records[order] = record
+        nets = self.sudo().filtered(lambda order: order in records and order.state == "sale")._activation_nets()  # sudo: as above
+        for order, record in records.items():
+            row, net = known.get(order), nets.get(order, 0.0)
             values = {"net_amount": net, "is_counted": order.state == "sale" and order.company_id.currency_id.compare_amounts(net, 0) > 0}
             if row:
                 row.write(values)

@@ -1,7 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
 
-SHIPPED = ("partial", "shipped", "received")
+ALL_LEFT = ("shipped", "received")
+SHIPPED = ("partial", *ALL_LEFT)
 
 
 class SaleOrder(models.Model):
@@ -9,16 +10,60 @@ class SaleOrder(models.Model):
 
     _inherit = "sale.order"
 
-    def _activation_net(self):
-        self.ensure_one()
-        if not self.is_dealer_order or self.dealer_state not in SHIPPED:  # nothing can have come back
-            return super()._activation_net()
-        lines = self.env["dealer.attribution"].sudo().search([("order_id", "=", self.id), ("role", "=", "store")])  # sudo: the funnel counts for everybody
-        if not lines.return_id:
-            return super()._activation_net()
-        goods = self.order_line.filtered(lambda line: not line.display_type and line.product_id.type != "service")
-        back = sum(lines.filtered("return_id").mapped("amount"))
-        return self.company_id.currency_id.round(sum(goods.mapped("price_total")) + back)
+    def _activation_nets(self):
+        """Give what each order counts: of goods that have all left what was credited, less what came back and with what went out for it.
+
+        While goods are still to leave the whole order counts, less what came back.
+        """
+        sent, nets = self.filtered(lambda order: order.is_dealer_order and order.dealer_state in SHIPPED), {}
+        if not sent:  # nothing has left or come back
+            return super()._activation_nets()
+        first = sent._with_replacements()
+        rows = self.env["dealer.attribution"].sudo()._read_group(  # sudo: the funnel counts for everybody
+            [("order_id", "in", [order.id for order in first]), ("role", "=", "store")], ["order_id", "return_id"], ["amount:sum"])
+        credited, moved = {}, {}
+        for order, back, amount in rows:
+            whole = first[order]
+            credited[whole] = credited.get(whole, 0.0) + amount
+            if back or order != whole:
+                moved[whole] = moved.get(whole, 0.0) + amount
+        for order in sent & self.browse(whole.id for whole in credited):
+            if order.dealer_state in ALL_LEFT:
+                nets[order] = order.company_id.currency_id.round(credited[order])
+            elif order in moved:
+                goods = order.order_line.filtered(lambda line: not line.display_type and line.product_id.type != "service")
+                nets[order] = order.company_id.currency_id.round(sum(goods.mapped("price_total")) + moved[order])
+        return super(SaleOrder, self.filtered(lambda order: order not in nets))._activation_nets() | nets
+
+    def _with_replacements(self):
+        """Find the orders of what went out for goods of these orders, and of what went out for those in turn.
+
+        :return: dict of sale.order -> the one of these orders for which it counts; each counts for itself.
+        """
+        first = {order: order for order in self}
+        found = self.sudo()  # sudo: the funnel counts for everybody
+        while found:
+            found = found.search([("exchange_return_id.order_id", "in", found.ids)])
+            first.update({order: first[order.exchange_return_id.order_id] for order in found})
+        return first
+
+    def _note_activation(self):
+        """Count the orders anew; goods that replace others are no order of their own, they belong to the first one."""
+        orders = self
+        while swaps := orders.filtered("exchange_return_id"):
+            orders = (orders - swaps) | swaps.exchange_return_id.order_id
+        return super(SaleOrder, orders)._note_activation()
+
+    def _drop_rest(self, reason, by_dealer=False):
+        result = super()._drop_rest(reason, by_dealer)
+        self.sudo()._note_activation()  # sudo: the funnel counts whoever gives up what has not left
+        return result
+
+    def _after_shipment(self, picking, parcel):
+        result = super()._after_shipment(picking, parcel)
+        if self.exchange_return_id:
+            self.sudo()._note_activation()  # sudo: the funnel counts whoever ships
+        return result
 
     @api.model
     def _on_shelf_shown(self, products):

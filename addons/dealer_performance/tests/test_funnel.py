@@ -1,0 +1,94 @@
+"""What an order counts in the funnel: what has left and stayed away, goods for goods are no second order, a rest given up is not ordered."""
+import importlib.util
+
+from odoo.modules import get_module_path
+from odoo.tests import tagged
+
+from odoo.addons.online_offline_order.tests.test_return_exchange import ExchangeCommon
+
+
+@tagged("post_install", "-at_install")
+class TestFunnel(ExchangeCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.record = cls.env["activation.record"].create({
+            "partner_id": cls.order.partner_id.id, "user_id": cls.users["sales_rep"].id, "phone": "13800000099"})
+
+    def _row(self, order):
+        self.env.invalidate_all()
+        return self.env["activation.order"].search([("order_id", "=", order.id)])
+
+    def _exchanged(self):
+        record = self._approved_exchange()
+        self._came(record)
+        record.action_accept_exchange()
+        return record
+
+    def test_exchange_is_no_second_order(self):
+        """One of two coats of 300.00 comes back, a long coat of 360.00 goes out: one order of 660.00."""
+        self.assertEqual(self._row(self.order).net_amount, 600)
+        record = self._exchanged()
+        self.assertEqual((self._row(self.order).net_amount, self._row(record.exchange_order_id)), (600, self.env["activation.order"]))
+        self._replaced(record)
+        self.assertEqual((self._row(self.order).net_amount, self._row(record.exchange_order_id)), (660, self.env["activation.order"]))
+        self.assertEqual((self.record.order_count, self.record.net_amount), (1, 660))
+
+    def test_goods_for_exchanged_goods(self):
+        """The long coat is changed once more, for a coat: still one order, of 600.00."""
+        first = self._exchanged()
+        self._replaced(first)
+        self.order = first.exchange_order_id
+        self.order.with_user(self.aftersale).action_received()
+        second = self._requested(self.coat)
+        second.action_submit()
+        second.with_user(self.other_aftersale).action_approve()
+        self._came(second)
+        second.action_accept_exchange()
+        self._replaced(second)
+        whole = first.order_id
+        self.assertEqual(self._row(whole).net_amount, 600)
+        self.assertEqual((self.record.order_count, self.record.net_amount), (1, 600))
+
+    def test_a_rest_given_up_is_not_ordered(self):
+        order = self._approved()
+        self.assertEqual(self._row(order).net_amount, 600)
+        self._ship(order, {self.coat: 1})
+        self.assertEqual(self._row(order).net_amount, 600, "the other one still leaves")
+        order.action_cancel_rest("out of stock")
+        self.assertEqual((self._row(order).net_amount, self._row(order).is_counted), (300, True))
+
+    def test_many_orders_are_counted_at_once(self):
+        """The number of queries does not grow with the orders."""
+        orders = self.order | self._received_order()
+        more = orders | self._received_order() | self._received_order()
+        counts = []
+        for some in (orders, more):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            some.sudo()._activation_nets()
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(counts[0], counts[1])
+
+    def test_upgrade(self):
+        """Rows that counted goods for goods as orders go; what was counted of a rest given up is counted anew."""
+        record = self._exchanged()
+        self._replaced(record)
+        order = self._approved()
+        self._ship(order, {self.coat: 1})
+        order.action_cancel_rest("out of stock")
+        rows = self.env["activation.order"].sudo()
+        rows.create({"record_id": self.record.id, "order_id": record.exchange_order_id.id, "date": order.date_order, "net_amount": 360, "is_counted": True})
+        self._row(self.order).sudo().net_amount = 600
+        self._row(order).sudo().net_amount = 600
+        self.record.sudo()._note_orders()
+        self.assertEqual((self.record.order_count, self.record.net_amount), (3, 1_560))
+        path = f"{get_module_path('dealer_performance')}/migrations/19.0.1.1.0/post-funnel.py"
+        spec = importlib.util.spec_from_file_location("script", path)
+        script = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(script)
+        script.migrate(self.env.cr, "19.0.1.0.0")
+        self.env.invalidate_all()
+        self.assertEqual((self.record.order_count, self.record.net_amount), (2, 960))
+        self.assertFalse(self._row(record.exchange_order_id))
