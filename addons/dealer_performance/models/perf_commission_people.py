@@ -19,6 +19,9 @@ class PerfCommissionRun(models.Model):
         for (user, guide), scheme in self._schemes().items():
             sheet = kpis.get(user, self.env["perf.kpi.sheet"]) if user else self.env["perf.kpi.sheet"]
             factor = 10_000
+            if user and not user.active and not sheet:
+                notes.append(self.env._("%s has no login any more and no KPI sheet of the period, and gets nothing.", user.name))
+                continue
             if scheme.needs_kpi and user:
                 factor = round(sheet.coefficient * 10_000)
                 if not sheet:
@@ -35,7 +38,7 @@ class PerfCommissionRun(models.Model):
         if undecided:
             raise UserError(self.env._("HR has not decided what people get who left in %(month)s: %(names)s.", month=self.period, names=", ".join(undecided)))
         if missing:
-            notes.append(self.env._("Nothing without a sheet confirmed by 30 April: %s", ", ".join(missing)))
+            notes.append(self.env._("Nothing without a confirmed sheet: %s", ", ".join(missing)))
         for line in self._former():
             people.setdefault((line.user_id, line.guide_id), {"scheme_id": line.scheme_id.id, "coefficient": 1, "is_earning": False})
         notes += self._unpaid(people)
@@ -55,7 +58,9 @@ class PerfCommissionRun(models.Model):
             ("company_id", "=", self.company_id.id), ("state", "=", "active"), ("date_from", "<=", last), ("cycle", "=", self.kind),
             "|", ("date_to", "=", False), ("date_to", ">=", first)], order="date_from")
         nobody, no_guide = self.env["res.users"], self.env["dealer.guide"]
-        people = {(user, no_guide): scheme for scheme in schemes.filtered(lambda one: one.scope != "guide") for user in scheme.user_ids}
+        people = {
+            (user, no_guide): scheme for scheme in schemes.filtered(lambda one: one.scope != "guide")
+            for user in scheme.with_context(active_test=False).user_ids}  # who left is not forgotten
         guides = schemes.filtered(lambda one: one.scope == "guide")
         selling = no_guide.browse(self._ids_of("guide_id"))
         for scheme in guides.sorted(lambda one: bool(one.guide_ids)):

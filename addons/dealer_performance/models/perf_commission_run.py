@@ -165,6 +165,24 @@ class PerfCommissionRun(models.Model):
             run.sudo().line_ids._tell()  # sudo: the program tells the people
         return True
 
+    def action_take_back(self):
+        """Take back a calculated period that is not approved: what was frozen and worked out goes, the period is calculated anew. Settlement accountant.
+
+        :return: True.
+        :raises UserError: for a run in another state, or one that somebody works on.
+        """
+        self._need("group_fin_settlement")
+        for run in self.filtered(lambda one: one.state != "draft"):
+            own = run.sudo()  # sudo: lines and sales are written by the program; the role is checked above
+            if not own.try_lock_for_update(allow_referencing=True):
+                raise UserError(self.env._("The run of %s is being calculated already: wait until it ends.", run.period))
+            run._need_state("calculated")
+            own.line_ids.unlink()
+            own.sale_ids.unlink()
+            own.write({"state": "draft", "total": 0, "done": 0, "note": False, "calculated_by_id": False})
+            own.message_post(author_id=self.env.user.partner_id.id, body=self.env._("Taken back before the approval, to be calculated anew."))
+        return True
+
     def action_paid(self):
         """Note that the period was paid with the wages; its KPI sheets are paid with it. Settlement accountant.
 

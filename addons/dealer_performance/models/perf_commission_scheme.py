@@ -35,6 +35,8 @@ class PerfCommissionScheme(models.Model):
     warning = fields.Char(compute="_compute_warning")
     state = fields.Selection([("draft", "Draft"), ("active", "In force")], default="draft", required=True, readonly=True, index=True, tracking=True)
 
+    _dates = models.Constraint("CHECK(date_from <= date_to)", "A scheme ends on the day it begins or later.")
+
     @api.depends("post", "line_ids.rate", "company_id")
     def _compute_warning(self):
         for scheme in self:
@@ -59,7 +61,19 @@ class PerfCommissionScheme(models.Model):
     def write(self, vals):
         if not self.env.su and not vals.keys() <= {"date_to", "message_ids", "activity_ids"}:
             self._need_draft()
+        if not self.env.su and "date_to" in vals:
+            self._refuse_longer(fields.Date.to_date(vals["date_to"]))
         return super().write(vals)
+
+    def _refuse_longer(self, last):
+        """Refuse to open schemes again that have an end: what pays longer is put in force by two people.
+
+        :param last: date or False.
+        :raises UserError: naming the scheme.
+        """
+        for scheme in self.filtered(lambda one: one.state == "active" and one.date_to):
+            if not last or last > scheme.date_to:
+                raise UserError(self.env._("%(name)s ends on %(day)s and is not made longer: enter another one.", name=scheme.name, day=scheme.date_to))
 
     @api.ondelete(at_uninstall=False)
     def _unlink_draft(self):

@@ -37,9 +37,9 @@ class PerfKpiSheet(models.Model):
     line_ids = fields.One2many("perf.kpi.sheet.line", "sheet_id", string="Results")
     coefficient = fields.Float(readonly=True, digits=(6, 4), aggregator="avg", help="Weighted result; 1 is full completion.")
     low_months = fields.Integer(string="Periods below 0.6 in a row", readonly=True, help="A flag only: people decide what follows.")
-    is_leaver = fields.Boolean(string="Left in the period", help="A flag for HR: what is due to a leaver is decided by people who know the law.")
+    is_leaver = fields.Boolean(string="Left in the period", tracking=True, help="A flag for HR: what is due to a leaver is decided by people who know the law.")
     leaver_pay = fields.Selection(
-        [("ask", "Ask HR"), ("pay", "Gets it"), ("exclude", "Gets nothing")], string="HR decided", default="ask", required=True,
+        [("ask", "Ask HR"), ("pay", "Gets it"), ("exclude", "Gets nothing")], string="HR decided", default="ask", required=True, tracking=True,
         help="The house rule says that leavers get neither commission nor reward; whether the law allows it is for HR to say. The run waits for it.")
     evidence_ids = fields.Many2many("ir.attachment", string="Evidence", help="Files of the objection.")
     objection = fields.Text(readonly=True)
@@ -82,6 +82,8 @@ class PerfKpiSheet(models.Model):
                 raise UserError(self.env._("Person, scheme and period are fixed once the data was handed over."))
             if any(name != "evidence_ids" and not name.startswith(CHATTER) for name in vals):
                 self._refuse_own()
+            if {"is_leaver", "leaver_pay"} & vals.keys() and any(one.state in ("confirmed", "paid") for one in self):
+                self._need("group_fin_manager")
         result = super().write(vals)
         if "scheme_id" in vals:
             self._fill()
@@ -144,8 +146,20 @@ class PerfKpiSheet(models.Model):
             before = self.sudo().search([("user_id", "=", sheet.user_id.id), ("company_id", "=", sheet.company_id.id),  # sudo: the person's earlier sheets
                                          ("scheme_id.cycle", "=", sheet.scheme_id.cycle), ("date_from", "<=", sheet.date_from),
                                          ("state", "in", ("calculated", "confirmed", "paid"))], order="date_from")
-            own.low_months = low_streak([round(one.coefficient * 10_000) for one in before], LIMIT_BP)
+            own.low_months = low_streak(before._in_a_row(), LIMIT_BP)
         return True
+
+    def _in_a_row(self):
+        """Give the coefficients of the sheets, in their order, that follow each other up to the last one: a period without a sheet ends a row.
+
+        :return: list of basis points.
+        """
+        row = []
+        for last, sheet in zip(self[:1] + self, self, strict=False):
+            if sheet.date_from > last.date_to + timedelta(days=1):
+                row = []
+            row.append(round(sheet.coefficient * 10_000))
+        return row
 
     def action_ask_object(self):
         """Open the dialog for an objection."""

@@ -4,10 +4,13 @@ import random
 from datetime import date
 from unittest.mock import patch
 
+from psycopg2 import IntegrityError
+
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.modules import get_module_path
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .performance_common import PerformanceCommon
 
@@ -176,7 +179,7 @@ class TestCommission(PerformanceCommon):
             year.action_calculate()
         year.action_calculate()
         self.assertEqual(self._line(year, self.rep), (2_000, 8, 0, 0, 8, 0))
-        self.assertIn("30 April", year.note)
+        self.assertIn("Nothing without a confirmed sheet: perf_rep2", year.note)
         line = year.line_ids.filtered(lambda one: one.user_id == self.rep2)
         self.assertEqual((line.coefficient, line.payable), (0, 0))
         self.assertEqual(self.env["dealer.attribution"].search_count(year.line_ids[0].action_open_sales()["domain"]), 2)
@@ -190,9 +193,67 @@ class TestCommission(PerformanceCommon):
         run = self.env["perf.commission.run"].with_user(self.settle).create({"period": "2025-11"})
         with self.assertRaisesRegex(UserError, "HR"):
             run.action_calculate()
-        sheet.sudo().leaver_pay = "exclude"
+        for user in (self.settle, self.market):
+            with self.assertRaises(AccessError):
+                sheet.with_user(user).leaver_pay = "pay"
+        with self.assertRaises(AccessError):
+            sheet.with_user(self.market).is_leaver = False
+        sheet.with_user(self.boss).leaver_pay = "exclude"
+        self.env.cr.flush()  # what is tracked is written before the commit
+        self.assertIn("leaver_pay", sheet.message_ids.sudo().tracking_value_ids.field_id.mapped("name"))
         run.action_calculate()
         self.assertEqual((run.payable, "gets nothing" in run.note), (0, True))
+
+    def test_archived_logins_are_not_forgotten(self):
+        """R3-091: who left and lost the login is paid by a sheet and named without one; the run goes on."""
+        self._scheme(1, self.rep | self.rep2, needs_kpi=True)
+        sheet = self._confirmed(self._sheet(self.rep, [("task_rate", 100, 0, 100, 100, 0)]))
+        for user in self.rep | self.rep2:
+            self._sold("2025-11", 1_000, user)
+        sheet.with_user(self.boss).write({"is_leaver": True, "leaver_pay": "pay"})
+        (self.rep | self.rep2).active = False
+        run = self._run("2025-11")
+        self.assertEqual(self._line(run, self.rep), (1_000, 10, 0, 0, 10, 0))
+        self.assertFalse(run.line_ids.filtered(lambda line: line.user_id == self.rep2))
+        self.assertIn(f"{self.rep2.name} has no login", run.note)
+
+    def test_scheme_that_ended_stays_ended(self):
+        scheme = self._scheme(1, self.rep)
+        mine = scheme.with_user(self.settle)
+        mine.date_to = "2025-11-30"
+        for day in (False, "2025-12-01"):
+            with self.assertRaisesRegex(UserError, "not made longer"):
+                mine.date_to = day
+        mine.date_to = "2025-10-31"
+        draft = self.env["perf.commission.scheme"].with_user(self.settle).create({"name": "Draft", "date_from": "2025-11-01", "date_to": "2025-11-01"})
+        draft.date_to = False
+        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError), self.env.cr.savepoint():
+            draft.date_to = "2025-10-31"
+            draft.flush_recordset()
+
+    def test_calculated_run_is_taken_back(self):
+        """What finance does not approve is calculated anew, with what was mended meanwhile."""
+        self._scheme(1, self.rep)
+        self._sold("2025-11", 1_000)
+        run = self.env["perf.commission.run"].with_user(self.settle).create({"period": "2025-11"})
+        run.action_take_back()
+        self.assertEqual(run.state, "draft", "nothing to take back")
+        run.action_calculate()
+        with self.assertRaises(AccessError):
+            run.with_user(self.clerk).action_take_back()
+        with patch.object(self.env.registry["perf.commission.run"], "try_lock_for_update", lambda self, **kw: self.browse()), \
+                self.assertRaisesRegex(UserError, "being calculated"):
+            run.action_take_back()
+        run.action_take_back()
+        self.assertEqual((run.state, run.total, run.done, run.payable, run.calculated_by_id.id), ("draft", 0, 0, 0, False))
+        self.assertFalse(run.line_ids | self.env["perf.commission.line"].search([("run_id", "=", run.id)]) or run.sale_ids)
+        self.assertIn("Taken back", run.message_ids.sudo()[0].body)
+        self._sold("2025-11", 500)
+        run.action_calculate()
+        self.assertEqual(self._line(run, self.rep), (1_500, 15, 0, 0, 15, 0))
+        run.with_user(self.boss).action_approve()
+        with self.assertRaisesRegex(UserError, "Approved"):
+            run.action_take_back()
 
     def test_returns_move_the_funnel(self):
         order = self._sold("2025-11", 600)

@@ -188,6 +188,12 @@ class TestPerformance(PerformanceCommon):
             self.env["perf.kpi.scheme"].with_user(self.settle).create({
                 "name": "90", "post": "art", "line_ids": [Command.create({"name": "x", "indicator": "task_rate", "weight": 90})]})
 
+    def test_low_periods_follow_each_other(self):
+        """R3-090: a month without a sheet ends a row of low ones."""
+        low = [("task_rate", 100, 0, 10, 100, 0)]
+        found = [self._confirmed(self._sheet(self.rep, low, month)).low_months for month in ("2025-08-01", "2025-09-01", "2025-11-01", "2025-12-01")]
+        self.assertEqual(found, [1, 2, 1, 2])
+
     def test_who_entered_data_neither_calculates_nor_agrees(self):
         sheet = self._sheet(self.rep, [("task_rate", 100, 0, 50, 100, 0)])
         sheet.line_ids.with_user(self.settle).actual = 100
