@@ -30,7 +30,7 @@ class PerfEntry(models.Model):
     target_id = fields.Many2one("perf.target", string="Target", readonly=True, index="btree_not_null", ondelete="restrict")
     rule_id = fields.Many2one("perf.rule", string="Rule table", readonly=True, ondelete="restrict")
     completion = fields.Float(string="Completion (%)", readonly=True, digits=(8, 2), aggregator="avg")
-    counted = fields.Monetary(string="Counted sales", readonly=True, help="Credited sales less those of orders that do not count for points.")
+    counted = fields.Monetary(string="Counted sales", readonly=True, help="Credited sales; of points less those of orders that do not count for them.")
     points = fields.Float(digits=(10, 2))
     amount = fields.Monetary(string="Reward")
     reason = fields.Char(help="Of an entry by hand: why.")
@@ -121,9 +121,9 @@ class PerfEntry(models.Model):
                 rule = rules[key]
                 if not who or not rule or (target, kind) in known:
                     continue
-                counted = counts[target]
+                counted = counts[target] if kind == "points" else target.credited  # what is left out for points still was sold
                 completion = completion_bp(to_fen(counted), to_fen(target.amount))
-                value = points_of(rule._core(), completion) / 100
+                value = points_of(rule._core(), completion and max(0, completion)) / 100  # more came back than was sold: the step of nothing sold
                 values.append({
                     "company_id": target.company_id.id, "kind": kind, "date": target.date_to, "partner_id": partner.id if kind == "points" else False,
                     "user_id": target.user_id.id if kind == "reward" else False, "target_id": target.id, "rule_id": rule.id,

@@ -97,6 +97,21 @@ class TestPoints(PerformanceCommon):
             entry.with_user(self.boss).action_approve()
             self.assertEqual(self.env["perf.entry"].with_user(user).search([]), entry, "each reads the own one")
 
+    def test_rewards_count_what_points_leave_out(self):
+        """R1-247: an order that does not count for points was sold all the same; a month below nought takes the step of nothing sold."""
+        self._rule([(0, -100), (60, 0), (100, 500)], kind="reward")
+        self._rule([(0, -5), (100, 50)])
+        target = self._target(1_000, user_id=self.rep.id, store_id=self.store.id)
+        self._sold("2025-11", 400)
+        self._sold("2025-11", 600).sudo().is_point_excluded = True
+        entries = self.env["perf.entry"].search(target.with_user(self.ops).action_give_points()["domain"])
+        self.assertEqual({one.kind: (one.counted, one.completion, one.amount or one.points) for one in entries}, {
+            "reward": (1_000, 100, 500), "points": (400, 40, -5)})
+        low = self._target(1_000, user_id=self.rep2.id)
+        self._sold("2025-11", -300, self.rep2)
+        entry = self.env["perf.entry"].search(low.with_user(self.ops).action_give_points()["domain"])
+        self.assertEqual((entry.kind, entry.completion, entry.amount), ("reward", -30, -100))
+
     def test_entries_by_hand(self):
         entries = self.env["perf.entry"].with_user(self.ops)
         with self.assertRaisesRegex(UserError, "reason"):
