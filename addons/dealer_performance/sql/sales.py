@@ -104,11 +104,11 @@ def value_query():
            SELECT dealer_id::bigint * 4096 + company_id AS id, dealer_id, company_id, currency_id, sales_company_id, salesperson_id, orders, orders_90,
                   first_order, last_order, coalesce(sales, 0) AS sales, coalesce(sales_90, 0) AS sales_90, coalesce(sales_before, 0) AS sales_before,
                   coalesce(margin_90, 0) AS margin_90, topups_90, growth,
-                  CASE WHEN last_order IS NULL OR last_order < today - 180 THEN 'lost' WHEN last_order < today - 90 THEN 'sleeping'
+                  CASE WHEN last_order IS NULL OR last_order <= today - 180 THEN 'lost' WHEN last_order <= today - 90 THEN 'sleeping'
                        WHEN first_order > today - 90 THEN 'new' WHEN orders_90 >= 2 THEN 'repeat' ELSE 'active' END AS stage,
                   1 AS dealer_count, CASE WHEN orders_90 >= 2 THEN 1 ELSE 0 END AS repeats,
-                  CASE WHEN last_order IS NULL OR last_order < today - 90 THEN 1 ELSE 0 END AS churned,
+                  CASE WHEN last_order IS NULL OR last_order <= today - 90 THEN 1 ELSE 0 END AS churned,
                   CASE WHEN orders_90 >= 2 THEN 100 ELSE 0 END AS repeat_rate,
-                  CASE WHEN last_order IS NULL OR last_order < today - 90 THEN 100 ELSE 0 END AS churn_rate,
+                  CASE WHEN last_order IS NULL OR last_order <= today - 90 THEN 100 ELSE 0 END AS churn_rate,
                   round((100 * (0.4 * margin_rank + 0.3 * paid_rank + 0.3 * growth_rank))::numeric, 1) AS score
              FROM fact""", days=_days(), lines=sales_query())

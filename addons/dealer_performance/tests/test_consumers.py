@@ -49,6 +49,12 @@ class TestConsumers(ReturnCommon):
         shown = self._of("ops")
         self.assertEqual((shown.phone_shown, shown.name_shown), ("139****0007", "Z*"))
         self.assertEqual(self._of("cs_aftersale").phone_shown, PHONE)
+        finance = self._of("fin_settlement")
+        [read] = finance.web_read({"phone_shown": {}, "name_shown": {}, "event_ids": {"fields": {
+            "kind": {}, "order_id": {"fields": {"display_name": {}}}, "complaint_id": {"fields": {"display_name": {}}}}}})
+        self.assertEqual((read["phone_shown"], read["name_shown"], len(read["event_ids"])), ("139****0007", "Z*", 4), "all reports are open to finance")
+        with self.assertRaises(AccessError):
+            finance.mapped("name")
         with self.assertRaises(AccessError):
             shown.mapped("key")
         with self.assertRaises(AccessError):

@@ -58,7 +58,7 @@ class TestGoodsViews(SightCommon, HttpCase):
     def test_access(self):
         self.env["sale.order"].with_user(self.clerk)._shelf("T-COAT", self.clerk.commercial_partner_id)
         views = self.env["perf.goods.view"]
-        for role in ("ops", "auditor", "hq_channel", "cs_presale"):
+        for role in ("ops", "auditor", "hq_channel", "cs_presale", "fin_settlement"):
             self.assertTrue(views.with_user(self.users[role]).search([]), role)
             with self.assertRaises(AccessError):
                 views.with_user(self.users[role]).create({

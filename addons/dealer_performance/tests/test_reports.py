@@ -56,6 +56,14 @@ class TestReports(ReturnCommon):
         settled = self.env["dealer.settlement"].sudo().search(self.domain)
         self.assertAlmostEqual(sum(rows.mapped("net_total")), sum(settled.mapped("total")), places=2)
 
+    def test_reports_equal_the_ledger(self):
+        """R0-017, R4-054: revenue and tax on the posted invoices, credit notes and charges of the orders are what the reports count as sold."""
+        rows = self.env["perf.sales.report"].with_user(self.users["auditor"]).search(self.domain)
+        moves = self.orders.sudo().picking_ids.dealer_invoice_id | self.back.sudo().credit_note_id | self.back.sudo().charges_move_id
+        self.assertEqual((len(moves), set(moves.mapped("state"))), (4, {"posted"}))
+        earned = moves.line_ids.filtered(lambda line: line.account_id.internal_group in ("income", "liability"))
+        self.assertAlmostEqual(sum(rows.mapped("net_total")), -sum(earned.mapped("balance")), places=2)
+
     def test_margin(self):
         """Three coats of 300.00 left, worth 120.00 each, one came back: 600.00 - 240.00."""
         rows = self.env["perf.sales.report"].with_user(self.users["auditor"]).search([*self.domain, ("product_id", "=", self.coat.id)])
@@ -131,8 +139,12 @@ class TestReports(ReturnCommon):
         for group in groups:
             self.assertTrue(group.child_id)
             self.assertTrue(set(group.child_id.ids) & set(shown), f"finance sees {group.name}")
-        every = self.env["ir.ui.menu"].with_user(self.users["auditor"])._visible_menu_ids()
-        self.assertLessEqual(set(groups.child_id.ids), set(every), "the auditor sees every report")
+        for role in ("auditor", "fin_settlement", "fin_manager"):
+            every = self.env["ir.ui.menu"].with_user(self.users[role])._visible_menu_ids()
+            missing = groups.child_id.filtered(lambda menu, every=every: menu.id not in every)
+            self.assertFalse(missing.mapped("name"), f"{role} sees every report")
+            for menu in groups.child_id:
+                self.assertTrue(self.env[menu.action.res_model].with_user(self.users[role]).has_access("read"), (role, menu.name))
 
     def test_dashboard(self):
         """Each figure equals the records behind it, with the rights of the reader; none breaks for a role with the dashboard."""
