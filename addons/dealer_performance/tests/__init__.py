@@ -2,6 +2,7 @@ from . import test_commission
 from . import test_commission_tour
 from . import test_consumers
 from . import test_core_scoring
+from . import test_dashboard_phone
 from . import test_funnel
 from . import test_goods_views
 from . import test_performance
