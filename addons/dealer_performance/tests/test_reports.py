@@ -132,6 +132,15 @@ class TestReports(ReturnCommon):
         [(repeat, churn)] = self.env["perf.dealer.value"]._read_group([("id", "=", value.id)], [], ["repeat_rate:avg", "churn_rate:avg"])
         self.assertEqual((repeat, churn), (100, 0))
 
+    def test_the_ninetieth_day(self):
+        """The last 90 days end with the 89th day before today: who ordered on the one before ordered in none of them."""
+        for days, churned in ((89, 0), (90, 1)):
+            self.orders.sudo().submitted_at = fields.Datetime.subtract(fields.Datetime.now(), days=days)
+            self.env.flush_all()
+            self.env.invalidate_all()
+            value = self.env["perf.dealer.value"].sudo().search([("company_id", "=", self.env.company.id), ("dealer_id", "=", self.d1.id)])
+            self.assertEqual((bool(value.orders_90), value.churned, value.stage == "sleeping"), (not churned, churned, bool(churned)), days)
+
     def test_menus_of_five_groups(self):
         groups = self.env.ref("dealer_performance.menu_reports").child_id
         self.assertEqual(len(groups), 5)
