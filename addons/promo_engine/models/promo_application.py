@@ -2,7 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 from ..adapters.cart_rows import read_cart
-from ..engine import evaluate, read_options
+from ..adapters.keys import rule_of
+from ..engine import evaluate, read_options, read_outcome
 
 
 class PromoApplication(models.Model):
@@ -42,6 +43,15 @@ class PromoApplication(models.Model):
     @api.ondelete(at_uninstall=False)
     def _keep(self):
         raise AccessError(self.env._("What promotions gave on an order is kept."))
+
+    def _note_rules_without_shares(self):
+        """Write a row without amount for each rule that did something and left none: whoever counts the orders of a campaign goes by these rows."""
+        rows = []
+        for given in self:
+            found = given.version_ids.grouped("rule_id")
+            rows += [{"application_id": given.id, "version_id": found[rule][:1].id, "kind": "later"} for rule in self.env["promo.rule"].browse(
+                {rule_of(effect.rule) for effect in read_outcome(given.outcome).effects}) - given.share_ids.rule_id if rule in found]
+        self.env["promo.application.share"].create(rows)
 
     def action_replay(self):
         """Work the promotions of the order out again from what was frozen and say whether every fen comes out the same.

@@ -28,7 +28,9 @@ class PromoApplicationShare(models.Model):
     amount = fields.Monetary(readonly=True)
     pieces_back = fields.Integer(string="Gifts not given", readonly=True, help="Gifts that never left or came back.")
     given_back = fields.Monetary(readonly=True, help="Of pieces that were cancelled or came back, and what was withdrawn: it was not used up.")
-    kind = fields.Selection([("goods", "Goods"), ("shipping", "Freight"), ("gift", "Gift")], default="goods", required=True, readonly=True)
+    kind = fields.Selection(
+        [("goods", "Goods"), ("shipping", "Freight"), ("gift", "Gift"), ("later", "For later")], default="goods", required=True, readonly=True,
+        help="For later: vouchers given at once at their declared value; without amount what is counted elsewhere, such as points.")
 
     def _part_fen(self, kept):
         """:param kept: pieces of the line that stay, the first ones. :return: fen of the share that are on them."""

@@ -1,6 +1,10 @@
+from collections import Counter
+
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+
+from odoo.addons.dealer_base.money import from_fen, to_fen
 
 
 class PromoCampaign(models.Model):
@@ -10,7 +14,8 @@ class PromoCampaign(models.Model):
 
     actual_orders = fields.Integer(string="Orders so far", compute="_compute_actual", help="Confirmed orders that got something of the campaign.")
     actual_turnover = fields.Monetary(string="Turnover so far", compute="_compute_actual", help="Totals of these orders.")
-    actual_cost = fields.Monetary(string="Given so far", compute="_compute_actual_cost", help="What its rules took off these orders.")
+    actual_cost = fields.Monetary(string="Given so far", compute="_compute_actual_cost",
+        help="What its rules took off these orders, and what they promised for later as far as it has a value.")
     evaluation = fields.Text(tracking=True, help="Sales, satisfaction, participation: what was reached, and why.")
     decision = fields.Selection([("keep", "Keep"), ("fix", "Fix"), ("improve", "Improve")], tracking=True,
         help="What becomes of such a campaign the next time.")
@@ -23,9 +28,12 @@ class PromoCampaign(models.Model):
     def _compute_actual_cost(self):
         groups = self.env["promo.application.share"].sudo()._read_group(  # sudo: as above
             [("campaign_id", "in", self.ids), ("state", "=", "confirmed")], ["campaign_id"], ["amount:sum", "given_back:sum"])
-        found = {campaign.id: amount - back for campaign, amount, back in groups}
+        later = self.env["promo.promise"].sudo()._read_group(  # sudo: as above
+            [("campaign_id", "in", self.ids), ("state", "!=", "void")], ["campaign_id"], ["total:sum"])
+        found = Counter({campaign.id: to_fen(round(amount - back, 2)) for campaign, amount, back in groups})
+        found.update({campaign.id: to_fen(round(total, 2)) for campaign, total in later})
         for campaign in self:
-            campaign.actual_cost = found.get(campaign.id, 0.0)
+            campaign.actual_cost = float(from_fen(found[campaign.id]))
 
     def _orders_domain(self):
         """:return: domain of sale orders that got something of the campaign."""

@@ -22,6 +22,18 @@ class SaleOrder(models.Model):
         self._promo_use_vouchers(outcome, snapshot)
         self._promo_earn(outcome)
 
+    def _promo_later_rows(self, effect, version):
+        """As before, with vouchers that are given at once, at their declared value; what has to wait is a promo.promise with a value of its own."""
+        return super()._promo_later_rows(effect, version) + [{
+            "version_id": version.id, "pieces": issue.count, "unit_amount": float(from_fen(issue.value_fen)),
+            "amount": float(from_fen(issue.value_fen * issue.count)), "kind": "later",
+        } for issue in effect.issues if self._promo_gives_vouchers(issue) and self._promo_receiver(issue)]
+
+    @staticmethod
+    def _promo_gives_vouchers(issue):
+        """:return: whether something earned is vouchers that are given at once."""
+        return issue.kind != "spend" and issue.key.startswith("batch") and not issue.proof
+
     def _promo_use_vouchers(self, outcome, snapshot):
         """Use one voucher of each batch that a rule needed, the entered one first, then the one that ends first."""
         self._promo_vouchers_wanted(outcome, snapshot)._use(self)
@@ -48,7 +60,7 @@ class SaleOrder(models.Model):
         for issue in outcome.issues:
             if issue.kind == "spend":
                 continue  # points that pay leave the account with the order
-            if issue.key.startswith("batch") and not issue.proof:
+            if self._promo_gives_vouchers(issue):
                 batch = self.env["promo.voucher.batch"].sudo().browse(int(issue.key[5:]))  # sudo: vouchers come with the campaign
                 receiver = self._promo_receiver(issue)
                 if receiver:

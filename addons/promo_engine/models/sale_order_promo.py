@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
@@ -10,6 +10,7 @@ from ..adapters.cart_rows import cart_row
 from ..adapters.keys import product_of, rule_of
 from ..engine import outcome_row, read_outcome, rule_row
 from ..engine.snapshot import digest
+from ..sql.buyers import AMOUNT, COUNTED
 
 
 class SaleOrder(models.Model):
@@ -101,6 +102,11 @@ class SaleOrder(models.Model):
                 "%(order)s: %(what)s has just run out (%(kind)s). Press Update promotions to price the order without it.", order=self.name,
                 what=limit.rule_id.name or limit.campaign_id.name, kind=dict(limit._fields["kind"]._description_selection(self.env)).get(limit.kind, refused)))
 
+    @api.model
+    def _promo_counted(self):
+        """Extend: :return: (SQL condition on ``sale``: which orders count as bought, SQL of what one of them is worth)."""
+        return COUNTED, AMOUNT
+
     def _promo_add_gifts(self, outcome):
         old = self.order_line.filtered("is_promo_gift")
         old.unlink()
@@ -139,16 +145,23 @@ class SaleOrder(models.Model):
     def _promo_share_rows(self, effect, version, lines):
         """Extend: say what one rule took off the lines.
 
+        A rule that gives for later only, or pays, leaves a row without amount: whoever counts the orders of a campaign goes by these rows.
+
         :param effect: Effect. :param version: promo.rule.version. :param lines: {key of the engine: sale.order.line}.
-        :return: list of promo.application.share values.
+        :return: list of promo.application.share values, never empty.
         """
-        return [{
+        rows = [{
             "version_id": version.id, "line_id": lines[line].id, "product_id": lines[line].product_id.id, "first_piece": first, "pieces": count,
             "unit_amount": float(from_fen(fen)), "amount": float(from_fen(fen * count)), "kind": "goods",
         } for line, first, count, fen in effect.shares if fen] + [
             {"version_id": version.id, "line_id": int(ship[1:]) if ship[1:].isdigit() else False, "amount": float(from_fen(fen)), "kind": "shipping"}
             for ship, fen in effect.shipping if fen
-        ] + self._promo_gift_rows(effect, version)
+        ] + self._promo_gift_rows(effect, version) + self._promo_later_rows(effect, version)
+        return rows or [{"version_id": version.id, "kind": "later"}]
+
+    def _promo_later_rows(self, _effect, _version):
+        """Extend: :return: values of promo.application.share for what an effect gives at once for later orders."""
+        return []
 
     def _promo_gift_rows(self, effect, version):
         """:return: values of promo.application.share for the gifts of an effect that are on the order, at their declared value."""

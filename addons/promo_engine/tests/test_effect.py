@@ -1,11 +1,15 @@
 """R4-059: orders, turnover and buyers before, during and after a campaign, of those who took part and of the others."""
 from datetime import timedelta
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
 
 from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from .common import PromoCommon
+
+MIGRATION = Path(__file__).parent.parent / "migrations" / "19.0.1.1.0" / "post-later.py"
 
 
 @tagged("post_install", "-at_install")
@@ -53,6 +57,46 @@ class TestEffect(PromoCommon):
         self.campaign.sudo().state = "cancelled"
         self._sold(1, 0)
         self.assertFalse(self._table())
+
+    def test_what_is_given_for_later_counts(self):
+        """Campaigns that take nothing off the order: points, cash back, vouchers at once, and money of the buyer that pays."""
+        batch = self.env["promo.voucher.batch"].with_user(self.ops).create({"name": "Next time", "valid_days": 30})
+        voucher = {"kind": "issue", "batch_id": batch.id, "worth": 8, "count": 2}
+        found = {}
+        for name, reward, cost in (("points", {"kind": "points"}, 0), ("cash", {"kind": "cash_back", "rate": 5}, 5), ("voucher", voucher, 16)):
+            found[name] = self._campaign({"name": name, "level": "after", "rewards": [reward]}, name=name), cost
+        order = self._sold(1, 0)
+        refused = self._sold(1, 0, self.other_buyer)
+        refused.promo_promise_ids.filtered(lambda promise: promise.kind == "cash_back").sudo().state = "void"
+        self._sold(1, 0)._action_cancel()
+        self.env.invalidate_all()
+        for name, (campaign, cost) in found.items():
+            each = 2 if name != "cash" else 1
+            with self.subTest(name):
+                self.assertEqual((campaign.actual_orders, campaign.actual_turnover, campaign.actual_cost), (2, 200, cost * each))
+                phase = self.env["promo.phase"].new({"campaign_id": campaign.id})
+                self.assertEqual(len(phase._ranking()), 2)
+        self.campaign = found["points"][0]
+        self.campaign.sudo().write({"date_start": self.now - timedelta(days=5), "date_end": self.now + timedelta(days=5)})
+        rows = self.env["promo.effect"].search([("campaign_id", "=", self.campaign.id), ("response", "=", 1)])
+        self.assertEqual(rows.order_id, order | refused)
+
+    def test_orders_of_before_the_upgrade(self):
+        """Rows that earlier orders do not have are written once, with the version that priced them."""
+        points = self._campaign({"level": "after", "rewards": [{"kind": "points"}]})
+        order = self._sold(2, 0)
+        given = order.sudo().promo_application_ids
+        given.share_ids.filtered(lambda share: share.kind == "later").unlink()
+        self.env.invalidate_all()
+        self.assertEqual(points.actual_orders, 0)
+        spec = spec_from_file_location("post_later", MIGRATION)
+        script = module_from_spec(spec)
+        spec.loader.exec_module(script)
+        for _time in range(2):
+            script.migrate(self.env.cr, "19.0.1.0.0")
+        self.env.invalidate_all()
+        row = given.share_ids.filtered(lambda share: share.kind == "later")
+        self.assertEqual((points.actual_orders, len(row), row.version_id, row.amount, row.state), (1, 1, points.rule_ids.version_ids, 0, "confirmed"))
 
     def test_who_reads_it(self):
         self._sold(2, 0)
