@@ -2,6 +2,9 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+
+from odoo.addons.dealer_base.money import from_fen, to_fen
 
 REASONS = [("computed", "Figures"), ("campaign", "Campaign"), ("ended", "Time was over"), ("manual", "By hand")]
 
@@ -109,13 +112,15 @@ class PromoMember(models.Model):
         """:return: (turnover in yuan, orders, points earned) of the member over the last months."""
         since = fields.Datetime.now() - timedelta(days=30.4375 * months)
         partners = self.env["res.partner"].search(["|", ("id", "child_of", self.partner_id.id), ("dealer_id", "=", self.partner_id.id)])
-        sums = self.env["sale.order"]._read_group(
-            [("partner_id", "in", partners.ids), ("company_id", "=", self.company_id.id), ("state", "=", "sale"), ("date_order", ">=", since)], [],
-            ["amount_total:sum", "__count"])
+        ordered = Domain([("partner_id", "in", partners.ids), ("company_id", "=", self.company_id.id), ("state", "=", "sale"), ("date_order", ">=", since)])
+        sums = self.env["sale.order"]._read_group(ordered, [], ["amount_total:sum", "__count"])
+        back = self.env["account.move"]._read_group(  # whatever was credited of these orders was not bought
+            [("move_type", "=", "out_refund"), ("state", "=", "posted"), ("line_ids.sale_line_ids.order_id", "any", ordered)], [], ["amount_total:sum"])
         points = self.env["promo.points.entry"]._read_group(
-            [("partner_id", "in", partners.ids), ("company_id", "=", self.company_id.id), ("kind", "in", ("earned", "returned")), ("create_date", ">=", since)],
+            [("partner_id", "in", partners.ids), ("company_id", "=", self.company_id.id), ("create_date", ">=", since),
+             "|", ("kind", "in", ("earned", "returned")), "&", ("kind", "=", "back"), ("promise_id", "!=", False)],  # earned again: a credit note was cancelled
             [], ["points:sum"])
-        return (sums[0][0] or 0.0, sums[0][1], points[0][0] or 0)
+        return (float(from_fen(to_fen(sums[0][0] or 0.0) - to_fen(back[0][0] or 0.0))), sums[0][1], points[0][0] or 0)
 
     @api.model
     def _cron_levels(self):
