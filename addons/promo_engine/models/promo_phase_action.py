@@ -80,9 +80,15 @@ class PromoPhase(models.Model):
     def _run_rank(self):
         ranking = self._ranking()[:self.top]
         partners = self.env["res.partner"].concat(*(partner for partner, _amount in ranking))
-        self.batch_id._give(partners)
-        return self.env._("vouchers for the first %(count)s: %(names)s", count=len(ranking),
-                          names=", ".join(f"{place}. {partner.name} {amount:.2f}" for place, (partner, amount) in enumerate(ranking, 1)))
+        paid = self.batch_id._give(partners).partner_id
+
+        def names(given):
+            return ", ".join(f"{place}. {partner.name} {amount:.2f}" for place, (partner, amount) in enumerate(ranking, 1) if (partner in paid) == given)
+
+        text = self.env._("vouchers for the first %(count)s: %(names)s", count=len(paid), names=names(True) or "-")
+        if left := names(False):
+            text += " " + self.env._("(none for who has one of this batch still to use: %s)", left)
+        return text
 
     def _ranking(self):
         """:return: [(buyer, turnover in orders of the campaign)], the highest first; a dealer with his stores is one buyer."""

@@ -78,6 +78,21 @@ class TestPhase(PromoCommon):
         self._minute_comes()
         self.assertEqual(len(self.batch.voucher_ids), 5, "paid out once")
 
+    def test_ranked_who_has_one_still(self):
+        """Who holds a voucher of the batch gets no second one, and is not named as paid."""
+        campaign = self._campaign(TEN, approve=False, phase_ids=[self._phase("rank", 60, batch_id=self.batch.id, top=2)])
+        self._approve(campaign)
+        first, second = self.env["res.partner"].create([{"name": "First"}, {"name": "Second"}])
+        self.batch._give(first)
+        for pieces, buyer in ((2, first), (1, second)):
+            self._order((self.goods, pieces), partner=buyer).action_confirm()
+        self._minute_comes(campaign.phase_ids)
+        self.assertEqual(sorted(self.batch.voucher_ids.mapped("partner_id.name")), ["First", "Second"])
+        paid, left = campaign.phase_ids.result_text.split("(")
+        self.assertIn("first 1: 2. Second 90.00", paid)
+        self.assertNotIn("First 180.00", paid)
+        self.assertIn("1. First 180.00", left)
+
     def test_win_back(self):
         """A buyer at risk gets one task, not a second one within 30 days, whatever campaign asks for it; a firm with its contacts is one buyer."""
         rep = self._user("phase_rep", "sales_rep")
