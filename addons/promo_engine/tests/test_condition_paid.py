@@ -60,6 +60,13 @@ class TestConditionPaid(PromoCommon):
         rule.invalidate_recordset(["finding_text"])
         self.assertFalse(rule.finding_text)
 
+    def test_first_order_without_a_limit_is_said(self):
+        rule = self._campaign({**TENTH, "conditions": [{"kind": "nth_order", "qty": 1}]}, approve=False).rule_ids
+        self.assertIn("can both be the first one", rule.finding_text)
+        rule.with_user(self.ops).limit_customer = 1
+        rule.invalidate_recordset(["finding_text"])
+        self.assertFalse(rule.finding_text)
+
     def test_cart_is_kept_as_it_was(self):
         order = self._order((self.goods, 1), payment_term_id=self.at_once.id, team_id=self.web.id)
         cart = self.env["promo.cart"]._carts_of(order)[order]
