@@ -59,6 +59,17 @@ class PromoPromise(models.Model):
             source = promise.order_id.sudo().name or promise.rule_id.sudo().name  # sudo: the number of the order, the name of the rule
             promise.display_name = f"{source}: {kinds.get(promise.kind, '')}"
 
+    def write(self, vals):
+        """As Odoo; what a request used of limits is free again once it is void."""
+        if vals.get("state") == "void":
+            for promise in self.filtered("receiver_id"):
+                self.env["promo.limit"]._release(promise._limit_document())
+        return super().write(vals)
+
+    def _limit_document(self):
+        """:return: key under which a request holds its part of limits; what orders earned is held by the orders."""
+        return f"promo.promise,{self.id}"
+
     @api.ondelete(at_uninstall=False)
     def _keep(self):
         raise UserError(self.env._("What an order earned is kept: it is void when the order is cancelled."))
@@ -99,7 +110,9 @@ class PromoPromise(models.Model):
         self._need("dealer_base.group_fin_cashier,dealer_base.group_fin_settlement,dealer_base.group_fin_manager")
         for promise in self:
             promise._need_state("due")
-            if promise.due_date and promise.due_date > fields.Date.context_today(promise):
+            # Orders may come back until then. Who asked without an order, or showed a proof that was accepted, is promised the money within these days.
+            waits = promise.order_id and not promise.proof
+            if waits and promise.due_date and promise.due_date > fields.Date.context_today(promise):
                 raise UserError(self.env._("%(name)s is due on %(date)s.", name=promise.display_name, date=promise.due_date))
             if promise.checked_by == self.env.user:
                 raise AccessError(self.env._("Another person must give %s: you looked at its proof.", promise.display_name))

@@ -1,9 +1,12 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
-from odoo.addons.dealer_base.money import from_fen
+from odoo.addons.dealer_base.money import from_fen, to_fen
 
+from ..adapters.keys import partner_key
 from ..engine import read_rule
+from ..engine.costs import budget_part
+from ..sql.limits import touch
 
 SERVICE = "dealer_base.group_cs_presale,dealer_base.group_cs_aftersale,dealer_base.group_sales_rep"
 DAYS = 7
@@ -36,7 +39,9 @@ class PromoRequest(models.TransientModel):
         rule = self.rule_id.sudo()  # sudo: who serves customers need not read plans
         if not self.proof_ids:
             raise UserError(self.env._("%(rule)s: attach the proof first (%(proof)s).", rule=rule.name, proof=rule.proof or "-"))
-        promise = self.env["promo.promise"].sudo().create(self._values(rule))  # sudo: the request is made by this step alone
+        values = self._values(rule)
+        promise = self.env["promo.promise"].sudo().create(values)  # sudo: the request is made by this step alone
+        self._reserve(rule, promise)
         self.proof_ids.sudo().write({"res_model": promise._name, "res_id": promise.id})  # sudo: the proof belongs to the request
         return {"type": "ir.actions.act_window", "res_model": promise._name, "res_id": promise.id, "view_mode": "form"}
 
@@ -56,6 +61,7 @@ class PromoRequest(models.TransientModel):
             raise UserError(self.env._("%(order)s is no order of %(customer)s.", order=order.name, customer=owner.display_name))
         if not rule.try_lock_for_update(allow_referencing=True):
             raise UserError(self.env._("Somebody else enters a request for %s just now: try again.", rule.name))
+        touch(self.env.cr, rule.id)
         have = self.env["promo.promise"].sudo().search_count([  # sudo: every request of the customer counts
             ("rule_id", "=", rule.id), ("partner_id", "child_of", owner.id), ("state", "!=", "void")])
         if have >= (rule.limit_customer or 1):
@@ -67,3 +73,25 @@ class PromoRequest(models.TransientModel):
             "rule_id": rule.id, "order_id": self.order_id.id, "receiver_id": self.partner_id.id, "kind": "cash_back", "key": "cash", "count": 1,
             "value": float(from_fen(gift.value_fen)), "proof": rule.proof, "proof_ids": [fields.Command.set(self.proof_ids.ids)], "state": "waiting",
             "due_date": fields.Date.add(fields.Date.context_today(self), days=gift.after_days or DAYS)}
+
+    def _reserve(self, rule, promise):
+        """Use what the request needs of the limits that orders use too: budgets, and the number in all, of the customer and of the dealer.
+
+        :param promise: the new promo.promise.
+        :raises UserError: naming the rule when something has run out.
+        """
+        frozen = read_rule(rule.version_ids.filtered("is_current").source)
+        fen = to_fen(promise.total)
+        wanted = [(limit.id, budget_part(frozen, limit, fen) if limit.kind == "budget" else 1) for limit in frozen.limits if limit.kind != "quota"]
+        partner, limits = self.partner_id.sudo(), self.env["promo.limit"]  # sudo: who he is and the dealer above count, whoever enters it
+        facts = self.env["promo.cart"].with_company(rule.company_id)._buyer_facts(partner)[partner.id]
+        holders = {"customer": (partner_key(partner.commercial_partner_id.id), *facts.get("identity", ())),
+                   "org": (partner_key(partner.dealer_id.id),) if partner.dealer_id else ()}
+        refused = limits._reserve(promise._limit_document(), wanted, holders)
+        if refused and refused.endswith((":customer", ":org")):
+            raise UserError(self.env._("%(customer)s had %(rule)s already.", customer=partner.commercial_partner_id.display_name, rule=rule.name))
+        if refused and refused.endswith(":total"):
+            raise UserError(self.env._("%s: its number is used up.", rule.name))
+        if refused:
+            raise UserError(self.env._("%s: its budget is used up.", rule.name))
+        limits._confirm(promise._limit_document())

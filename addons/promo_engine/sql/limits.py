@@ -3,6 +3,8 @@ the second one waits for the first and then either finds enough or, under REPEAT
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from odoo.addons.dealer_base.money import yuan
+
 PER_HOLDER = ("customer", "org")
 
 
@@ -113,6 +115,11 @@ def use_now(cr, document, amounts):
         keys=list(amounts), amounts=list(amounts.values()), document=document))
 
 
+def touch(cr, rule_id):
+    """Write a rule as it is: who counted before and comes second begins anew, with what the first one has written."""
+    cr.execute(SQL("UPDATE promo_rule SET write_date = write_date WHERE id = %s", rule_id))
+
+
 def release_expired(cr):
     """Give back what nobody paid for in time."""
     _give_back(cr, SQL("state = 'reserved' AND expires_at < now() AT TIME ZONE 'UTC'"), skip=True)
@@ -128,7 +135,10 @@ def sync(env, rule_id, campaign_id, company_id, wants):
         cr.execute(SQL("SELECT MAX(reserved + confirmed) FROM promo_limit WHERE key = %s", key))
         used = cr.fetchone()[0] or 0
         if used > capacity:
-            raise UserError(env._("%(key)s: %(used)s were given already, the limit cannot be %(capacity)s.", key=key, used=used, capacity=capacity))
+            owner = env["promo.campaign"].browse(campaign_id) if key.startswith("campaign") else env["promo.rule"].browse(rule_id)
+            used, wanted = (yuan(used), yuan(capacity)) if kind == "budget" else (used, capacity)
+            raise UserError(env._(
+                "%(name)s: %(used)s were given already, the limit cannot be %(capacity)s.", name=owner.name, used=used, capacity=wanted))
         cr.execute(SQL(
             """INSERT INTO promo_limit (key, holder, kind, rule_id, campaign_id, company_id, capacity, reserved, confirmed, create_date, write_date)
                VALUES (%(key)s, '', %(kind)s, %(rule)s, %(campaign)s, %(company)s, %(capacity)s, 0, 0, now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC')

@@ -1,9 +1,14 @@
 """Counters under real concurrency: real cursors, real commits, cleaned up afterwards."""
 import threading
 
+from psycopg2.errors import SerializationFailure
+
 from odoo import api
 from odoo.service.model import retrying
 from odoo.tests import TransactionCase, tagged
+from odoo.tools import mute_logger
+
+from ..sql.limits import touch
 
 CLIENTS, CAPACITY = 50, 20
 
@@ -81,6 +86,17 @@ class TestLimitsRace(TransactionCase):
 
         self.assertEqual(found.count("given"), 6, found)
         self.assertEqual(self._counter("quota"), (0, 1, CAPACITY))
+
+    def test_who_counted_before_begins_anew(self):
+        """Two clerks count the requests of a rule: the second one, who began before the first one was done, is told to begin again."""
+        rule_id = int(self.key[4:])
+        with self.registry.cursor() as second:
+            second.execute("SELECT COUNT(*) FROM promo_promise")
+            with self.registry.cursor() as first:
+                touch(first, rule_id)
+            with self.assertRaises(SerializationFailure), mute_logger("odoo.sql_db"):
+                touch(second, rule_id)
+            second.rollback()
 
     def test_release_and_expiry(self):
         self._request(lambda limits: limits._reserve("race,a", ((f"{self.key}:quota", 5),), {}, "2020-01-01 00:00:00"))

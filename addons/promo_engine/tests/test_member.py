@@ -90,11 +90,30 @@ class TestRequest(PromoCommon):
         with self.assertRaises(UserError):
             self._ask(rule)
         promise.with_user(self.service).action_accept_proof()
-        with self.assertRaises(UserError):
-            promise.with_user(self.cashier).action_done()
-        promise.sudo().due_date = "2020-01-01"
+        # The money is promised within seven days of an accepted proof: the date is the last day, not the first one.
         promise.with_user(self.cashier).action_done()
         self.assertEqual(promise.state, "done")
+
+    def test_budget_and_number_hold(self):
+        """Requests use the counters that orders use; what is refused or void is free again."""
+        campaign = self._campaign({"level": "after", "proof": "shot", "rewards": [{"kind": "cash_back", "amount": 5}]}, budget_amount=8)
+        rule, second = campaign.rule_ids, self.env["res.partner"].create({"name": "Second"})
+        budget = self.env["promo.limit"].search([("campaign_id", "=", campaign.id), ("kind", "=", "budget")])
+        promise = self._ask(rule)
+        self.assertEqual((budget.confirmed, budget.reserved), (500, 0))
+        with self.assertRaisesRegex(UserError, "budget"), self.env.cr.savepoint():
+            self._ask(rule, partner=second)
+        promise.with_user(self.service).action_refuse("not our shop")
+        self.assertEqual(budget.confirmed, 0)
+        self.assertEqual(self._ask(rule, partner=second).state, "waiting")
+        self.assertEqual(budget.confirmed, 500)
+
+    def test_one_person_under_two_names(self):
+        rule = self._campaign({"level": "after", "proof": "shot", "rewards": [{"kind": "cash_back", "amount": 5}], "limit_customer": 1}).rule_ids
+        people = self.env["res.partner"].create([{"name": name, "phone": "+86 138 0000 1234"} for name in "AB"])
+        self._ask(rule, partner=people[0])
+        with self.assertRaisesRegex(UserError, "B had"):
+            self._ask(rule, partner=people[1])
 
     def test_refused_may_ask_again(self):
         rule = self._campaign({"level": "after", "proof": "shot", "rewards": [{"kind": "cash_back", "amount": 5}]}).rule_ids
@@ -161,6 +180,36 @@ class TestMember(PromoCommon):
         self.assertEqual(self._member().level_id, self.silver)
         self.assertEqual([change.to_id.code for change in self._member().change_ids], ["silver", "gold", "silver"])
         self.assertEqual(self._member().change_ids.mapped("why"), ["computed"] * 3)
+
+    def test_what_comes_back_was_not_bought(self):
+        """Turnover falls with credit notes; points that were taken back and earned again count as earned."""
+        order = self._order((self.goods, 2))
+        order.action_confirm()
+        invoice = order._create_invoices()
+        invoice.action_post()
+        member = self.env["promo.member"]._of(self.company, self.buyer)
+        self.assertEqual(member._figures(12), (200, 1, 0))
+        note = invoice._reverse_moves([{"invoice_date": invoice.invoice_date}])
+        note.invoice_line_ids.quantity = 1
+        self.assertEqual(member._figures(12)[0], 200, "a draft")
+        note.action_post()
+        self.assertEqual(member._figures(12)[0], 100)
+        note.button_draft()
+        self.assertEqual(member._figures(12)[0], 200)
+
+    def test_points_regained(self):
+        self._campaign({"level": "after", "rewards": [{"kind": "points"}]})
+        order = self._order((self.goods, 1))
+        order.action_confirm()
+        promise = order.promo_promise_ids
+        promise.sudo()._give_points()
+        member = self.env["promo.member"]._of(self.company, self.buyer)
+        promise.sudo()._set_earned(50, 0)
+        self.assertEqual(member._figures(12)[2], 50)
+        promise.sudo()._set_earned(100, 0)
+        self.assertEqual(member._figures(12)[2], 100)
+        self.env["promo.points.account"]._book(self.company, self.buyer, 30, "back", "used before")
+        self.assertEqual(member._figures(12)[2], 100, "points that paid and came back were earned before")
 
     def test_level_of_the_own_company_is_given(self):
         """Whoever works in two companies gives no level of the other one; the screen offers none."""

@@ -113,12 +113,22 @@ class TestVoucher(PromoCommon):
         with self.assertRaises(AccessError):
             promise.with_user(cashier).action_accept_proof()
         promise.with_user(service).action_accept_proof()
-        with self.assertRaises(UserError):
-            promise.with_user(cashier).action_done()
-        promise.sudo().due_date = "2020-01-01"
+        # Seven days are the longest that finance takes after an accepted proof, not the shortest.
         promise.with_user(cashier).action_done()
 
         self.assertEqual((promise.state, promise.done_by), ("done", cashier))
+
+    def test_cash_back_without_proof_waits(self):
+        """Goods of an order may come back until the return window is over."""
+        self._campaign({"level": "after", "rewards": [{"kind": "cash_back", "amount": 5, "days": 7}]})
+        order = self._order((self.goods, 1))
+        order.action_confirm()
+        promise, cashier = order.promo_promise_ids, self._user("cash", "fin_cashier")
+        with self.assertRaisesRegex(UserError, "is due on"):
+            promise.with_user(cashier).action_done()
+        promise.sudo().due_date = "2020-01-01"
+        promise.with_user(cashier).action_done()
+        self.assertEqual(promise.state, "done")
 
     def test_limit_meets_who_comes_under_another_name(self):
         """One order a customer: the same phone in another spelling and the same address are the same customer; a setting switches it off."""
