@@ -205,12 +205,12 @@ class SaleOrder(models.Model):
         self._promo_add_gifts(priced.outcome)
         self._promo_note_shares(priced.outcome, priced.cart, priced.snapshot, priced.left, priced.options, priced.versions)
 
-    def _promo_share_rows(self, effect, version, lines):
+    def _promo_off_rows(self, effect, version, lines):
         if not self.is_dealer_order:
-            return super()._promo_share_rows(effect, version, lines)
+            return super()._promo_off_rows(effect, version, lines)
         return [{
             "version_id": version.id, "line_id": lines[key].id, "product_id": lines[key].product_id.id, "pieces": int(lines[key].product_uom_qty),
-            "amount": float(from_fen(fen)), "kind": "goods"} for key, fen in effect.settlement] + self._promo_gift_rows(effect, version)
+            "amount": float(from_fen(fen)), "kind": "goods"} for key, fen in effect.settlement]
 
     def _promo_given_fen(self, outcome):
         if not self.is_dealer_order:

@@ -97,6 +97,11 @@ class Effect(NamedTuple):
     held: tuple
     steps: tuple
 
+    @property
+    def gives_later(self):
+        """Whether it gives what no price shows: promises, or money of the buyer that pays."""
+        return bool(self.issues) or not (self.shares or self.shipping)
+
 
 class LineResult(NamedTuple):
     """A line: what it cost, what it costs; ``pieces`` are runs (count, fen of one piece), the first piece first."""

@@ -50,7 +50,7 @@ class PromoApplication(models.Model):
         for given in self:
             found = given.version_ids.grouped("rule_id")
             rows += [{"application_id": given.id, "version_id": found[rule][:1].id, "kind": "later"} for rule in self.env["promo.rule"].browse(
-                {rule_of(effect.rule) for effect in read_outcome(given.outcome).effects}) - given.share_ids.rule_id if rule in found]
+                {rule_of(effect.rule) for effect in read_outcome(given.outcome).effects if effect.gives_later}) - given.share_ids.rule_id if rule in found]
         self.env["promo.application.share"].create(rows)
 
     def action_replay(self):

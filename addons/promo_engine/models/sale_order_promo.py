@@ -143,21 +143,24 @@ class SaleOrder(models.Model):
         })
 
     def _promo_share_rows(self, effect, version, lines):
-        """Extend: say what one rule took off the lines.
+        """Say what one rule took off the lines, and gave beside them.
 
         A rule that gives for later only, or pays, leaves a row without amount: whoever counts the orders of a campaign goes by these rows.
 
         :param effect: Effect. :param version: promo.rule.version. :param lines: {key of the engine: sale.order.line}.
-        :return: list of promo.application.share values, never empty.
+        :return: list of promo.application.share values.
         """
-        rows = [{
+        rows = self._promo_off_rows(effect, version, lines) + self._promo_gift_rows(effect, version) + self._promo_later_rows(effect, version)
+        return rows or ([{"version_id": version.id, "kind": "later"}] if effect.gives_later else [])
+
+    def _promo_off_rows(self, effect, version, lines):
+        """Extend: :return: values of promo.application.share for what a rule took off goods and freight; parameters as ``_promo_share_rows``."""
+        return [{
             "version_id": version.id, "line_id": lines[line].id, "product_id": lines[line].product_id.id, "first_piece": first, "pieces": count,
             "unit_amount": float(from_fen(fen)), "amount": float(from_fen(fen * count)), "kind": "goods",
         } for line, first, count, fen in effect.shares if fen] + [
             {"version_id": version.id, "line_id": int(ship[1:]) if ship[1:].isdigit() else False, "amount": float(from_fen(fen)), "kind": "shipping"}
-            for ship, fen in effect.shipping if fen
-        ] + self._promo_gift_rows(effect, version) + self._promo_later_rows(effect, version)
-        return rows or [{"version_id": version.id, "kind": "later"}]
+            for ship, fen in effect.shipping if fen]
 
     def _promo_later_rows(self, _effect, _version):
         """Extend: :return: values of promo.application.share for what an effect gives at once for later orders."""
