@@ -5,6 +5,8 @@ from . import (
     promo_condition,
     promo_price_copy,
     promo_promise,
+    promo_rule,
+    promo_rule_version,
     res_company,
     sale_order,
     sale_order_condition,

@@ -16,15 +16,17 @@ class SaleOrder(models.Model):
             order._promo_mark(False)
 
     def _promo_mark(self, given):
-        """Mark an order by what its campaigns say of points and commission. What has left without commission stays without: so does what comes back of it.
+        """Mark an order by what the versions it was priced by say of points and commission.
+
+        What has left without commission stays without: so does what comes back of it.
 
         :param given: whether they give something now, else it was taken back.
         """
         order = self.sudo()  # sudo: a mark of the program, whoever submits or cancels
-        campaigns = order.promo_application_ids.filtered(lambda one: (one.state == "confirmed") == given).share_ids.campaign_id
-        if order.is_point_excluded != given and campaigns.filtered("is_point_excluded"):
+        versions = order.promo_application_ids.filtered(lambda one: (one.state == "confirmed") == given).share_ids.version_id
+        if order.is_point_excluded != given and versions.filtered("is_point_excluded"):
             order.is_point_excluded = given
-        bare = campaigns.filtered("is_commission_excluded")
+        bare = versions.filtered("is_commission_excluded").campaign_id
         if bare and order.is_commission_excluded != given and order.dealer_state not in ("partial", "shipped", "received"):
             order.is_commission_excluded = given
             names = ", ".join(bare.mapped("name"))

@@ -68,6 +68,39 @@ class TestDealerOrder(PacketCommon):
         order.sudo()._promo_take_back()
         self.assertFalse(order.sudo().is_commission_excluded)
 
+    def test_marks_are_those_of_the_approved_version(self):
+        """A change that is planned says nothing of orders before its approval, which makes a version of its own."""
+        campaign = self._packet(is_commission_excluded=True, is_point_excluded=True)
+        campaign.with_user(self.ops).action_revise()
+        campaign.with_user(self.ops).write({"is_commission_excluded": False, "is_point_excluded": False})
+        order = self._order()
+        order.action_submit()
+        self.assertEqual((order.sudo().is_commission_excluded, order.sudo().is_point_excluded), (True, True))
+        campaign.with_user(self.ops).action_submit()
+        campaign.with_user(self.boss).action_approve()
+        self.assertEqual(campaign.rule_ids.version_ids.sorted("number").mapped("is_commission_excluded"), [True, False])
+        order.sudo()._promo_take_back()
+        self.assertEqual((order.sudo().is_commission_excluded, order.sudo().is_point_excluded), (False, False), "what the old version said is over")
+
+    def test_campaign_that_gives_for_later_only(self):
+        """Its orders, their turnover, what it costs and its marks count as those of any other campaign."""
+        campaign = self._packet(is_commission_excluded=True, rewards=({"kind": "cash_back", "amount": 5},), rule={"level": "after"})
+        order = self._order()
+        order.action_submit()
+        self.assertTrue(order.sudo().promo_promise_ids)
+        self.assertTrue(order.sudo().is_commission_excluded)
+        self.assertEqual(campaign.sudo().actual_cost, 5)
+
+    def test_audience_counts_as_conditions_do(self):
+        """What is paid from the account counts from its submit on, at the settlement total."""
+        audience = self.env["promo.audience"].create({"name": "Bought", "company_id": self.company.id, "history": "first", "is_live": False})
+        buyer = self._order().partner_id
+        self.assertNotIn(buyer, audience._found())
+        order = self._submitted()
+        self.assertIn(buyer, audience._found())
+        audience.spent_from = order.settlement_total + 1
+        self.assertNotIn(buyer, audience._found())
+
     def test_first_order_of_the_dealer_alone(self):
         self._packet()
         self._submitted()

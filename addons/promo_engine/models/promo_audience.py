@@ -47,7 +47,8 @@ class PromoAudience(models.Model):
 
     def write(self, vals):
         if not self.env.su and vals.keys() & self._filter_fields():
-            used = self.sudo().campaign_ids.filtered(lambda campaign: campaign.state in ("submitted", "approved"))  # sudo: campaigns of every role count
+            used = self.sudo().campaign_ids.filtered(lambda campaign: campaign.state in ("submitted", "approved")  # sudo: campaigns of every role count
+                or campaign.rule_ids.version_ids.filtered("is_current"))
             if used:
                 raise UserError(self.env._(
                     "%(audience)s is who the campaign %(campaign)s was approved for: duplicate it for another one.", audience=used[0].audience_id.name,
@@ -96,8 +97,9 @@ class PromoAudience(models.Model):
         if not (self.history or self.idle_days or self.spent_from or self.spent_to):
             return found
         roots = {partner.id: (partner.dealer_id or partner.commercial_partner_id or partner).id for partner in found}
-        self.env["sale.order"].flush_model(["state", "partner_id", "company_id", "amount_total", "date_order"])
-        done = orders_done(self.env.cr, company.id, set(roots.values()))
+        orders = self.env["sale.order"]
+        orders.flush_model()
+        done = orders_done(self.env.cr, company.id, set(roots.values()), *orders._promo_counted())
         return found.filtered(lambda partner: self._fits(*done.get(roots[partner.id], (0, 0, None))))
 
     def _fits(self, orders, spent, last):

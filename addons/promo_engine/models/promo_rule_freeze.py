@@ -45,6 +45,10 @@ class PromoRule(models.Model):
         self.ensure_one()
         return rule_row(read_rule(self._engine_row()))
 
+    def _frozen_marks(self):
+        """Extend: :return: values of the version that no price depends on, and that a change has to wait with for its approval."""
+        return {}
+
     def _engine_row(self):
         """:return: the row of this rule, as the engine reads it; may be incomplete."""
         self.ensure_one()
@@ -96,14 +100,15 @@ class PromoRule(models.Model):
             rule._sync_limits()
             row = rule._frozen_row()
             current = rule.sudo().version_ids.filtered("is_current")  # sudo: as above
-            if current.checksum == digest(row):
+            marks = rule._frozen_marks()
+            if current.checksum == digest(row) and all(current[name] == value for name, value in marks.items()):
                 continue
             current._end()
             current.flush_recordset()
             Version.create({
                 "rule_id": rule.id, "number": max(rule.sudo().version_ids.mapped("number"),  # sudo: as above
                     default=0) + 1, "source": row, "checksum": digest(row),
-                "is_current": True, "approved_by": self.env.uid, "approved_at": fields.Datetime.now(),
+                "is_current": True, "approved_by": self.env.uid, "approved_at": fields.Datetime.now(), **marks,
             })
 
     def _end_versions(self):

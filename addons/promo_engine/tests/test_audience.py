@@ -66,6 +66,16 @@ class TestAudience(PromoCommon):
         contact = self.env["res.partner"].create({"name": "Contact", "parent_id": self.gold.id})
         self.assertEqual(self._order((self.goods, 1), partner=contact).promo_total, 10)
 
+    def test_who_it_is_in_force_for_stays(self):
+        """While a change is planned, orders are priced by the version that was approved for these buyers."""
+        audience = self._audience(tag_ids=[Command.set(self.tag.ids)])
+        campaign = self._campaign(TEN, audience_id=audience.id)
+        campaign.with_user(self.ops).action_revise()
+        with self.assertRaisesRegex(UserError, "approved for"):
+            audience.with_user(self.ops).tag_ids = False
+        campaign.with_user(self.manager).action_cancel("over")
+        audience.with_user(self.ops).tag_ids = False
+
     def test_activation_as_a_condition(self):
         self._campaign({**TEN, "conditions": [{"kind": "customer", "fact": "activation", "words": "none，invited"}]})
         self.assertEqual(self._order((self.goods, 1), partner=self.gold).promo_total, 10)

@@ -64,6 +64,31 @@ class TestCampaign(PromoCommon):
         self.assertEqual(order.amount_total, 80)
         self.assertEqual({version.number: version.is_current for version in campaign.rule_ids.version_ids}, {1: False, 2: True})
 
+    def test_change_does_not_end_what_is_in_force(self):
+        campaign = self._campaign(TEN_OFF)
+        campaign.with_user(self.ops).action_revise()
+        with self.assertRaisesRegex(UserError, "is in force"):
+            campaign.with_user(self.ops).date_end = "2020-02-01 00:00:00"
+        campaign.with_user(self.ops).date_end = "2098-01-01 00:00:00"
+        self.assertEqual(self._order((self.goods, 1)).amount_total, 90)
+        campaign.sudo().date_end = "2020-02-01 00:00:00"  # as if a planned end had gone by before its approval
+        self.assertEqual(self._order((self.goods, 1)).amount_total, 90)
+
+    def test_limit_below_what_was_given(self):
+        """Said to the approver by name, budgets in yuan."""
+        campaign = self._campaign({**TEN_OFF, "limit_total": 5})
+        for _time in range(2):
+            self._order((self.goods, 1)).action_confirm()
+        for field, record, sentence in (("limit_total", campaign.rule_ids, "^Ten off: 2 were given already, the limit cannot be 1"),
+                                        ("budget_amount", campaign, "^Test campaign: 20.00 were given already, the limit cannot be 1.00")):
+            with self.subTest(field), self.env.cr.savepoint() as point:
+                campaign.with_user(self.ops).action_revise()
+                record.with_user(self.ops)[field] = 1
+                with self.assertRaisesRegex(UserError, sentence):
+                    self._approve(campaign)
+                point.rollback()
+                self.env.invalidate_all()
+
     def test_a_rule_that_says_nothing_is_refused(self):
         campaign = self._campaign({"name": "Empty", "rewards": []}, approve=False)
 
