@@ -1,12 +1,18 @@
-from odoo import models
+from odoo import api, models
 
 from ..adapters.keys import settlement_key, source_key
+from ..sql.buyers import DEALER_AMOUNT, DEALER_COUNTED
 
 
 class SaleOrder(models.Model):
     """What conditions ask of a dealer order: how it is settled, and where it came from."""
 
     _inherit = "sale.order"
+
+    @api.model
+    def _promo_counted(self):
+        """Audiences and result sheets count dealer orders as conditions do: from their submit on, at their settlement total."""
+        return DEALER_COUNTED, DEALER_AMOUNT
 
     def _promo_payment(self):
         return settlement_key(self._payment_terms()[0]) if self.is_dealer_order else super()._promo_payment()

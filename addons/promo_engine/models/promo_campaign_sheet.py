@@ -72,8 +72,9 @@ class PromoCampaign(models.Model):
 
     def _two_groups(self):
         """:return: ((buyers, fen) of those it was for, (buyers, fen) of those left out); without an audience whoever bought in its days."""
-        self.env["sale.order"].flush_model(["state", "partner_id", "company_id", "amount_total", "date_order"])
-        sums = bought(self.env.cr, self.company_id.id, self.date_start, self.date_end)
+        orders = self.env["sale.order"]
+        orders.flush_model()
+        sums = bought(self.env.cr, self.company_id.id, self.date_start, self.date_end, *orders._promo_counted())
         buyers = set(sums)
         if self.audience_id:
             members = self.audience_id.sudo().member_ids  # sudo: sums of buyers, not who they are
