@@ -110,7 +110,7 @@ class SaleOrder(models.Model):
         return Priced(None, cart, snapshot, left, company.sudo()._promo_options())  # sudo: settings count for every role
 
     def _settled_lines(self, goods):
-        """:return: lines of the engine: ex-factory prices, tax included."""
+        """:return: lines of the engine: ex-factory prices, tax included. The lowest price of promotions is a retail price: it is not asked here."""
         lines = {line._settlement_key(): line for line in self._goods_lines()}
         tags = self.env["promo.cart"]._goods_tags(self._goods_lines().product_id._origin)
         for index, part in enumerate(goods):

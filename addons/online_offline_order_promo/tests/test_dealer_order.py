@@ -9,6 +9,12 @@ from .common import PacketCommon
 class TestDealerOrder(PacketCommon):
     """Journey J19: what headquarters pays lowers what the account pays, from the draft to the books."""
 
+    def test_lowest_price_of_promotions_is_a_retail_price(self):
+        """It lies above what dealers settle at and does not keep headquarters from lowering the settlement."""
+        self._packet()
+        self.coat.product_tmpl_id.sudo().with_company(self.company).promo_floor_price = self.coat.list_price
+        self.assertEqual(self._order().settlement_total, 626)
+
     def test_packet(self):
         campaign = self._packet()
         order = self._order()
