@@ -1,7 +1,6 @@
 """Receipts of consumers: numbers without gaps, copies, void ones, and the way from the number to a return."""
 import re
 
-from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
@@ -33,19 +32,6 @@ class TestConsumerReceipt(PickupCommon):
         self.assertEqual((second.kind, second.paid_amount, second.rest_amount), ("deposit", 200, 998))
         with self.assertRaisesRegex(UserError, "keeps its number"):
             second.unlink()
-
-    def test_goods_that_arrived_have_a_number(self):
-        """Shipped to the consumer an order gets its receipt number when the goods arrive; one that was printed keeps its own (R0-067)."""
-        printed = self._shipped()
-        first = printed.with_user(self.cs_a)._issued_receipt()
-        plain, store = self._shipped(), self._shipped(dealer_mode="store")
-        for order in (printed, plain, store):
-            order.sudo()._receive(fields.Datetime.now())
-        self.assertEqual(printed.sudo().consumer_receipt_ids, first)
-        receipt = plain.sudo().consumer_receipt_ids
-        self.assertEqual((receipt.kind, receipt.state, receipt.print_count, self._number(receipt)), ("goods", "valid", 0, self._number(first) + 1))
-        self.assertEqual(plain.with_user(self.cs_a)._issued_receipt(), receipt)
-        self.assertFalse(store.sudo().consumer_receipt_ids)
 
     def test_other_company_has_its_own_numbers(self):
         sequences = self.env["ir.sequence"].search([("code", "=", "dealer.order.receipt")])
