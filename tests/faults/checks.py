@@ -92,12 +92,13 @@ def limits(case):
         "account_id": account.id, "partner_id": case.store_1a.id, "per_order": 1000, "per_day": 1500, "per_season": 1800})
 
     def hold(key, fen):
-        return account._hold(key, fen, "res.partner", 1, key, store=case.store_1a)
+        return account._hold(key, fen, "res.partner", ord(key[0]), key, store=case.store_1a)  # an order each
     assert hold("a", 100_001).code == "store_order_limit"
     assert hold("b", 100_000).ok
     assert hold("c", 60_000).missing_fen == 10_000
     account._release("b", "limits")
     assert hold("d", 90_000).ok, "a cancelled order counts"
+    assert hold("d, more", 20_000).code == "store_order_limit", "what an order costs more later is not counted"
 
 
 def amounts(case):
