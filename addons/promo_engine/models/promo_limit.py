@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 
 from ..adapters.columns import BigInteger
+from ..adapters.keys import partner_key
+from ..engine import Cart, Org, Party
 from ..sql import limits as sql
 
 KINDS = [("total", "Orders in total"), ("customer", "Orders of a customer"), ("org", "Orders of a dealer"), ("quota", "Pieces"), ("budget", "Money"),
@@ -68,6 +70,18 @@ class PromoLimit(models.Model):
         """:return: {kind of limit: keys of the holder}: a customer is known by himself, his phone and his address."""
         customer = (cart.buyer.id, *cart.buyer.facts.get("identity", ()))
         return {"customer": tuple(key for key in customer if key), "org": (cart.org.dealer,) if cart.org.dealer else ()}
+
+    @api.model
+    def _buyer_cart(self, partner, company):
+        """Make the cart of somebody who takes a place without an order.
+
+        :param partner: res.partner in sudo. :param company: res.company that gives.
+        :return: Cart without goods, for ``_holders_of`` and the quotas of places.
+        """
+        facts = self.env["promo.cart"].with_company(company)._buyer_facts(partner)[partner.id]
+        return Cart(
+            "buyer", (), buyer=Party(partner_key((partner.commercial_partner_id or partner).id), facts, 0),
+            org=Org(sales_company=partner_key(partner.sales_company_id.id or 0), dealer=partner_key(partner.dealer_id.id) if partner.dealer_id else ""))
 
     @api.model
     def _reserve(self, document, requests, holders=None, until=None):

@@ -22,6 +22,16 @@ class PromoLimit(models.Model):
         return quotas._place_rows()
 
     @api.model
+    def _reserve_of(self, document, requests, cart):
+        """Reserve for a cart, without the quotas of places that are none of the cart's.
+
+        :param requests: [(key, amount)].
+        :return: as ``_reserve``.
+        """
+        others = foreign(cart, self._places({key for key, _amount in requests}))
+        return self._reserve(document, [row for row in requests if row[0] not in others], self._holders_of(cart))
+
+    @api.model
     def _left(self, company, carts):
         found = super()._left(company, carts)
         places = self._places({key for left in found.values() for key in left})

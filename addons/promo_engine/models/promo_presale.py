@@ -2,7 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import format_datetime
 
-from ..adapters.keys import partner_key
 from ..engine import reaching
 from ..sql.presales import next_number
 from .promo_reward_presale import UNPAID
@@ -151,16 +150,11 @@ class PromoPresale(models.Model):
         """
         rule = self.sudo().rule_id  # sudo: limits count for every role
         requests = [(row["id"], 1) for row in rule._limit_rows() if row["kind"] in ("total", "customer", "org")]
-        refused = self.env["promo.limit"]._reserve(self._document(), requests, self._holders())
+        partner, limits = self.partner_id.sudo(), self.env["promo.limit"]  # sudo: the channel above the buyer decides
+        refused = limits._reserve_of(self._document(), requests, limits._buyer_cart(partner, self.company_id))
         if not refused:
-            self.env["promo.limit"]._confirm(self._document())
+            limits._confirm(self._document())
         return refused
-
-    def _holders(self):
-        partner = self.partner_id.sudo()  # sudo: the channel above the buyer decides
-        known = self.env["promo.cart"].with_company(self.company_id)._buyer_facts(partner)[partner.id].get("identity", ())
-        return {"customer": (partner_key((partner.commercial_partner_id or partner).id), *known),
-                "org": partner_key(partner.dealer_id.id) if partner.dealer_id else ""}
 
     def _next_number(self):
         self.env["promo.rule"].flush_model(["presale_last"])

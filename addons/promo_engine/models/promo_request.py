@@ -3,7 +3,6 @@ from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.dealer_base.money import from_fen, to_fen
 
-from ..adapters.keys import partner_key
 from ..engine import read_rule
 from ..engine.costs import budget_part
 from ..sql.limits import touch
@@ -84,13 +83,11 @@ class PromoRequest(models.TransientModel):
         fen = to_fen(promise.total)
         wanted = [(limit.id, budget_part(frozen, limit, fen) if limit.kind == "budget" else 1) for limit in frozen.limits if limit.kind != "quota"]
         partner, limits = self.partner_id.sudo(), self.env["promo.limit"]  # sudo: who he is and the dealer above count, whoever enters it
-        facts = self.env["promo.cart"].with_company(rule.company_id)._buyer_facts(partner)[partner.id]
-        holders = {"customer": (partner_key(partner.commercial_partner_id.id), *facts.get("identity", ())),
-                   "org": (partner_key(partner.dealer_id.id),) if partner.dealer_id else ()}
-        refused = limits._reserve(promise._limit_document(), wanted, holders)
-        if refused and refused.endswith((":customer", ":org")):
+        refused = limits._reserve_of(promise._limit_document(), wanted, limits._buyer_cart(partner, rule.company_id))
+        kind = next((limit.kind for limit in frozen.limits if limit.id == refused), None)
+        if kind in ("customer", "org"):
             raise UserError(self.env._("%(customer)s had %(rule)s already.", customer=partner.commercial_partner_id.display_name, rule=rule.name))
-        if refused and refused.endswith(":total"):
+        if kind == "total":
             raise UserError(self.env._("%s: its number is used up.", rule.name))
         if refused:
             raise UserError(self.env._("%s: its budget is used up.", rule.name))

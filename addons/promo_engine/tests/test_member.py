@@ -115,6 +115,22 @@ class TestRequest(PromoCommon):
         with self.assertRaisesRegex(UserError, "B had"):
             self._ask(rule, partner=people[1])
 
+    def test_quotas_of_regions(self):
+        """A request uses the quota of its own region, and a full region refuses nobody of another one."""
+        first, second = self.env["dealer.division"].search([("level", "=", "province")], limit=2)
+        here, same, there = self.env["res.partner"].create([{"name": region.name, "division_id": region.id} for region in (first, first, second)])
+        rule = self._campaign({"level": "after", "proof": "shot", "rewards": [{"kind": "cash_back", "amount": 5}], "quota_ids": [
+            Command.create({"place": "region", "division_id": region.id}) for region in (first, second)]}).rule_ids
+        self._ask(rule, partner=here)
+        self.env.invalidate_all()
+        self.assertEqual(rule.quota_ids.mapped("left"), [0, 1])
+        with self.assertRaisesRegex(UserError, "number is used up"), self.env.cr.savepoint():
+            self._ask(rule, partner=same)
+        self._ask(rule, partner=there)
+        self._ask(rule)
+        self.env.invalidate_all()
+        self.assertEqual(rule.quota_ids.mapped("left"), [0, 0])
+
     def test_refused_may_ask_again(self):
         rule = self._campaign({"level": "after", "proof": "shot", "rewards": [{"kind": "cash_back", "amount": 5}]}).rule_ids
         self._ask(rule).with_user(self.service).action_refuse("not our shop")

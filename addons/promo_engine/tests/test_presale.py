@@ -159,6 +159,21 @@ class TestPresale(PayCommon):
         order.action_confirm()
         self.assertEqual((deposit.state, order.promo_paid), ("done", 50))
 
+    def test_quotas_of_regions(self):
+        """A deposit uses the quota of its own region, and a full region refuses nobody of another one."""
+        first, second = self.env["dealer.division"].search([("level", "=", "province")], limit=2)
+        here, there = self.env["res.partner"].create([{"name": region.name, "division_id": region.id} for region in (first, second)])
+        rule = self._presale(quota_ids=[Command.create({"place": "region", "division_id": region.id}) for region in (first, second)])
+        self._deposit(rule, here)
+        self.env.invalidate_all()
+        self.assertEqual(rule.quota_ids.mapped("left"), [0, 1])
+        with self.assertRaisesRegex(UserError, "no place left"), self.env.cr.savepoint():
+            self._deposit(rule, here)
+        self._deposit(rule, there)
+        self._deposit(rule)
+        self.env.invalidate_all()
+        self.assertEqual(rule.quota_ids.mapped("left"), [0, 0])
+
     def test_run_again(self):
         campaign = self._presale().campaign_id
         clone = self.env["promo.campaign"].browse(campaign.action_clone()["res_id"])
