@@ -59,6 +59,24 @@ class TestBillMoney(BillCase):
         with self.assertRaisesRegex(AccessError, "you entered"):
             contract.with_user(self.manager).action_agree_payee()
 
+    def test_who_corrects_each_other_does_not_lock_the_contract(self):
+        """Both have entered a payee; only the one whose value stands now is kept from agreeing, value by value."""
+        contract = self._cost()
+        self._payable(contract)
+        right, wrong = self.env["res.partner"].create([{"name": "Right"}, {"name": "Wrong"}])
+        contract.with_user(self.accountant).write({"bill_partner_id": wrong.id})
+        contract.with_user(self.manager).write({"bill_partner_id": right.id})
+        self.assertEqual(contract.payee_hand_ids, self.manager)
+        with self.assertRaisesRegex(AccessError, "you entered"):
+            contract.with_user(self.manager).action_agree_payee()
+        account = self.env["account.account"].create({"name": "Freight North", "code": "660102T", "account_type": "expense"})
+        contract.with_user(self.accountant).write({"bill_account_id": account.id})
+        self.assertEqual(contract.payee_hand_ids, self.manager | self.accountant)
+        contract.with_user(self.accountant).write({"bill_partner_id": wrong.id})
+        self.assertEqual(contract.payee_hand_ids, self.accountant)
+        contract.with_user(self.manager).action_agree_payee()
+        self.assertEqual((contract.payee_hand_ids.ids, contract.payee_agreed_by_id), ([], self.manager))
+
     # -- a fee is paid once
 
     def test_a_fee_inside_an_amount_is_not_paid_again_on_its_own(self):
