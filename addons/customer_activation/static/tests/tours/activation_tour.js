@@ -45,6 +45,10 @@ tours.add("activation_nominate", {
         { content: "and wants a reason", trigger: ".modal.o_error_dialog, .modal .o_error_dialog, .modal:has(.btn-primary)" },
         { trigger: ".modal .btn-primary", run: "click" },
         { content: "the message is gone: until then the form is not the active element", trigger: "body:not(:has(.modal))" },
+        // The refused press saved the draft: it is opened anew, so that no answer is typed into a form that still takes the press back.
+        { trigger: ".o_breadcrumb .o_back_button, .breadcrumb-item.o_back_button a", run: "click" },
+        open("Store 9A"),
+        { content: "the draft", trigger: ".o_field_widget[name=line_ids] .o_data_row.text-danger:nth-child(2)" },
         ...answer(2, "value_amount", "1200000"),
         { trigger: ".o_form_sheet .oe_title", run: "click" },
         { content: "enough", trigger: ".o_field_widget[name=line_ids]:not(:has(.o_data_row.text-danger))" },
