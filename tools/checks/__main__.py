@@ -10,6 +10,7 @@
 import os
 import signal
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tools.checks import alone, lint, odoo_tests, pure
@@ -73,6 +74,16 @@ class Plan:
         return [*named, *self.odoo_paths] or ["addons"]
 
 
+def _without_database(results, repo, plan):
+    if "lint" in plan.stages:
+        lint.run(results, repo, plan.names)
+    if "tools" in plan.stages:
+        with results.timed("tools"):
+            run_pytest(results, "tools", ["-p", "no:odoo", "tools/tests", *plan.options], repo.root)
+    if "pure" in plan.stages:
+        pure.run(results, repo, plan.names, plan.pure_paths, plan.options)
+
+
 def main(arguments):
     """Run the stages that the arguments ask for; return the exit status."""
     if {"-h", "--help"} & set(arguments):
@@ -81,19 +92,17 @@ def main(arguments):
     repo, results = Repo(), Results()
     plan = Plan(repo, arguments)
     os.environ["OUR_ADDONS"] = " ".join(repo.ours)
-    if "lint" in plan.stages:
-        lint.run(results, repo, plan.names)
-    if "tools" in plan.stages:
-        with results.timed("tools"):
-            run_pytest(results, "tools", ["-p", "no:odoo", "tools/tests", *plan.options], repo.root)
-    if "pure" in plan.stages:
-        pure.run(results, repo, plan.names, plan.pure_paths, plan.options)
-    if {"odoo", "upgrade", "alone"} & set(plan.stages):
-        bases = Databases(repo, os.environ["CHECKS_STATE"])
+    if not {"odoo", "upgrade", "alone"} & set(plan.stages):
+        _without_database(results, repo, plan)
+        return results.report()
+    bases = Databases(repo, os.environ["CHECKS_STATE"])
+    with ThreadPoolExecutor(1) as pool:     # an installation keeps one core busy: what needs no database runs beside it
+        beside = pool.submit(_without_database, results, repo, plan)
         if {"odoo", "upgrade"} & set(plan.stages):
-            odoo_tests.run(results, repo, bases, plan.odoo_names(repo), plan.odoo_targets(repo), plan.options, plan.stages)
+            odoo_tests.run(results, repo, bases, plan.odoo_names(repo), plan.odoo_targets(repo), plan.options, plan.stages, beside.result)
         if "alone" in plan.stages:
             alone.run(results, repo, bases, plan.names)
+        beside.result()
     return results.report()
 
 

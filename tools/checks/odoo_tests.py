@@ -21,10 +21,11 @@ def _logged(results, stage, name, work):
     return True
 
 
-def run(results, repo, bases, names, targets, options, stages):
+def run(results, repo, bases, names, targets, options, stages, wait=lambda: None):
     """Install `names` into a fresh copy of the template, test `targets` (or all their tests), upgrade them.
 
     :param stages: which of "odoo" (the tests) and "upgrade" are wanted.
+    :param wait: called before the tests begin; they have both cores for themselves.
     """
     with results.timed("install together"):
         try:
@@ -38,6 +39,7 @@ def run(results, repo, bases, names, targets, options, stages):
             bases.shell("bundles", database, "bundles.py")
         except OdooFailed as error:
             results.check("odoo", "asset bundles compile", str(error))
+    wait()
     if "odoo" in stages:
         with results.timed("odoo tests"):
             if options or len(targets) < PARALLEL or (os.cpu_count() or 1) < PARALLEL:
