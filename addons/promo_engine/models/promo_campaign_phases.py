@@ -14,10 +14,12 @@ class PromoCampaign(models.Model):
     def action_approve(self):
         """As before; rules that a phase opens later are closed until then."""
         result = super().action_approve()
-        now = fields.Datetime.now()
-        later = self.phase_ids.filtered(lambda phase: phase.action == "open" and not phase.done_at and phase.date_start > now)
-        later.rule_ids.sudo().write({"is_paused": True})  # sudo: written by the steps of the campaign alone
+        self._rules_to_open(fields.Datetime.now()).sudo().write({"is_paused": True})  # sudo: written by the steps of the campaign alone
         return result
+
+    def _rules_to_open(self, now):
+        """:param now: naive UTC. :return: promo.rule that a phase opens later; they are stopped until then."""
+        return self.phase_ids.filtered(lambda phase: phase.action == "open" and not phase.done_at and phase.date_start > now).rule_ids
 
     @api.model
     def _note_public_prices(self, now):
@@ -34,11 +36,15 @@ class PromoCampaign(models.Model):
                     self.env["ir.cron"]._commit_progress(1)
 
     def _note_prices(self, word):
+        if not self.audience_id:  # a price for some is none for everybody
+            self._note_offered(word)
+        self.write({"price_noted": word})
+
+    def _note_offered(self, word):
         lines = self._proof_lines(self._proof_products(every=True))
         prices = self._public_prices(lines)
         self.env["promo.price.event"]._note([{
             "kind": "offered", "at": self.date_start if word == "start" else self.date_end, "product_id": product, "company_id": self.company_id.id,
             "campaign_id": self.id, "currency_id": self.currency_id.id,
             "price": float(from_fen(price if word == "start" else lines[product].price_fen))}
-            for product, price in prices.items() if price < lines[product].price_fen and not self.audience_id])
-        self.write({"price_noted": word})
+            for product, price in prices.items() if price < lines[product].price_fen])
