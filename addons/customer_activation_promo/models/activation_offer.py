@@ -171,6 +171,7 @@ class ActivationOffer(models.Model):
         """
         if not self.env.user.has_groups(GIVERS):
             raise AccessError(self.env._("Operations gives vouchers and declares them void."))
+        self.check_access("write")
         if not (reason or "").strip():
             raise UserError(self.env._("Please give a reason."))
         for offer in self:

@@ -22,10 +22,13 @@ class PromoVoucherBatch(models.Model):
     def _worth(self):
         """Name the rules that need this voucher now.
 
-        :return: "campaign: rule" of approved campaigns that are not over and not stopped, separated by commas; False when there is none.
+        :return: "campaign: rule" of approved campaigns that are not over and not stopped, separated by commas; False when there is none. A rule
+            that a phase opens later is not stopped.
         """
         self.ensure_one()
+        now = fields.Datetime.now()
         rules = self.env["promo.rule"].sudo().search([  # sudo: whether it is worth something, whoever offers it
             ("batch_id", "=", self.id), ("campaign_id.state", "=", "approved"), ("campaign_id.is_paused", "=", False),
-            ("campaign_id.date_end", ">", fields.Datetime.now())])
+            ("campaign_id.date_end", ">", now), ("version_ids.is_current", "=", True)])
+        rules = rules.filtered(lambda rule: not rule.is_paused or rule in rule.campaign_id._rules_to_open(now))
         return ", ".join(f"{rule.campaign_id.name}: {rule.name}" for rule in rules) or False

@@ -78,6 +78,21 @@ class TestActivationOffer(ActivationCommon):
         campaign.with_user(self.ops_user).action_pause("stop")
         self.assertFalse(self.batch._worth())
 
+    def test_rules_that_are_stopped_give_nothing(self):
+        campaign = self._worth()
+        rule = campaign.rule_ids
+        self.assertEqual(self.batch._worth(), "First order: Ten")
+        rule.with_user(self.ops).action_pause()
+        self.assertFalse(self.batch._worth())
+        now = fields.Datetime.now()
+        campaign.sudo().phase_ids = [Command.create({
+            "kind": "preheat", "action": "open", "date_start": now + timedelta(days=1), "date_end": now + timedelta(days=2),
+            "rule_ids": [Command.set(rule.ids)]})]
+        self.assertEqual(self.batch._worth(), "First order: Ten", "it opens later")
+        rule.sudo().is_paused = False
+        rule._end_versions()
+        self.assertFalse(self.batch._worth(), "nothing of it is in force")
+
     def test_who_may(self):
         self._worth()
         with self.assertRaises(AccessError):
