@@ -3,7 +3,7 @@ import re
 
 from odoo import api, fields, models
 
-from odoo.addons.dealer_base.money import allocate
+from odoo.addons.dealer_base.money import allocate, from_fen, to_fen
 
 from ..adapters.cart_rows import cart_row
 from ..adapters.explaining import explain_html
@@ -148,6 +148,17 @@ class SaleOrder(models.Model):
 
     def _get_copiable_order_lines(self):
         return super()._get_copiable_order_lines().filtered(lambda line: not line.is_promo_gift)
+
+    def _promo_floor_of(self, product):
+        """Give the lowest price of promotions of one piece.
+
+        :param product: product.product. :return: fen in the order's currency, 0 = no limit.
+        """
+        fen, currency = product.product_tmpl_id._promo_floor_fen(self.company_id), self.company_id.currency_id
+        if not fen or self.currency_id == currency:
+            return fen
+        day = (self.date_order or fields.Datetime.now()).date()
+        return to_fen(round(currency._convert(float(from_fen(fen)), self.currency_id, self.company_id, day), 2))
 
     def _promo_document(self):
         """:return: key of the order for counters."""

@@ -62,13 +62,8 @@ class SaleOrderLine(models.Model):
         return None
 
     def _promo_floor_fen(self):
-        """Give the lowest price of one piece in fen, in the order's currency."""
-        order = self.order_id
-        fen = self.product_id.product_tmpl_id._promo_floor_fen(order.company_id)
-        if not fen or order.currency_id == order.company_id.currency_id:
-            return fen
-        day = (order.date_order or fields.Datetime.now()).date()
-        return to_fen(round(order.company_id.currency_id._convert(float(from_fen(fen)), order.currency_id, order.company_id, day), 2))
+        """:return: the lowest price of one piece in fen, in the order's currency."""
+        return self.order_id._promo_floor_of(self.product_id)
 
     def _promo_flags(self):
         """Extend: give the engine's flags of the line: sale, no_promo, presale."""

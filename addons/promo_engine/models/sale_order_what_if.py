@@ -80,7 +80,7 @@ class SaleOrder(models.Model):
             known = len(taxes) == 1 and taxes.amount_type == "percent"
             found.append(Line(
                 id=f"W{len(found)}", sku=product_key(product.id), qty=qty, price_fen=to_fen(round(price, 2)), seq=place + len(found), tags=tags[product.id],
-                floor_fen=product.product_tmpl_id._promo_floor_fen(self.company_id),
+                floor_fen=self._promo_floor_of(product),
                 tax_bp=to_fen(taxes.amount) if known else 0, tax_included=all(tax.price_include for tax in taxes) if taxes else True,
                 launched=self.env["promo.cart"]._launched(product)))
         return found

@@ -49,6 +49,16 @@ class TestWhatIf(PromoCommon):
         with self.assertRaises(UserError):
             record.action_take_over()
 
+    def test_lowest_price_in_the_money_of_the_order(self):
+        """A floor of 30.00 is 15.00 where one of the order's money is two of the company's, for lines and for goods that are tried."""
+        money = self.env["res.currency"].create({"name": "TWO", "symbol": "2", "rate_ids": [Command.create({
+            "company_id": self.company.id, "name": "2020-01-01", "rate": 0.5})]})
+        self.bowl.product_tmpl_id.with_company(self.company).sudo().promo_floor_price = 30
+        order = self._order((self.bowl, 1))
+        order.sudo().pricelist_id = self.env["product.pricelist"].create({"name": "Two", "currency_id": money.id, "company_id": self.company.id})
+        self.assertEqual(order.currency_id, money)
+        self.assertEqual((order.order_line._promo_floor_fen(), order._promo_more_lines([(self.bowl, 1)], 1)[0].floor_fen), (1500, 1500))
+
     def test_no_gift(self):
         with self._dialog() as form, form.pick_ids.edit(0) as pick:
             pick.is_refused = True
