@@ -38,9 +38,10 @@ class PromoCampaign(models.Model):
         return result
 
     def action_find_conflicts(self):
-        """Make the conflict report anew."""
+        """Make the conflict report of a plan anew."""
         self._need_group(PLANNING)
         for campaign in self:
+            campaign._need_state("draft", "submitted")
             campaign._find_conflicts()
         return True
 

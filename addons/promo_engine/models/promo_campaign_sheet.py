@@ -33,8 +33,11 @@ class PromoCampaign(models.Model):
         """Work out the evaluation sheet as of now.
 
         :return: True.
+        :raises UserError: for a campaign that was never approved, or is closed: its sheet stands.
         """
         self._need_group("dealer_base.group_ops,dealer_base.group_ops_manager,dealer_base.group_fin_manager")
+        for campaign in self:
+            campaign._need_state("approved", *(("draft", "submitted", "cancelled") if campaign.approved_at else ()))
         self._work_out()
         return True
 

@@ -131,6 +131,11 @@ class TestAudience(PromoCommon):
         self.assertAlmostEqual(campaign.sheet_orders_rate, 100 * treated / 12, 2)
         with self.assertRaises(AccessError):
             campaign.with_user(self.ops).write({"roi": 1})
+        campaign.sudo().state = "closed"
+        with self.assertRaisesRegex(UserError, "Evaluated"):
+            campaign.with_user(self.ops).action_work_out()
+        with self.assertRaisesRegex(UserError, "Draft"):
+            self._campaign(TEN, approve=False).with_user(self.ops).action_work_out()
 
     def test_budget_lines(self):
         campaign = self._campaign(TEN, approve=False, budget_amount=100, budget_line_ids=[

@@ -1,3 +1,4 @@
+from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -75,3 +76,6 @@ class TestConflict(PromoCommon):
         campaign.with_user(self.ops).date_start = "2026-12-01 04:00:00"
         campaign.with_user(self.ops).action_find_conflicts()
         self.assertFalse(campaign.conflict_ids, "the end is not part of a campaign")
+        self._approve(campaign)
+        with self.assertRaisesRegex(UserError, "Approved"):
+            campaign.with_user(self.ops).action_find_conflicts()
