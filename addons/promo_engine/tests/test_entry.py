@@ -107,6 +107,15 @@ class TestEntry(PromoCommon, HttpCase):
         self.assertEqual(len(self.campaign.entry_ids), 1)
         self.assertEqual(self.url_open(f"/my/campaigns/{self.campaign.id + 1000}/apply", {"csrf_token": token}).status_code, 404)
 
+    def test_clerks_look_only(self):
+        contact = self.env["res.partner"].create({"name": "Clerk", "parent_id": self.dealer.id})
+        clerk = new_test_user(self.env, "promo_clerk", groups="dealer_base.group_portal_clerk", partner_id=contact.id, company_id=self.company.id,
+                              company_ids=[Command.set(self.company.ids)])
+        self.authenticate(clerk.login, clerk.login)
+        page = self.url_open("/my/campaigns").text
+        self.assertIn("Double 12", page)
+        self.assertNotIn(f"/my/campaigns/{self.campaign.id}/apply", page)
+
     def test_venues(self):
         main, side = self.env["promo.venue"].create([{"name": "Main", "company_id": self.company.id}, {"name": "Side", "company_id": self.company.id}])
         self._campaign({"name": "There only", "rewards": [{"kind": "amount", "amount": 20}]}, venue_ids=[Command.set(main.ids)])
