@@ -57,7 +57,8 @@ class Snapshot:
 
     def without(self, ids):
         """:param ids: ids of rules to leave out. :return: another snapshot."""
-        return snapshot_of(rule for rule in self.rules if rule.id not in ids)
+        kept = tuple(rule for rule in self.rules if rule.id not in ids)
+        return Snapshot(kept, (), {rule.id: self.versions[rule.id] for rule in kept})
 
 
 def snapshot_of(rules):

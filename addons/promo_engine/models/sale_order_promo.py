@@ -119,9 +119,9 @@ class SaleOrder(models.Model):
 
     def _promo_versions_of(self, snapshot):
         """:return: the versions a snapshot was made of; one that an order still holds may have been replaced since."""
-        found = self.env["promo.rule.version"].sudo().search(  # sudo: what was given is noted for every role
-            [("company_id", "=", self.company_id.id), ("rule_id", "in", [rule_of(rule.id) for rule in snapshot.rules])])
-        wanted = {rule.id: digest(rule_row(replace(rule, paused=False))) for rule in snapshot.rules}
+        wanted = {rule.id: digest(rule_row(replace(rule, paused=False))) if rule.paused else snapshot.versions[rule.id] for rule in snapshot.rules}
+        found = self.env["promo.rule.version"].sudo().search([  # sudo: what was given is noted for every role
+            ("company_id", "=", self.company_id.id), ("rule_id", "in", list(map(rule_of, wanted))), ("checksum", "in", list(wanted.values()))])
         mine = found.filtered(lambda version: version.checksum == wanted[f"rule{version.rule_id.id}"])
         newest = {version.rule_id: version for version in mine.sorted("number")}
         return found.browse([version.id for version in newest.values()])

@@ -103,6 +103,13 @@ class TestLaws(BaseCase):
         self.assertEqual(other, result)
 
     @seeds(RUNS)
+    def test_without_some_rules_is_a_snapshot_of_the_others(self, seed):
+        rules = small(seed)[1].rules
+        gone = {rule.id for rule in rules[::2]}
+        fewer, anew = snapshot_of(rules).without(gone), snapshot_of(rule for rule in rules if rule.id not in gone)
+        self.assertEqual((fewer, fewer.versions, fewer.hash), (anew, anew.versions, anew.hash))
+
+    @seeds(RUNS)
     def test_no_limit_is_passed(self, seed):
         cart, snapshot, left, options = small(seed)
         for name, amount in evaluate(cart, snapshot, left, options).limits:
