@@ -65,9 +65,6 @@ class PromoRequest(models.TransientModel):
             ("rule_id", "=", rule.id), ("partner_id", "child_of", owner.id), ("state", "!=", "void")])
         if have >= (rule.limit_customer or 1):
             raise UserError(self.env._("%(customer)s had %(rule)s already.", customer=owner.display_name, rule=rule.name))
-        if rule.limit_total and self.env["promo.promise"].sudo().search_count(  # sudo: as above
-                [("rule_id", "=", rule.id), ("state", "!=", "void")]) >= rule.limit_total:
-            raise UserError(self.env._("%s: its number is used up.", rule.name))
         return {
             "rule_id": rule.id, "order_id": self.order_id.id, "receiver_id": self.partner_id.id, "kind": "cash_back", "key": "cash", "count": 1,
             "value": float(from_fen(gift.value_fen)), "proof": rule.proof, "proof_ids": [fields.Command.set(self.proof_ids.ids)], "state": "waiting",
