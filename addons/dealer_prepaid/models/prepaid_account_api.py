@@ -25,7 +25,7 @@ class PrepaidAccountApi(models.Model):
     @api.model
     @api.readonly
     def read_statement(self, dealer_code, date_from=None, date_to=None, offset=0, limit=200):
-        """List ledger entries, oldest first.
+        """List ledger entries in the order of the chain, oldest first.
 
         :param dealer_code: code of the dealer or store.
         :param date_from: first business date (ISO text), optional.
@@ -40,7 +40,7 @@ class PrepaidAccountApi(models.Model):
             domain.append(("date", ">=", date_from))
         if date_to:
             domain.append(("date", "<=", date_to))
-        entries = self.env["prepaid.entry"].search(domain, order="id", offset=int(offset), limit=min(int(limit), 1000))
+        entries = self.env["prepaid.entry"].search(domain, order="sequence, id", offset=int(offset), limit=min(int(limit), 1000))
         return [{
             "id": entry.id, "date": str(entry.date), "kind": entry.kind, "label": entry.label, "explanation": entry.explanation,
             "amount": f"{entry.amount:.2f}", "balance_after": f"{entry.balance_after:.2f}",

@@ -26,10 +26,10 @@ class PrepaidSumsMixin(models.AbstractModel):
     _name = "prepaid.sums.mixin"
     _description = "Figures worked out by the database"
 
-    _sums = {}  # field -> function of sql.sums that gives its SQL for an alias
+    _sums = {}  # field -> function of sql.sums that gives its SQL for an alias in a query
 
     def _field_to_sql(self, alias, field_expr, query=None):
         if field_expr not in self._sums:
             return super()._field_to_sql(alias, field_expr, query)
         self._check_field_access(self._fields[field_expr], "read")
-        return self._sums[field_expr](alias)
+        return self._sums[field_expr](alias, query)
