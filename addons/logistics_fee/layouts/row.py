@@ -134,9 +134,12 @@ def unknown_header(text):
     return "error" if _PRICE_HEADER.search(clean(text)) or is_weighty(text) else "warn"
 
 
-def split_places(text):
-    """:param text: cleaned text with one or more destinations; 江浙沪 and the like are several. :return: tuple of Place."""
-    names = [part for name in _SEPARATORS.split(text) if name for part in GROUPS.get(name, (name,))]
+def split_places(text, separators=_SEPARATORS):
+    """:param text: cleaned text with one or more destinations; 江浙沪 and the like are several.
+
+    :param separators: pattern of what stands between two destinations. :return: tuple of Place.
+    """
+    names = [part for name in separators.split(text) if name for part in GROUPS.get(name, (name,))]
     return tuple(Place(name, everywhere=name in EVERYWHERE) for name in names)
 
 

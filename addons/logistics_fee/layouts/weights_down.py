@@ -7,9 +7,10 @@ from odoo.addons.dealer_base.sheet import Column, Layout, clean, register_layout
 from ..tariff import Band, UnitError, grams
 from ..tariff.headers import read_range
 from ..tariff.units import MICRO_PER_FEN
-from .row import EVERYWHERE, GROUPS, IMPLAUSIBLE_FEN, NOT_SERVED, Place, Priced, TariffRow, has_price, is_total, step_band
+from .row import IMPLAUSIBLE_FEN, NOT_SERVED, Priced, TariffRow, has_price, is_total, split_places, step_band
 
 PLACE = "place:"
+_JOINTS = re.compile(r"[、,;/|]")  # a header may have blanks within a name
 _FIRST = re.compile(r"首重\s*\(?(\d+(?:\.\d+)?)?\s*(?:kg|公斤|千克)?\)?", re.I)
 _STEP = re.compile(r"续重.*?(?:/\s*(\d+(?:\.\d+)?)?\s*(?:kg|公斤|千克))?\)?$", re.I)
 COLUMNS = (
@@ -73,9 +74,7 @@ def parse_row(row):
             problems.append(row.error(name, "zero_price"))
         else:
             bands = () if value is NOT_SERVED else (_bands(found, value),)
-            prices += [
-                Priced(Place(part, everywhere=part in EVERYWHERE), bands, name, name)
-                for name_ in re.split(r"[、,;/|]", name.removeprefix(PLACE)) if name_ for part in GROUPS.get(name_, (name_,))]
+            prices += [Priced(place, bands, name, name) for place in split_places(name.removeprefix(PLACE), _JOINTS)]
     return problems or TariffRow(carrier=row.get("carrier") or "", prices=tuple(prices), currency="CNY")
 
 

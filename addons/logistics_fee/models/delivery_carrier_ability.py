@@ -1,7 +1,7 @@
 from odoo import fields, models
 
-from ..tariff import Parcel
 from ..tariff.abilities import Abilities, objection
+from .logistics_quoting import _parcel
 
 
 class DeliveryCarrier(models.Model):
@@ -38,12 +38,8 @@ class DeliveryCarrier(models.Model):
         :return: the core's Refusal, or None.
         """
         abilities = self._abilities()
-        read = [
-            Parcel(parcel.get("weight_g"), tuple(parcel["dims_mm"]) if parcel.get("dims_mm") else None, parcel.get("pieces") or 1)
-            if isinstance(parcel, dict) else Parcel(parcel)
-            for parcel in parcels]
         keys = self.env["logistics.choosing"]._categories(categories) if abilities.barred else ()
-        return objection(abilities, read, options, keys)
+        return objection(abilities, [_parcel(parcel) for parcel in parcels], options, keys)
 
     def _picking_requests(self, pickings):
         requests = super()._picking_requests(pickings)
