@@ -8,6 +8,8 @@ from tools.story import play
 
 
 class FirstHour:
+    """The steps of docs/first-hour.md, one after the other on the same account."""
+
     def test_first_hour(self):
         account = self._j1_open_the_account()
         first = self._j3_out_of_stock(account)

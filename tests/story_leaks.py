@@ -21,6 +21,8 @@ SHARED = {"prepaid.receipt.channel", "prepaid.reason", "prepaid.reason.kind", "p
 
 
 class Leaks:
+    """Logins of other dealers and companies look for each row of the story in every way that is open to them, and find none."""
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()

@@ -52,6 +52,8 @@ def _between(field, node):
 
 
 class Roles:
+    """Every login of the story opens each of its menus, and finds there the work it was promised."""
+
     def _menus(self, env):
         """Yield the leaf menus of our applications that a person sees."""
         roots = self.env.ref("dealer_base.menu_dealer_root") | self.env.ref("dealer_base.menu_prepaid")
