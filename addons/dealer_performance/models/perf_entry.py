@@ -56,8 +56,7 @@ class PerfEntry(models.Model):
     def create(self, vals_list):
         if not self.env.su:
             for vals in vals_list:
-                if not (vals.get("reason") or "").strip():
-                    raise UserError(self.env._("An entry by hand needs its reason."))
+                self._need_reason(vals.get("reason"))
         return super().create(vals_list)
 
     def write(self, vals):
@@ -65,7 +64,13 @@ class PerfEntry(models.Model):
             raise UserError(self.env._("A decided entry stays: set it off by another one."))
         if not self.env.su and any(entry.target_id for entry in self) and {"points", "amount", "partner_id", "user_id", "kind", "company_id"} & vals.keys():
             raise UserError(self.env._("What a rule table gives is not changed by hand: enter another entry with its reason."))
+        if not self.env.su and "reason" in vals and any(not entry.target_id for entry in self):
+            self._need_reason(vals["reason"])
         return super().write(vals)
+
+    def _need_reason(self, reason):
+        if not (reason or "").strip():
+            raise UserError(self.env._("An entry by hand needs its reason."))
 
     @api.ondelete(at_uninstall=False)
     def _unlink_draft(self):

@@ -80,6 +80,8 @@ class PerfKpiSheet(models.Model):
         if not self.env.su:
             if {"user_id", "scheme_id", "date_from", "date_to", "company_id"} & vals.keys() and any(one.state != "draft" for one in self):
                 raise UserError(self.env._("Person, scheme and period are fixed once the data was handed over."))
+            if "evidence_ids" in vals and any(one.state not in ("calculated", "objection") for one in self):
+                raise UserError(self.env._("Evidence belongs to a result that is calculated and not yet agreed."))
             if any(name != "evidence_ids" and not name.startswith(CHATTER) for name in vals):
                 self._refuse_own()
             if {"is_leaver", "leaver_pay"} & vals.keys() and any(one.state in ("confirmed", "paid") for one in self):

@@ -7,6 +7,8 @@ from odoo.addons.dealer_base.tests.people import new_test_user
 
 
 class PerformanceCommon(TransactionCase):
+    """A sales company with a dealer and his store, the people of performance, and ways to sell, assess and pay."""
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()

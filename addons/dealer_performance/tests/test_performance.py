@@ -163,9 +163,15 @@ class TestPerformance(PerformanceCommon):
             sheet.line_ids[0].with_user(self.market).write({"result": 100})
         with self.assertRaises(UserError):
             sheet.with_user(self.market).write({"coefficient": 1})
+        proof = {"evidence_ids": [Command.create({"name": "early.txt", "raw": b"x"})]}
+        for user in (self.rep, self.market):
+            with self.subTest(user.login), self.assertRaisesRegex(UserError, "not yet agreed"):
+                sheet.with_user(user).write(proof)
         sheet.with_user(self.settle).action_data()
         with self.assertRaises(AccessError):
             sheet.with_user(self.settle).action_calculate()
+        with self.assertRaisesRegex(UserError, "not yet agreed"):
+            sheet.with_user(self.rep).write(proof)
         sheet.with_user(self.settle2).action_calculate()
         self.assertEqual((sheet.coefficient, sheet.low_months, sheet.state), (0.33, 1, "calculated"))
         self.assertEqual((sheet.data_due, sheet.confirm_due), (fields.Date.to_date("2025-12-10"), fields.Date.to_date("2025-12-15")))
@@ -183,6 +189,10 @@ class TestPerformance(PerformanceCommon):
             with self.assertRaises(AccessError):
                 sheet.with_user(user).action_confirm()
         sheet.with_user(self.channel).action_confirm()
+        for evidence in (proof, {"evidence_ids": [Command.clear()]}):
+            with self.assertRaisesRegex(UserError, "not yet agreed"):
+                sheet.with_user(self.rep).write(evidence)
+        self.assertEqual(sheet.sudo().evidence_ids.mapped("name"), ["proof.txt"], "what was objected with stays")
         self.assertEqual(sheet.state, "confirmed")
         with self.assertRaises(ValidationError):
             self.env["perf.kpi.scheme"].with_user(self.settle).create({

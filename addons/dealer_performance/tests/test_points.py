@@ -117,6 +117,10 @@ class TestPoints(PerformanceCommon):
         with self.assertRaisesRegex(UserError, "reason"):
             entries.create({"partner_id": self.store.id, "points": 5})
         entry = entries.create({"partner_id": self.store.id, "points": 5, "reason": "helped at the fair"})
+        for reason in (False, "", "  "):
+            with self.subTest(reason=reason), self.assertRaisesRegex(UserError, "needs its reason"):
+                entry.with_user(self.market).reason = reason
+        self.assertEqual(entry.reason, "helped at the fair")
         entry.with_user(self.market).points = 6
         with self.assertRaisesRegex(AccessError, "you changed it"):
             entry.with_user(self.market).action_approve()
