@@ -137,7 +137,7 @@ class PerfFigure(models.Model):
         return "perf.sales.report", [*self._companies(), ("date", ">=", first), ("date", "<=", last), ("side", "!=", "ordered")]
 
     def _figure_margin_month(self):
-        if not any(self.env.user.has_group(group) for group in READERS.split(",")):
+        if not self.env.user.has_groups(READERS):
             return NONE, False, "plain"
         margin, goods = self._sum(*self._behind_margin_month(), "margin:sum", "net_goods:sum")
         return self._money(margin), self.env._("%s %% of net goods", f"{100 * margin / goods:.1f}") if goods else False, "plain"

@@ -8,7 +8,7 @@ from .kpi import Weighted, check_weights, coefficient_bp, low_streak
 from .points import PointRule, points_of
 from .registry import INDICATORS, Figures, score_bp
 from .run import Line, Result, run_month
-from .targets import Target, completion_bp, differences, split_target
+from .targets import completion_bp, split_target
 
 __all__ = [
     "INDICATORS",
@@ -20,14 +20,12 @@ __all__ = [
     "PointRule",
     "Result",
     "Scheme",
-    "Target",
     "Weighted",
     "check_brackets",
     "check_weights",
     "coefficient_bp",
     "commission_of",
     "completion_bp",
-    "differences",
     "indicators",
     "low_streak",
     "points_of",

@@ -10,15 +10,14 @@ class PointRule:
     points: int
 
 
-def points_of(rules, completion_bp: int | None, is_excluded: bool = False) -> int:
+def points_of(rules, completion_bp: int | None) -> int:
     """Give the points of the highest rule reached.
 
     :param rules: :class:`PointRule` in any order.
     :param completion_bp: None without a target.
-    :param is_excluded: the campaign does not count.
     :return: hundredths of a point, 0 when nothing is reached.
     """
-    if is_excluded or completion_bp is None:
+    if completion_bp is None:
         return 0
     reached = [rule for rule in rules if completion_bp >= rule.from_bp]
     return max(reached, key=lambda rule: rule.from_bp).points if reached else 0

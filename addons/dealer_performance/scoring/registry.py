@@ -19,7 +19,7 @@ class Figures:
 
 
 def register(code):
-    """Register a function(figures, cap_bp, all_or_nothing) -> basis points under a code.
+    """Register a function(figures, all_or_nothing) -> basis points under a code.
 
     :raises ValueError: when the code is taken.
     """
@@ -31,9 +31,9 @@ def register(code):
     return decorate
 
 
-def score_bp(code: str, figures: Figures, cap_bp: int = 10_000, all_or_nothing: bool = True) -> int:
-    """Give the result of an indicator in basis points of full completion, between 0 and the cap.
+def score_bp(code: str, figures: Figures, all_or_nothing: bool = True) -> int:
+    """Give the result of an indicator in basis points of full completion, between 0 and 10,000.
 
     :raises KeyError: for an unknown code.
     """
-    return max(0, min(cap_bp, INDICATORS[code](figures, all_or_nothing)))
+    return max(0, min(10_000, INDICATORS[code](figures, all_or_nothing)))

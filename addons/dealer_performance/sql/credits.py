@@ -3,7 +3,9 @@ from dataclasses import dataclass
 
 from odoo.tools import SQL
 
-ONLINE = ("courier", "pickup", "link")
+from odoo.addons.online_offline_order.attribution import COURIER, LINK, PICKUP
+
+ONLINE = (COURIER, PICKUP, LINK)
 
 
 @dataclass(frozen=True)
