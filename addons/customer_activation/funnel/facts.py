@@ -2,7 +2,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-CONTRADICTIONS = ("active_before", "ordered_before", "lost_but_ordered", "visit_before_customer", "visit_in_future", "own_device")
 CANNOT_USE = ("cannot_use", "not_used_to", "no_time", "aged")
 
 
@@ -10,10 +9,10 @@ CANNOT_USE = ("cannot_use", "not_used_to", "no_time", "aged")
 class SheetClaim:
     """One line of a sheet.
 
-    :param written_on: day of the line in Shanghai.
+    :param written_on: day of the line where the company is.
     :param contacted_on: day of the visit or call it tells of, or None.
     :param reason: code of the reason, or "".
-    :param changed_on: day of the last change of the line in Shanghai: one line takes all contacts of a week. None: never changed.
+    :param changed_on: day of the last change of the line, as above: one line takes all contacts of a week. None: never changed.
     """
 
     written_on: date
@@ -24,7 +23,7 @@ class SheetClaim:
 
 @dataclass(frozen=True, slots=True)
 class SystemFacts:
-    """Days in Shanghai of what the system saw of the customer, None where nothing happened.
+    """Days, where the company is, of what the system saw of the customer, None where nothing happened.
 
     :param own_device: the first login came from the device address of the salesperson.
     """
@@ -39,7 +38,7 @@ class SystemFacts:
 def contradictions(claim: SheetClaim, facts: SystemFacts) -> tuple:
     """Name what does not fit.
 
-    :return: codes of ``CONTRADICTIONS``: active_before (a reason for not logging in, though he had), ordered_before (a reason for not
+    :return: codes: active_before (a reason for not logging in, though he had), ordered_before (a reason for not
         ordering, though he had), lost_but_ordered, visit_before_customer (before he was in the system), visit_in_future, own_device.
     """
     found = []

@@ -55,11 +55,6 @@ def entered_at(facts: Facts, now: datetime, active_days: int = 90) -> tuple:
     return next((stage, at) for stage, at in reversed(_ladder(facts)) if at)
 
 
-def stage_of(facts: Facts, now: datetime, active_days: int = 90) -> str:
-    """Give the stage alone; see :func:`entered_at`."""
-    return entered_at(facts, now, active_days)[0]
-
-
 def due_at(stage: str, since: datetime, limits: dict | None = None) -> datetime | None:
     """Give the time until which a customer should have left a stage.
 

@@ -10,7 +10,7 @@ WEEK = timedelta(days=7)
 
 
 class ActivationSheet(models.Model):
-    """The tracking sheet of a salesperson for one week, Monday to Sunday in Shanghai.
+    """The tracking sheet of a salesperson for one week, Monday to Sunday where the company is.
 
     open -> locked on the next Monday with a snapshot of the figures; nobody changes it afterwards. Who had customers to follow and wrote nothing
     has a missing sheet. The system then draws lines to be called back.

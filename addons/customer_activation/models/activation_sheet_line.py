@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ..funnel import SheetClaim, SystemFacts, contradictions, shanghai_day
+from ..funnel import SheetClaim, SystemFacts, contradictions
 
 CONTENT = {"sheet_id", "record_id", "contacted_on", "way", "reason_id", "measure_id", "next_date", "note", "driver", "visit_id"}
 
@@ -99,7 +99,7 @@ class ActivationSheetLine(models.Model):
     def _freeze(self):
         """Keep stage and account as they are now, and what the system says against the line."""
         self.ensure_one()
-        record, day = self.record_id, lambda at: shanghai_day(at) if at else None
+        record, day = self.record_id, lambda at: self.company_id._dealer_local(at).date() if at else None
         claim = SheetClaim(day(self.create_date), self.contacted_on or None, self.reason_id.code or "", day(self.write_date))
         facts = SystemFacts(
             day(record.create_date), day(record.first_login_at), day(record.first_order_at), day(record.last_order_at), record.is_own_device)

@@ -28,9 +28,8 @@ class ActivationTrust(models.Model):
     @api.model
     def _refresh(self, companies):
         """Work out the rows of companies anew."""
-        since = fields.Date.today() - WINDOW
         for company in companies:
-            recent = [("company_id", "=", company.id), ("week", ">=", since)]
+            recent = [("company_id", "=", company.id), ("week", ">=", company._dealer_today() - WINDOW)]
             audits = self.env["activation.audit"].search([*recent, ("state", "=", "done")])
             lines = dict(self.env["activation.sheet.line"]._read_group([*recent, ("is_contradicted", "=", True)], ["user_id"], ["__count"]))
             missing = dict(self.env["activation.sheet"]._read_group([*recent, ("is_missing", "=", True)], ["user_id"], ["__count"]))

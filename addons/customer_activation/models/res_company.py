@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..funnel import DEFAULT_LIMITS
+
 
 class ResCompany(models.Model):
     _inherit = "res.company"
@@ -36,7 +38,7 @@ class ResCompany(models.Model):
         :return: dict of stage -> days; 0 means no limit.
         """
         self.ensure_one()
-        limits = self.env["activation.record"]._stage_defaults()
+        limits = dict(DEFAULT_LIMITS)
         for limit in self.env["activation.limit"].sudo().search([("company_id", "in", (False, self.id))], order="company_id DESC"):  # sudo: settings
             limits[limit.stage] = limit.days
         return limits

@@ -1,5 +1,6 @@
 """J20's second half: sheets with reasons, the weekly lock, drawn call-backs, trust, contradictions."""
-from datetime import timedelta
+from datetime import datetime, timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -108,6 +109,30 @@ class TestActivationSheet(ActivationCommon):
         self.assertFalse(line.audit_ids, "only lines of customers that are not activated are drawn")
         trust = self.env["activation.trust"].search([("user_id", "=", self.rep.id)])
         self.assertEqual((trust.contradiction_count, trust.score), (2, 90))
+
+    def test_days_are_those_of_the_company(self):
+        """A line of Tuesday 01:00 in Shanghai is one of Monday morning in Los Angeles, the day of the login."""
+        record = self.records[0]
+        line = self._write(record, "cannot_use", contacted_on=False).sudo()
+        record.first_login_at = datetime(2026, 11, 2, 10)
+        line.flush_recordset()
+        self.env.cr.execute("UPDATE activation_sheet_line SET create_date = '2026-11-02 17:00' WHERE id = %s", [line.id])
+        self.env.invalidate_all()
+        for zone, codes in (("Asia/Shanghai", "active_before"), ("America/Los_Angeles", ""), (False, "active_before")):
+            self.env.company.partner_id.tz = zone
+            line._freeze()
+            with self.subTest(zone):
+                self.assertEqual(line.codes, codes)
+
+    def test_trust_of_the_last_ninety_days_of_the_company(self):
+        line = self._write(self.records[0], "no_time").sudo()
+        line.is_contradicted = True
+        trusts = self.env["activation.trust"]
+        for days, count in ((90, 1), (91, 0)):
+            with patch.object(type(self.env.company), "_dealer_today", lambda _company, now=None, days=days: line.week + timedelta(days=days)):
+                trusts._refresh(self.env.company)
+            with self.subTest(days):
+                self.assertEqual(trusts.search([("user_id", "=", self.rep.id)]).contradiction_count, count)
 
     def test_contact_later_in_the_week(self):
         """A customer has one line a week: a call of Monday and a visit of Wednesday stand on the same one, and contradict nothing."""
