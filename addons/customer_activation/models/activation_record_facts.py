@@ -1,7 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools.misc import split_every
 
-from ..funnel import DEFAULT_LIMITS, Facts, due_at, entered_at
+from ..funnel import Facts, due_at, entered_at
+
+PORTION = 1000  # customers of a step of the night
 
 
 class ActivationRecord(models.Model):
@@ -58,7 +61,9 @@ class ActivationRecord(models.Model):
             values = {"stage": stage, "stage_since": since, "stage_due": due or False}
             if record.stage != stage:
                 moved |= record
-            record.write({name: value for name, value in values.items() if record[name] != value})
+            changed = {name: value for name, value in values.items() if record[name] != value}
+            if changed:
+                record.write(changed)
         if moved:
             moved._close_tasks(False)
 
@@ -81,9 +86,10 @@ class ActivationRecord(models.Model):
         """Count the orders of the customers anew from their rows."""
         for record in self:
             counted = record.order_ids.filtered("is_counted").sorted("date")
-            record._note(
-                first_order_at=counted[:1].date, second_order_at=counted[1:2].date, last_order_at=counted[-1:].date, order_count=len(counted),
-                net_amount=sum(counted.mapped("net_amount")), has_ordered=bool(counted))
+            record.write({
+                "first_order_at": counted[:1].date, "second_order_at": counted[1:2].date, "last_order_at": counted[-1:].date, "order_count": len(counted),
+                "net_amount": sum(counted.mapped("net_amount")), "has_ordered": bool(counted)})
+        self._refresh_stage()
 
     def action_inform(self):
         """Note that the customer was told of the mall. The first time counts.
@@ -128,9 +134,7 @@ class ActivationRecord(models.Model):
     @api.model
     def _cron_refresh(self):
         """Let stages that depend on the calendar follow: nobody stays active without orders."""
-        self.search([("stage", "in", ("active", "second_order"))])._refresh_stage()
-
-    @api.model
-    def _stage_defaults(self):
-        """Give the days of each stage before somebody set others."""
-        return dict(DEFAULT_LIMITS)
+        for part in split_every(PORTION, self.search([("stage", "in", ("active", "second_order"))]).ids):
+            self.browse(part)._refresh_stage()
+            self.env.flush_all()
+            self.env.invalidate_all()

@@ -66,7 +66,7 @@ class ActivationRecord(models.Model):
         return True
 
     def _check_inviter(self):
-        if not any(self.env.user.has_group(group) for group in INVITERS.split(",")):
+        if not self.env.user.has_groups(INVITERS):
             raise AccessError(self.env._("Customers are invited by their salesperson, pre-sale service or the sales company."))
         self.check_access("write")
 

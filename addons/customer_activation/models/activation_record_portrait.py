@@ -4,8 +4,8 @@ from odoo.tools.misc import split_every
 from odoo.addons.dealer_base.money import from_fen, to_fen
 
 from ..funnel import portrait
+from .activation_record_facts import PORTION
 
-PORTION = 1000  # customers of a step of the night
 PERSONAL = "dealer_base.group_sales_rep,dealer_base.group_cs_presale,dealer_base.group_cs_aftersale"
 RULE = (
     "From orders that count, less returns, of the last 180 days. Class: by their sum, limits in the company settings. Potential: the best 30 days less the "
@@ -71,7 +71,9 @@ class ActivationRecord(models.Model):
                 "customer_class": found.grade or False, "churn_risk": found.risk or False, "order_frequency": found.frequency / 100,
                 "average_amount": float(from_fen(found.average_fen)), "spent_amount": float(from_fen(found.spent_fen)),
                 "potential_amount": float(from_fen(found.potential_fen)), "usual_days": found.interval_days}
-            record.write({name: value for name, value in values.items() if record[name] != value})
+            changed = {name: value for name, value in values.items() if record[name] != value}
+            if changed:
+                record.write(changed)
 
     def _cron_refresh(self):
         super()._cron_refresh()

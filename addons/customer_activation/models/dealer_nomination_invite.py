@@ -80,18 +80,18 @@ class DealerNomination(models.Model):
             if problem:
                 nomination.invite_problem = problem
                 continue
-            if user.login_date:
-                nomination.write({"state": "invited", "invite_user_id": user.id, "invite_problem": False})
-            else:
-                nomination.write({"state": "invited", "invite_user_id": user.id, "invited_at": fields.Datetime.now(), "invite_problem": False})
+            values = {"state": "invited", "invite_user_id": user.id, "invite_problem": False}
+            if not user.login_date:
+                values["invited_at"] = fields.Datetime.now()
+            nomination.write(values)
             record = nomination._enter_funnel()
             if not user.login_date:
                 self.env["activation.invite"]._make(record, user)
 
     @api.model
     def _begin_funnel(self):
-        """Put the invited terminals into the activation list; all that were ever invited when called on no record."""
-        for nomination in self or self.search([("invite_user_id", "!=", False), ("partner_id", "!=", False)]):
+        """Put all terminals that were ever invited into the activation list: an upgrade calls it once."""
+        for nomination in self.search([("invite_user_id", "!=", False), ("partner_id", "!=", False)]):
             nomination._enter_funnel()
 
     def _enter_funnel(self):

@@ -18,12 +18,10 @@ class SaleOrder(models.Model):
         :return: activation.record, empty when there is none.
         """
         self.ensure_one()
-        records = self.env["activation.record"]
-        for partner in self.partner_id.commercial_partner_id._dealer_chain():
-            found = records.search([("partner_id", "=", partner.id), ("company_id", "=", self.company_id.id)], limit=1)
-            if found:
-                return found
-        return records
+        chain = self.partner_id.commercial_partner_id._dealer_chain()
+        records = self.env["activation.record"].search_fetch([("partner_id", "in", chain.ids), ("company_id", "=", self.company_id.id)], ["partner_id"])
+        found = records.grouped("partner_id")
+        return next((found[partner] for partner in chain if partner in found), records.browse())
 
     def _activation_net(self):
         """Give the goods amount of an order less the goods on its posted credit notes. Hook for addons with returns of their own.
@@ -59,12 +57,14 @@ class SaleOrder(models.Model):
             if record:
                 records[order] = record
         nets = self.sudo().filtered(lambda order: order in records and order.state == "sale")._activation_nets()  # sudo: as above
+        new = []
         for order, record in records.items():
             row, net = known.get(order), nets.get(order, 0.0)
             values = {"net_amount": net, "is_counted": order.state == "sale" and order.company_id.currency_id.compare_amounts(net, 0) > 0}
             if row:
                 row.write(values)
             else:
-                rows.create({"record_id": record.id, "order_id": order.id, "date": order.date_order, **values})
+                new.append({"record_id": record.id, "order_id": order.id, "date": order.date_order, **values})
             touched |= record
+        rows.create(new)
         touched._note_orders()

@@ -1,5 +1,6 @@
 """Portrait, class and risk from counted orders; care calls by class, after visits, with outcome and what was ordered afterwards."""
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
@@ -51,6 +52,39 @@ class TestActivationCare(ActivationCommon):
         for user in (self.ops, self.auditor, self.sc_user):
             with self.assertRaises(AccessError):
                 record.with_user(user).read(["age_band"])
+
+    def test_orders_at_once(self):
+        """Orders that are confirmed together count once each, for the nearest of the channel; the stages follow in one go."""
+        dealer, shop = self._record(self.dealer), self.env["res.partner"].create({
+            "name": "Shop", "is_company": True, "dealer_level": "store", "parent_id": self.dealer.id})
+        foreign = self.env["res.company"].create({"name": "Other funnel"})
+        self.env["activation.record"].create({"partner_id": shop.id, "user_id": self.rep.id, "company_id": foreign.id})
+        orders = self.env["sale.order"].create([{
+            "partner_id": partner.id, "order_line": [(0, 0, {
+                "product_id": self.goods.id, "product_uom_qty": 1, "price_unit": price, "tax_ids": False})],
+        } for partner, price in ((self.store, 100), (self.store, 200), (shop, 400))])
+        records = type(self.record)
+        with patch.object(records, "_refresh_stage", autospec=True, side_effect=records._refresh_stage) as refreshed:
+            orders.write({"state": "sale"})
+        self.assertEqual([call.args[0] for call in refreshed.call_args_list], [self.record | dealer])
+        self.assertEqual((self.record.order_ids.order_id, dealer.order_ids.order_id), (orders[:2], orders[2]))
+        self.assertEqual((self.record.net_amount, self.record.stage, dealer.net_amount, dealer.stage), (300, "second_order", 400, "first_order"))
+        self.env.invalidate_all()
+        self.assertIn(self.dealer, orders[2].partner_id.commercial_partner_id._dealer_chain())
+        with self.assertQueryCount(1):
+            self.assertEqual(orders[2]._activation_partner(), dealer)
+
+    def test_the_night_writes_what_changed(self):
+        twin = self._record(self.dealer)
+        both = self.record | twin
+        both.write({"stage": "active"})
+        with patch("odoo.addons.customer_activation.models.activation_record_facts.PORTION", 1):
+            both._cron_refresh()
+        self.assertEqual(both.mapped("stage"), ["new", "new"], "in portions, everybody")
+        with patch.object(type(both), "write", autospec=True) as written:
+            both._refresh_stage()
+            both._refresh_portrait()
+        self.assertFalse(written.call_args_list)
 
     def test_plan_by_class(self):
         plans = self.env["activation.care.plan"]
