@@ -82,6 +82,8 @@ class ActivationCare(models.Model):
     def write(self, vals):
         if not self.env.su and any(care.state == "done" for care in self) and not vals.keys() <= {"message_ids"}:
             raise UserError(self.env._("A call that is done stays as it was written."))
+        if not self.env.su and "record_id" in vals and any(care.source != "manual" and care.record_id.id != vals["record_id"] for care in self):
+            raise UserError(self.env._("A planned call stays with its customer: enter another call by hand."))
         result = super().write(vals)
         if "record_id" in vals:
             self._check_customer()

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 
 KEPT = {"call_phone", "is_old_customer"}
 CHATTER = ("message_", "activity_")  # how the fields of notes and tasks begin
@@ -49,6 +49,8 @@ class ActivationRecord(models.Model):
                 self._need_other(record.user_id)
         if not all(name in KEPT or name.startswith(CHATTER) for name in vals):
             self._need_follower()
+        if not self.env.su and "phone" in vals and any(one.first_login_at and (one.phone or "") != (vals["phone"] or "") for one in self):
+            raise UserError(self.env._("The phone is the login of a customer who has logged in: it stays."))
         return super().write(vals)
 
     @api.model

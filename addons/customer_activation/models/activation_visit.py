@@ -81,7 +81,7 @@ class ActivationVisit(models.Model):
             if not visit.record_id.contacted_at:
                 visit.record_id.sudo()._note(contacted_at=visit.date)  # sudo: a fact from the visit
             visit._follow_up()
-            visit.care_ids.sudo()._after_visit(visit)  # sudo: calls of the visitor himself
+            self.env["activation.care"].sudo()._after_visit(visit)  # sudo: calls of the visitor himself
         return True
 
     def _check_complete(self):

@@ -2,7 +2,7 @@
 from odoo.tools import SQL
 
 KINDS = {
-    "phone": SQL("regexp_replace(regexp_replace(COALESCE(p.phone, ''), '[^0-9]', '', 'g'), '^86(?=1[3-9][0-9]{9}$)', '')"),
+    "phone": SQL("regexp_replace(regexp_replace(COALESCE(p.phone, ''), '[^0-9]', '', 'g'), '^(00)?86(?=1[3-9][0-9]{9}$)', '')"),
     "name": SQL("lower(regexp_replace(COALESCE(p.name, ''), '[[:space:]()（）·.,，。-]', '', 'g'))"),
 }
 
@@ -11,7 +11,7 @@ def duplicates(env, visible, kind, least=2):
     """Group the customers whom the user may read by what they have in common.
 
     :param visible: SQL of the ids of res.partner that the user may read.
-    :param kind: a key of ``KINDS``: phone (digits only, without +86) or name (small letters, without blanks and points).
+    :param kind: a key of ``KINDS``: phone (digits only, without +86 and 0086) or name (small letters, without blanks and points).
     :param least: shortest value that counts; phones have seven digits at least.
     :return: list of (value, ids), the largest groups first.
     """

@@ -131,6 +131,18 @@ class TestActivationCare(ActivationCommon):
         with self.assertRaises(AccessError):
             mine.record_id = foreign
 
+    def test_planned_call_stays_with_its_customer(self):
+        twin = self._record(self.dealer)
+        for source in ("plan", "visit"):
+            call = self.cares.create({"record_id": self.record.id, "user_id": self.rep.id, "source": source})
+            with self.subTest(source), self.assertRaisesRegex(UserError, "stays with its customer"):
+                call.with_user(self.rep).record_id = twin
+            call.with_user(self.rep).write({"record_id": self.record.id, "note": source})
+            self.assertEqual((call.record_id, call.note), (self.record, source))
+        own = self.cares.with_user(self.rep).create({"record_id": self.record.id, "user_id": self.rep.id})
+        own.record_id = twin
+        self.assertEqual(own.record_id, twin, "what a person planned, a person corrects")
+
     def test_reasons_make_a_hundred(self):
         self.env["activation.record"].search([("reason_id", "!=", False)]).reason_id = False
         others = self.env["activation.record"]._enter(self.env["res.partner"].create([{
@@ -158,6 +170,14 @@ class TestActivationCare(ActivationCommon):
         self.assertEqual(self.env["res.partner"].search(found[0].action_open()["domain"]), twins)
         with self.assertRaises(AccessError):
             duplicates.with_user(self.rep).action_find()
+
+    def test_phone_with_either_code_of_the_country(self):
+        shops = self.env["res.partner"].create([
+            {"name": f"Shop {phone}", "is_company": True, "dealer_level": "store", "parent_id": self.dealer.id, "phone": phone}
+            for phone in ("13900006666", "+86 139 0000 6666", "0086-13900006666", "00139 0000 6666")])
+        duplicates = self.env["activation.duplicate"].with_user(self.presale)
+        found = duplicates.search(duplicates.action_find()["domain"]).filtered(lambda one: one.value == "13900006666")
+        self.assertEqual((found.kind, found.partner_ids), ("phone", shops[:3]), "two noughts alone are no code")
 
     def test_calls_follow_a_visit(self):
         visit = self.env["activation.visit"].with_user(self.rep).create({

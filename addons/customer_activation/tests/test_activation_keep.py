@@ -1,5 +1,6 @@
 """What the salesperson is checked by is not his to write: the phone of the call-backs, and who is an old customer."""
-from odoo.exceptions import AccessError
+from odoo import fields
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .activation_common import ActivationCommon
@@ -44,6 +45,19 @@ class TestActivationKeep(ActivationCommon):
         self.assertEqual(care.phone, "13800000079")
         care.kind = "usage"
         self.assertEqual(care.phone, "13800000077")
+
+    def test_phone_after_the_first_login(self):
+        """The phone is the login: once the customer came in, nobody gives him another one."""
+        record = self._record(self.store)
+        record.with_user(self.rep).phone = "13800000010"
+        record.first_login_at = fields.Datetime.now()
+        for user in (self.rep, self.boss, self.presale):
+            own = record.with_user(user)
+            for phone in ("13800000011", False):
+                with self.subTest(user.login, phone=phone), self.assertRaisesRegex(UserError, "has logged in"):
+                    own.phone = phone
+            own.write({"phone": "13800000010", "contact_name": user.name})
+        self.assertEqual((record.phone, record.contact_name), ("13800000010", self.presale.name), "the same phone is no change")
 
     def test_login_of_the_customer_moves_nothing(self):
         record = self._record(self.store)
