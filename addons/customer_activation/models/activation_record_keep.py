@@ -49,8 +49,9 @@ class ActivationRecord(models.Model):
                 self._need_other(record.user_id)
         if not all(name in KEPT or name.startswith(CHATTER) for name in vals):
             self._need_follower()
-        if not self.env.su and "phone" in vals and any(one.first_login_at and (one.phone or "") != (vals["phone"] or "") for one in self):
-            raise UserError(self.env._("The phone is the login of a customer who has logged in: it stays."))
+        if "phone" in vals and not self.env.su:
+            if any(one.first_login_at and not one.is_kept_here and (one.phone or "") != (vals["phone"] or "") for one in self):
+                raise UserError(self.env._("The phone is the login of a customer who has logged in: pre-sale service corrects it."))
         return super().write(vals)
 
     @api.model

@@ -47,17 +47,19 @@ class TestActivationKeep(ActivationCommon):
         self.assertEqual(care.phone, "13800000077")
 
     def test_phone_after_the_first_login(self):
-        """The phone is the login: once the customer came in, nobody gives him another one."""
+        """The phone is the login: once the customer came in, his salesperson gives him no other one."""
         record = self._record(self.store)
         record.with_user(self.rep).phone = "13800000010"
         record.first_login_at = fields.Datetime.now()
-        for user in (self.rep, self.boss, self.presale):
+        for user in (self.rep, self.boss):
             own = record.with_user(user)
             for phone in ("13800000011", False):
                 with self.subTest(user.login, phone=phone), self.assertRaisesRegex(UserError, "has logged in"):
                     own.phone = phone
             own.write({"phone": "13800000010", "contact_name": user.name})
-        self.assertEqual((record.phone, record.contact_name), ("13800000010", self.presale.name), "the same phone is no change")
+        self.assertEqual((record.phone, record.contact_name), ("13800000010", self.boss.name), "the same phone is no change")
+        record.with_user(self.presale).phone = "13800000011"
+        self.assertEqual(record.phone, "13800000011", "who keeps customers corrects a number that changed; the login stays")
 
     def test_login_of_the_customer_moves_nothing(self):
         record = self._record(self.store)
