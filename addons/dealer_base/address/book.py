@@ -1,13 +1,12 @@
 """All names under which divisions are written, ready for scanning."""
-import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from .result import Candidate
+from .usual import usual_names
 
 LEVELS = {"province": 0, "city": 1, "district": 2}
 FULL, OLD, SHORT, OLD_SHORT, PART, LETTER = range(6)
-_ETHNIC = re.compile("(.{2,}?)(?:回|满|达斡尔|蒙古|朝鲜|苗|土家|维吾尔)族区$")
 _OWN_CITY = frozenset(("110000", "120000", "310000", "500000"))
 # Zone names that nearly every city has: they mean something only right behind their city.
 _COMMON_ZONES = frozenset((
@@ -79,11 +78,8 @@ class AddressBook:
         kind = "historic" if closed else ""
         self._add(place.name, place.code, OLD if closed else FULL, level, kind=kind)
         self._add(place.short, place.code, OLD_SHORT if closed else SHORT, level, kind=kind)
-        for suffix, end in (("自治州", "州"), ("自治县", "县"), ("自治旗", "旗")):
-            if place.name.endswith(suffix) and not place.short.endswith(suffix):
-                self._add(place.short + end, place.code, OLD if closed else FULL, level, kind=kind)
-        if place.level == "district" and (stem := _ETHNIC.match(place.name)):  # 管城回族区 is called 管城区
-            self._add(stem[1] + "区", place.code, OLD if closed else FULL, level, kind=kind)
+        for name in usual_names(place):
+            self._add(name, place.code, OLD if closed else FULL, level, kind=kind)
         # 济南市中区 = 济南市 + 市中区
         if place.level == "district" and place.name.startswith("市") and len(place.name) == 3:
             self._add(place.name[1:], place.code, PART, level, scope=place.parent)

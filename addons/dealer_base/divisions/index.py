@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from ..address.usual import usual_names
 from ..sheet.clean import clean
 
 _SEVERAL = re.compile(r"[、,;/|]|和|及")
-_ETHNIC = re.compile("(.{2,}?)(?:回|满|达斡尔|蒙古|朝鲜|苗|土家|维吾尔)族区$")
 _PLACEHOLDERS = frozenset(("市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划", "直辖县", "-", "/", "无"))
 _ZONE = re.compile(r"(?:高新区|高新技术产业开发区|高新技术开发区|经开区|开发区|工业园区|园区|新区|度假区|保税区|管委会|示范区)$")
 
@@ -53,16 +53,6 @@ class Match:
     params: dict = field(default_factory=dict)
 
 
-def _usual(division):
-    """What people call an autonomous region, as good as its name: 甘孜州, 石柱县, 管城区."""
-    for end in ("州", "县", "旗"):
-        if division.name.endswith("自治" + end) and not division.short.endswith(end):
-            yield division.short + end
-    ethnic = _ETHNIC.match(division.name)
-    if ethnic:
-        yield ethnic[1] + "区"
-
-
 class DivisionIndex:
     """All divisions and aliases, by name.
 
@@ -76,7 +66,7 @@ class DivisionIndex:
         self._names = {}
         for division in self._by_code.values():
             above = self._above(division.parent)
-            for rank, name in ((0, division.name), (1, division.short), *((0, name) for name in _usual(division))):
+            for rank, name in ((0, division.name), (1, division.short), *((0, name) for name in usual_names(division))):
                 rank += 2 if division.successor else 0
                 for scope in (division.parent, *above[1:]):
                     self._names.setdefault((scope, _norm(name)), {}).setdefault(division.code, rank)
