@@ -20,18 +20,18 @@ class PrepaidSeasonClose(models.Model):
 
     def _early_sentences(self):
         season, today = self.season_id, self.company_id._dealer_today()
-        following = season._after(season)
+        following, untouched = season._after(season), self._untouched()
         said = [self.env._(
             "Season %(season)s runs until %(end)s, %(days)s more days: its %(count)s accounts take no orders from the start of this close on.",
-            season=season.name, end=season.date_end, days=(season.date_end - today).days, count=len(self._accounts()))]
+            season=season.name, end=season.date_end, days=(season.date_end - today).days, count=len(super()._accounts() - untouched))]
         if following:
             said.append(self.env._(
                 "Once an account is closed, its owner's next top-up opens one of season %(season)s, which begins on %(start)s.",
                 season=following.name, start=following.date_start))
         else:
             said.append(self.env._("No later season is entered: an owner whose account is closed cannot top up before there is one."))
-        if untouched := len(self._untouched()):
-            said.append(self.env._("%s accounts without any entry stay as they are until the season is over.", untouched))
+        if untouched:
+            said.append(self.env._("%s accounts without any entry stay as they are until the season is over.", len(untouched)))
         return said
 
     def _untouched(self):

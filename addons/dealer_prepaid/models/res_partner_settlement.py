@@ -4,6 +4,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.addons.dealer_base.money import AmountError, to_fen, yuan
 
 from ..sql import receipt as sql_receipt
+from ..sql.touch import touch
 
 METHODS = [("prepaid", "Prepaid"), ("pay_now", "Pay now: each order before it ships"), ("pay_later", "Pay later: invoice with a term")]
 TERMS = {"settlement_method": False, "credit_term_days": 30, "credit_term_limit": 0.0}
@@ -65,8 +66,7 @@ class ResPartner(models.Model):
     def _touch_credit_term(self):
         """Serialise requests that lean on the credit limit of this payer: the later one is repeated and sees the first."""
         self.ensure_one()
-        self.flush_recordset()
-        sql_receipt.touch_owner(self.env.cr, self.id)
+        touch(self)
 
     # -- guards
 

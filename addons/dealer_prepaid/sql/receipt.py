@@ -1,4 +1,4 @@
-"""Statements for receipts: what an owner still owes, and the lock of a credit term."""
+"""Statements for receipts: what an owner still owes."""
 from odoo.tools import SQL
 
 
@@ -13,11 +13,6 @@ def open_receivable(cr, company_id, partner_id):
             WHERE l.company_id = %s AND l.partner_id = %s AND l.parent_state = 'posted' AND NOT l.reconciled
               AND a.account_type = 'asset_receivable'""", company_id, partner_id))
     return cr.fetchone()[0]
-
-
-def touch_owner(cr, partner_id):
-    """Main transaction: make two requests that lean on one credit limit collide, so that the second sees the first."""
-    cr.execute(SQL("UPDATE res_partner SET write_date = now() AT TIME ZONE 'UTC' WHERE id = %s", partner_id))
 
 
 def mark_pay_now_accounts(cr):
