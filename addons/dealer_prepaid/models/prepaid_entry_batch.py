@@ -51,10 +51,17 @@ class PrepaidEntryBatch(models.Model):
         legs = service._voucher(self.company_id, "E07", {**parts, "gift": abs(memo)}, self.date, **choices)
         return legs if fen < 0 else self._gl_red(legs, choices)
 
-    def _gl_split(self, leg):
+    def _gl_ahead(self):
+        """Hook: read what :meth:`_gl_split` needs for all these entries at once. Extend: return super() | own.
+
+        :return: {name: what was read}.
+        """
+        return {}
+
+    def _gl_split(self, leg, ahead):
         """Hook: say which accounts stand in for the mapped one of a leg. Extend: return other pairs that add up to it.
 
-        :param leg: posting.Leg of :meth:`_gl_legs`.
+        :param leg: posting.Leg of :meth:`_gl_legs`. :param ahead: what :meth:`_gl_ahead` gave for entries of which this is one.
         :return: list of (account.account, empty = the mapped one; fen).
         """
         self.ensure_one()

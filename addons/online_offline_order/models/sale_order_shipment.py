@@ -43,9 +43,11 @@ class SaleOrder(models.Model):
 
         :return: {account.account, empty = the mapped one: fen of the fees}.
         """
+        return {account: sum(to_fen(line.amount) for line in lines) for account, lines in self._fees_by_account().items()}
+
+    def _fees_by_account(self):
         fees = self.settlement_line_ids.filtered(lambda line: line.kind == "admin" and to_fen(line.amount) > 0)
-        by_account = fees.grouped(lambda line: line.rule_id.sudo().account_id)  # sudo: the account of a fee, whoever books
-        return {account: sum(to_fen(line.amount) for line in lines) for account, lines in by_account.items()}
+        return fees.grouped(lambda line: line.rule_id.sudo().account_id)  # sudo: the account of a fee, whoever books or ships
 
     def _prepare_fee_lines(self, kind, fen):
         """Give the values of the lines of a fee: one for each income account that the fee rules of the order name, by what each fee is of all.
@@ -53,8 +55,7 @@ class SaleOrder(models.Model):
         :param kind: admin or logistics. :param fen: gross amount of the document.
         :return: list of account.move.line values that add up to it.
         """
-        fees = self.settlement_line_ids.filtered(lambda line: line.kind == kind == "admin" and to_fen(line.amount) > 0)
-        by_account = fees.grouped(lambda line: line.rule_id.sudo().account_id)  # sudo: the account of a fee, whoever ships
+        by_account = self._fees_by_account() if kind == "admin" else {}
         if not any(by_account):
             return [self._prepare_fee_line(kind, fen)]
         parts = allocate(fen, [sum(to_fen(line.amount) for line in lines) for lines in by_account.values()])

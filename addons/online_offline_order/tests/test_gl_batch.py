@@ -54,6 +54,20 @@ class TestDailyBatch(ReturnCommon):
         self.assertEqual(sum(lines.filtered(lambda line: line.account_id == account).mapped("balance")), -2.65)
         self.assertEqual(round(sum(lines.filtered(lambda line: line.account_id.code == "605100").mapped("balance")), 2), round(-15.93 - 8.85, 2))
 
+    def test_many_entries_with_the_same_number_of_queries(self):
+        entries, batches, counts = self.env["prepaid.entry"].sudo(), self.env["prepaid.gl.batch"].sudo(), []
+        for _number in range(5):
+            entries |= self._entries(self._shipped())
+        batch = batches.new({"company_id": self.company.id, "date": self.company._dealer_today(), "kind": "shipment"})
+        batch._prepare_lines(self.company, entries, "x")  # accounts and taxes are known from here on
+        for some in (entries[:2], entries):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            batch._prepare_lines(self.company, some.with_prefetch(), "x")
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertLessEqual(counts[1], counts[0])
+
     def test_days_of_many_entries(self):
         """The days of arrival of all that waits are asked for once."""
         self.company.prepaid_revenue_at = "receipt"
@@ -69,7 +83,7 @@ class TestDailyBatch(ReturnCommon):
             ready = some._gl_ready()
             days = ready._gl_days()
             counts.append(self.env.cr.sql_log_count - before)
-        self.assertEqual(counts[0], counts[1])
+        self.assertLessEqual(counts[1], counts[0])
         self.assertEqual(set(days), set((entries[:2] | entries[3:]).ids), "the third is on its way")
         self.assertEqual(set(days.values()), {self.company._dealer_today()})
 
