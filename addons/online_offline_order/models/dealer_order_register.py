@@ -54,9 +54,12 @@ class DealerOrderRegister(models.Model):
         raise UserError(self.env._("The order register stays as it was entered."))
 
     @api.model
-    def _statement(self, company):
-        """Give the statement that enters the submitted orders of a company which have no number yet."""
-        return register.enter(company.id, company._dealer_tz().zone)
+    def _statement(self, company, ids=None):
+        """Give the statement that enters the submitted orders of a company which have no number yet.
+
+        :param ids: list of the ids of the orders to look at, None for all.
+        """
+        return register.enter(company.id, company._dealer_tz().zone, ids)
 
     @api.model
     def _enter(self, statement):

@@ -28,8 +28,8 @@ class SaleOrder(models.Model):
         new = vals.get("submitted_at") and self.filtered(lambda order: order.is_dealer_order and not order.submitted_at)
         result = super().write(vals)
         book = self.env["dealer.order.register"]
-        for company in new.company_id if new else ():
-            statement = book._statement(company)
+        for company, orders in new.grouped("company_id").items() if new else ():
+            statement = book._statement(company, orders.ids)  # what a crash left out is the hourly job's: to look for it here grows with all orders
             self.env["prepaid.gate"]._after_commit(lambda statement=statement: book._enter(statement))
         return result
 

@@ -2,13 +2,14 @@
 from odoo.tools.sql import SQL
 
 
-def enter(company_id, tz):
-    """Enter all submitted dealer orders of a company that have no number yet, in the order of their submission.
+def enter(company_id, tz, ids=None):
+    """Enter submitted dealer orders of a company that have no number yet, in the order of their submission.
 
     The lock is the first statement of its own, so the second one sees what others entered while it waited; both end with the
     side transaction after some milliseconds.
 
     :param tz: time zone of the company; its year is the order's.
+    :param ids: list of the ids of the orders to look at; None for all, which reads every submitted order while others wait for the lock.
     :return: SQL of one row: how many were entered.
     """
     return SQL(
@@ -17,6 +18,7 @@ def enter(company_id, tz):
             SELECT o.id, o.submitted_at, date_part('year', o.submitted_at AT TIME ZONE 'UTC' AT TIME ZONE %(tz)s)::int AS year
               FROM sale_order o
              WHERE o.company_id = %(company)s AND o.is_dealer_order AND o.submitted_at IS NOT NULL
+               AND (%(ids)s::int[] IS NULL OR o.id = ANY(%(ids)s::int[]))
                AND NOT EXISTS (SELECT 1 FROM dealer_order_register r WHERE r.order_id = o.id)),
         numbered AS (
             SELECT open.*, coalesce((SELECT max(number) FROM dealer_order_register r WHERE r.company_id = %(company)s AND r.year = open.year), 0)
@@ -28,7 +30,7 @@ def enter(company_id, tz):
                    now() AT TIME ZONE 'UTC'
               FROM numbered ORDER BY number
             RETURNING 1)
-        SELECT count(*) FROM entered""", company=company_id, tz=tz)
+        SELECT count(*) FROM entered""", company=company_id, tz=tz, ids=ids)
 
 
 def gaps(env, company_id):
