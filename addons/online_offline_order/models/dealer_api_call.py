@@ -30,10 +30,12 @@ class DealerApiCall(models.Model):
 
     @api.depends("res_model", "res_id")
     def _compute_document(self):
-        for call in self:
-            known = call.res_model in self.env and call.res_id
-            document = self.env[call.res_model].sudo().browse(call.res_id).exists() if known else None  # sudo: its name, for who reads the list of calls
-            call.document = document.display_name if document else False
+        for model, calls in self.grouped("res_model").items():
+            ids = {call.res_id for call in calls if call.res_id} if model in self.env else ()
+            documents = self.env[model].sudo().browse(ids).exists() if ids else ()  # sudo: names, for who reads the list of calls
+            names = {document.id: document.display_name for document in documents}
+            for call in calls:
+                call.document = names.get(call.res_id, False)
 
     @api.model
     def _check_key(self, key):
@@ -45,13 +47,14 @@ class DealerApiCall(models.Model):
             raise UserError(self.env._("The idempotency key is a text of 1 to 64 characters."))
 
     @api.model
-    def _once(self, key, method, payload, work):
+    def _once(self, key, method, payload, work, before=None):
         """Carry out a write of another program once.
 
         :param key: text of 1 to 64 characters that the program chose for this write.
         :param method: name of the write; keys of different ones have nothing to do with each other.
         :param payload: what it was called with, as JSON knows it.
         :param work: function() -> the record that the write made or changed; it runs in this transaction.
+        :param before: function() -> the record that the key made before calls of this method were noted here, may be empty.
         :return: that record, from this call or from the first one with the key.
         :raises UserError: for a bad key, and for the same key with other contents.
         :raises ConcurrencyError: when the same call runs at this moment: the request is repeated and finds what the other one made.
@@ -62,6 +65,9 @@ class DealerApiCall(models.Model):
         first = calls.search([("company_id", "=", self.env.company.id), ("method", "=", method), ("key", "=", key)])
         if first:
             return first._answer(fingerprint, self.env)
+        known = before() if before else None
+        if known:
+            return known
         try:
             call = calls.create({"key": key, "method": method, "fingerprint": fingerprint})
         except psycopg2.errors.UniqueViolation as error:

@@ -36,17 +36,18 @@ class DealerComplaint(models.Model):
         returns._need_store_role(CLERK)
         if not isinstance(payload, dict) or payload.keys() - KEYS:
             raise UserError(self.env._("A complaint has the keys %s.", ", ".join(sorted(KEYS))))
-        self.env["dealer.api.call"]._check_key(idempotency_key)
-        record = self._complain_about(payload)
-        user = self.env.user
-        flow, key = self.sudo(), f"{user.commercial_partner_id.id}:{idempotency_key}"  # sudo: role and document are checked; people of a dealer only read
-        first = flow.search([("company_id", "=", self.env.company.id), ("store_key", "=", key)], limit=1)
-        if not first:
-            domain = [("partner_id", "child_of", user.commercial_partner_id.id), *flow._open_domain()]
+        key = self.env["sale.order"]._store_key(idempotency_key)
+        values, owner = self._complain_about(payload), self.env.user.commercial_partner_id
+        flow = self.sudo()  # sudo: role and document are checked; people of a dealer only read
+
+        def work():
+            domain = [("partner_id", "child_of", owner.id), *flow._open_domain()]
             if flow.search_count(domain, limit=OPEN_AT_ONCE) >= OPEN_AT_ONCE:
                 raise UserError(self.env._("%s complaints wait for an answer already: write to customer service.", OPEN_AT_ONCE))
-            first = flow.create({**record, "evidence_ids": returns._api_evidence(payload.get("evidence") or []), "store_key": key})
-        return first.dealer_complaint_status()[0]
+            return flow.create({**values, "evidence_ids": returns._api_evidence(payload.get("evidence") or []), "store_key": key})
+        record = self.env["dealer.api.call"]._once(
+            key, "complain", payload, work, before=lambda: flow.search([("company_id", "=", self.env.company.id), ("store_key", "=", key)], limit=1))
+        return flow.browse(record.id).dealer_complaint_status()[0]
 
     @api.model
     def _complain_about(self, payload):
@@ -59,7 +60,8 @@ class DealerComplaint(models.Model):
             raise UserError(self.env._("Say what is wrong, in up to 2,000 characters."))
         if payload.get("kind") not in kinds:
             raise UserError(self.env._("Say what the complaint is about: %s.", ", ".join(kinds)))
-        if len(payload.get("evidence") or []) > PHOTOS:
+        evidence = payload.get("evidence") or []
+        if isinstance(evidence, list) and len(evidence) > PHOTOS:  # what is no list is refused where it is read
             raise UserError(self.env._("At most %s photos; choose the clearest.", PHOTOS))
         back = self.env["dealer.return"]
         if payload.get("return"):

@@ -33,20 +33,21 @@ class DealerReturn(models.Model):
         self._need_store_role(CLERK)
         order = self._own_order(payload.get("order") if isinstance(payload, dict) else None)
         self._check_store_payload(order, payload)
-        self.env["dealer.api.call"]._check_key(idempotency_key)
-        owner = self.env.user.commercial_partner_id
-        flow, key = self.sudo(), f"{owner.id}:{idempotency_key}"  # sudo: role and order are checked above; people of a dealer only read
-        first = flow.search([("company_id", "=", self.env.company.id), ("api_key", "=", key)], limit=1)
-        if first:
-            return first.id
-        if flow.search_count([("state", "=", "draft"), ("partner_id", "child_of", owner.id)], limit=DRAFTS) >= DRAFTS:
+        flow, key = self.sudo(), self.env["sale.order"]._store_key(idempotency_key)  # sudo: role and order are checked above; people of a dealer only read
+        return self.env["dealer.api.call"]._once(
+            key, "draft_return", payload, lambda: flow._draft_of_store(key, payload, self.env.user.commercial_partner_id),
+            before=lambda: flow.search([("company_id", "=", self.env.company.id), ("api_key", "=", key)], limit=1)).id
+
+    @api.model
+    def _draft_of_store(self, key, payload, owner):
+        if self.search_count([("state", "=", "draft"), ("partner_id", "child_of", owner.id)], limit=DRAFTS) >= DRAFTS:
             raise UserError(self.env._("%s returns are written down and not submitted yet: submit some of them or give them up first.", DRAFTS))
-        record = flow.create(flow._api_values(payload))
+        record = self.create(self._api_values(payload))
         record.api_key = key
         if not sum(record.line_ids.mapped("quantity")):
             record._refuse("empty_return")
         record._check_request()
-        return record.id
+        return record
 
     @api.model
     def _need_store_role(self, group):

@@ -33,6 +33,25 @@ class TestReturnPortal(SightCommon):
         with self.assertRaises(AccessError):
             record.with_user(self.shop_manager).action_cancel("too late")
 
+    def test_a_draft_and_a_complaint_are_written_once(self):
+        order = self._received_order()
+        returns, complaints = self.env["dealer.return"].with_user(self.clerk), self.env["dealer.complaint"].with_user(self.clerk)
+        words = {"order": order.name, "kind": "goods", "text": "torn"}
+        draft, complaint = returns.dealer_draft_return("once", self._payload(order)), complaints.dealer_complain("once", words)
+        self.assertEqual(returns.dealer_draft_return("once", self._payload(order)), draft)
+        self.assertEqual(complaints.dealer_complain("once", words), complaint)
+        with self.assertRaisesRegex(UserError, "other contents"):
+            returns.dealer_draft_return("once", self._payload(order, reason="colour"))
+        with self.assertRaisesRegex(UserError, "other contents"):
+            complaints.dealer_complain("once", {**words, "text": "soiled"})
+        calls = self.env["dealer.api.call"].sudo().search([("method", "in", ("draft_return", "complain")), ("key", "=like", "%:once")])
+        self.assertEqual(len(calls), 2)
+        calls.unlink()  # as documents of earlier releases stand
+        self.assertEqual(returns.dealer_draft_return("once", self._payload(order)), draft)
+        self.assertEqual(complaints.dealer_complain("once", words), complaint)
+        with self.assertRaisesRegex(UserError, "Evidence is a list"):
+            complaints.dealer_complain("number", {**words, "evidence": 5})
+
     def test_gives_up_before_the_approval(self):
         order = self._received_order()
         name = self._ask(self.shop_manager, self._payload(order))["name"]
