@@ -38,10 +38,10 @@ class DealerSlowMover(models.Model):
         return slow_movers_query()
 
     def _compute_freshness(self):
-        sources, orders = self.env["dealer.stock.source"], self.env["sale.order"]
+        sources = self.env["dealer.stock.source"]
         places = sources._places(self.warehouse_id, self.env["product.product"])
         for row in self:
-            row.freshness = orders._freshness_text(places[row.warehouse_id.id])
+            row.freshness = sources._freshness_text(places[row.warehouse_id.id])
 
     @api.model
     def _under_way(self, here, there, goods):

@@ -62,14 +62,41 @@ class DealerStockSource(models.Model):
         return places
 
     @api.model
+    def _freshness_text(self, place):
+        """Say how fresh the stock of a place is.
+
+        :param place: Place.
+        """
+        if not place.max_age_hours:
+            return self.env._("live")
+        if place.age_hours is None:
+            return self.env._("never counted")
+        if place.is_stale:
+            return self.env._("counted %s h ago, too old", f"{place.age_hours:.0f}")
+        return self.env._("counted %s h ago", f"{place.age_hours:.0f}")
+
+    @api.model
     def _counted(self, warehouses):
         """Note that the stock of warehouses was counted or brought just now."""
         self.sudo().search([("warehouse_id", "in", warehouses.ids)]).last_counted_at = fields.Datetime.now()  # sudo: written by counts alone
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su:
+            for vals in vals_list:
+                self._check_count_by_hand({**self.default_get(["last_counted_at"]), **vals})
+        return super().create(vals_list)
+
     def write(self, vals):
-        if not self.env.su and "last_counted_at" in vals:
-            raise UserError(self.env._("The last count is noted by a stock import or by the program that brings the stock."))
+        if not self.env.su:
+            self._check_count_by_hand(vals)
         return super().write(vals)
+
+    @api.model
+    def _check_count_by_hand(self, vals):
+        """Refuse the moment of a count that somebody enters: it is noted by counts alone."""
+        if "last_counted_at" in vals:
+            raise UserError(self.env._("The last count is noted by a stock import or by the program that brings the stock."))
 
     # -- other programs
 

@@ -45,9 +45,10 @@ class SaleOrder(models.Model):
     def _render_stock(self):
         lines = self._goods_lines()
         warehouses = self._source_warehouses()
-        places = self.env["dealer.stock.source"]._places(warehouses, lines.product_id._origin)
+        sources = self.env["dealer.stock.source"]
+        places = sources._places(warehouses, lines.product_id._origin)
         head = Markup("").join(Markup("<th class='text-end'>%s<div class='small text-muted fw-normal'>%s</div></th>") % (
-            warehouse.name + (" ✓" if warehouse == self.warehouse_id else ""), self._freshness_text(places[warehouse.id])) for warehouse in warehouses)
+            warehouse.name + (" ✓" if warehouse == self.warehouse_id else ""), sources._freshness_text(places[warehouse.id])) for warehouse in warehouses)
         rows = []
         for line in lines:
             cells = []
@@ -58,15 +59,6 @@ class SaleOrder(models.Model):
                 line.product_id.display_name, f"{line.product_uom_qty:g}", Markup("").join(cells)))
         return Markup("<table class='table table-sm mb-0'><thead><tr><th>%s</th><th class='text-end'>%s</th>%s</tr></thead><tbody>%s</tbody></table>") % (
             self.env._("Goods"), self.env._("Wanted"), head, Markup("").join(rows))
-
-    def _freshness_text(self, place):
-        if not place.max_age_hours:
-            return self.env._("live")
-        if place.age_hours is None:
-            return self.env._("never counted")
-        if place.is_stale:
-            return self.env._("counted %s h ago, too old", f"{place.age_hours:.0f}")
-        return self.env._("counted %s h ago", f"{place.age_hours:.0f}")
 
     # -- proposal
 
@@ -107,7 +99,8 @@ class SaleOrder(models.Model):
     def _candidate_text(self, candidate, places, chosen):
         name = self.env["stock.warehouse"].sudo().browse(candidate.place).name  # sudo: see _source_warehouses
         if candidate.code == STALE:
-            return self.env._("%(warehouse)s: %(freshness)s, not promised", warehouse=name, freshness=self._freshness_text(places[candidate.place]))
+            fresh = self.env["dealer.stock.source"]._freshness_text(places[candidate.place])
+            return self.env._("%(warehouse)s: %(freshness)s, not promised", warehouse=name, freshness=fresh)
         if candidate.code == SHORT:
             product = self.env["product.product"].browse(candidate.missing[0][0])
             return self.env._("%(warehouse)s: %(pieces)s pieces of %(goods)s are missing", warehouse=name, pieces=f"{candidate.missing[0][1]:g}",
@@ -177,9 +170,10 @@ class SaleOrder(models.Model):
         warehouse = self.env["stock.warehouse"].sudo().browse(warehouse_id).exists()  # sudo: see _source_warehouses
         if warehouse.company_id != self.company_id:
             raise UserError(self.env._("Order %s: choose a warehouse of its company.", self.name))
-        place = self.env["dealer.stock.source"]._places(warehouse, self._goods_lines().product_id)[warehouse.id]
+        sources = self.env["dealer.stock.source"]
+        place = sources._places(warehouse, self._goods_lines().product_id)[warehouse.id]
         if place.is_stale:
-            raise UserError(self.env._("%(warehouse)s: %(freshness)s, not promised", warehouse=warehouse.name, freshness=self._freshness_text(place)))
+            raise UserError(self.env._("%(warehouse)s: %(freshness)s, not promised", warehouse=warehouse.name, freshness=sources._freshness_text(place)))
         self._flow().write({
             "warehouse_id": warehouse.id, "source_override_by": self.env.uid, "source_override_reason": reason.strip(),
             "source_note": self.env._("%(warehouse)s, chosen by %(person)s: %(reason)s", warehouse=warehouse.name, person=self.env.user.name,

@@ -94,6 +94,13 @@ class TestSourcing(OrderCommon):
             pushed.with_user(self.cs_a).dealer_push_stock("S1B", [])
         with self.assertRaises(UserError):
             source.last_counted_at = fields.Datetime.now()
+        sources, values = source.browse(), {"warehouse_id": self.west.id, "max_age_hours": 24}
+        moment = fields.Datetime.to_string(fields.Datetime.now())
+        with self.assertRaises(UserError):
+            sources.create({**values, "last_counted_at": moment})
+        with self.assertRaises(UserError):
+            sources.with_context(default_last_counted_at=moment).create(values)
+        self.assertFalse(sources.create(values).last_counted_at)
 
     def test_places_are_counted_together(self):
         self._on_hand(self.shop, self.coat, 9)
