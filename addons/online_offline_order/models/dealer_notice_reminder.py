@@ -81,7 +81,7 @@ class DealerNotice(models.Model):
         people = self.env["res.partner"].search([
             ("dealer_birthday.month_number", "=", today.month), ("dealer_birthday.day_of_month", "in", born), ("is_company", "=", False),
             ("is_dealer_consumer", "=", False), ("parent_id.dealer_level", "!=", False), ("company_id", "in", [False, company.id])], order="id")
-        hosts = self._companies_of(people.parent_id)
+        hosts = self._companies_of(people.filtered(lambda one: not one.company_id).parent_id)
         wished = {}
         for person in people.filtered(lambda one: (one.company_id or hosts[one.parent_id]) == company):
             address = person.email_normalized or f"res.partner,{person.id}"
@@ -117,8 +117,8 @@ class DealerNotice(models.Model):
         today = company._dealer_today()
         monday = today - datetime.timedelta(days=today.weekday() + 7)
         figures = self._reception_figures(company, monday)
-        template = self.env["dealer.notice.template"].search([("code", "=", "reception")], limit=1)
         if figures:
+            template = self.env["dealer.notice.template"].search([("code", "=", "reception")], limit=1)
             notices.put(self.env, {
                 "company_id": company.id, "event": f"reception:{monday}", "code": "reception", "res_model": template._name, "res_id": template.id,
                 "order_id": None, "partner_id": None,

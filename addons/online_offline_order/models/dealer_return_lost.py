@@ -79,14 +79,14 @@ class DealerReturn(models.Model):
             for item in self.credit_note_id.line_ids.filtered(lambda one: one.display_type == "cogs" and one.balance > 0):
                 cost[item.account_id] = cost.get(item.account_id, 0) + to_fen(item.balance)
             return cost
+        lost = self.sudo().search([  # sudo: what the goods cost is a figure of the books, whoever refunds
+            ("id", "!=", self.id), ("lost_move_ids", "!=", False), ("line_ids.order_line_id", "in", self.line_ids.order_line_id.ids)]).line_ids
         for line in self.line_ids:
-            sold = line.order_line_id.sudo()  # sudo: what the goods cost is a figure of the books, whoever refunds
+            sold = line.order_line_id.sudo()  # sudo: likewise
             moves = sold.move_ids.filtered(lambda one: one.state == "done" and one.is_out and not one.picking_id.is_case_delivery)
             pieces = round(sum(moves.mapped("quantity")))
             # Several losses of one line add up to its cost exactly.
-            before = round(sum(self.sudo().search([  # sudo: likewise
-                ("id", "!=", self.id), ("lost_move_ids", "!=", False), ("line_ids.order_line_id", "=", sold.id),
-            ]).line_ids.filtered(lambda one, sold=sold: one.order_line_id == sold).mapped("received_qty")))
+            before = round(sum(lost.filtered(lambda one, sold=sold: one.order_line_id == sold).mapped("received_qty")))
             for account, _inventory, fen in moves._batch_cost() if pieces else ():
                 part = round_div(fen * (before + round(line.received_qty)), pieces) - round_div(fen * before, pieces)
                 cost[account] = cost.get(account, 0) + part

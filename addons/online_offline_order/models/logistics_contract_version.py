@@ -32,6 +32,7 @@ class LogisticsContractVersion(models.Model):
         orders = self.env["sale.order"].sudo().search(priced, order="id", limit=AT_MOST)  # sudo: sums over the company, for who may enter tariffs
         left_out = orders.search_count(domain) - len(orders)
         short, refused, touched, sum_fen = [], [], 0, 0
+        available = {order: account.available for account, found in orders._by_account().items() for order in found}
         for order, quotes in orders._quotes_many().items():
             settlement, _freight = order._settle(self._by_draft(order, quotes, tariff))
             if isinstance(settlement, Refusal):
@@ -40,7 +41,7 @@ class LogisticsContractVersion(models.Model):
                 continue
             total, now = settlement.total_fen, to_fen(order.settlement_total)
             if total != now:
-                free, touched, sum_fen = to_fen(order._find_account().available), touched + 1, sum_fen + total - now
+                free, touched, sum_fen = to_fen(available[order]), touched + 1, sum_fen + total - now
                 if now <= free < total:
                     short.append(self.env._("%(order)s by %(missing)s", order=order.name, missing=yuan(total - free)))
         texts = [self.env._(

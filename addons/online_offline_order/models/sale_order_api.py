@@ -59,14 +59,14 @@ class SaleOrder(models.Model):
         """
         self._require_role(*self._entry_roles())
         order = self.new(self._api_values(payload))
-        goods = order._snapshot_goods()
+        quotes = order._quotes(order._snapshot_goods())
         carriers = [
             {"carrier": carrier.name, "ok": answer["ok"], "price": answer["price_fen"] / 100 if answer["ok"] else None,
              "days": answer["transit_days"] if answer["ok"] else None,
              "message": "; ".join(f"{part['label']} {part['fen'] / 100:.2f}" for part in answer["lines"]) if answer["ok"] else answer["message"]}
-            for carrier, _request, answer in order._quotes(goods)
+            for carrier, _request, answer in quotes
         ]
-        settlement, freight = order._settle()
+        settlement, freight = order._settle(quotes)
         if isinstance(settlement, Refusal):
             return {"ok": False, "code": settlement.code, "refusal": order._refusal_sentence(settlement), "carriers": carriers}
         return {

@@ -253,8 +253,8 @@ class SaleOrder(models.Model):
             values = self.env["product.template.attribute.value"].sudo().search([("name", "ilike", word)])  # sudo: names of colours and sizes
             hits = Domain("default_code", "ilike", word) | Domain("barcode", "=", word) | Domain("name", "ilike", word)
             if values:
-                variants = self.env["product.product"].sudo().search([("product_template_attribute_value_ids", "in", values.ids)])  # sudo: found again below
-                hits |= Domain("id", "in", variants.ids)
+                variants = self.env["product.product"].sudo()._search([("product_template_attribute_value_ids", "in", values.ids)])  # sudo: found again below
+                hits |= Domain("id", "in", variants)
             domain &= hits
         return domain
 

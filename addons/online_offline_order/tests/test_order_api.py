@@ -1,4 +1,6 @@
 """The documented methods for other programs, as the user behind an API key calls them."""
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -32,6 +34,12 @@ class TestOrderApi(OrderCommon):
         self.assertEqual(orders.search_count([]), before)
         with self.assertRaises(AccessError):
             self.env["sale.order"].with_user(self.warehouse_user).dealer_quote(self._payload())
+
+    def test_quote_asks_the_carriers_once(self):
+        quoting = type(self.env["logistics.quoting"])
+        with patch.object(quoting, "_quote_many", autospec=True, side_effect=quoting._quote_many) as asked:
+            self.assertTrue(self.env["sale.order"].with_user(self.cs_a).dealer_quote(self._payload())["ok"])
+        self.assertEqual(asked.call_count, 1)
 
     def test_submit_is_idempotent(self):
         orders = self.env["sale.order"].with_user(self.cs_a)
