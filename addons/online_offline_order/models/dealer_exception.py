@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 
-from ..sql.exceptions import KINDS, exceptions_query, read_query
-
-NUMBERS = {"review": 1, "waiting": 2, "ship": 3, "silent": 4, "unconfirmed": 5, "return": 6, "case": 7, "hold": 8}
+from ..sql.exceptions import exceptions_query, read_query
 
 
 class DealerException(models.Model):
@@ -80,8 +78,3 @@ class DealerException(models.Model):
             return self.order_id._open_dealer_form()
         return {
             "type": "ir.actions.act_window", "name": self.name, "res_model": self.res_model, "res_id": self.res_id, "views": [(False, "form")]}
-
-    @api.model
-    def _number_of(self, kind, document):
-        """:return: id of the row of a document and kind."""
-        return document.id * KINDS + NUMBERS[kind]

@@ -4,6 +4,8 @@ from ..settlement import stock_light
 
 
 class DealerReturnExchange(models.Model):
+    """What HQ has of the other goods of an exchange, as a number and as a light."""
+
     _inherit = "dealer.return.exchange"
 
     free_stock = fields.Float(

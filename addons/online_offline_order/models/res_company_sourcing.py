@@ -2,6 +2,8 @@ from odoo import fields, models
 
 
 class ResCompany(models.Model):
+    """When a company calls goods slow movers."""
+
     _inherit = "res.company"
 
     slow_mover_days = fields.Integer(

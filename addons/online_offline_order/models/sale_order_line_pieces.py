@@ -4,6 +4,8 @@ NOTHING_MORE = ("shipped", "received", "cancelled")
 
 
 class SaleOrderLine(models.Model):
+    """Pieces of a line that were ordered and will not ship any more."""
+
     _inherit = "sale.order.line"
 
     qty_cancelled = fields.Integer(string="Cancelled", compute="_compute_qty_cancelled", help="Pieces that were ordered and will not ship any more.")

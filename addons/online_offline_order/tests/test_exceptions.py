@@ -84,8 +84,8 @@ class TestExceptions(ReturnCommon):
     def test_read_by_one(self):
         order = self._submitted()
         self._old(order, "brake_moment", 30)
-        number = self.rows._number_of("review", order)
-        row = self.rows.browse(number)
+        (row,) = self.rows.search([("kind", "=", "review"), ("order_id", "=", order.id)])
+        number = row.id
         self.assertIn(row, self.rows.search([("is_read", "=", False)]))
         self.assertEqual(row.action_open_document()["res_id"], order.id)
         row.action_read()  # again
@@ -100,7 +100,7 @@ class TestExceptions(ReturnCommon):
     def test_who_sees_what(self):
         order = self._submitted()
         self._old(order, "brake_moment", 30)
-        number = self.rows._number_of("review", order)
+        number = self.rows.search([("kind", "=", "review"), ("order_id", "=", order.id)]).id
         for role, sees in (("auditor", True), ("ops", True), ("wh_operator", False), ("sales_rep", True), ("sc_manager", True), ("fin_cashier", None)):
             with self.subTest(role):
                 rows = self.env["dealer.exception"].with_user(self.users[role])
