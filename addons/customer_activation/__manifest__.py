@@ -27,6 +27,7 @@
         "views/activation_badge_views.xml",
         "views/activation_visit_views.xml",
         "views/activation_sheet_views.xml",
+        "data/activation_homes.xml",
         "views/activation_care_views.xml",
         "views/activation_care_plan_views.xml",
         "views/activation_sheet_line_views.xml",

@@ -37,6 +37,7 @@
         "views/promo_audience_views.xml",
         "views/promo_budget_line_views.xml",
         "views/promo_phase_views.xml",
+        "data/promo_homes.xml",
         "views/promo_conflict_views.xml",
         "views/promo_backtest_line_views.xml",
         "views/promo_backtest_views.xml",

@@ -39,6 +39,15 @@ class TestActivationSheet(ActivationCommon):
             self.patch(type(self.env["res.company"]), "_dealer_today", lambda _self, now=None: self._next_monday().date() + timedelta(days=1))
             self.env["activation.sheet"]._cron_week()
 
+    def test_home_of_a_salesperson(self):
+        """After login stands the sheet of the week, made the first time and the same one afterwards."""
+        home = self.rep._dealer_home_action()
+        self.assertEqual(home.id, self.env.ref("customer_activation.activation_sheet_action_mine").id)
+        server = self.env["ir.actions.server"].with_user(self.rep).browse(home.id)
+        first, again = server.run(), server.run()
+        sheet = self.env["activation.sheet"].with_user(self.rep).browse(first["res_id"])
+        self.assertEqual((sheet.user_id, sheet.state, again["res_id"]), (self.rep, "open", sheet.id))
+
     def test_week(self):
         lines = self._fill()
         sheets = lines.sheet_id

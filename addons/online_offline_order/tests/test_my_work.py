@@ -57,7 +57,9 @@ class TestMyWork(OrderCommon):
         homes = {
             "cs_presale": "online_offline_order.sale_order_action_review", "wh_operator": "online_offline_order.stock_picking_action_to_ship",
             "fin_confirmer": "dealer_prepaid.prepaid_receipt_confirm_action", "cs_manager": "dealer_base.dealer_work_action",
-            "auditor": "dealer_base.dealer_work_action", "sc_manager": "dealer_base.res_partner_dealer_action"}
+            "auditor": "dealer_base.dealer_work_action", "fin_manager": "dealer_prepaid.prepaid_tieout_action",
+            "cs_aftersale": "online_offline_order.dealer_return_action", "sales_manager": "dealer_base.dealer_work_action",
+            "sc_manager": "dealer_base.res_partner_dealer_action"}
         for role, name in homes.items():
             with self.subTest(role):
                 self.assertEqual(self.users[role]._dealer_home_action().id, self.env.ref(name).id)

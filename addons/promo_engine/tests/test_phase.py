@@ -30,6 +30,12 @@ class TestPhase(PromoCommon):
             phase.sudo().write({"date_start": self.now - timedelta(minutes=1)})
         self.env["promo.phase"]._cron_run()
 
+    def test_home_of_operations(self):
+        for user in (self.ops, self.manager):
+            home = user._dealer_home_action()
+            self.assertEqual(home.id, self.env.ref("promo_engine.promo_phase_action").id)
+            self.env["promo.phase"].with_user(user).search_count([])
+
     def test_open_and_close(self):
         campaign = self._campaign(TEN, FLASH, approve=False)
         flash = campaign.rule_ids.filtered(lambda rule: rule.name == "Flash")
