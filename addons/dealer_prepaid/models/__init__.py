@@ -51,6 +51,7 @@ from . import prepaid_account_pay_to
 from . import prepaid_low_alert
 from . import prepaid_bank_line
 from . import prepaid_match
+from . import prepaid_topup_line
 from . import prepaid_import_account
 from . import dealer_import_job
 from . import dealer_import_remittances

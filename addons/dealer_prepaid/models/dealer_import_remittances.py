@@ -10,7 +10,7 @@ class DealerImportRemittances(models.AbstractModel):
     """Incoming remittances from the bank's sheet into ``prepaid.bank.line``; the remark proposes the account owner.
 
     A serial number that is known already is left as it is; with another amount it is an error, since the bank never
-    changes a booked payment.
+    changes a booked payment. What somebody typed before is from the bank now: day, payer and remark become those of the sheet.
     """
 
     _name = "dealer.import.remittances"
@@ -25,7 +25,7 @@ class DealerImportRemittances(models.AbstractModel):
     def _lookup(self, job, rows):
         accounts, errors = self._row_accounts(rows, job.company_id._receiving_accounts(), job.money_journal_id.sudo())  # sudo: as the accounts
         lines = self.env["prepaid.bank.line"].search_fetch(
-            [("company_id", "=", job.company_id.id), ("serial", "in", [row.record.serial for row in rows])], ["journal_id", "serial", "amount"])
+            [("company_id", "=", job.company_id.id), ("serial", "in", [row.record.serial for row in rows])], ["journal_id", "serial", "amount", "by_hand"])
         known = {(line.journal_id.id, line.serial): line for line in lines}
         found = {row.number: known.get((accounts[row.number].id, row.record.serial)) for row in rows if row.number in accounts}
         brands = {brand.name: brand for brand in self.env["dealer.brand"].search([])}
@@ -40,7 +40,8 @@ class DealerImportRemittances(models.AbstractModel):
     def _plan(self, job, rows, found):
         plan = ImportPlan()
         for row in rows:
-            (plan.unchanged if found["known"].get(row.number) else plan.created).append(row)
+            line = found["known"].get(row.number)
+            (plan.created if not line else plan.updated if line.by_hand else plan.unchanged).append(row)
         return plan
 
     def _commit(self, job, rows, found, plan):
@@ -52,5 +53,10 @@ class DealerImportRemittances(models.AbstractModel):
                 "method": row.record.method or False, "brand_id": found["brands"][row.record.brand].id if row.record.brand else False,
             } for row in plan.created[start:start + BATCH]]).sudo(False)
             job._progress(min(start + BATCH, len(plan.created)), len(plan.created))
-        lines._propose_owner()
+        for row in plan.updated:
+            line = found["known"][row.number]
+            line.sudo().write({  # sudo: the bank's own sheet shows it now
+                "by_hand": False, "date": row.record.day, "payer_name": row.record.payer, "remark": row.record.remark})
+            lines |= line
+        lines.filtered(lambda line: line.state == "unmatched")._propose_owner()
         return lines

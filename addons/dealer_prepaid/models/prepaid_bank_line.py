@@ -4,20 +4,25 @@ from odoo.exceptions import AccessError, UserError
 from ..ledger.matching import names_owner
 from .prepaid_topup import METHODS
 
+LIFE = {"topup_id", "owner_by_hand", "editor_ids"}
 FACTS = {"company_id", "journal_id", "date", "serial", "amount", "payer_name", "remark"}  # what the bank says
 CASHIERS = ("group_fin_cashier", "group_fin_manager")
 
 
 class PrepaidBankLine(models.Model):
-    """A remittance as the bank's sheet shows it; its remark proposes the account owner (R0-032), a cashier makes the top-up of it."""
+    """A remittance as the bank's sheet shows it; its remark proposes the account owner (R0-032), a cashier makes the top-up of it.
+
+    One that was typed by hand stands for the same money, but proves nothing: what is made of it needs a slip of its own, and is not
+    decided by who typed it. It counts as seen once the bank's sheet brings it, too.
+    """
 
     _name = "prepaid.bank.line"
     _description = "Bank remittance"
     _order = "date desc, id desc"
     _rec_name = "serial"
     _check_company_auto = True
-    _inherit = ["dealer.flow.mixin"]
-    _flow_fields = frozenset({"topup_id", "owner_by_hand"})
+    _inherit = ["dealer.flow.mixin", "dealer.editors.mixin"]
+    _flow_fields = frozenset(LIFE)
 
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
     currency_id = fields.Many2one(related="company_id.currency_id")
@@ -34,7 +39,7 @@ class PrepaidBankLine(models.Model):
     brand_id = fields.Many2one("dealer.brand", ondelete="restrict", help="For an account of one brand; empty for the owner's common account.")
     owner_by_hand = fields.Boolean(readonly=True, copy=False, help="A person chose the owner; the remark did not tell.")
     by_hand = fields.Boolean(
-        string="Typed by hand", readonly=True, copy=False, help="Not from a sheet of the bank: compare it with the bank before its money is confirmed.")
+        string="Typed by hand", readonly=True, copy=False, help="Not from a sheet of the bank: it proves nothing, a top-up of it needs its slip.")
     owner_reason = fields.Char(string="Why this owner", help="Needed where a person chose the owner.")
     topup_id = fields.Many2one("prepaid.topup", string="Top-up", readonly=True, copy=False, check_company=True)
     state = fields.Selection(
@@ -51,14 +56,14 @@ class PrepaidBankLine(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         if not self.env.su:
-            if any({"topup_id", "owner_by_hand"} & vals.keys() for vals in vals_list):
+            if any(LIFE & vals.keys() for vals in vals_list):
                 raise AccessError(self.env._("The top-up of a remittance is made by its button."))
             vals_list = [{**vals, "owner_by_hand": bool(vals.get("partner_id")), "by_hand": True} for vals in vals_list]
         return super().create(vals_list)
 
     def write(self, vals):
         if not self.env.su:
-            if {"topup_id", "owner_by_hand"} & vals.keys():
+            if LIFE & vals.keys():
                 raise AccessError(self.env._("The top-up of a remittance is made by its button."))
             if "by_hand" in vals:
                 raise AccessError(self.env._("Whether a remittance was typed by hand is noted when it is made."))
@@ -93,7 +98,7 @@ class PrepaidBankLine(models.Model):
         return True
 
     def action_make_topups(self):
-        """Make one submitted top-up of each matched line; another person confirms them.
+        """Make one submitted top-up of each matched line; another person confirms them. That of a typed line is a draft and waits for its slip.
 
         :return: action that shows the top-ups.
         :raises UserError: for a line without an owner.
@@ -114,9 +119,25 @@ class PrepaidBankLine(models.Model):
                 "bank_line_id": line.id}).sudo(False)
             line.sudo().topup_id = topup  # sudo: the link is closed to writes by hand
             topups |= topup
-        topups.action_submit()
+        (topups - todo.filtered("by_hand").topup_id).action_submit()
         action = self.env["ir.actions.act_window"]._for_xml_id("dealer_prepaid.prepaid_topup_action")
         return {**action, "domain": [("id", "in", self.topup_id.ids)], "context": {}}
+
+    def _from_bank(self):
+        """Give the remittances that the bank's own sheet shows; those typed by hand prove nothing."""
+        return self.filtered(lambda line: not line.sudo().by_hand)  # sudo: what proves a payment counts for every role
+
+    def _refuse_hands(self, document):
+        """Raise AccessError when the user typed or changed one of the remittances and would now decide about its money."""
+        for line in self.sudo():  # sudo: the persons count for every role
+            if self.env.user in line._hands():
+                raise AccessError(self.env._(
+                    "Another person must decide on %(name)s: you entered or changed its remittance %(serial)s.",
+                    name=document.display_name, serial=line.serial))
+
+    def _hands(self):
+        """Give who typed remittances, changed them or chose their owner."""
+        return self.editor_ids | self.filtered("by_hand").create_uid
 
     def _check_claims(self):
         """Refuse lines whose money a dealer has claimed already, and lines whose owner a person chose without a reason (J24)."""

@@ -57,7 +57,7 @@ class PrepaidPaymentMixin(models.AbstractModel):
         return Payment(
             key=(self._name, self.id), company=self.company_id.id, amount_fen=to_fen(self.amount), payer=self._payment_payer(),
             day=self._payment_day(), serial=self.serial_key or "", files=frozenset(self.proof_ids.mapped("checksum")) - {False},
-            on_bank_list="bank_line_id" in self._fields and bool(self.bank_line_id))
+            on_bank_list="bank_line_id" in self._fields and bool(self.bank_line_id._from_bank()))
 
     # -- parts
 

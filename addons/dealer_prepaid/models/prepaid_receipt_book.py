@@ -80,6 +80,11 @@ class PrepaidReceipt(models.Model):
             line.receipt_id = self
             self.sudo().bank_line_id = line  # sudo: flow fields are closed to writes
 
+    def _refuse_editors(self):
+        super()._refuse_editors()
+        for receipt in self:
+            receipt.sudo().bank_line_id._refuse_hands(receipt)  # sudo: the persons count for every role
+
     def _free_bank_line(self):
         line = self.sudo().bank_line_id  # sudo: the remittance is free for the right receipt or top-up
         if line:

@@ -37,7 +37,8 @@ class PrepaidReceipt(models.Model):
     @api.depends("create_uid", "submitter_id", "editor_ids")
     def _compute_is_own(self):
         for receipt in self:
-            receipt.is_own = self.env.user in (receipt.create_uid | receipt.submitter_id | receipt.editor_ids)
+            own = receipt.sudo()  # sudo: the persons count for every role
+            receipt.is_own = self.env.user in (own.create_uid | own.submitter_id | own.editor_ids | own.bank_line_id._hands())
 
     # -- buttons
 
@@ -217,7 +218,7 @@ class PrepaidReceipt(models.Model):
                 "Receipt %(name)s: money by %(channel)s is received on %(accounts)s, not on %(account)s; choose the account it came in on.",
                 name=self.name, channel=self.channel_id.name, account=self.journal_id.sudo().name,  # sudo: names in a sentence
                 accounts=", ".join(accounts.mapped("name")) or self.env._("no account of this company yet")))
-        if self.is_offline and not self.proof_ids and not self._bank_line().filtered(lambda line: not line.by_hand):
+        if self.is_offline and not self.proof_ids and not self._bank_line()._from_bank():
             raise UserError(self.env._(
                 "Receipt %(name)s has no proof: attach the slip or picture, the channel %(channel)s needs one; a serial number and amount "
                 "of the bank's list prove it too.",

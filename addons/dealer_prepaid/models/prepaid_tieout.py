@@ -43,8 +43,10 @@ class PrepaidTieout(models.Model):
     held_total = fields.Monetary(readonly=True, string="Held")
     available_total = fields.Monetary(readonly=True, string="Available")
     topup_total = fields.Monetary(readonly=True, string="Top-ups in the ledger", help="Confirmed top-ups less those taken back.")
-    bank_total = fields.Monetary(readonly=True, string="Seen on the bank's list", help="Top-ups whose line of the bank's own list is matched.")
+    bank_total = fields.Monetary(readonly=True, string="Seen on the bank's list", help="Top-ups whose line of a sheet of the bank is matched.")
     online_total = fields.Monetary(readonly=True, string="Told by the payment provider")
+    typed_total = fields.Monetary(
+        readonly=True, string="Typed by hand, with a slip", help="Matched with a remittance that somebody typed: no sheet of the bank shows it so far.")
     slip_total = fields.Monetary(readonly=True, string="By slip alone", help="Confirmed by a person, without a line of the bank's list so far.")
     difference_count = fields.Integer(readonly=True, string="Differences")
     line_ids = fields.One2many("prepaid.tieout.line", "tieout_id", string="Owners", domain=[("kind", "=", "owner")], readonly=True)
@@ -110,11 +112,12 @@ class PrepaidTieout(models.Model):
         return True
 
     def action_open_slips(self):
-        """Show the confirmed top-ups that no line of the bank's list proves."""
+        """Show the confirmed top-ups that no sheet of the bank proves: by slip alone, or with a remittance typed by hand."""
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id("dealer_prepaid.prepaid_topup_action")
         return {**action, "context": {}, "domain": [
-            ("company_id", "=", self.company_id.id), ("state", "=", "confirmed"), ("bank_line_id", "=", False), ("provider", "=", False)]}
+            ("company_id", "=", self.company_id.id), ("state", "=", "confirmed"), ("provider", "=", False),
+            "|", ("bank_line_id", "=", False), ("bank_line_id.by_hand", "=", True)]}
 
     # -- making
 

@@ -201,8 +201,8 @@ class PrepaidTopup(models.Model):
 
     def _check_ready(self):
         self._check_amount()
-        if not self.proof_ids and not self.bank_line_id:
-            raise UserError(self.env._("Top-up %s has no proof: attach the slip or take the bank line.", self.name))
+        if not self.proof_ids and not self.bank_line_id._from_bank():
+            raise UserError(self._no_proof_text())
         if self.journal_id not in self.company_id._receiving_accounts():
             raise UserError(self.env._("Top-up %s: choose an account that receives prepaid money of this company.", self.name))
         if not self.method:

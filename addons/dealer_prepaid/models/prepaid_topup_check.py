@@ -24,7 +24,7 @@ class PrepaidTopupCheck(models.Model):
     reversal_id = fields.Many2one("prepaid.topup.reversal", string="Reversal document", readonly=True, copy=False, ondelete="restrict")
     serial_released = fields.Boolean(readonly=True, copy=False, help="The finance manager let a second payment with this serial number pass.")
 
-    @api.depends("warning_ids.state", "warning_ids.other_id.state", "bank_line_id")
+    @api.depends("warning_ids.state", "warning_ids.other_id.state", "bank_line_id.by_hand")
     def _compute_is_suspicious(self):
         for topup in self:
             topup.is_suspicious = bool(topup._live_warnings())
@@ -32,7 +32,7 @@ class PrepaidTopupCheck(models.Model):
     def _live_warnings(self):
         """Give the warnings that keep the top-up from being confirmed; a payment on the bank's own list did arrive, whatever its slip looks like."""
         live = self.warning_ids._live()
-        return live.filtered(lambda warning: warning.code in ("serial", "file")) if self.bank_line_id else live
+        return live.filtered(lambda warning: warning.code in ("serial", "file")) if self.bank_line_id._from_bank() else live
 
     def _find_doubles(self):
         """Compare with every payment that still counts, and write down what looks the same.
@@ -77,7 +77,7 @@ class PrepaidTopupCheck(models.Model):
             key=self.id, company=self.company_id.id, amount_fen=to_fen(self.amount), payer=self.payer_name or self.partner_id.name or "",
             day=self.date_paid, moment=self.paid_at or None, serial=self.serial_key or "",
             files=frozenset(self.slip_ids.mapped("checksum")), pictures=frozenset(self.slip_ids.mapped("fingerprint")) - {False, ""},
-            on_bank_list=bool(self.bank_line_id))
+            on_bank_list=bool(self.bank_line_id._from_bank()))
 
     def _need_released(self):
         """Refuse to confirm a payment that looks like another one."""

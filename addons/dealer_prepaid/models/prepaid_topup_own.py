@@ -9,7 +9,8 @@ class PrepaidTopup(models.Model):
     is_own = fields.Boolean(compute="_compute_is_own", groups="base.group_user")
 
     @api.depends_context("uid")
-    @api.depends("create_uid", "submitter_id", "editor_ids")
+    @api.depends("create_uid", "submitter_id", "editor_ids", "bank_line_id.editor_ids", "bank_line_id.by_hand")
     def _compute_is_own(self):
         for topup in self:
-            topup.is_own = self.env.user in (topup.create_uid | topup.submitter_id | topup.sudo().editor_ids)  # sudo: the list counts for every role
+            own = topup.sudo()  # sudo: the persons count for every role
+            topup.is_own = self.env.user in (own.create_uid | own.submitter_id | own.editor_ids | own.bank_line_id._hands())

@@ -85,8 +85,9 @@ class PrepaidUnidentified(models.Model):
     # -- parking
 
     def _check_ready(self):
-        if not self.proof_ids and not self.bank_line_id:
-            raise UserError(self.env._("Receipt %s has no proof: attach the bank's slip or take the bank line.", self.name))
+        if not self.proof_ids and not self.bank_line_id._from_bank():
+            raise UserError(self.env._(
+                "Receipt %s has no proof: attach the bank's slip, or take a line of the bank's sheet; one typed by hand proves nothing.", self.name))
         if self.bank_line_id.topup_id:
             raise UserError(self.env._(
                 "Remittance %(serial)s is top-up %(topup)s already.", serial=self.bank_line_id.serial, topup=self.bank_line_id.topup_id.name))

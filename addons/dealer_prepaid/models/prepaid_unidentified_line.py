@@ -19,6 +19,14 @@ class PrepaidUnidentified(models.Model):
         self._check_bank_line()
         return super()._carry_out()
 
+    def _refuse_editors(self):
+        super()._refuse_editors()
+        for receipt in self:
+            receipt.sudo().bank_line_id._refuse_hands(receipt)  # sudo: the persons count for every role
+
+    def _own_persons(self):
+        return super()._own_persons() | self.sudo().bank_line_id._hands()  # sudo: the persons count for every role
+
     def _check_bank_line(self):
         line = self.sudo().bank_line_id  # sudo: confirmers compare it with the bank's list too
         if not line:

@@ -88,13 +88,19 @@ def counts(cr, company_id):
 def topup_legs(cr, company_id):
     """Add up the confirmed top-ups by what proves them: the bank's own line, the provider's notification, or a slip alone.
 
-    :return: dict of topup_fen (entries of top-ups less reversals), bank_fen, online_fen, slip_fen; topup = bank + online + slip.
+    A slip with a remittance that was typed by hand is a leg of its own.
+
+    :return: dict of topup_fen (entries of top-ups less reversals), bank_fen, online_fen, typed_fen, slip_fen; topup = the four others.
     """
     cr.execute(SQL(
         """SELECT (coalesce((SELECT sum(e.amount) FROM prepaid_entry e WHERE e.company_id = %(company)s
                               AND (e.kind = 'topup' AND e.res_model = 'prepaid.topup' OR e.kind = 'topup_reversal')), 0) * 100)::bigint AS topup_fen,
-                  (coalesce(sum(amount) FILTER (WHERE bank_line_id IS NOT NULL), 0) * 100)::bigint AS bank_fen,
-                  (coalesce(sum(amount) FILTER (WHERE bank_line_id IS NULL AND provider IS NOT NULL), 0) * 100)::bigint AS online_fen,
-                  (coalesce(sum(amount) FILTER (WHERE bank_line_id IS NULL AND provider IS NULL), 0) * 100)::bigint AS slip_fen
-             FROM prepaid_topup WHERE company_id = %(company)s AND state = 'confirmed'""", company=company_id))
+                  (coalesce(sum(t.amount) FILTER (WHERE t.leg = 'bank'), 0) * 100)::bigint AS bank_fen,
+                  (coalesce(sum(t.amount) FILTER (WHERE t.leg = 'online'), 0) * 100)::bigint AS online_fen,
+                  (coalesce(sum(t.amount) FILTER (WHERE t.leg = 'typed'), 0) * 100)::bigint AS typed_fen,
+                  (coalesce(sum(t.amount) FILTER (WHERE t.leg = 'slip'), 0) * 100)::bigint AS slip_fen
+             FROM (SELECT t.amount, CASE WHEN l.id IS NOT NULL AND l.by_hand IS NOT TRUE THEN 'bank' WHEN t.provider IS NOT NULL THEN 'online'
+                                         WHEN l.id IS NOT NULL THEN 'typed' ELSE 'slip' END AS leg
+                     FROM prepaid_topup t LEFT JOIN prepaid_bank_line l ON l.id = t.bank_line_id
+                    WHERE t.company_id = %(company)s AND t.state = 'confirmed') t""", company=company_id))
     return cr.dictfetchone()

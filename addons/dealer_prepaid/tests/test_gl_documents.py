@@ -67,8 +67,7 @@ class TestGlDocuments(PrepaidCommon):
         self.assertLedger(account, 6000, 0, 6000)
 
     def test_bank_line_is_parked_once(self):
-        line = self.env["prepaid.bank.line"].with_user(self.users["fin_cashier"]).create({
-            "date": self.company._dealer_today(), "serial": "B-1", "amount": 77, "remark": "Test West Test Dealer One"})
+        line = self._from_bank({"serial": "B-1", "amount": 77, "remark": "Test West Test Dealer One"})
         receipt = self.env["prepaid.unidentified"].browse(line.action_park()["res_id"])
         self.assertEqual((receipt.amount, receipt.serial, receipt.bank_line_id, line.state), (77, "B-1", line, "parked"))
         with self.assertRaisesRegex(UserError, "parked already"):

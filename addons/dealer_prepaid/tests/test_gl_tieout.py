@@ -108,18 +108,22 @@ class TestTieout(GlCommon):
     def test_third_leg_names_what_proves_the_topups(self):
         """N7: what the ledger was credited with = seen on the bank's list + told by a provider + by slip alone; a reversal lowers it."""
         before = self._certificate()
-        line = self.env["prepaid.bank.line"].with_user(self.users["fin_cashier"]).create(
-            {"serial": "LEG3", "amount": 700, "date": self.company._dealer_today(), "partner_id": self.d1.id, "owner_reason": "he called"})
-        line.action_make_topups()
-        line.topup_id.with_user(self.users["fin_confirmer"]).action_confirm()
+        line = self._from_bank({"serial": "LEG3", "amount": 700, "partner_id": self.d1.id})
+        typed = self.env["prepaid.bank.line"].with_user(self.users["fin_cashier"]).create(
+            {"serial": "LEG4", "amount": 60, "date": self.company._dealer_today(), "partner_id": self.d1.id, "owner_reason": "he called"})
+        (line | typed).action_make_topups()
+        typed.topup_id.proof_ids = self._proof()
+        typed.topup_id.action_submit()
+        (line | typed).topup_id.with_user(self.users["fin_confirmer"]).action_confirm()
         self._topup(self.d1, 300)
         done = self._certificate()
-        legs = ("topup_total", "bank_total", "online_total", "slip_total")
-        self.assertEqual([to_fen(done[name]) - to_fen(before[name]) for name in legs], [100_000, 70_000, 0, 30_000])
+        legs = ("topup_total", "bank_total", "online_total", "typed_total", "slip_total")
+        self.assertEqual([to_fen(done[name]) - to_fen(before[name]) for name in legs], [106_000, 70_000, 0, 6_000, 30_000])
         self.assertEqual(to_fen(done.topup_total), sum(to_fen(done[name]) for name in legs[1:]))
         shown = self.env["prepaid.topup"].search(done.action_open_slips()["domain"])
-        self.assertEqual(sum(to_fen(amount) for amount in shown.mapped("amount")), to_fen(done.slip_total))
+        self.assertEqual(sum(to_fen(amount) for amount in shown.mapped("amount")), to_fen(done.slip_total) + to_fen(done.typed_total))
         self.assertNotIn(line.topup_id, shown)
+        self.assertIn(typed.topup_id, shown)
 
     def test_manual_entry_is_named(self):
         """G04, J28: somebody posts to 2203 by hand; the certificate names owner, amounts and the entry."""

@@ -34,6 +34,15 @@ class TestImportRemittances(PrepaidCommon):
             self.assertEqual(lines.mapped("amount"), [5000, 1234.5])
             self.assertEqual(lines.mapped("partner_id"), self.d1)
 
+    def test_a_sheet_proves_what_was_typed_before(self):
+        typed = self.env["prepaid.bank.line"].with_user(self.users["fin_cashier"]).create(
+            {"date": "2026-11-18", "serial": "S1", "amount": 5000, "payer_name": "?", "remark": "?"})
+        job = self._job((("2026-11-20", "S1", 5000, "Zhang", "Test West Test Dealer One"),))
+        job.action_check()
+        job.action_import()
+        self.assertEqual((job.created_count, job.updated_count), (0, 1))
+        self.assertEqual((typed.by_hand, str(typed.date), typed.payer_name, typed.partner_id), (False, "2026-11-20", "Zhang", self.d1))
+
     def test_broken_rows_are_named(self):
         job = self._job((
             ("2026-11-20", "S1", 0, "", ""), ("yesterday", "S2", 5, "", ""), ("2026-11-20", "", 5, "", ""),

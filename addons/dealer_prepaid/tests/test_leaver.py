@@ -200,7 +200,7 @@ class TestLeaver(PrepaidCommon):
             line.action_park()
         self._final_statement(self.account)
         self.assertFalse(self._remittances())
-        parked = lines.create({"date": self.company._dealer_today(), "serial": "LV2", "amount": 30, "partner_id": self.d1.id, "owner_reason": "phone"})
+        parked = self._from_bank({"serial": "LV2", "amount": 30, "partner_id": self.d1.id})
         document = self.env["prepaid.unidentified"].browse(parked.action_park()["res_id"])
         self.assertEqual(parked.state, "parked")
         self.assertIn(document.name, self._remittances())

@@ -9,8 +9,7 @@ from .common import PrepaidCommon
 class TestMatch(PrepaidCommon):
     def _lines(self, *rows):
         keys = ("date", "serial", "amount", "payer_name", "remark")
-        return self.env["prepaid.bank.line"].with_user(self.users["fin_cashier"]).create(
-            [dict(zip(keys, row, strict=True)) for row in rows])
+        return self._from_bank(*(dict(zip(keys, row, strict=True)) for row in rows))
 
     def _matches(self, lines):
         return self.env["prepaid.match"].with_user(self.users["fin_cashier"]).search([("bank_line_id", "in", lines.ids)])
@@ -43,12 +42,74 @@ class TestMatch(PrepaidCommon):
             for name, value in (("amount", 12000), ("remark", "x"), ("payer_name", "x"), ("serial", "x"), ("date", "2026-11-01"), ("by_hand", True)):
                 with self.assertRaises(UserError, msg=name):
                     imported.with_user(self.users[role]).write({name: value})
-        typed = self._lines(("2026-11-21", "B8", 12000, "Zhang San", "?"))
+        typed = imported.with_user(self.users["fin_cashier"]).create({**values, "serial": "B8", "amount": 12000})
         typed.amount = 1300
         self.assertEqual((imported.by_hand, typed.by_hand, typed.amount, imported.amount), (False, True, 1300, 1200))
         typed.write({"partner_id": self.d1.id, "owner_reason": "phone"})
         typed.action_make_topups()
         self.assertEqual((typed.topup_id.bank_line_typed, typed.topup_id.owner_reason), (True, "phone"))
+
+    def test_a_typed_remittance_is_no_proof(self):
+        """Its top-up waits as a draft for the slip, and is decided by nobody who typed or changed the remittance."""
+        today, cashier, manager = self.company._dealer_today(), self.users["fin_cashier"], self.users["fin_manager"]
+        typed = self.env["prepaid.bank.line"].with_user(manager).create(
+            {"date": today, "serial": "TYPED", "amount": 800, "partner_id": self.d1.id, "owner_reason": "phone"})
+        seen = self._from_bank({"serial": "SEEN", "amount": 900, "partner_id": self.d1.id})
+        (typed | seen).with_user(cashier).action_make_topups()
+        topup = typed.topup_id.with_user(cashier)
+        self.assertEqual((topup.state, seen.topup_id.state, typed.state), ("draft", "submitted", "used"))
+        with self.assertRaisesRegex(UserError, "TYPED was typed by hand and proves nothing"):
+            topup.action_submit()
+        topup.proof_ids = self._proof()
+        for vals in ({"amount": 8000}, {"partner_id": self.partners["D2"].id}, {"date_paid": today.replace(year=today.year - 1)}):
+            before = {name: topup[name] for name in vals}
+            topup.write(vals)
+            with self.assertRaisesRegex(UserError, "differs from remittance TYPED"):
+                topup.action_submit()
+            topup.write({name: value.id if name == "partner_id" else value for name, value in before.items()})
+        topup.action_submit()
+        self.assertTrue(topup.with_user(manager).is_own)
+        for step in (lambda rec: rec.action_confirm(), lambda rec: rec.action_reject("no"), lambda rec: rec.action_release("yes")):
+            with self.assertRaisesRegex(AccessError, "entered or changed its remittance TYPED"):
+                step(topup.with_user(manager))
+        topup.with_user(self.users["fin_confirmer"]).action_confirm()
+        seen.topup_id.with_user(manager).action_confirm()
+        self.assertEqual((topup.state, seen.topup_id.state), ("confirmed", "confirmed"))
+
+    def test_who_chose_the_owner_does_not_confirm(self):
+        line, manager = self._from_bank({"serial": "CHOSEN", "amount": 900}), self.users["fin_manager"]
+        line.with_user(manager).write({"partner_id": self.d1.id, "owner_reason": "phone"})
+        line.action_make_topups()
+        with self.assertRaisesRegex(AccessError, "entered or changed its remittance CHOSEN"):
+            line.topup_id.with_user(manager).action_confirm()
+        with self.assertRaises(AccessError):
+            line.write({"editor_ids": False})
+        with self.assertRaises(AccessError):
+            line.create({"date": line.date, "serial": "CHOSEN2", "amount": 1, "editor_ids": False})
+
+    def test_a_match_with_a_typed_line_releases_nothing(self):
+        """A slip that looks like another one needs its release as long as no sheet of the bank shows the money."""
+        today, proof = self.company._dealer_today(), self._proof()
+        self._topup(self.d1, 600, bank_serial="M1", date_paid=today, payer_name="Zhang San")
+        topup = self._submitted_topup(self.d1, 600, bank_serial=False, date_paid=today, payer_name="Zhang San", proof_ids=proof.ids)
+        self.assertTrue(topup.is_suspicious)
+        typed = self.env["prepaid.bank.line"].with_user(self.users["fin_cashier"]).create(
+            {"date": today, "serial": "M2", "amount": 600, "payer_name": "Zhang San", "remark": "Test West Test Dealer One"})
+        typed.action_match()
+        self._matches(typed).action_accept()
+        self.assertTrue(topup.is_suspicious, "typed, not seen")
+        with self.assertRaisesRegex(UserError, "is not confirmed"):
+            topup.with_user(self.users["fin_confirmer"]).action_confirm()
+        typed.sudo().by_hand = False
+        self.assertFalse(topup.is_suspicious, "the bank's sheet shows it now")
+        topup.with_user(self.users["fin_confirmer"]).action_confirm()
+
+    def test_a_deleted_draft_frees_the_line(self):
+        typed = self.env["prepaid.bank.line"].with_user(self.users["fin_cashier"]).create(
+            {"date": "2026-11-20", "serial": "FREE", "amount": 5, "partner_id": self.d1.id, "owner_reason": "phone"})
+        typed.action_make_topups()
+        typed.topup_id.unlink()
+        self.assertEqual((typed.topup_id.id, typed.state), (False, "matched"))
 
     def test_amounts_must_agree(self):
         topup = self._submitted_topup(self.d1, 5000, bank_serial="B9")

@@ -141,6 +141,18 @@ class TestReceipt(ReceiptCommon):
             receipt.action_submit()
             self.assertEqual((receipt.state, line.sudo().receipt_id), ("submitted", receipt), "either way it is no top-up any more")
 
+    def test_who_typed_the_remittance_does_not_confirm_its_receipt(self):
+        manager = self.users["fin_manager"]
+        line = self.env["prepaid.bank.line"].with_user(manager).create({"date": self.company._dealer_today(), "serial": "TYPED", "amount": 5})
+        receipt = self.env["prepaid.receipt"].with_user(self.users["fin_cashier"]).create({
+            "partner_id": self.d1.id, "amount": 5, "channel_id": self.bank.id, "bank_serial": "TYPED", "journal_id": line.journal_id.id,
+            "proof_ids": self._slip()})
+        receipt.action_submit()
+        self.assertTrue(receipt.with_user(manager).is_own)
+        with self.assertRaisesRegex(AccessError, "entered or changed its remittance TYPED"):
+            receipt.with_user(manager).action_confirm()
+        receipt.with_user(self.users["fin_confirmer"]).action_confirm()
+
     def test_same_proof_needs_the_finance_manager(self):
         proof = self._slip()
         first = self._confirmed_receipt(self.d1, 680, proof=proof)

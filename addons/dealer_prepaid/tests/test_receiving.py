@@ -142,7 +142,7 @@ class TestReceiving(ReceivingCommon):
             topup.action_submit()
         topup.method = "counter"
         topup.action_submit()
-        line = self.env["prepaid.bank.line"].with_user(self.users["fin_cashier"]).create({
+        line = self._from_bank({
             "journal_id": self.wallet.id, "date": "2026-11-20", "serial": "S9", "amount": 70, "partner_id": self.d1.id, "owner_reason": "phone"})
         line.action_make_topups()
         self.assertEqual(line.topup_id.method, "alipay")

@@ -89,9 +89,18 @@ class TestEditors(ReceiptCommon):
         self.assertEqual(receipt.claim_state, "claimed")
 
     def test_bank_line_proves_what_it_shows(self):
-        lines = self.env["prepaid.bank.line"].with_user(self.users["fin_cashier"])
         today = self.company._dealer_today()
-        line = lines.create({"date": today, "serial": "REAL-2", "amount": 12})
+        typed = self.env["prepaid.bank.line"].with_user(self.users["fin_manager"]).create({"date": today, "serial": "TYPED-2", "amount": 12})
+        receipt = self._parked(amount=12, serial="TYPED-2", date=today, bank_line_id=typed.id, proof_ids=False)
+        with self.assertRaisesRegex(UserError, "typed by hand proves nothing"):
+            receipt.action_submit()
+        receipt.proof_ids = self._proof()
+        receipt.action_submit()
+        with self.assertRaisesRegex(AccessError, "entered or changed its remittance TYPED-2"):
+            self._as("fin_manager", receipt).action_approve()
+        self._as("fin_confirmer", receipt).action_approve()
+
+        line = self._from_bank({"serial": "REAL-2", "amount": 12})
         good = {"amount": 12, "serial": "real 2", "date": today, "bank_line_id": line.id, "proof_ids": False}
         for wrong in ({"amount": 86000}, {"serial": "OTHER"}, {"serial": False}, {"date": Date.subtract(today, days=1)}):
             receipt = self._parked(**{**good, **wrong})

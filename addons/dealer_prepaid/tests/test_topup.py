@@ -143,7 +143,7 @@ class TestTopup(PrepaidCommon):
     def test_remittance_becomes_topup(self):
         contact = self.env["res.partner"].create({"name": "Zhang San", "parent_id": self.d1.id})
         self.assertTrue(contact)
-        lines = self.env["prepaid.bank.line"].with_user(self.users["fin_cashier"]).create([
+        lines = self._from_bank(*[
             {"date": "2026-11-20", "serial": "B1", "amount": 5000, "payer_name": "Zhang San", "remark": "Test West Zhang San"},
             {"date": "2026-11-20", "serial": "B2", "amount": 300, "payer_name": "Nobody", "remark": "hello"},
             {"date": "2026-11-20", "serial": "B3", "amount": 70, "payer_name": "X", "remark": "TestWest+TestStore1A"},

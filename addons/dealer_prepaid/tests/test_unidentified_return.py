@@ -164,8 +164,7 @@ class TestUnidentifiedReturn(PrepaidCommon):
                 self.receipt.write({**vals, "payer_name": "x"})
 
     def test_bank_line_and_month(self):
-        line = self.env["prepaid.bank.line"].with_user(self.users["fin_cashier"]).create({
-            "date": self.company._dealer_today(), "serial": "B-9", "amount": 77})
+        line = self._from_bank({"serial": "B-9", "amount": 77})
         receipt = self.env["prepaid.unidentified"].with_user(self.users["fin_cashier"]).browse(line.action_park()["res_id"])
         receipt.action_submit()
         receipt.with_user(self.users["fin_confirmer"]).action_approve()

@@ -73,7 +73,7 @@ class TestOrderBrand(OrderCommon):
 
     def test_remittance_receipt_and_claim_reach_the_brand(self):
         cashier = self.users["fin_cashier"]
-        line = self.env["prepaid.bank.line"].with_user(cashier).create({
+        line = self._from_bank({
             "date": self.company._dealer_today(), "serial": "BR1", "amount": 70, "partner_id": self.d1.id, "owner_reason": "phone", "brand_id": self.north.id})
         line.action_make_topups()
         line.topup_id.with_user(self.users["fin_confirmer"]).action_confirm()
