@@ -48,9 +48,7 @@ class SaleOrder(models.Model):
     shipped_at = fields.Datetime(readonly=True, copy=False)
     received_at = fields.Datetime(readonly=True, copy=False, help="Start of the return period.")
     cancel_reason = fields.Char(readonly=True, copy=False)
-    api_key = fields.Char(readonly=True, copy=False, help="Idempotency key of the program that entered the order.")
 
-    _api_key_uniq = models.UniqueIndex("(company_id, api_key) WHERE api_key IS NOT NULL", "An order with this key exists already.")
     _dealer_queue = models.Index("(company_id, dealer_state, waiting_since) WHERE is_dealer_order")
 
     @api.depends("partner_id")
@@ -150,7 +148,7 @@ class SaleOrder(models.Model):
     def _flow_fields(self):
         """Name what only the flow writes: a new order begins with the fields' own defaults, whatever a caller or a stored default says. Extend with |."""
         return {
-            "dealer_state", "submitted_by", "submitted_at", "approved_by", "approved_at", "shipped_at", "received_at", "cancel_reason", "api_key",
+            "dealer_state", "submitted_by", "submitted_at", "approved_by", "approved_at", "shipped_at", "received_at", "cancel_reason",
             "hold_key", "submission_no", "waiting_since", "missing_asked", "must_confirm", "proposed_total", "captured_total",
             "change_note", "no_hold", "settled_by", "reviewed_by", "reviewed_at", "credit_days", "credit_state", "credit_text",
             "credit_released_by", "credit_release_reason", "short_notice_at", "method_confirmed_by", "method_confirmed_at",

@@ -88,7 +88,6 @@ class SaleOrder(models.Model):
 
         def work():
             order = self.create(self._api_values(payload))
-            order._flow().api_key = idempotency_key
             order.action_submit()
             return order
         return self.env["dealer.api.call"]._once(idempotency_key, "submit", payload, work).dealer_status()[0]

@@ -72,7 +72,6 @@ class SaleOrder(models.Model):
 
         def work():
             order = self._flow().create(self._store_values(payload))
-            order.api_key = key
             order._submit()
             order._check_agreed_total(payload.get("total"))
             return order

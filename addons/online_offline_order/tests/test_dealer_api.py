@@ -135,8 +135,9 @@ class TestDealerApi(SightCommon, HttpCase):
         fingerprint = call.fingerprint
         call.unlink()
         self.env.flush_all()
+        self.env.cr.execute("ALTER TABLE sale_order ADD COLUMN IF NOT EXISTS api_key varchar")
         self.env.cr.execute("ALTER TABLE sale_order ADD COLUMN api_fingerprint varchar; ALTER TABLE dealer_return ADD COLUMN api_fingerprint varchar")
-        self.env.cr.execute("UPDATE sale_order SET api_fingerprint = %s WHERE id = %s", [fingerprint, first["id"]])
+        self.env.cr.execute("UPDATE sale_order SET api_key = 'k-4', api_fingerprint = %s WHERE id = %s", [fingerprint, first["id"]])
         path = f"{get_module_path('online_offline_order')}/migrations/19.0.1.3.0/post-api-calls.py"
         spec = importlib.util.spec_from_file_location("script", path)
         script = importlib.util.module_from_spec(spec)

@@ -8,7 +8,7 @@ SIGHT = (
     "sale.order", "sale.order.line", "stock.picking", "dealer.settlement.line", "dealer.return", "dealer.return.line", "logistics.parcel",
     "dealer.complaint")
 # Internal facts of an order, all of them readable by its store's clerk before.
-INTERNAL = ("internal_remark", "carrier_choice", "credit_text", "freight_manual_reason", "dealer_editor_ids", "change_note", "hold_key", "api_key")
+INTERNAL = ("internal_remark", "carrier_choice", "credit_text", "freight_manual_reason", "dealer_editor_ids", "change_note", "hold_key")
 
 
 @tagged("post_install", "-at_install")

@@ -35,8 +35,9 @@ class TestUpgrade(ReturnCommon):
     def test_orders_know_their_source(self):
         orders = self._order() | self._order() | self._order()
         orders.sudo().order_source = False
-        orders[0].sudo().api_key = "before"
         self.env.flush_all()
+        self.env.cr.execute(SQL("ALTER TABLE sale_order ADD COLUMN IF NOT EXISTS api_key varchar"))  # until 19.0.1.2 the order kept the key of its program
+        self.env.cr.execute(SQL("UPDATE sale_order SET api_key = 'before' WHERE id = %s", orders[0].id))
         self.env.cr.execute(SQL("UPDATE sale_order SET create_uid = %s WHERE id = %s", self.users["sales_rep"].id, orders[1].id))
         plain = self.env["sale.order"].create({"partner_id": self.store_1a.id})
         for _run in range(2):
