@@ -3,7 +3,8 @@ from dataclasses import replace
 from odoo import api, fields, models
 
 from odoo.addons.promo_engine.adapters.keys import product_key, product_of
-from odoo.addons.promo_engine.engine.finish import HQ, split_costs
+from odoo.addons.promo_engine.engine.costs import HQ, split_costs
+from odoo.addons.promo_engine.engine.kinds.gift import FREE
 
 GONE = ("shipped", "received")
 
@@ -49,17 +50,11 @@ class SaleOrder(models.Model):
 
         :param snapshot: Snapshot. :param left: {limit: what is left}, completed here.
         """
-        wanted = {}
-        for rule in snapshot.rules:
-            for spec in rule.rewards:
-                if spec.code == "gift":
-                    for sku in (spec.sku, *spec.choices):
-                        wanted.setdefault(sku, set()).add(spec.stock if spec.stock and sku == spec.sku else f"stock:{sku}")
-        goods = self.env["product.product"].sudo().browse([product_of(sku) for sku in wanted if product_of(sku)])  # sudo: whether it is there
+        wanted = {sku for rule in snapshot.rules for spec in rule.rewards if spec.code == "gift" for sku in (spec.sku, *spec.choices)}
+        goods = self.env["product.product"].sudo().browse(sorted(filter(None, map(product_of, wanted))))  # sudo: whether it is there
         goods = goods.exists()
         shielded = self.partner_id._shielded_goods(goods)
-        for product in shielded:
-            left.update(dict.fromkeys(wanted[product_key(product.id)], 0))
+        left.update({f"{FREE}{product_key(product.id)}": 0 for product in shielded})
         goods = (goods - shielded).filtered("is_storable")
         if not goods:
             return
@@ -67,9 +62,7 @@ class SaleOrder(models.Model):
         for line in self._goods_lines():
             ordered[line.product_id._origin.id] = ordered.get(line.product_id._origin.id, 0) + line.product_uom_qty
         for product in goods:
-            pieces = max(0, int(free.get(product.id, 0) - ordered.get(product.id, 0)))
-            for limit in wanted[product_key(product.id)]:
-                left[limit] = min(left.get(limit, pieces), pieces)
+            left[f"{FREE}{product_key(product.id)}"] = max(0, int(free.get(product.id, 0) - ordered.get(product.id, 0)))
 
     # -- given and taken back
 

@@ -1,6 +1,8 @@
 """Who bears what a rule costs, and how much of a benefit a budget has to stand for."""
 from odoo.addons.dealer_base.money import allocate
 
+HQ = "hq"
+
 
 def split_costs(payers, total_fen):
     """Split what a rule costs over those who bear it.

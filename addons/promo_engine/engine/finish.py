@@ -1,13 +1,11 @@
 """From a finished pass to the frozen outcome: shares, costs, limits, hints, and the checks that are always on."""
 from odoo.addons.dealer_base.money import allocate
 
-from .costs import split_costs
+from .costs import HQ, split_costs
 from .hashing import cart_hash
 from .hints import hints_of
 from .outcome import Effect, InvariantError, Issue, LineResult, Outcome, Rejection, ShipResult
 from .state import untaxed
-
-HQ = "hq"
 
 
 def finish(run, availability):

@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 from .prices import activity_price_ok
 
 DAYS = {"deal": 7, "ordered": 30, "offered": 30}
-CLAIMS = ("activity", "lowest")
 
 
 class Seen(NamedTuple):

@@ -143,3 +143,15 @@ class TestWhatAmountsMayNot(BaseCase):
             found = read_snapshot([rule("r", "item", {"type": "amount", "value": "-5", "target": target})])
             with self.subTest(target):
                 self.assertEqual(evaluate(cart(("A", 2, 1_000)), found).total_fen, 2_000)
+
+
+class TestSharedStock(BaseCase):
+    def test_rules_share_what_lies_there(self):
+        """Each rule has ten gifts of its own planned; three lie there for both."""
+        def gift(stock):
+            return {"type": "gift", "sku": "G", "qty": 2, "stock": stock, "choices": ["H"], "value": "3"}
+
+        rules = snapshot(rule("f", "item", gift("one")), rule("g", "item", gift("two")))
+        result = evaluate(cart(("A", 1, 5_000)), rules, {"one": 10, "two": 10, "free:G": 3, "free:H": 9})
+        self.assertEqual(sorted((gift.rule, gift.sku, gift.qty, gift.limit) for gift in result.gifts),
+                         [("f", "G", 2, "one"), ("g", "G", 1, "two"), ("g", "H", 1, "")])

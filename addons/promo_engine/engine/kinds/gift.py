@@ -6,6 +6,8 @@ from ..reading.values import words
 from ..registry import reward
 from ..scope import Scope, scope_field
 
+FREE = "free:"  # + product: pieces that lie there, for all rules together; what a rule plans for itself is a limit of its own
+
 
 def _choices(value, place, _decimals):
     return words(value, place, "choices")
@@ -39,12 +41,11 @@ class GiftReward:
 
 
 def stock_of(work, spec, sku):
-    """:return: (limit of the product or "", pieces left or None when they are not counted)."""
+    """:return: limit of the product, "" when its pieces are not counted."""
     limit = spec.stock if spec.stock and sku == spec.sku else f"stock:{sku}"
-    if spec.stock and work.left(limit) is None and sku != spec.sku:
+    if spec.stock and sku != spec.sku and work.left(limit) is None and work.left(f"{FREE}{sku}") is None:
         limit = spec.stock
-    left = work.left(limit)
-    return (limit, left) if left is not None else ("", None)
+    return limit if work.left(limit) is not None else ""
 
 
 def times_of(work, rule, spec):
@@ -82,12 +83,13 @@ def apply(work, draft, spec):
         order.insert(0, chosen)
     missing = want
     for sku in order:
-        limit, left = stock_of(work, spec, sku)
-        given = missing if left is None else max(0, min(missing, left))
+        limit = stock_of(work, spec, sku)
+        counted = [name for name in (limit, f"{FREE}{sku}") if name and work.left(name) is not None]
+        given = max(0, min((missing, *map(work.left, counted))))
         if given:
             draft.gift(sku, given, spec.value_fen, limit)
-            if limit:
-                work.state.used[limit] = work.state.used.get(limit, 0) + given
+            for name in counted:
+                work.state.used[name] = work.state.used.get(name, 0) + given
             missing -= given
         if not missing:
             return
