@@ -100,8 +100,8 @@ class SaleOrder(models.Model):
             return None
         carts = self.env["promo.cart"].with_company(company)  # levels and audiences are those of the order's company
         partner = self.partner_id._origin.sudo()  # sudo: the dealer above is not visible for all
-        root = partner.dealer_id or partner.commercial_partner_id or partner
-        self.env["sale.order"].flush_model(["state", "dealer_state", "partner_id", "company_id"])
+        root = partner._promo_owner()
+        self.env["sale.order"].flush_model(self._promo_counted_by())
         count, spent, last = dealer_orders_done(self.env.cr, company.id, root.id, self._origin.id or 0)
         cart = carts._cart_of(self, carts._aware(now), carts._buyer_facts(partner).get(partner.id, {}), (count, to_fen(spent or 0), last), {})
         document = self._promo_document()

@@ -1,7 +1,7 @@
 from odoo import api, models
 
 from ..adapters.keys import settlement_key, source_key
-from ..sql.buyers import DEALER_AMOUNT, DEALER_COUNTED
+from ..sql.buyers import DEALER_BOUGHT
 
 
 class SaleOrder(models.Model):
@@ -11,8 +11,12 @@ class SaleOrder(models.Model):
 
     @api.model
     def _promo_counted(self):
-        """Audiences and result sheets count dealer orders as conditions do: from their submit on, at their settlement total."""
-        return DEALER_COUNTED, DEALER_AMOUNT
+        """Dealer orders count from their submit on, at their settlement total; what was debited and not refunded is kept."""
+        return DEALER_BOUGHT
+
+    @api.model
+    def _promo_counted_by(self):
+        return [*super()._promo_counted_by(), "is_dealer_order", "dealer_state", "exchange_return_id"]
 
     def _promo_payment(self):
         return settlement_key(self._payment_terms()[0]) if self.is_dealer_order else super()._promo_payment()

@@ -1,5 +1,6 @@
 from . import (
     test_accounts,
+    test_bought,
     test_cash_back,
     test_condition_paid,
     test_dealer_gift,

@@ -96,10 +96,11 @@ class PromoAudience(models.Model):
             found = found.filtered(lambda partner: states.get(partner.id, "none") == self.activation)
         if not (self.history or self.idle_days or self.spent_from or self.spent_to):
             return found
-        roots = {partner.id: (partner.dealer_id or partner.commercial_partner_id or partner).id for partner in found}
+        roots = {partner.id: partner._promo_owner().id for partner in found}
         orders = self.env["sale.order"]
         orders.flush_model()
-        done = orders_done(self.env.cr, company.id, set(roots.values()), *orders._promo_counted())
+        rule = orders._promo_counted()
+        done = orders_done(self.env.cr, company.id, set(roots.values()), rule.counted, rule.kept)
         return found.filtered(lambda partner: self._fits(*done.get(roots[partner.id], (0, 0, None))))
 
     def _fits(self, orders, spent, last):

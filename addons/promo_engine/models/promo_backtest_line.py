@@ -74,7 +74,7 @@ class PromoBacktestLine(models.Model):
         rest = orders.filtered(lambda order: order.id not in given)
         found = {order: read_cart(record.cart) for order, record in given.items()}
         if rest:
-            before = before_orders(self.env.cr, orders.company_id.id, rest.ids)
+            before = before_orders(self.env.cr, orders.company_id.id, rest.ids, orders._promo_counted())
             for order, cart in self.env["promo.cart"]._carts_of(rest).items():
                 done, spent, last = before.get(order.id, (0, 0, None))
                 facts = {**cart.buyer.facts, "spent_fen": to_fen(spent or 0), "last_order": last.date().isoformat() if last else ""}

@@ -2,9 +2,10 @@ from collections import Counter
 
 from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
 
 from odoo.addons.dealer_base.money import from_fen, to_fen
+
+from ..sql.effect import with_campaign
 
 
 class PromoCampaign(models.Model):
@@ -13,7 +14,7 @@ class PromoCampaign(models.Model):
     _inherit = "promo.campaign"
 
     actual_orders = fields.Integer(string="Orders so far", compute="_compute_actual", help="Confirmed orders that got something of the campaign.")
-    actual_turnover = fields.Monetary(string="Turnover so far", compute="_compute_actual", help="Totals of these orders.")
+    actual_turnover = fields.Monetary(string="Turnover so far", compute="_compute_actual", help="Totals of these orders, less what came back.")
     actual_cost = fields.Monetary(string="Given so far", compute="_compute_actual_cost",
         help="What its rules took off these orders, and what they promised for later as far as it has a value.")
     evaluation = fields.Text(tracking=True, help="Sales, satisfaction, participation: what was reached, and why.")
@@ -21,9 +22,12 @@ class PromoCampaign(models.Model):
         help="What becomes of such a campaign the next time.")
 
     def _compute_actual(self):
+        orders, turnover = Counter(), Counter()
+        for (campaign, _buyer), (count, amount) in self._with_campaign().items():
+            orders[campaign] += count
+            turnover[campaign] += to_fen(round(amount or 0, 2))
         for campaign in self:
-            orders = self.env["sale.order"].sudo()  # sudo: sums of the campaign, the orders themselves are not shown
-            ((campaign.actual_orders, campaign.actual_turnover),) = orders._read_group(campaign._orders_domain(), [], ["__count", "amount_total:sum"])
+            campaign.actual_orders, campaign.actual_turnover = orders[campaign._origin.id], float(from_fen(turnover[campaign._origin.id]))
 
     def _compute_actual_cost(self):
         groups = self.env["promo.application.share"].sudo()._read_group(  # sudo: as above
@@ -35,9 +39,10 @@ class PromoCampaign(models.Model):
         for campaign in self:
             campaign.actual_cost = float(from_fen(found[campaign.id]))
 
-    def _orders_domain(self):
-        """:return: domain of sale orders that got something of the campaign."""
-        return Domain("promo_application_ids", "any", Domain("state", "=", "confirmed") & Domain("share_ids.campaign_id", "in", self.ids))
+    def _with_campaign(self):
+        """:return: {(campaign id, id of the buyer): (orders that got something of the campaign, what of them was kept)}."""
+        self.env.flush_all()
+        return with_campaign(self.env.cr, self.ids, self.env["sale.order"]._promo_counted())
 
     def action_open_effect(self):
         """Show orders, turnover and buyers before, during and after the campaign.

@@ -3,7 +3,7 @@ from odoo import api, fields, models
 from odoo.addons.dealer_base.money import from_fen, to_fen
 
 from ..engine.holdout import uplift
-from ..sql.audience import bought
+from ..sql.buyers import bought
 
 
 class PromoCampaign(models.Model):
@@ -77,11 +77,11 @@ class PromoCampaign(models.Model):
         """:return: ((buyers, fen) of those it was for, (buyers, fen) of those left out); without an audience whoever bought in its days."""
         orders = self.env["sale.order"]
         orders.flush_model()
-        sums = bought(self.env.cr, self.company_id.id, self.date_start, self.date_end, *orders._promo_counted())
+        sums = bought(self.env.cr, self.company_id.id, self.date_start, self.date_end, orders._promo_counted())
         buyers = set(sums)
         if self.audience_id:
             members = self.audience_id.sudo().member_ids  # sudo: sums of buyers, not who they are
-            buyers = {(member.dealer_id or member.commercial_partner_id or member).id for member in members}
+            buyers = {member._promo_owner().id for member in members}
         groups = {True: [0, 0], False: [0, 0]}
         for buyer in buyers:
             group = groups[self._is_held_out(buyer)]

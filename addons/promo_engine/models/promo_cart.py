@@ -43,15 +43,17 @@ class PromoCart(models.AbstractModel):
 
     @api.model
     def _orders_done(self, partners, company):
-        """Count the orders that were confirmed, per buyer; of dealers and stores those of the whole dealer count.
+        """Count what was bought, per buyer; of dealers and stores the orders of the whole dealer count.
 
         :return: {partner id: (number of orders, spent in fen, date of the last)}; nothing for who has none.
         """
         roots = {}
         for partner in partners.sudo():  # sudo: the dealer above is not visible for all
-            roots[partner.id] = (partner.dealer_id or partner.commercial_partner_id or partner)._origin.id
-        self.env["sale.order"].flush_model(["state", "partner_id", "company_id"])
-        found = orders_done(self.env.cr, company.id, {root for root in roots.values() if root})
+            roots[partner.id] = partner._promo_owner()._origin.id
+        orders = self.env["sale.order"]
+        orders.flush_model(orders._promo_counted_by())
+        rule = orders._promo_counted()
+        found = orders_done(self.env.cr, company.id, {root for root in roots.values() if root}, rule.counted, rule.ordered)
         return {partner: (found[root][0], to_fen(found[root][1] or 0), found[root][2]) for partner, root in roots.items() if root in found}
 
     @api.model

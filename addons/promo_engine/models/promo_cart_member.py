@@ -13,7 +13,7 @@ class PromoCart(models.AbstractModel):
             return found
         roots = {}
         for partner in partners.sudo():  # sudo: as in super
-            roots.setdefault((partner.dealer_id or partner.commercial_partner_id or partner)._origin.id, []).append(partner.id)
+            roots.setdefault(partner._promo_owner()._origin.id, []).append(partner.id)
         members = self.env["promo.member"].sudo().search([  # sudo: as in super
             ("partner_id", "in", list(roots)), ("company_id", "=", self.env.company.id)])
         for partner in partners:

@@ -7,6 +7,7 @@ from ..sql.effect import effect_query
 class PromoEffect(models.Model):
     """What a campaign changed (R4-059): orders, turnover and buyers before, during and after it, of those who took part and of the others.
 
+    Orders count as everywhere, see ``sale.order._promo_counted``; turnover is less what came back.
     Before and after are as long as the campaign. Groups are the levels of the channel, channels the sales teams. A campaign that still runs has no after.
     """
 
@@ -18,7 +19,8 @@ class PromoEffect(models.Model):
     _depends = {
         "promo.campaign": ["company_id", "date_start", "date_end", "state"], "promo.application": ["order_id", "state"],
         "promo.application.share": ["campaign_id", "application_id"],
-        "sale.order": ["company_id", "state", "date_order", "partner_id", "team_id", "amount_total"],
+        "sale.order": ["company_id", "state", "date_order", "partner_id", "team_id", "amount_total"], "sale.order.line": ["order_id", "invoice_lines"],
+        "account.move": ["move_type", "state"], "account.move.line": ["price_total", "promo_withdrawn_id"],
         "res.partner": ["dealer_id", "dealer_level", "commercial_partner_id"]}
 
     campaign_id = fields.Many2one("promo.campaign", string="Campaign", readonly=True)
@@ -40,7 +42,7 @@ class PromoEffect(models.Model):
 
     @property
     def _table_query(self):
-        return effect_query()
+        return effect_query(self.env["sale.order"]._promo_counted())
 
     def _read_group_select(self, aggregate_spec, query):
         """Count buyers once, however many orders they have."""

@@ -2,9 +2,8 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Domain
 
-from odoo.addons.dealer_base.money import from_fen, to_fen
+from ..sql.buyers import bought, changed_buyers
 
 REASONS = [("computed", "Figures"), ("campaign", "Campaign"), ("ended", "Time was over"), ("manual", "By hand")]
 
@@ -65,7 +64,7 @@ class PromoMember(models.Model):
     @api.model
     def _of(self, company, partner):
         """:return: the member of a customer, made where there is none. In sudo."""
-        owner = partner.dealer_id or partner.commercial_partner_id or partner
+        owner = partner._promo_owner()
         members = self.sudo()  # sudo: members are made by jobs and steps of orders
         found = members.search([("company_id", "=", company.id), ("partner_id", "=", owner.id)])
         return found or members.create({"company_id": company.id, "partner_id": owner.id})
@@ -76,10 +75,10 @@ class PromoMember(models.Model):
         self.write({"granted_level_id": level.id, "granted_until": until})
         self._set_level("campaign")
 
-    def _set_level(self, why, reason=""):
+    def _set_level(self, why, reason="", figures=None):
         """Set the level that figures and what was given lead to, note the change, hand over what comes with a level that is new.
 
-        :param why: a key of REASONS.
+        :param why: a key of REASONS. :param figures: {months: what ``_figures`` gave just now}.
         """
         self.ensure_one()
         member = self.sudo()  # sudo: levels are written by this step alone
@@ -88,7 +87,8 @@ class PromoMember(models.Model):
             member.write({"granted_level_id": False, "granted_until": False})
             why = "ended"
         levels = member.env["promo.member.level"].search([("company_id", "=", member.company_id.id)])
-        figures = {months: member._figures(months) for months in set(levels.mapped("months"))}
+        figures = figures or {}
+        figures |= {months: member._figures(months) for months in set(levels.mapped("months")) - figures.keys()}
         reached = levels.filtered(lambda level: level._reached(*figures[level.months]))
         wanted = (reached | member.granted_level_id).sorted(lambda level: (level.sequence, level.id))[-1:]
         if wanted == member.level_id:
@@ -112,15 +112,14 @@ class PromoMember(models.Model):
         """:return: (turnover in yuan, orders, points earned) of the member over the last months."""
         since = fields.Datetime.now() - timedelta(days=30.4375 * months)
         partners = self.env["res.partner"].search(["|", ("id", "child_of", self.partner_id.id), ("dealer_id", "=", self.partner_id.id)])
-        ordered = Domain([("partner_id", "in", partners.ids), ("company_id", "=", self.company_id.id), ("state", "=", "sale"), ("date_order", ">=", since)])
-        sums = self.env["sale.order"]._read_group(ordered, [], ["amount_total:sum", "__count"])
-        back = self.env["account.move"]._read_group(  # whatever was credited of these orders was not bought
-            [("move_type", "=", "out_refund"), ("state", "=", "posted"), ("line_ids.sale_line_ids.order_id", "any", ordered)], [], ["amount_total:sum"])
+        self.env.flush_all()
+        rule = self.env["sale.order"]._promo_counted()
+        orders, spend = bought(self.env.cr, self.company_id.id, since, None, rule, partners.ids).get(self.partner_id.id, (0, 0))
         points = self.env["promo.points.entry"]._read_group(
             [("partner_id", "in", partners.ids), ("company_id", "=", self.company_id.id), ("create_date", ">=", since),
              "|", ("kind", "in", ("earned", "returned")), "&", ("kind", "=", "back"), ("promise_id", "!=", False)],  # earned again: a credit note was cancelled
             [], ["points:sum"])
-        return (float(from_fen(to_fen(sums[0][0] or 0.0) - to_fen(back[0][0] or 0.0))), sums[0][1], points[0][0] or 0)
+        return (round(float(spend or 0), 2), orders, points[0][0] or 0)
 
     @api.model
     def _cron_levels(self):
@@ -128,13 +127,15 @@ class PromoMember(models.Model):
         levels = self.env["promo.member.level"].sudo().search([])  # sudo: a job
         for company in levels.company_id:
             first = levels.filtered_domain([("company_id", "=", company.id)])[:1]
-            buyers = self.env["sale.order"].sudo()._read_group(  # sudo: a job
-                [("company_id", "=", company.id), ("state", "=", "sale"), ("write_date", ">=", fields.Datetime.now() - timedelta(days=2))], ["partner_id"])
-            for (partner,) in buyers:
-                self._of(company, partner)
+            self.env.flush_all()
+            since = fields.Datetime.now() - timedelta(days=2)
+            for buyer in changed_buyers(self.env.cr, company.id, since, self.env["sale.order"]._promo_counted()):
+                self._of(company, self.env["res.partner"].sudo().browse(buyer))  # sudo: a job
             for member in self.sudo().search([("company_id", "=", company.id)]):  # sudo: a job
-                spend, orders, points = member._figures((member.level_id or first).months)
+                months = (member.level_id or first).months
+                figures = {months: member._figures(months)}
+                spend, orders, points = figures[months]
                 member.write({"spend": spend, "orders": orders, "points": points, "computed_at": fields.Datetime.now()})
-                member._set_level("computed")
+                member._set_level("computed", figures=figures)
                 if self.env.context.get("cron_id"):
                     self.env["ir.cron"]._commit_progress(1)

@@ -57,8 +57,7 @@ class PromoPhase(models.Model):
         audience = self.campaign_id.audience_id
         if not audience:
             raise UserError(self.env._("%s has no audience to give vouchers to.", self.campaign_id.display_name))
-        members = audience.member_ids.filtered(lambda member: not self.campaign_id._is_held_out(
-            (member.dealer_id or member.commercial_partner_id or member).id))
+        members = audience.member_ids.filtered(lambda member: not self.campaign_id._is_held_out(member._promo_owner().id))
         given = self.batch_id._give(members)
         return self.env._("%(given)s vouchers given to an audience of %(members)s", given=len(given), members=len(members))
 
@@ -91,12 +90,10 @@ class PromoPhase(models.Model):
         return text
 
     def _ranking(self):
-        """:return: [(buyer, turnover in orders of the campaign)], the highest first; a dealer with his stores is one buyer."""
-        sums = {}
-        for partner, amount in self.env["sale.order"]._read_group(self.campaign_id._orders_domain(), ["partner_id"], ["amount_total:sum"]):
-            buyer = partner.dealer_id or partner.commercial_partner_id or partner
-            sums[buyer] = sums.get(buyer, 0.0) + amount
-        return sorted(sums.items(), key=lambda pair: (-pair[1], pair[0].id))
+        """:return: [(buyer, what he kept of the orders of the campaign)], the highest first; who gave all of it back is not among them."""
+        partners = self.env["res.partner"]
+        sums = {buyer: round(amount or 0, 2) for (_campaign, buyer), (_orders, amount) in self.campaign_id._with_campaign().items()}
+        return [(partners.browse(buyer), amount) for buyer, amount in sorted(sums.items(), key=lambda pair: (-pair[1], pair[0])) if amount > 0]
 
     @api.model
     def _cron_run(self):

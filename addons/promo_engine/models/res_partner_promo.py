@@ -20,3 +20,7 @@ class ResPartner(models.Model):
             inviter = partner.promo_inviter_id
             if inviter and (inviter.commercial_partner_id == partner.commercial_partner_id or inviter.promo_inviter_id == partner):
                 raise ValidationError(self.env._("%s: nobody invites himself, and two do not invite each other.", partner.display_name))
+
+    def _promo_owner(self):
+        """:return: who counts as the buyer: the dealer above, of whom all stores are one buyer, else the firm, else himself."""
+        return self.dealer_id or self.commercial_partner_id or self

@@ -10,7 +10,7 @@ from ..adapters.cart_rows import cart_row
 from ..adapters.keys import product_of, rule_of
 from ..engine import outcome_row, read_outcome, rule_row
 from ..engine.snapshot import digest
-from ..sql.buyers import AMOUNT, COUNTED
+from ..sql.buyers import BOUGHT
 
 
 class SaleOrder(models.Model):
@@ -104,8 +104,13 @@ class SaleOrder(models.Model):
 
     @api.model
     def _promo_counted(self):
-        """Extend: :return: (SQL condition on ``sale``: which orders count as bought, SQL of what one of them is worth)."""
-        return COUNTED, AMOUNT
+        """Extend: say which orders count as bought, wherever orders are counted. :return: Bought."""
+        return BOUGHT
+
+    @api.model
+    def _promo_counted_by(self):
+        """Extend: :return: names of the fields that say which orders count and whose they are; none of them depends on a price."""
+        return ["state", "partner_id", "company_id"]
 
     def _promo_add_gifts(self, outcome):
         old = self.order_line.filtered("is_promo_gift")

@@ -51,6 +51,21 @@ class TestEffect(PromoCommon):
         response = self.env["promo.effect"].search(self.campaign.with_user(self.ops).action_open_effect()["domain"]).filtered("response")
         self.assertEqual((len(response), set(response.mapped("phase"))), (2, {"during"}))
 
+    def test_what_comes_back_is_no_turnover(self):
+        """In the figures of the campaign, in the table around it, and among the buyers that are ranked."""
+        order = self._sold(2, 0)
+        whole = self._sold(2, 0, self.other_buyer)
+        for sold, pieces in ((order, 1), (whole, 2)):
+            invoice = sold._create_invoices()
+            invoice.action_post()
+            note = invoice._reverse_moves([{"invoice_date": invoice.invoice_date}])
+            note.invoice_line_ids.quantity = pieces
+            note.action_post()
+        self.assertEqual(self._table(), {("in", "during"): (2, 95, 2)})
+        self.assertEqual((self.campaign.actual_orders, self.campaign.actual_turnover), (2, 95))
+        phase = self.env["promo.phase"].new({"campaign_id": self.campaign.id})
+        self.assertEqual(phase._ranking(), [(self.buyer, 95)])
+
     def test_cancelled_orders_and_drafts_of_campaigns_are_not_in_it(self):
         self._sold(2, 0)._action_cancel()
         self.assertFalse(self._table())

@@ -1,5 +1,6 @@
 """Who invited, requests of rewards, member levels."""
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -212,6 +213,21 @@ class TestMember(PromoCommon):
         self.assertEqual(member._figures(12)[0], 100)
         note.button_draft()
         self.assertEqual(member._figures(12)[0], 200)
+        other = self._order((self.other, 1))
+        other.action_confirm()
+        own = other._create_invoices()
+        own.action_post()
+        both = (invoice | own)._reverse_moves([{"invoice_date": invoice.invoice_date}] * 2)
+        both[1].invoice_line_ids.sale_line_ids = False
+        both.action_post()
+        self.assertEqual(member._figures(12), (50, 2, 0), "money that was credited for something else")
+
+    def test_figures_of_a_night_are_read_once(self):
+        self._order((self.goods, 1)).action_confirm()
+        self._night()
+        with patch.object(type(self.env["promo.member"]), "_figures", autospec=True, side_effect=lambda member, months: (100.0, 1, 0)) as figures:
+            self._night()
+        self.assertEqual(len({(call.args[0], call.args[1]) for call in figures.mock_calls}), len(figures.mock_calls))
 
     def test_points_regained(self):
         self._campaign({"level": "after", "rewards": [{"kind": "points"}]})
