@@ -5,7 +5,7 @@ sentence needs). The database's gate enforces the same bounds once more under co
 """
 from .decide import capture, check_amount, check_line, hold, post_entries, release, season_close, top_up
 from .kinds import KINDS, kind_selection
-from .lots import BUCKETS, NEW_LOT, BucketRule, Lot, charge, restore, split
+from .lots import BUCKETS, NEW_LOT, BucketRule, Cover, Lot, charge, restore, split
 from .state import Balance, Decision, EntryLine, Hold, Refusal
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "NEW_LOT",
     "Balance",
     "BucketRule",
+    "Cover",
     "Decision",
     "EntryLine",
     "Hold",

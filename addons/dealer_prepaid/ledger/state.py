@@ -18,7 +18,7 @@ class Balance:
     :param state: draft, open, frozen, closing or closed.
     :param posted_fen: sum of all entries.
     :param held_fen: sum of what live holds still keep back.
-    :param credit_line_fen: how far below zero ``available_fen`` may go, >= 0.
+    :param credit_line_fen: how far below zero ``available_fen`` may go; below zero itself where more is owed than it allows.
     """
 
     state: str = "draft"

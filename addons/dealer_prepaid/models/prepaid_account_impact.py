@@ -6,11 +6,11 @@ class PrepaidAccountImpact(models.Model):
 
     _inherit = "prepaid.account"
 
-    def _line_impact(self, before_fen, after_fen):
-        """Hook: say which open documents become short, or go, when the spendable amount of the account changes. Extend and add to super's.
+    def _line_impact(self, before, after):
+        """Hook: say which open documents become short, or go, when the account can pay with something else. Extend and add to super's.
 
-        :param before_fen: what can be spent now.
-        :param after_fen: what could be spent then.
+        :param before: ledger.Cover, what it can pay with now.
+        :param after: ledger.Cover, what it could pay with then.
         :return: list of sentences.
         """
         self.ensure_one()

@@ -18,10 +18,10 @@ class PrepaidCreditLine(models.Model):
         if not account or self.state not in ("draft", "submitted") or not self.date_from or not self.date_to:
             return []
         today = self.company_id._dealer_today()
-        valid = (account.line_from or today) <= today <= (account.line_to or today)
-        before = to_fen(account.available) + (to_fen(account.credit_line) if valid else 0)
-        after = to_fen(account.available) + (to_fen(self.amount) if self.date_from <= today <= self.date_to else 0)
-        found = [self.env._("Spendable today: %(before)s CNY, with this line %(after)s CNY.", before=yuan(before), after=yuan(after))]
+        before = account._cover()
+        line_fen = to_fen(self.amount) if self.date_from <= today <= self.date_to else 0
+        after = before._replace(line_fen=line_fen - to_fen(account.debt))
+        found = [self.env._("Spendable today: %(before)s CNY, with this line %(after)s CNY.", before=yuan(before.all_fen), after=yuan(after.all_fen))]
         if to_fen(account.debt) > to_fen(self.amount):
             found.append(self.env._("%s CNY are owed already: they stay owed, and nothing more is lent.", yuan(to_fen(account.debt))))
         return [*found, *account._line_impact(before, after)]

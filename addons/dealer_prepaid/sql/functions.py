@@ -59,7 +59,8 @@ BEGIN
 END $$ LANGUAGE plpgsql;
 """
 
-# Caps of a store under the account: per order, per day, per season. Null when the amount fits.
+# Caps of a store under the account: per order, per day, per season. Null when the amount fits. more_order, more_day and more_season (fen) are
+# what documents were promised without a hold.
 LIMIT = """
 CREATE OR REPLACE FUNCTION prepaid_limit(p jsonb, acc integer, need numeric, day_start timestamp) RETURNS jsonb AS $$
 DECLARE s prepaid_sub_limit; used numeric;
@@ -69,6 +70,7 @@ BEGIN
     IF s.per_order > 0 THEN  -- an order may have several holds: what it costs more later is another one
         SELECT coalesce(sum(amount - released), 0) INTO used FROM prepaid_hold
          WHERE account_id = acc AND store_id = s.partner_id AND res_model = p->>'model' AND res_id = (p->>'res')::integer;
+        used := used + coalesce((p->>'more_order')::numeric, 0) / 100;
         IF used + need > s.per_order THEN
             RETURN jsonb_build_object('code', 'store_order_limit', 'limit', (s.per_order * 100)::bigint, 'used', (used * 100)::bigint);
         END IF;
@@ -76,12 +78,14 @@ BEGIN
     IF s.per_day > 0 THEN
         SELECT coalesce(sum(amount - released), 0) INTO used FROM prepaid_hold
          WHERE account_id = acc AND store_id = s.partner_id AND created_at >= day_start;
+        used := used + coalesce((p->>'more_day')::numeric, 0) / 100;
         IF used + need > s.per_day THEN
             RETURN jsonb_build_object('code', 'store_day_limit', 'limit', (s.per_day * 100)::bigint, 'used', (used * 100)::bigint);
         END IF;
     END IF;
     IF s.per_season > 0 THEN
         SELECT coalesce(sum(amount - released), 0) INTO used FROM prepaid_hold WHERE account_id = acc AND store_id = s.partner_id;
+        used := used + coalesce((p->>'more_season')::numeric, 0) / 100;
         IF used + need > s.per_season THEN
             RETURN jsonb_build_object('code', 'store_season_limit', 'limit', (s.per_season * 100)::bigint, 'used', (used * 100)::bigint);
         END IF;
@@ -97,7 +101,7 @@ CREATE OR REPLACE FUNCTION prepaid_place(p jsonb) RETURNS jsonb AS $$
 DECLARE
     a prepaid_account; h prepaid_hold; l record; need numeric := (p->>'fen')::numeric / 100; rest numeric; part numeric; line numeric := 0;
     today date := (now() AT TIME ZONE (p->>'tz'))::date; stamp timestamp := now() AT TIME ZONE 'UTC'; refusal jsonb; plan jsonb := '[]';
-    used jsonb := '{}'; memo_sum numeric := 0; owed numeric := 0; forced numeric := 0;
+    used jsonb := '{}'; memo_sum numeric := 0; owed numeric := 0; forced numeric := 0; over numeric := 0;
 BEGIN
     SELECT * INTO a FROM prepaid_account WHERE id = (p->>'account')::integer FOR NO KEY UPDATE;
     SELECT * INTO h FROM prepaid_hold WHERE key = p->>'key';
@@ -120,7 +124,9 @@ BEGIN
     END IF;
     IF (p->>'credit')::boolean AND coalesce(a.line_from, today) <= today AND coalesce(a.line_to, today) >= today THEN
         line := greatest(a.credit_line - a.debt, 0);
+        over := least(a.credit_line, a.debt);
     END IF;
+    over := CASE WHEN (p->>'credit')::boolean THEN a.debt - over ELSE 0 END;  -- owed beyond the line: a payment settles it first, so a refusal counts it
     rest := need;
     FOR l IN
         SELECT lot.id, lot.bucket, lot.free, lot.memo, b.max_share, wanted.fen AS wanted
@@ -142,7 +148,8 @@ BEGIN
         IF l.memo THEN memo_sum := memo_sum + part; END IF;
     END LOOP;
     IF rest > line AND NOT (p->>'forced')::boolean THEN
-        RETURN jsonb_build_object('status', 'short', 'state', a.state, 'available', ((need - rest) * 100)::bigint, 'line', (line * 100)::bigint);
+        RETURN jsonb_build_object('status', 'short', 'state', a.state, 'available', ((need - rest) * 100)::bigint,
+                                  'line', ((line - over) * 100)::bigint);
     END IF;
     IF p->>'store' IS NOT NULL THEN
         refusal := prepaid_limit(p, a.id, need, (today::timestamp AT TIME ZONE (p->>'tz')) AT TIME ZONE 'UTC');

@@ -3,7 +3,7 @@ import random
 
 import pytest
 
-from odoo.addons.dealer_prepaid.ledger import NEW_LOT, BucketRule, Lot, charge, restore, split
+from odoo.addons.dealer_prepaid.ledger import NEW_LOT, BucketRule, Cover, Lot, charge, restore, split
 
 RULES = (BucketRule("gift", 10, 3_000), BucketRule("rebate", 20), BucketRule("cash", 40))
 
@@ -76,3 +76,48 @@ def test_charges_use_cash_first():
     assert charge([(NEW_LOT, 30), (2, 5)], [], 30) == [(NEW_LOT, -30)]
     with pytest.raises(ValueError, match="by 1 fen"):
         charge([(1, 10)], [1], 11)
+
+
+# -- what is said before the gate is asked
+
+CASH = Lot(1, "cash", 50_000)
+TODAY = "2026-11-22"
+
+
+@pytest.mark.parametrize(("lots", "line", "totals", "needed"), [
+    ([CASH], 0, [68_000], [18_000]),
+    ([CASH], 0, [30_000, 30_000, 1], [0, 10_000, 10_001]),
+    ([], 0, [], []),
+    ([CASH], 10_000, [68_000, 100], [8_000, 8_100]),
+    ([], -2_000, [500, 500], [2_500, 3_000]),                                              # a debt beyond the line is settled first
+    ([CASH], -2_000, [500, 49_500, 1], [0, 0, 2_001]),                                     # and asks for nothing while the cash is enough
+    ([CASH, Lot(2, "gift", 90_000)], 0, [100_000, 100_000], [20_000, 90_000]),             # 30 % of each order
+    ([CASH, Lot(2, "rebate", 90_000, "2026-11-21")], 0, [60_000], [10_000]),               # its last day is over
+    ([CASH, Lot(2, "gift", 10_000)], 0, [10_000, 60_000, 10_000], [0, 10_000, 20_000]),
+])
+def test_topups(lots, line, totals, needed):
+    assert Cover(lots, RULES, line, TODAY).topups(totals) == needed
+
+
+@pytest.mark.parametrize(("lots", "line", "paid", "totals", "goes"), [
+    ([CASH], 0, 18_000, [68_000], [True]),
+    ([CASH], 0, 17_999, [68_000, 67_999], [False, True]),                                  # a smaller one behind it passes
+    ([CASH, Lot(2, "gift", 90_000)], 0, 0, [71_428, 20_000], [True, False]),
+    ([], -2_000, 2_500, [501, 500], [False, True]),
+    ([], 1_000, 0, [600, 600, 400], [True, False, True]),
+])
+def test_released_by(lots, line, paid, totals, goes):
+    assert Cover(lots, RULES, line, TODAY).released_by(paid, totals) == goes
+
+
+def test_the_named_payment_is_enough_and_the_smallest():
+    rng = random.Random(11)
+    for _turn in range(2_000):
+        lots = [
+            Lot(i, rng.choice(("gift", "rebate", "cash")), rng.randrange(0, 400), rng.choice(("", "2026-11-01", "2026-11-22", "2026-12-01")))
+            for i in range(1, rng.randrange(1, 8))]
+        totals = [rng.randrange(1, 900) for _order in range(rng.randrange(1, 5))]
+        cover = Cover(lots, RULES, rng.choice((0, 0, 250, -120)), TODAY)
+        for count, needed in enumerate(cover.topups(totals), 1):
+            assert all(cover.released_by(needed, totals[:count]))
+            assert not needed or not all(cover.released_by(needed - 1, totals[:count]))

@@ -156,11 +156,15 @@ class TestLots(PrepaidCommon):
         self.env.cr.execute("UPDATE prepaid_lot SET expires_on = %s WHERE entry_id = %s", [yesterday, gift.id])
         self.assertEqual(missing(50_000), 10_000)
         self._line(1000).with_user(self.users["fin_manager"]).action_approve()
-        self.assertEqual((missing(140_001), self.account._spendable_fen()), (1, 200_000))
+        self.assertEqual((missing(140_001), self.account._cover().topups([140_001, 10])), (1, [1, 11]))
         self.assertEqual(missing(60_000), 0)
         self.assertEqual(missing(80_001), 1)
         self.env.cr.execute("UPDATE prepaid_account SET line_to = %s WHERE id = %s", [yesterday, self.account.id])
-        self.assertEqual((missing(10_000), self.account._spendable_fen()), (10_000, 40_000))
+        self.assertEqual((missing(10_000), self.account._cover().topups([10_000])), (30_000, [30_000]), "200.00 are owed: a top-up settles them first")
+        self._topup(self.d1, 299.99)
+        self.assertEqual(missing(10_000), 1)
+        self._topup(self.d1, 0.01)
+        self.assertEqual(missing(10_000), 0)
 
     # -- credit line
 

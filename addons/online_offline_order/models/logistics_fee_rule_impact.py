@@ -65,15 +65,18 @@ class LogisticsFeeRule(models.Model):
         orders = self.env["sale.order"].sudo().search([  # sudo: sums over the company, for who may enter fee rules
             ("is_dealer_order", "=", True), ("company_id", "=", self.company_id.id), ("dealer_state", "in", OPEN), ("settlement_total", ">", 0)],
             order="id", limit=AT_MOST)
-        short, touched, sum_fen = [], 0, 0
+        short, touched, sum_fen, covers = [], 0, 0, {}
         for order in orders:
             more = self._more(order, rules, day)
             if not more:
                 continue
             touched, sum_fen = touched + 1, sum_fen + more
-            total, free = to_fen(order.settlement_total), to_fen(order._find_account().available)
-            if total <= free < total + more:
-                short.append(self.env._("%(order)s by %(missing)s", order=order.name, missing=yuan(total + more - free)))
+            account = order._find_account()
+            cover = covers[account] = covers[account] if account in covers else account._cover()
+            total = to_fen(order.settlement_total)
+            missing = 0 if cover.take(total)[1] else cover.take(total + more)[1]
+            if missing:
+                short.append(self.env._("%(order)s by %(missing)s", order=order.name, missing=yuan(missing)))
         text = self.env._(
             "Open orders: %(touched)s of %(count)s change, together by %(sum)s CNY.", touched=touched, count=len(orders), sum=yuan(sum_fen))
         return [text, self.env._("Short by it: %s.", self._named(short))] if short else [text]

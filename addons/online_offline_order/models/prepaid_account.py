@@ -5,8 +5,6 @@ from odoo.exceptions import UserError
 
 from odoo.addons.dealer_base.money import to_fen, yuan
 
-from ..settlement import topups_to_release
-
 _logger = logging.getLogger(__name__)
 
 
@@ -37,7 +35,7 @@ class PrepaidAccount(models.Model):
             queue = queues.get((account.company_id, account.partner_id), orders.browse()) if account.state != "closed" else orders.browse()
             totals = [order._asked_fen() for order in account._own_queue(queue)]
             account.waiting_count = len(totals)
-            account.waiting_topup = max(topups_to_release(account._spendable_fen(), totals), default=0) / 100
+            account.waiting_topup = max(account._cover().topups(totals), default=0) / 100 if totals else 0
 
     def _with_waiting(self):
         waiting = self.env["sale.order"].sudo()._read_group(  # sudo: as above

@@ -17,15 +17,16 @@ class PrepaidAccount(models.Model):
         drafts = self._drafts_by_account()
         for account in self:
             orders = drafts.get(account.id, self.env["sale.order"])
-            total = sum(to_fen(order.settlement_total) for order in orders)
-            waiting = sum(order._asked_fen() for order in account._waiting_orders()) if account.waiting_count else 0
-            free = account._spendable_fen()
+            drafted = [to_fen(order.settlement_total) for order in orders]
+            asked = [order._asked_fen() for order in account._waiting_orders()] if orders and account.waiting_count else []
+            total, waiting = sum(drafted), sum(asked)
+            missing = max(account._cover().topups([*asked, *drafted]), default=0) if orders and account.state == "open" else 0
             account.draft_count, account.draft_total = len(orders), from_fen(total)
             account.pressure_hint = self.env._(
                 "%(drafts)s drafts ask for %(total)s CNY and waiting orders for %(waiting)s CNY: %(missing)s CNY more than the %(free)s CNY available. "
                 "Who submits first is served first.",
-                drafts=len(orders), total=yuan(total), waiting=yuan(waiting), missing=yuan(total + waiting - free), free=yuan(free),
-            ) if orders and account.state == "open" and total + waiting > free else False
+                drafts=len(orders), total=yuan(total), waiting=yuan(waiting), missing=yuan(missing), free=yuan(total + waiting - missing),
+            ) if missing else False
 
     def _drafts_by_account(self):
         """Give the priced drafts that these accounts pay, looked up once a store.

@@ -6,10 +6,8 @@ class PrepaidAccountReleased(models.Model):
 
     def _released_by(self, amount_fen):
         """Name the waiting orders that so much more money would release, smaller ones behind a large one included."""
-        released, left = super()._released_by(amount_fen), self._spendable_fen() + amount_fen
-        for order in self._waiting_orders():
-            needed = order._asked_fen()
-            if needed <= left:
-                released.append((order.name, needed))
-                left -= needed
-        return released
+        orders = self._waiting_orders()
+        asked = [order._asked_fen() for order in orders]
+        answers = self._cover().released_by(amount_fen, asked) if orders else []
+        return super()._released_by(amount_fen) + [
+            (order.name, fen) for order, fen, goes in zip(orders, asked, answers, strict=True) if goes]

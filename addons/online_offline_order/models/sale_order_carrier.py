@@ -157,7 +157,9 @@ class SaleOrder(models.Model):
         if self.dealer_state == "waiting" or not more_fen:
             return
         if self.no_hold:
-            result = self._find_account()._covers(to_fen(self.settlement_total) - to_fen(self.captured_total) + more_fen, self.name)
+            account = self._find_account()
+            result = account._covers(to_fen(self.settlement_total) - to_fen(self.captured_total) + more_fen, self.name)
+            result = more_fen > 0 and self._limit_result(account, more_fen) or result
             if not result.ok:
                 raise UserError(result.message)
         elif self.hold_key and more_fen > 0:

@@ -19,7 +19,7 @@ class SaleOrder(models.Model):
                 self._flow().no_hold = False
             return super()._hold_or_wait(settlement, quote)
         result = (
-            account._stop_result(self._name, self.name) or account._order_limit_result(self.partner_id, settlement.total_fen, self.name)
+            account._stop_result(self._name, self.name) or self._limit_result(account, settlement.total_fen)
             or account._covers(settlement.total_fen, self.name))
         if result.status == "blocked":
             raise UserError(result.message)
@@ -38,6 +38,24 @@ class SaleOrder(models.Model):
         flow._freight_is_fresh()
         self._log(result.message)
         return self._notify(self.env._("Waiting for a top-up"), result.message)
+
+    def _limit_result(self, account, more_fen):
+        """Give the refusal by a limit of the store, as the gate would say it; accepted orders whose money is not held count with what is left of them.
+
+        :param account: prepaid.account in sudo. :param more_fen: fen, what the order asks for now.
+        :return: HoldResult, or None where it fits.
+        """
+        promised = (0, 0, 0)
+        if self.company_id.sudo().prepaid_hold_mode == "none":  # sudo: a setting
+            accepted = self.sudo().search([  # sudo: what the store ordered counts, whoever asks
+                ("no_hold", "=", True), ("partner_id", "=", self.partner_id.id), ("company_id", "=", self.company_id.id),
+                ("account_partner_id", "=", account.partner_id.id), "|", ("dealer_state", "in", ("submitted", "approved", "partial")),
+                "&", ("dealer_state", "=", "waiting"), ("approved_by", "!=", False)])
+            rest = {order: order._rest_fen() for order in accepted if order._find_account() == account}
+            first = self.company_id._dealer_utc(self.company_id._dealer_today())
+            promised = (
+                rest.get(self, 0), sum(fen for order, fen in rest.items() if order.submitted_at >= first), sum(rest.values()))
+        return account._limit_result(self.partner_id, more_fen, self._name, self._origin.id or 0, self.name, promised)
 
     def _take_for_parcel(self, account, picking, parcel):
         if not self.no_hold:

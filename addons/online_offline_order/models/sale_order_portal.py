@@ -199,6 +199,7 @@ class SaleOrder(models.Model):
         if not account:
             self._refuse("no_account", partner=self.partner_id.display_name)
         result = account._covers(total_fen, self.env._("the order"))
+        result = result.ok and self._limit_result(account, total_fen) or result
         if result.status == "held":
             return 0, self.env._("The account covers it.")
         if result.status != "short":

@@ -5,7 +5,7 @@ from odoo import Command, api, fields, models
 from odoo.addons.dealer_base.money import from_fen, to_fen, yuan
 
 from ..reservation import free_of
-from ..settlement import GoodsLine, Refusal, Taken, changes_between, settle, topups_to_release
+from ..settlement import GoodsLine, Refusal, Taken, changes_between, settle
 
 # roles.md 3.2: who reads of the ledger; the warehouse and purchasing do not
 MONEY_SEEN = ",".join(f"dealer_base.group_{role}" for role in (
@@ -100,7 +100,7 @@ class SaleOrder(models.Model):
         self.topup_to_release = 0
         for account, orders in self.filtered(lambda order: order.dealer_state == "waiting")._by_account().items():
             queue = account._waiting_orders() if account else orders
-            needed = topups_to_release(account._spendable_fen(), [order._asked_fen() for order in queue])
+            needed = account._cover().topups([order._asked_fen() for order in queue])
             by_id = dict(zip(queue.ids, needed, strict=True))
             for order in orders:
                 order.topup_to_release = from_fen(by_id.get(order.id, 0))

@@ -3,14 +3,14 @@
 ``settle`` prices a whole order, ``rekeyed`` names the goods of a changed order anew, ``cut_parcel`` gives the share of one shipment,
 ``taken_of`` what shipments were charged of the fees before an order changed,
 ``changes_between`` says what moved while an order waited,
-``topups_to_release`` and ``missing_in_queue`` read the waiting queue, ``price_level`` says
+``missing_in_queue`` reads the waiting queue, ``price_level`` says
 who agrees to a special price and ``stock_light`` tells the stock of a line.
 """
 from .amend import rekeyed
 from .changes import Change, changes_between
 from .order import GoodsLine, Settlement, SettlementLine, Taken, settle
 from .parcel import Parcel, ParcelLine, cut_parcel, rest_of, taken_of
-from .queue import WaitingOrder, missing_in_queue, topups_to_release
+from .queue import WaitingOrder, missing_in_queue
 from .refusal import Refusal
 from .special_price import FINANCE, MANAGER, OWN, price_level
 from .stock import stock_light
@@ -37,5 +37,4 @@ __all__ = [
     "settle",
     "stock_light",
     "taken_of",
-    "topups_to_release",
 ]

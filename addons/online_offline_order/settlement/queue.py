@@ -11,20 +11,6 @@ class WaitingOrder(NamedTuple):
     received_fen: int
 
 
-def topups_to_release(available_fen: int, totals_fen: Sequence[int]) -> list[int]:
-    """Say for each waiting order which top-up would release it together with all orders before it.
-
-    :param available_fen: what the account has available now.
-    :param totals_fen: one total per waiting order, in the order of the queue.
-    :return: one amount per order, same order, never below 0.
-    """
-    needed, running = [], 0
-    for total in totals_fen:
-        running += total
-        needed.append(max(0, running - available_fen))
-    return needed
-
-
 def missing_in_queue(available_fen: int, queue: Sequence[WaitingOrder]) -> dict[int, int]:
     """Say what each waiting pay-now order lacks: no fen of the account counts for two of them.
 

@@ -13,7 +13,6 @@ from odoo.addons.online_offline_order.settlement import (
     rest_of,
     settle,
     stock_light,
-    topups_to_release,
 )
 
 try:
@@ -164,11 +163,6 @@ class TestWaiting(BaseCase):
         ):
             with self.subTest(label):
                 self.assertEqual(bool(changes_between(self.SEEN, now, {"1": was}, {"1": free})), changed)
-
-    def test_topups(self):
-        self.assertEqual(topups_to_release(50_000, [68_000]), [18_000])
-        self.assertEqual(topups_to_release(50_000, [30_000, 30_000, 1]), [0, 10_000, 10_001])
-        self.assertEqual(topups_to_release(0, []), [])
 
     def test_no_fen_counts_twice(self):
         for available, queue, wanted in (

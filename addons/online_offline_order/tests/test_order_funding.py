@@ -256,6 +256,38 @@ class TestOrderFunding(ReturnCommon):
         order.action_submit()
         self.assertEqual((order.dealer_state, order.no_hold), ("submitted", True))
 
+    def test_no_hold_keeps_the_limits_of_a_day_and_a_season(self):
+        """Refused at submit with the gate's sentence: what the store was promised counts as a hold would."""
+        self.company.prepaid_hold_mode = "none"
+        limit = self.env["prepaid.sub.limit"].create({"account_id": self.account.id, "partner_id": self.store_1a.id, "per_day": 1359.99})
+        first, second, other = self._submitted(), self._order(), self._order(partner_id=self.partners["1B"].id)
+        self.assertIsNone(self.account._limit_result(self.store_1a, 68_000, "sale.order", second.id, second.name))
+        too_much = "may order 1,359.99 CNY a day and has ordered 680.00 CNY; 680.00 CNY are 0.01 CNY too much"
+        with self.assertRaisesRegex(UserError, too_much), self.env.cr.savepoint():
+            second.action_submit()
+        self.assertEqual((second.dealer_state, second.no_hold), ("draft", False))
+        with self.assertRaisesRegex(UserError, too_much):
+            second._store_funds(68_000)
+        other.action_submit()
+        self.assertEqual(other.dealer_state, "submitted", "another store")
+        first._flow().submitted_at -= datetime.timedelta(days=1)
+        second.action_submit()
+        self.assertEqual((second.dealer_state, second.no_hold), ("submitted", True))
+
+        limit.write({"per_day": 0, "per_season": 2000})
+        second.with_user(self.cs_b).action_approve()
+        self._ship(second)
+        third = self._order()
+        season = "may order 2,000.00 CNY in the season and has ordered 1,360.00 CNY; 680.00 CNY are 40.00 CNY too much"
+        with self.assertRaisesRegex(UserError, season), self.env.cr.savepoint():
+            third.action_submit()
+        with self.assertRaisesRegex(UserError, "640.01 CNY are 0.01 CNY too much"):
+            first._pay_difference(64_001, "test")
+        first._pay_difference(64_000, "test")
+        first.with_user(self.cs_b).action_cancel_order("changed my mind")
+        third.action_submit()
+        self.assertEqual(third.dealer_state, "submitted")
+
     # -- holds that end
 
     def _expire(self, order):

@@ -58,3 +58,28 @@ class TestTopupEffect(OrderCommon):
         self._line(100, date_to=Date.subtract(self.company._dealer_today(), days=1))
         self.assertEqual((draft.dealer_state, order.missing_amount, order.topup_to_release, self.account.waiting_topup), ("draft", 180, 180, 180))
         self.assertIn("860.00 CNY more than the 500.00 CNY available", self.account.pressure_hint)
+
+    def test_what_the_gate_keeps_back_counts_for_nothing(self):
+        """A bucket pays its share of each order only, and what has expired pays nothing: every figure says what the gate would say."""
+        self.account._hold("t,other", 450_000, "res.partner", self.d1.id, "Other order")
+        self.env["prepaid.bucket"].search([("company_id", "=", self.company.id), ("code", "=", "gift")]).max_share = 10
+        today = self.company._dealer_today()
+        for fen, last in ((100_000, today), (30_000, Date.subtract(today, days=1))):
+            self.account._post_entries(f"gift-{fen}", [
+                {"kind": "gift", "amount_fen": fen, "label": "gift", "bucket": "gift", "expires_on": last}], "res.partner", self.d1.id)
+        self.env.invalidate_all()
+        self.assertEqual(self.account.available, 1800)
+        order, second = self._order(), self._order()
+        order.action_submit()
+        second.action_submit()
+        figures = order.dealer_state, order.missing_amount, order.topup_to_release, second.topup_to_release, self.account.waiting_topup
+        self.assertEqual(figures, ("waiting", 112, 112, 724, 724))
+        self.assertEqual((self.account._released_by(11_199), self.account._released_by(11_200)), ([], [(order.name, 68_000)]))
+        self.assertEqual([name for name, _fen in self.account._released_by(72_400)], [order.name, second.name])
+        draft = self._order()
+        self.env.invalidate_all()
+        self.assertIn("1,336.00 CNY more than the 704.00 CNY available", self.account.pressure_hint)
+        self._topup(self.d1, 724)
+        self.account._fund_waiting()
+        self.assertEqual((order.dealer_state, second.dealer_state, draft.dealer_state), ("submitted", "submitted", "draft"))
+        self.assertEqual(self.account.cash_free, 0)
