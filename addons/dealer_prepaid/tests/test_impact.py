@@ -36,8 +36,8 @@ class TestImpact(PrepaidCommon):
 
     def test_limits_of_a_store(self):
         account = self._open_account(self.d1)
-        for key, fen in (("impact,1", 60_000), ("impact,2", 30_000)):
-            self.assertTrue(account._hold(key, fen, "res.partner", self.d1.id, key, store=self.store_1a).ok)
+        for key, fen, order in (("impact,1", 60_000, self.d1), ("impact,2", 30_000, self.store_1a)):
+            self.assertTrue(account._hold(key, fen, "res.partner", order.id, key, store=self.store_1a).ok)
         holds = self.env["prepaid.hold"].sudo().search([("account_id", "=", account.id)])
         self._month_ago(holds, "created_at")
         limit = self.env["prepaid.sub.limit"].with_user(self.users["fin_manager"]).new(
@@ -46,6 +46,30 @@ class TestImpact(PrepaidCommon):
         self.assertIn("Above the limit of an order: impact,1 600.00.", limit.impact_text)
         self.assertIn("Days above the limit: none.", limit.impact_text, "exactly 900.00 fits")
         self.assertIn("over the limit already by 100.00 CNY", limit.impact_text)
+
+    def test_limits_count_all_holds_of_the_store(self):
+        """What the gate adds up is added up before: the holds of one order, those of today, those of the season."""
+        account = self._open_account(self.d1)
+
+        def hold(key, fen, order):
+            self.assertTrue(account._hold(key, fen, "res.partner", order.id, order.name, store=self.store_1a).ok)
+        hold("sum,1", 40_000, self.d1)
+        hold("sum,2", 30_000, self.d1)
+        hold("sum,3", 50_000, self.store_1a)
+        account._release("sum,3", "part", 10_000)
+        limit = self.env["prepaid.sub.limit"].with_user(self.users["fin_manager"]).new(
+            {"account_id": account.id, "partner_id": self.store_1a.id, "per_order": 600, "per_day": 1100, "per_season": 1099.99})
+        for text in (
+                "0 orders of the store", "Above the limit of an order: none.", f"Open orders above it: {self.d1.name} 700.00. They keep their money",
+                "0.00 CNY are left today.", "The season is over the limit already by 0.01 CNY"):
+            self.assertIn(text, limit.impact_text)
+        limit.update({"per_order": 700, "per_day": 1099.99, "per_season": 1100})
+        limit.invalidate_recordset(["impact_text"])
+        self.assertNotIn("Open orders above it", limit.impact_text)
+        self.assertIn("Today is over the limit already by 0.01 CNY", limit.impact_text)
+        self.assertIn("0.00 CNY are left in this season.", limit.impact_text)
+        self.env["prepaid.sub.limit"].create({"account_id": account.id, "partner_id": self.store_1a.id, "per_day": 1099.99})
+        self.assertEqual(account._hold("sum,4", 1, "res.partner", self.partners["1B"].id, "4", store=self.store_1a).code, "store_day_limit")
 
     def test_credit_line(self):
         account = self._open_account(self.d1)
