@@ -144,3 +144,15 @@ class TestViews(TransactionCase):
         actions = {self.env.ref(f"dealer_prepaid.prepaid_{name}_action").id for name in ("receipt", "adjustment", "transfer", "withdrawal", "credit_line")}
         self.assertLessEqual({"action_open_entries", "action_open_holds", "action_open_lots", "action_open_topups", "action_open_statements"}, opened)
         self.assertLessEqual({str(number) for number in actions}, opened)
+
+    def test_the_lines_of_a_season_close_fit_1440_pixels(self):
+        """Name, state, sums, words and buttons stand side by side: 1,090 pixels are inside the sheet of a screen 1,440 wide."""
+        arch = etree.fromstring(self.env.ref("dealer_prepaid.prepaid_season_close_view_form").get_combined_arch())
+        (rows,) = arch.xpath("//field[@name='line_ids']/list")
+        shown = [column for column in rows if column.get("optional") != "hide" and column.get("column_invisible") != "True"]
+        fields = [column for column in shown if column.tag == "field"]
+        self.assertEqual([column.get("name") for column in fields if not column.get("width")], ["words"], "it takes what is left")
+        buttons = [column for column in shown if column.tag == "button"]
+        self.assertFalse([button.get("name") for button in buttons if button.get("string")], "icons with a title")
+        taken = sum(int((column.get("width") or "0px").removesuffix("px")) for column in fields) + 40 * 2 + 32  # two buttons at once, and the choice of columns
+        self.assertLessEqual(taken, 1090 - 290, "the words have room for a sentence")
