@@ -4,7 +4,7 @@ from odoo.addons.dealer_base.money import to_fen
 
 from .. import ledger
 from ..adapters.messages import sentence
-from ..sql import gate
+from ..sql import book
 from .prepaid_gate import HoldResult
 
 
@@ -42,10 +42,9 @@ class PrepaidAccountCover(models.Model):
         """
         self.ensure_one()
         self.env["prepaid.sub.limit"].flush_model()
-        self.env.cr.execute(gate.limit({
+        refusal = book.store_limit(self.env.cr, {
             "account": self.id, "store": store.id, "model": res_model, "res": res_id, "fen": amount_fen,
-            **dict(zip(("more_order", "more_day", "more_season"), promised, strict=True))}, self.company_id._dealer_tz().zone))
-        refusal = self.env.cr.fetchone()[0]
+            **dict(zip(("more_order", "more_day", "more_season"), promised, strict=True))}, self.company_id._dealer_tz().zone)
         if not refusal:
             return None
         return self.env["prepaid.gate"]._refused(

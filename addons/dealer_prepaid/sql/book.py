@@ -34,6 +34,19 @@ def release_hold(cr, key, amount_fen):
     return row and row[0]
 
 
+def store_limit(cr, vals, tz):
+    """Main transaction: ask for the limits of a store with the gate's own function, without placing a hold.
+
+    :param vals: account, store, model, res, fen, more_order, more_day, more_season. :param tz: name of the company's time zone.
+    :return: None when the amount fits, else a dict of code, limit, used.
+    """
+    cr.execute(SQL(
+        """SELECT prepaid_limit(%s::jsonb, %s, %s::numeric / 100,
+                                (date_trunc('day', now() AT TIME ZONE %s) AT TIME ZONE %s) AT TIME ZONE 'UTC')""",
+        json.dumps(vals), vals["account"], vals["fen"], tz, tz))
+    return cr.fetchone()[0]
+
+
 def insert_operation(cr, vals):
     """Main transaction: record an operation unless its key is taken; a racing request fails and is retried.
 

@@ -38,18 +38,6 @@ def place(vals):
     return SQL("SELECT prepaid_place(%s::jsonb)", json.dumps(vals))
 
 
-def limit(vals, tz):
-    """Ask for the caps of a store as a hold would, without placing one.
-
-    :param vals: account, store, model, res, fen, more_order, more_day, more_season. :param tz: name of the company's time zone.
-    :return: SQL; its value is null when the amount fits, else a dict of code, limit, used.
-    """
-    return SQL(
-        """SELECT prepaid_limit(%s::jsonb, %s, %s::numeric / 100,
-                                (date_trunc('day', now() AT TIME ZONE %s) AT TIME ZONE %s) AT TIME ZONE 'UTC')""",
-        json.dumps(vals), vals["account"], vals["fen"], tz, tz)
-
-
 def forget(key):
     """Release the tentative hold of a key whose owner was rolled back.
 
