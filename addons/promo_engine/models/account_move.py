@@ -52,6 +52,7 @@ class AccountMove(models.Model):
         for order in self.invoice_line_ids.sale_line_ids.order_id:
             if found := order._promo_refund_plan(order._promo_gone(("posted",))):
                 order._promo_credited(found)
+                order._promo_earned_again(found[1])
                 order._promo_earned_in_part(*found)
 
     def _promo_work_out(self):

@@ -37,6 +37,8 @@ class PromoPromise(models.Model):
     state = fields.Selection(
         [("waiting", "Proof awaited"), ("due", "Due"), ("done", "Done"), ("void", "Void")], default="due", required=True, readonly=True, index=True,
         tracking=True)
+    lost_state = fields.Char(
+        string="State before it was lost", readonly=True, copy=False, groups="base.group_user", help="Lost because goods came back; empty = not lost.")
     due_date = fields.Date(readonly=True, index=True)
     checked_by = fields.Many2one("res.users", readonly=True)
     done_by = fields.Many2one("res.users", readonly=True)
@@ -65,6 +67,12 @@ class PromoPromise(models.Model):
             for promise in self.filtered("receiver_id"):
                 self.env["promo.limit"]._release(promise._limit_document())
         return super().write(vals)
+
+    def _regain(self):
+        """Give again what was lost with goods that are kept after all."""
+        self.ensure_one()
+        self.write({"state": self.lost_state, "lost_state": False})
+        self.message_post(body=self.env._("The credit note was cancelled: the goods are kept."))
 
     def _limit_document(self):
         """:return: key under which a request holds its part of limits; what orders earned is held by the orders."""

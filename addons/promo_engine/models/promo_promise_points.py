@@ -46,6 +46,14 @@ class PromoPromise(models.Model):
         accounts = self.env["promo.points.account"]
         for promise in self.filtered(lambda rec: rec.kind == "points" and rec.state == "done"):
             accounts._book(
-                promise.company_id, promise.partner_id, -promise.count, "returned", f"promise,{promise.id},back", promise_id=promise.id,
-                order_id=promise.order_id.id)
+                promise.company_id, promise.partner_id, -promise.count, "returned", f"promise,{promise.id},back,{len(promise.points_entry_ids)}",
+                promise_id=promise.id, order_id=promise.order_id.id)
             promise.write({"state": "void"})
+
+    def _regain(self):
+        """Points that were booked before they were lost are booked again."""
+        if self.lost_state == "done":
+            self.env["promo.points.account"]._book(
+                self.company_id, self.partner_id, self.count, "back", f"promise,{self.id},again,{len(self.points_entry_ids)}", promise_id=self.id,
+                order_id=self.order_id.id)
+        return super()._regain()

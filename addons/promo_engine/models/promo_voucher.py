@@ -28,6 +28,7 @@ class PromoVoucher(models.Model):
     source_order_id = fields.Many2one("sale.order", string="Given by order", readonly=True, index="btree_not_null")
     used_at = fields.Datetime(readonly=True)
     reason = fields.Char(readonly=True)
+    is_lost = fields.Boolean(string="Void because goods came back", readonly=True, groups="base.group_user")
 
     _code_uniq = models.UniqueIndex("(company_id, code)", "This code exists already.")
 
@@ -45,7 +46,7 @@ class PromoVoucher(models.Model):
         for voucher in self:
             if voucher.state in ("used", "reserved"):
                 raise UserError(self.env._("Voucher %(code)s is used by %(order)s.", code=voucher.code, order=voucher.order_id.name))
-        self.sudo().write({"state": "void", "reason": reason})  # sudo: the state is written by this step alone
+        self.sudo().write({"state": "void", "reason": reason, "is_lost": False})  # sudo: the state is written by this step alone
         return True
 
     def _need_ops(self):

@@ -14,7 +14,10 @@ class SaleOrder(models.Model):
     def _promo_earned_back(self, outcome, plan):
         super()._promo_earned_back(outcome, plan)
         lost = {rule_of(rule) for rule, kind, _key, _count in plan.issues_back if kind == "points"}
-        self.sudo().promo_promise_ids.filtered(lambda promise: promise.rule_id.id in lost)._take_points()  # sudo: written by the steps of the order alone
+        gone = self.sudo().promo_promise_ids.filtered(  # sudo: written by the steps of the order alone
+            lambda promise: promise.rule_id.id in lost and promise.kind == "points" and promise.state == "done")
+        gone._take_points()
+        gone.write({"lost_state": "done"})
         self._promo_earned_in_part(outcome, plan)
 
     def _promo_earned_in_part(self, outcome, plan):

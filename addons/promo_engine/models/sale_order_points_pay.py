@@ -97,10 +97,6 @@ class SaleOrder(models.Model):
             order._promo_take_points(0)
             order.sudo().promo_points_until = False  # sudo: as above
 
-    def _promo_after_return(self, found):
-        super()._promo_after_return(found)
-        self._promo_keep_points(*found)
-
     def _promo_credited(self, found):
         super()._promo_credited(found)
         self._promo_keep_points(*found)

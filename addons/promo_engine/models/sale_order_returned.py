@@ -92,8 +92,22 @@ class SaleOrder(models.Model):
         lost = {(rule_of(rule), kind, key) for rule, kind, key, _count in plan.issues_back}
         for promise in self.sudo().promo_promise_ids:  # sudo: written by the steps of the order alone
             if (promise.rule_id.id, promise.kind, promise.key) in lost and promise.state in ("waiting", "due"):
-                promise.state = "void"
+                promise.write({"state": "void", "lost_state": promise.state})
         batches = Counter(key for _rule, _kind, key, _count in plan.issues_back if key.startswith("batch"))
         if batches:
             vouchers = self.env["promo.voucher"].sudo().search([("source_order_id", "=", self.id), ("state", "=", "new")])  # sudo: as above
-            vouchers.filtered(lambda rec: rec.batch_id._promo_key() in batches).write({"state": "void"})
+            vouchers.filtered(lambda rec: rec.batch_id._promo_key() in batches).write({"state": "void", "is_lost": True})
+
+    def _promo_earned_again(self, plan):
+        """Give again what was lost with goods that are kept after all: their credit note counts no more. Again changes nothing.
+
+        :param plan: RefundPlan of all that is still gone.
+        """
+        lost = {(rule_of(rule), kind, key) for rule, kind, key, _count in plan.issues_back}
+        for promise in self.sudo().promo_promise_ids.filtered("lost_state"):  # sudo: written by the steps of the order alone
+            if (promise.rule_id.id, promise.kind, promise.key) not in lost:
+                promise._regain()
+        vouchers = self.env["promo.voucher"].sudo().search([  # sudo: as above
+            ("source_order_id", "=", self.id), ("state", "=", "void"), ("is_lost", "=", True)])
+        gone = {key for _rule, _kind, key in lost}
+        vouchers.filtered(lambda rec: rec.batch_id._promo_key() not in gone).write({"state": "new", "is_lost": False})

@@ -72,6 +72,32 @@ class TestPoints(PromoCommon):
             self.assertEqual(order._promo_points_booked(), 0, "points that are earned again have paid nothing")
             self.assertEqual(self._account().balance, before - 100 if booked else 0)
 
+    def test_full_credit_note_that_is_cancelled(self):
+        """What a full return took is there again, in the state it had, and is taken by the next one; what was refused stays refused."""
+        batch = self.env["promo.voucher.batch"].with_user(self.ops).create({"name": "Next time", "valid_days": 30})
+        self._campaign({"level": "after", "rewards": [{"kind": "points"}, {"kind": "cash_back", "rate": 10}, {"kind": "issue", "batch_id": batch.id}]},
+                       {"level": "after", "name": "Share", "proof": "shot", "rewards": [{"kind": "cash_back", "amount": 3}]})
+        order = self._earned()
+        shared = order.promo_promise_ids.filtered("proof")
+        shared.with_user(self._user("asked", "cs_presale")).action_refuse("not shared")
+        points, cash = order.promo_promise_ids.filtered(lambda rec: rec.kind == "points"), order.promo_promise_ids.filtered(
+            lambda rec: rec.kind == "cash_back" and not rec.proof)
+        points.sudo().due_date = "2020-01-01"
+        self.env["promo.points.account"]._cron_points()
+        invoice = order._create_invoices()
+        invoice.action_post()
+        note = invoice._reverse_moves([{"invoice_date": invoice.invoice_date}])
+        there, gone = (["done", "due", "void"], 100, "new"), (["void", "void", "void"], 0, "void")
+        for _time in range(2):
+            self.assertEqual(((points | cash | shared).mapped("state"), self._account().balance, batch.sudo().voucher_ids.state), there)
+            note.action_post()
+            self.assertEqual(((points | cash | shared).mapped("state"), self._account().balance, batch.sudo().voucher_ids.state), gone)
+            note.button_draft()
+        self.assertEqual(((points | cash | shared).mapped("state"), self._account().balance, batch.sudo().voucher_ids.state), there)
+        note.button_cancel()
+        order._action_cancel()
+        self.assertEqual(((points | cash | shared).mapped("state"), self._account().balance, batch.sudo().voucher_ids.state), gone)
+
     def test_run_out(self):
         accounts = self.env["promo.points.account"]
         accounts._book(self.company, self.buyer, 100, "earned", "a", expires_on="2020-01-31")
