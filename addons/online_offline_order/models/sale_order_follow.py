@@ -1,4 +1,5 @@
 import base64
+import logging
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -9,6 +10,7 @@ from odoo.addons.dealer_base.adapters import proof_file
 from .sale_order_flow import AFTERSALE
 
 SOURCES = [("manual", "Confirmed by hand"), ("signature", "Signed by the store"), ("carrier", "Carrier's message"), ("days", "No objection in time")]
+_logger = logging.getLogger(__name__)
 TROUBLE = ("problem", "refused", "lost", "returning", "returned")
 
 
@@ -170,24 +172,28 @@ class SaleOrder(models.Model):
                     order._receive_alone("days")
 
     def _receive_alone(self, source):
-        """Receive one order without a person; what stands against it is noted and tried again.
+        """Receive one order without a person; what stands against it is noted and tried again. One order never stops the others.
 
         :param source: carrier or days.
         """
-        if self._receipt_disputed():
-            return
-        now, moment = fields.Datetime.now(), fields.Datetime.now()
-        if source == "carrier":
-            told = self._out_parcels().event_ids.filtered(lambda event: event.state == "delivered").mapped("time")
-            moment = min(max([*told, self.shipped_at.replace(microsecond=0)]), now)
+        number = self.name
         try:
             with self.env.cr.savepoint():
+                if self._receipt_disputed():
+                    return
                 order = self.with_company(self.company_id)
-                order._receive(moment, **order._receipt_values(source))
+                order._receive(self._moment_told() if source == "carrier" else fields.Datetime.now(), **order._receipt_values(source))
                 self._log(self.env._("Received by itself: %s", dict(self._fields["received_source"]._description_selection(self.env))[source]))
-        except UserError as error:  # a closed month or the like: one order does not stop the others
+        except UserError as error:  # a closed month or the like
             if self.received_note != str(error):  # the same reason each hour is worth one line
                 self._flow().received_note = str(error)
                 self._log(self.env._("Not received by itself: %s", error))
+        except Exception:  # broken data, a lock
+            _logger.exception("Order %s could not be received by itself", number)
         if self.env.context.get("cron_id"):
             self.env["ir.cron"]._commit_progress(1)  # each order is its own transaction
+
+    def _moment_told(self):
+        """Give the moment of the last delivery by the carrier's messages, between the shipment and now."""
+        told = self._out_parcels().event_ids.filtered(lambda event: event.state == "delivered").mapped("time")
+        return min(max([*told, self.shipped_at.replace(microsecond=0)]), fields.Datetime.now())

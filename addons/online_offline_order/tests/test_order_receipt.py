@@ -1,6 +1,7 @@
 """How a receipt is confirmed: by hand with a proof, by the carrier's message, after some days; the queue and its prompts (R1-083, R1-084, R1-115)."""
 import base64
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
@@ -162,3 +163,21 @@ class TestOrderReceipt(OrderCommon):
         self._run()
         self.assertEqual((first.dealer_state, second.dealer_state), ("shipped", "received"))
         self.assertIn("the month is closed", "".join(first.sudo().message_ids.mapped("body")))
+
+    def test_broken_data_of_one_order_does_not_stop_the_others(self):
+        first, second = self._shipped(), self._shipped()
+        self.company.receipt_after_days = 1
+        (first | second).sudo().write({"shipped_at": fields.Datetime.now() - timedelta(days=2)})
+        for method in ("_on_received", "_receipt_disputed"):
+            real = getattr(type(first), method)
+
+            def fail(order, real=real):
+                if order == first:
+                    raise KeyError(order.id)
+                return real(order)
+            with self.subTest(method), patch.object(type(first), method, fail), self.env.cr.savepoint() as point:
+                with self.assertLogs("odoo.addons.online_offline_order.models.sale_order_follow", "ERROR") as log:
+                    self._run()
+                self.assertIn(first.name, log.output[0])
+                self.assertEqual((first.dealer_state, second.dealer_state), ("shipped", "received"))
+                point.rollback()
