@@ -16,7 +16,8 @@ class DealerException(models.Model):
     _depends = {
         "sale.order": ["approved_at", "brake_moment", "company_id", "dealer_id", "dealer_state", "delivered_on", "hold_key", "is_dealer_order", "name",
                        "partner_id", "shipped_at", "submitted_at", "waiting_since"],
-        "stock.picking": ["sale_id", "state"], "logistics.parcel": ["picking_id", "state", "tracking"], "logistics.parcel.event": ["parcel_id", "time"],
+        "stock.picking": ["sale_id", "state"], "stock.move": ["picked", "picking_id"],
+        "logistics.parcel": ["measured", "picking_id", "state", "tracking"], "logistics.parcel.event": ["parcel_id", "time"],
         "dealer.return": ["company_id", "name", "order_id", "state"], "dealer.parcel.case": ["company_id", "name", "order_id", "state"],
         "prepaid.hold": ["expires_at", "key", "res_id", "res_model", "state"],
         "res.company": [

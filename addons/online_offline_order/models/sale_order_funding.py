@@ -122,7 +122,7 @@ class SaleOrder(models.Model):
     def _hold_runs_out(self, hold):
         """Say whether the end of a hold gives its money back: of an order nobody approved, and of a rest by the company's choice.
 
-        Goods that are packed or on their way keep their money.
+        Goods that are packed or on their way keep their money; the list of exceptions says the same in ``sql/exceptions.py``.
         """
         if hold.key != self.hold_key:
             return False

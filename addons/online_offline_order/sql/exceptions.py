@@ -47,7 +47,11 @@ LEFT JOIN LATERAL (SELECT max(e.time) AS at FROM logistics_parcel_event e WHERE 
              JOIN sale_order o ON o.id = h.res_id AND h.res_model = 'sale.order' AND h.key = o.hold_key
              JOIN res_company c ON c.id = o.company_id
             WHERE h.state = 'open' AND h.expires_at IS NOT NULL AND c.exception_hold_hours > 0
-              AND (o.dealer_state = 'submitted' OR o.dealer_state = 'partial' AND c.prepaid_hold_rest = 'release')
+              AND (o.dealer_state = 'submitted' OR o.dealer_state = 'partial' AND c.prepaid_hold_rest = 'release' AND NOT EXISTS (
+                   SELECT 1 FROM stock_picking p WHERE p.sale_id = o.id AND p.state NOT IN ('done', 'cancel') AND (
+                       EXISTS (SELECT 1 FROM stock_move m WHERE m.picking_id = p.id AND m.picked)
+                       OR EXISTS (SELECT 1 FROM logistics_parcel l
+                                   WHERE l.picking_id = p.id AND l.state != 'cancelled' AND (coalesce(l.tracking, '') != '' OR l.measured)))))
                   ) row
              JOIN sale_order o ON o.id = row.order_id
             WHERE row.since IS NOT NULL AND (row.number = 8 OR row.allowed > 0)

@@ -80,6 +80,15 @@ class TestExceptions(ReturnCommon):
                 self.company.prepaid_hold_rest = rest
                 self.env.flush_all()
                 self.assertEqual("hold" in self._kinds(order), shown)
+        picking = order.sudo().picking_ids.filtered(lambda one: one.state not in ("done", "cancel"))
+        for label, values in (("weighed", {"weight_g": 800}), ("number", {"tracking": "SF8000000001"})):
+            with self.subTest(label), self.env.cr.savepoint() as point:
+                self.env["logistics.parcel"].with_user(self.warehouse_user).create({"picking_id": picking.id, **values})
+                self.assertNotIn("hold", self._kinds(order), "what is packed keeps its money")
+                point.rollback()
+        picking.move_ids.picked = True
+        self.env.flush_all()
+        self.assertNotIn("hold", self._kinds(order))
 
     def test_read_by_one(self):
         order = self._submitted()
