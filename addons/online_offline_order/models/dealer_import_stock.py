@@ -39,10 +39,11 @@ class DealerImportStock(models.AbstractModel):
         plan = ImportPlan()
         places = {(found["products"][row.record.code].id, found["warehouses"][row.record.warehouse].lot_stock_id.id): row for row in rows}
         on_hand = {
-            (product.id, location.id): quantity
-            for product, location, quantity in self.env["stock.quant"]._read_group(
-                [("product_id", "in", [key[0] for key in places]), ("location_id", "in", [key[1] for key in places])],
-                ["product_id", "location_id"], ["quantity:sum"])
+            (product.id, location_id): quantity
+            for location_id in {key[1] for key in places}
+            for product, quantity in self.env["stock.quant"]._read_group(
+                [("product_id", "in", [key[0] for key in places]), ("location_id", "child_of", location_id), ("location_id.usage", "=", "internal")],
+                ["product_id"], ["quantity:sum"])
         }
         for place, row in places.items():
             if place not in on_hand:
@@ -54,11 +55,10 @@ class DealerImportStock(models.AbstractModel):
         return plan
 
     def _commit(self, job, rows, found, plan):
-        steps = plan.created + plan.updated
-        quants = self.env["stock.quant"].with_context(inventory_mode=True).create([
-            {"product_id": product_id, "location_id": location_id, "inventory_quantity": quantity}
-            for (product_id, location_id), quantity in steps
-        ])
-        quants.action_apply_inventory()
+        steps, counted = plan.created + plan.updated, {}
+        for (product_id, location_id), quantity in steps:
+            counted.setdefault(location_id, {})[product_id] = quantity
+        for location_id, pieces in counted.items():
+            self.env["stock.quant"]._set_counted(self.env["stock.location"].browse(location_id), pieces)
         job._progress(len(steps), len(steps))
-        return quants.product_id
+        return self.env["product.product"].browse({key[0] for key, _quantity in steps})

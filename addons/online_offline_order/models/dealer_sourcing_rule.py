@@ -20,19 +20,20 @@ class DealerSourcingRule(models.Model):
     active = fields.Boolean(default=True, tracking=True)
     sequence = fields.Integer(default=10)
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company.id)
-    kind = fields.Selection(KINDS, required=True, default="hq", tracking=True)
-    warehouse_ids = fields.Many2many("stock.warehouse", string="Warehouses", required=True, help="The first one first, by their sequence.")
+    kind = fields.Selection(KINDS, tracking=True, help="Only warehouses of this kind supply, see the stock sources; empty: of any kind.")
+    warehouse_ids = fields.Many2many(
+        "stock.warehouse", string="Warehouses", help="The first one first, by their sequence; empty: all of the company that are of the kind.")
     partner_id = fields.Many2one(
         "res.partner", string="Only for", index="btree_not_null", ondelete="cascade", domain=[("dealer_level", "!=", False)],
         help="A store, a dealer or a sales company; empty: for everybody.")
     division_id = fields.Many2one(
         "dealer.division", string="Only into", ondelete="restrict", help="Region the goods go to, with all below it; empty: everywhere.")
 
-    @api.constrains("warehouse_ids", "company_id")
+    @api.constrains("warehouse_ids", "company_id", "kind")
     def _check_warehouses(self):
         for rule in self:
-            if not rule.warehouse_ids:
-                raise ValidationError(self.env._("%s: choose the warehouses that supply.", rule.name))
+            if not rule.warehouse_ids and not rule.kind:
+                raise ValidationError(self.env._("%s: choose the warehouses that supply, or their kind.", rule.name))
             if rule.warehouse_ids.company_id - rule.company_id:
                 raise ValidationError(self.env._("%s: its warehouses belong to its company.", rule.name))
 
@@ -52,4 +53,15 @@ class DealerSourcingRule(models.Model):
 
     def _steps(self):
         """Give the rules as the core ranks them."""
-        return [Step(rule.id, tuple(rule.warehouse_ids.sorted(lambda one: (one.sequence, one.id)).ids)) for rule in self]
+        kinds = {company: self.env["dealer.stock.source"]._kinds(company) for company in self.filtered("kind").company_id}
+        return [Step(rule.id, tuple(rule._places(kinds.get(rule.company_id, {})).ids)) for rule in self]
+
+    def _places(self, kinds):
+        """Give the warehouses of a rule, the first one first.
+
+        :param kinds: {stock.warehouse: kind} of its company, needed where the rule names a kind.
+        """
+        houses = self.warehouse_ids or self.env["stock.warehouse"].sudo().concat(*kinds)  # sudo: rules count for every author
+        if self.kind:
+            houses = houses.filtered(lambda one: kinds.get(one) == self.kind)
+        return houses.sorted(lambda one: (one.sequence, one.id))

@@ -62,6 +62,16 @@ class DealerStockSource(models.Model):
         return places
 
     @api.model
+    def _kinds(self, company):
+        """Say what kind of place each warehouse of a company is: as its row says; without one the first is HQ's, the others are other warehouses.
+
+        :return: {stock.warehouse in sudo: kind}.
+        """
+        houses = self.env["stock.warehouse"].sudo().search([("company_id", "=", company.id)])  # sudo: rules count for every author
+        named = {one.warehouse_id: one.kind for one in self.sudo().search([("warehouse_id", "in", houses.ids)])}  # sudo: as above
+        return {house: named.get(house, "hq" if house == houses[0] else "warehouse") for house in houses}
+
+    @api.model
     def _freshness_text(self, place):
         """Say how fresh the stock of a place is.
 
@@ -104,6 +114,8 @@ class DealerStockSource(models.Model):
     def dealer_push_stock(self, warehouse, rows):
         """Bring the counted stock of a warehouse: what is on hand of each product is set, all or nothing. Sending it again changes nothing more.
 
+        The figure is that of the whole stock: what lies on shelves of its own counts in it.
+
         :param warehouse: short name of a warehouse. :param rows: list of at most 500 {"code", "qty": whole number >= 0}.
         :return: {"warehouse", "rows", "counted_at"}.
         :raises AccessError: for others than warehouse managers. :raises UserError: naming what is unknown or wrong; then nothing is saved.
@@ -116,14 +128,16 @@ class DealerStockSource(models.Model):
         if not isinstance(rows, list) or not all(isinstance(row, dict) and row.keys() == {"code", "qty"} for row in rows):
             raise UserError(self.env._("Stock is a list of {code, qty}."))
         products = orders._api_products([row["code"] for row in rows])
-        quants = []
+        counted = {}
         for number, row in enumerate(rows, 1):
             product, qty = products.get(row["code"]), row["qty"]
             if not product or not product.is_storable or product.tracking != "none":
                 raise UserError(self.env._("Line %(number)s: there is no product with the code %(code)s.", number=number, code=row["code"]))
             if isinstance(qty, bool) or not isinstance(qty, int) or not 0 <= qty <= 9_999_999:
                 raise UserError(self.env._("Line %(number)s: %(qty)s pieces cannot be on hand; send a whole number.", number=number, qty=qty))
-            quants.append({"product_id": product.id, "location_id": place.lot_stock_id.id, "inventory_quantity": qty})
-        self.env["stock.quant"].with_context(inventory_mode=True).create(quants).action_apply_inventory()
+            if product.id in counted:
+                raise UserError(self.env._("Line %(number)s: the product with the code %(code)s stands in the list already.", number=number, code=row["code"]))
+            counted[product.id] = qty
+        self.env["stock.quant"]._set_counted(place.lot_stock_id, counted)
         self._counted(place)
         return {"warehouse": place.code, "rows": len(rows), "counted_at": fields.Datetime.to_string(fields.Datetime.now())}

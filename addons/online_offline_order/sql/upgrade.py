@@ -40,3 +40,8 @@ def calls_of_programs(cr):
                SELECT api_key, %s, api_fingerprint, %s, id, create_uid, company_id, create_uid, create_date
                  FROM %s WHERE api_key IS NOT NULL AND api_fingerprint IS NOT NULL
                ON CONFLICT DO NOTHING""", method, model, SQL.identifier(table)))
+
+
+def kinds_of_sourcing_rules(cr):
+    """Until 19.0.1.2 the kind of a sourcing rule had no effect: rules keep the warehouses they name, of whatever kind."""
+    cr.execute(SQL("UPDATE dealer_sourcing_rule SET kind = NULL WHERE kind IS NOT NULL"))

@@ -33,6 +33,19 @@ class TestImportStock(OrderCommon):
         again.action_check()
         self.assertEqual(again.unchanged_count, 2)
 
+    def test_shelves_are_part_of_a_count(self):
+        place = self._warehouse().lot_stock_id
+        shelf = self.env["stock.location"].create({"name": "Shelf A", "location_id": place.id})
+        quants = self.env["stock.quant"].with_context(inventory_mode=True)
+        quants.create({"product_id": self.coat.id, "location_id": shelf.id, "inventory_quantity": 20}).action_apply_inventory()
+        job = self._job([("T-COAT", "", 60), ("T-LONG", "", 50)])
+        job.action_check()
+        self.assertEqual((job.updated_count, job.unchanged_count), (1, 1))
+        job.action_import()
+        self.env.invalidate_all()
+        self.assertEqual(self.coat.qty_available, 60)
+        self.assertEqual(self.env["stock.quant"].search([("product_id", "=", self.coat.id), ("location_id", "=", shelf.id)]).quantity, 20)
+
     def test_bad_rows(self):
         job = self._job([("NO-SUCH", "", 1), ("T-COAT", "nowhere", 1), ("T-LONG", "", -1), ("T-LONG", "", "many")])
         job.action_check()

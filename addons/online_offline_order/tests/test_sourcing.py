@@ -64,6 +64,22 @@ class TestSourcing(OrderCommon):
         with self.assertRaises(AccessError):
             self.env["dealer.sourcing.rule"].with_user(self.cs_a).create({"name": "Mine", "warehouse_ids": [Command.set(self.west.ids)]})
 
+    def test_rules_by_kind(self):
+        """R2-026: four kinds of sources; a rule may name a kind instead of warehouses, or both."""
+        rules, none = self.env["dealer.sourcing.rule"], self.env["stock.warehouse"]
+        self._source_of(self.shop, 0)
+        by_kind = {kind: self._rule(none, kind=kind)._steps()[0].places for kind in ("hq", "warehouse", "store", "agent")}
+        self.assertEqual(by_kind["hq"], tuple(none.search([("company_id", "=", self.company.id)], limit=1).ids))
+        self.assertIn(self.west.id, by_kind["warehouse"])
+        self.assertNotIn(self.shop.id, by_kind["warehouse"])
+        self.assertEqual((by_kind["store"], by_kind["agent"]), (tuple(self.shop.ids), ()))
+        self.assertEqual(self._rule(self.west | self.shop, kind="store")._steps()[0].places, tuple(self.shop.ids))
+        self.assertEqual(self._rule(self.west | self.shop)._steps()[0].places, tuple((self.west | self.shop).ids))
+        rules.search([]).active = False
+        self._rule(none, kind="store")
+        self._on_hand(self.shop, self.coat, 9)
+        self.assertEqual(self._submitted().sudo().warehouse_id, self.shop)
+
     def test_a_stale_place_is_not_promised(self):
         self._rule(self.shop, kind="store", sequence=1)
         self._rule(self.hq, sequence=2)
@@ -101,6 +117,27 @@ class TestSourcing(OrderCommon):
         with self.assertRaises(UserError):
             sources.with_context(default_last_counted_at=moment).create(values)
         self.assertFalse(sources.create(values).last_counted_at)
+
+    def test_shelves_are_part_of_a_count(self):
+        """The figure that is brought is that of the whole stock: goods on a shelf or in a package are no more than that."""
+        shelf = self.env["stock.location"].create({"name": "Shelf A", "location_id": self.shop.lot_stock_id.id})
+        quants = self.env["stock.quant"].with_context(inventory_mode=True)
+        box = self.env["stock.package"].create({"name": "Box"})
+        quants.create([
+            {"product_id": self.coat.id, "location_id": shelf.id, "inventory_quantity": 6},
+            {"product_id": self.coat.id, "location_id": self.shop.lot_stock_id.id, "inventory_quantity": 1},
+            {"product_id": self.coat.id, "location_id": self.shop.lot_stock_id.id, "package_id": box.id, "inventory_quantity": 2}]).action_apply_inventory()
+        sources = self.env["dealer.stock.source"].with_user(self.users["wh_manager"])
+        for qty, on_shelf in ((12, 6), (12, 6), (7, 6), (4, 4), (0, 0), (3, 0)):
+            with self.subTest(qty):
+                sources.dealer_push_stock("S1B", [{"code": "T-COAT", "qty": qty}])
+                self.assertEqual(self.coat._dealer_free_stock(self.shop)[self.coat.id], qty)
+                self.assertEqual(sum(self.env["stock.quant"].search([("product_id", "=", self.coat.id), ("location_id", "=", shelf.id)]).mapped("quantity")), on_shelf)
+        moves = self.env["stock.move"].search_count([("product_id", "=", self.coat.id)])
+        sources.dealer_push_stock("S1B", [{"code": "T-COAT", "qty": 3}])
+        self.assertEqual(self.env["stock.move"].search_count([("product_id", "=", self.coat.id)]), moves, "the same again moves nothing")
+        with self.assertRaisesRegex(UserError, "already"):
+            sources.dealer_push_stock("S1B", [{"code": "T-COAT", "qty": 3}, {"code": "T-COAT", "qty": 4}])
 
     def test_places_are_counted_together(self):
         self._on_hand(self.shop, self.coat, 9)

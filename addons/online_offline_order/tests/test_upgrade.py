@@ -1,6 +1,7 @@
 """What upgrades bring up to date."""
 import importlib.util
 
+from odoo.fields import Command
 from odoo.modules import get_module_path
 from odoo.tests import tagged
 from odoo.tools import SQL
@@ -60,3 +61,11 @@ class TestUpgrade(ReturnCommon):
         for _twice in range(2):
             self._migrate("19.0.1.3.0/post-brakes.py", "19.0.1.2.0")
             self.assertEqual((order.brake_moment, draft.brake_moment), (order.submitted_at, False))
+
+    def test_sourcing_rules_keep_their_warehouses(self):
+        house = self._warehouse()
+        rule = self.env["dealer.sourcing.rule"].create({
+            "name": "Old", "company_id": self.company.id, "kind": "agent", "warehouse_ids": [Command.set(house.ids)]})
+        for _twice in range(2):
+            self._migrate("19.0.1.3.0/post-sourcing.py", "19.0.1.2.0")
+            self.assertEqual((rule.kind, rule._steps()[0].places), (False, tuple(house.ids)))
