@@ -68,9 +68,12 @@ def claim_problems(claim, list_fen, price_fen, base):
     """Say why a price may not be announced with a claim.
 
     :param claim: activity (at most half of the list price and below the lowest ordered price), lowest (nothing lower was offered, ordered
-        or sold), or "" for none. :param list_fen: price on the tag. :param price_fen: what is announced. :param base: Baselines.
-    :return: tuple of above_half, not_below_ordered, not_lowest; empty when the claim holds.
+        or sold), crossed (the price on the tag is crossed out: it was paid in the days before), or "" for none.
+    :param list_fen: price on the tag. :param price_fen: what is announced. :param base: Baselines.
+    :return: tuple of above_half, not_below_ordered, not_lowest, above_deal, never_sold; empty when the claim holds.
     """
+    if claim == "crossed" and price_fen < list_fen:
+        return ("never_sold",) if base.deal is None else ("above_deal",) if list_fen > base.deal.fen else ()
     if claim == "activity":
         lowest = base.ordered.fen if base.ordered else None
         return tuple(name for name, wrong in (

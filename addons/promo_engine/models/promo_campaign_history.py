@@ -16,7 +16,8 @@ class PromoCampaign(models.Model):
 
     price_claim = fields.Selection(
         [("activity", "Half price: at most half of the list price, below the lowest ordered price of 30 days"),
-         ("lowest", "Lowest price: nothing lower was offered, ordered or sold in 30 days")], string="Price claim", tracking=True,
+         ("lowest", "Lowest price: nothing lower was offered, ordered or sold in 30 days"),
+         ("crossed", "Crossed-out price: the price on the tag is not above the lowest sold in 7 days")], string="Price claim", tracking=True,
         help="Goods for which it does not hold cannot be submitted.")
     claim_broken_count = fields.Integer(string="Claims that do not hold", compute="_compute_claim_broken_count", compute_sudo=True)
 
@@ -93,6 +94,9 @@ class PromoCampaign(models.Model):
             "above_half": self.env._("%(price)s is more than half of %(tag)s", price=yuan(price), tag=yuan(tag)),
             "not_below_ordered": base.ordered and self.env._(
                 "%(price)s is not below %(before)s, ordered on %(day)s", price=yuan(price), before=yuan(base.ordered.fen), day=self._day_of(base.ordered)),
+            "above_deal": base.deal and self.env._("the crossed-out %(tag)s is above %(before)s, sold on %(day)s", tag=yuan(tag), before=yuan(base.deal.fen),
+                day=self._day_of(base.deal)),
+            "never_sold": self.env._("nobody has bought it before: %(tag)s cannot be crossed out", tag=yuan(tag)),
             "not_lowest": self.env._("%(price)s is above %(before)s, the lowest price before", price=yuan(price), before=yuan(base.lowest_fen or 0)),
         }
         if broken:

@@ -8,6 +8,7 @@ class PromoPromise(models.Model):
 
     _inherit = "promo.promise"
 
+    told_fen = fields.Char(string="Said of what would be earned", readonly=True, copy=False, groups="base.group_user", help="Empty = nothing was said.")
     points_entry_ids = fields.One2many("promo.points.entry", "promise_id", string="Points booked", readonly=True, groups="base.group_user")
 
     def _give_points(self):
@@ -33,8 +34,9 @@ class PromoPromise(models.Model):
                 self.company_id, self.partner_id, count - self.count, "returned" if less else "back",
                 f"promise,{self.id},left,{len(self.points_entry_ids)}", promise_id=self.id, order_id=self.order_id.id)
         elif self.state == "done":
-            if less:
+            if less and self.told_fen != str(fen):
                 self.message_post(body=self.env._("Goods came back after it was given: %s would be earned now.", yuan(fen)))
+                self.told_fen = str(fen)
             return
         self.write({"count": count, "value": float(from_fen(fen))})
         self.message_post(body=self.env._("Goods came back, or their credit note was cancelled: what is kept earns %(count)s × %(value)s.",

@@ -73,3 +73,10 @@ class TestLookBack(BaseCase):
         self.assertEqual(claim_problems("lowest", 29_900, 14_000, base), ())
         self.assertEqual(claim_problems("lowest", 29_900, 14_001, base), ("not_lowest",))
         self.assertEqual(claim_problems("", 29_900, 29_900, base), ())
+
+    def test_crossed_out_price(self):
+        sold = look_back(log(("deal", "2026-12-08 10:00", 25_000)), START)
+        self.assertEqual(claim_problems("crossed", 25_000, 20_000, sold), ())
+        self.assertEqual(claim_problems("crossed", 25_001, 20_000, sold), ("above_deal",))
+        self.assertEqual(claim_problems("crossed", 25_001, 25_001, sold), (), "nothing is crossed out")
+        self.assertEqual(claim_problems("crossed", 25_000, 20_000, look_back((), START)), ("never_sold",))

@@ -22,7 +22,7 @@ class TestLimitsRace(TransactionCase):
         with self.registry.cursor() as cr:
             env = api.Environment(cr, self.env.ref("base.user_root").id, {"tracking_disable": True})
             campaign = env["promo.campaign"].create({"name": "Race", "date_start": "2020-01-01", "date_end": "2020-01-02"})
-            rule = env["promo.rule"].create({"name": "Race", "campaign_id": campaign.id, "limit_quota": CAPACITY, "limit_customer": 2})
+            rule = env["promo.rule"].create({"name": "Race", "campaign_id": campaign.id, "limit_quota": CAPACITY, "limit_customer": 2, "limit_budget": 60})
             rule._sync_limits()
             self.campaign_id, self.key = campaign.id, f"rule{rule.id}"
         self.addCleanup(self._clean)
@@ -73,6 +73,29 @@ class TestLimitsRace(TransactionCase):
         self.assertEqual(len(given), CAPACITY, found)
         self.assertEqual(self._counter("quota"), (0, CAPACITY, CAPACITY))
         self.assertFalse([answer for answer in found if answer != "given" and not isinstance(answer, ValueError)], "only a clear no, no technical failure")
+
+    def test_money_of_a_budget(self):
+        """Fifty clients want 1.00 to 5.06 each of 60.00: never a fen too much; who was refused wanted more than is left; half of it comes back."""
+        wants = {f"race,{number}": 100 * (number % 5 + 1) + number % 7 for number in range(CLIENTS)}
+
+        def spend(document, fen):
+            def work(limits):
+                if refused := limits._reserve(document, ((f"{self.key}:budget", fen),)):
+                    raise ValueError(refused)
+                limits._confirm(document)
+                return document
+            return work
+
+        found = self._together([spend(*pair) for pair in wants.items()])
+
+        given = [answer for answer in found if isinstance(answer, str)]
+        self.assertFalse([answer for answer in found if not isinstance(answer, str | ValueError)], "only a clear no, no technical failure")
+        used = sum(wants[document] for document in given)
+        self.assertEqual(self._counter("budget"), (0, used, 6_000))
+        self.assertLess(6_000 - used, min(fen for document, fen in wants.items() if document not in given))
+
+        self._together([lambda limits, name=name: limits._use_now(name, {f"{self.key}:budget": wants[name] // 2}) for name in given] * 2)
+        self.assertEqual(self._counter("budget"), (0, sum(wants[name] // 2 for name in given), 6_000))
 
     def test_one_customer(self):
         found = self._together([self._buy(f"race,{number}", "r1") for number in range(8)])

@@ -6,12 +6,12 @@ from odoo.exceptions import UserError
 from odoo.service.model import retrying
 from odoo.tests import TransactionCase, tagged
 
-CLIENTS = 10
+CLIENTS = 50
 
 
 @tagged("post_install", "-at_install")
 class TestPayRace(TransactionCase):
-    """Ten orders at once: points are never spent twice, a voucher is used by one order."""
+    """Fifty orders at once: points are never spent twice, a voucher is used by one order."""
 
     def setUp(self):
         super().setUp()
@@ -57,7 +57,7 @@ class TestPayRace(TransactionCase):
         self.assertEqual(len([answer for answer in found if isinstance(answer, UserError)]), CLIENTS - good, found)
 
     def test_points(self):
-        """250 points, ten orders that want 100 each: two get them; who gives them back twice gets them once."""
+        """250 points, fifty orders that want 100 each: two get them; who gives them back twice gets them once."""
         def spend(order):
             order._promo_take_points(100)
             return "given"

@@ -72,6 +72,22 @@ class TestPoints(PromoCommon):
             self.assertEqual(order._promo_points_booked(), 0, "points that are earned again have paid nothing")
             self.assertEqual(self._account().balance, before - 100 if booked else 0)
 
+    def test_what_was_given_is_said_once(self):
+        """Cash back that finance has paid stays; what the goods that are kept would earn is said once, whatever is worked out again."""
+        self._campaign({"level": "after", "rewards": [{"kind": "cash_back", "rate": 10}]})
+        order = self._earned(4)
+        cash = order.promo_promise_ids
+        cash.sudo().write({"state": "done"})
+        invoice = order._create_invoices()
+        invoice.action_post()
+        for said in (1, 2):
+            note = invoice._reverse_moves([{"invoice_date": invoice.invoice_date}])
+            note.invoice_line_ids.quantity = 1
+            note.action_post()
+            for _time in range(2):
+                order._promo_returned(order._promo_gone())
+            self.assertEqual(len([body for body in cash.message_ids.mapped("body") if "would be earned now" in body]), said)
+
     def test_full_credit_note_that_is_cancelled(self):
         """What a full return took is there again, in the state it had, and is taken by the next one; what was refused stays refused."""
         batch = self.env["promo.voucher.batch"].with_user(self.ops).create({"name": "Next time", "valid_days": 30})

@@ -90,6 +90,21 @@ class TestPriceLedger(PromoCommon):
         self.assertEqual((proof.campaign_price, proof.ordered_price, proof.is_claim_broken), (149.5, 140, False))
         self.assertIn("140.00", proof.history_text, "it is said all the same")
 
+    def test_crossed_out_price_was_paid(self):
+        """299.00 may be crossed out when nobody paid less in the seven days before, and somebody bought at all."""
+        campaign = self._planned(HALF, price_claim="crossed")
+        with self.assertRaisesRegex(UserError, "nobody has bought it before: 299.00"), self.env.cr.savepoint():
+            campaign.with_user(self.ops).action_submit()
+        self._noted("deal", "2026-12-08 04:00:00", 250)
+        with self.assertRaisesRegex(UserError, "the crossed-out 299.00 is above 250.00, sold on 2026-12-08"), self.env.cr.savepoint():
+            campaign.with_user(self.ops).action_submit()
+        self._noted("deal", "2026-12-09 04:00:00", 299)
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            campaign.with_user(self.ops).action_submit()
+        self.item.list_price = 250
+        campaign.with_user(self.ops).action_submit()
+        self.assertEqual((campaign.state, campaign.proof_ids.deal_price, campaign.proof_ids.history_text), ("submitted", 250, False))
+
     def test_price_of_an_audience(self):
         self._order((self.other, 1)).action_confirm()
         audience = self.env["promo.audience"].create({"name": "Had an order", "history": "any"})
