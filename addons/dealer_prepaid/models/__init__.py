@@ -127,6 +127,7 @@ from . import prepaid_receipt_book
 from . import prepaid_due
 from . import prepaid_due_note
 from . import res_company_gl
+from . import res_company_numbers
 from . import prepaid_posting
 from . import prepaid_entry_gl
 from . import prepaid_entry_batch

@@ -58,6 +58,19 @@ class TestMigration(PrepaidCommon):
     def test_entries_of_before_keep_their_seal(self):
         self.assertEqual([d for d in self.env["prepaid.check"]._differences(self.company) if d["kind"] == "chain"], [])
 
+    def test_companies_get_numbers_of_their_own(self):
+        """A company with documents goes on where the common numbers stand, so that no number comes twice; one without begins with 1."""
+        sequences = self.env["ir.sequence"].search([("code", "in", ("prepaid.topup", "prepaid.writeoff"))])
+        common = sequences.filtered(lambda one: not one.company_id)
+        (sequences - common).unlink()
+        common.number_next_actual = 58
+        self.company._ensure_own_numbers()
+        self.company._ensure_own_numbers()
+        own = self.env["ir.sequence"].search([("code", "in", common.mapped("code")), ("company_id", "=", self.company.id)])
+        self.assertEqual({one.code: one.number_next_actual for one in own}, {"prepaid.topup": 58, "prepaid.writeoff": 1})
+        self.assertTrue(self._submitted_topup(self.d1, 5).name.endswith("-00058"))
+        self.assertEqual(common.mapped("number_next_actual"), [58, 58], "other companies' numbers are left alone")
+
 
 @tagged("post_install", "-at_install")
 class TestMigrationOfHints(PrepaidCommon):

@@ -4,6 +4,14 @@ from odoo import api, models
 class ResCompany(models.Model):
     _inherit = "res.company"
 
+    def _dealer_order_setup(self):
+        super()._dealer_order_setup()
+        self._ensure_own_numbers()
+
+    @api.model
+    def _own_number_codes(self):
+        return super()._own_number_codes() | {"dealer.manifest", "dealer.acceptance"}
+
     @api.model
     def _dealer_number_series(self):
         """Give the number series of the documents that change an order: {code: (name, prefix)}. Extend with |."""
