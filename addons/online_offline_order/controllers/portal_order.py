@@ -43,7 +43,10 @@ class PortalOrder(CustomerPortal):
         """
         self._need_store()
         values = {name: value for name, value in values.items() if isinstance(value, str)}
-        orders = self._orders(values)
+        company = self._supplier(values)
+        orders = self._orders(company)
+        if not company and values.get("step") in ("check", "submit"):
+            return self._order_form(orders, values, error=request.env._("Choose the supplier first: each has goods, prices and an account of its own."))
         if request.httprequest.method == "GET" or values.get("step") not in ("check", "submit"):
             return self._order_form(orders, values)
         try:
@@ -65,11 +68,15 @@ class PortalOrder(CustomerPortal):
             raise request.not_found()
 
     @staticmethod
-    def _orders(values):
-        """Give sale.order for the company that is chosen, one of the user's own."""
+    def _supplier(values):
+        """Give the company that is chosen, one of the user's own; nobody orders of one he did not choose where he has several."""
         companies = request.env.user.company_ids
-        chosen = companies.filtered(lambda company: str(company.id) == values.get("company")) or request.env.user.company_id
-        return request.env["sale.order"].with_context(allowed_company_ids=chosen.ids)
+        return companies if len(companies) == 1 else companies.filtered(lambda company: str(company.id) == values.get("company"))
+
+    @staticmethod
+    def _orders(company):
+        """Give sale.order for one company; for the user's own while none is chosen."""
+        return request.env["sale.order"].with_context(allowed_company_ids=(company or request.env.user.company_id).ids)
 
     def _refused(self, orders, values, sentence):
         """Show the form as it was typed. What it has become already is named: its key is used up, the next submit is another order."""
@@ -113,14 +120,15 @@ class PortalOrder(CustomerPortal):
         picked = {name.removeprefix("qty_"): value for name, value in values.items() if name.startswith("qty_") and value.strip() not in ("", "0")}
         if values.get("code"):  # a link to goods
             picked.setdefault(values["code"], "1")
-        goods, more = orders._shelf((values.get("search") or "").strip()[:64], store, list(picked)) if store else ([], False)
+        company = self._supplier(values)
+        goods, more = orders._shelf((values.get("search") or "").strip()[:64], store, list(picked)) if store and company else ([], False)
         rates = {rate["carrier"]: rate for rate in quote["carriers"] if rate["ok"]} if quote else {}
         if quote and not quote["ok"]:
             quote, error = None, quote["refusal"]
         total = f"{quote['total']:.2f}" if quote else values.get("total") if error else ""
         return request.render("online_offline_order.portal_dealer_order_form", {
             **self._prepare_portal_layout_values(), "page_name": "dealer_order", "is_new": True, "values": values, "stores": stores, "store": store,
-            "companies": request.env.user.company_ids, "company": orders.env.company, "picked": picked, "goods": goods, "more": more, "quote": quote,
+            "companies": request.env.user.company_ids, "company": company, "picked": picked, "goods": goods, "more": more, "quote": quote,
             "carriers": orders._store_carriers(), "ruled": orders._store_carrier_ruled(store),
             "rates": rates, "error": error, "total": total, "mode": values.get("mode") or "consumer",
             "key": values.get("key") or uuid.uuid4().hex, "unknown": [code for code in picked if code not in {row["code"] for row in goods}]})

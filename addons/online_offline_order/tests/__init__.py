@@ -4,7 +4,7 @@ from . import test_return_again, test_return_exchange_drift, test_return_exchang
 # who sees what
 from . import test_core_mask, test_sight_consumer, test_sight_methods, test_sight_paper, test_sight_portal, test_sight_rep, test_sight_ways_in
 from . import test_core_returns, test_core_settlement, test_import_stock, test_order_api, test_order_brand, test_order_flow, test_derived, test_order_guards
-from . import test_order_companies, test_order_funded, test_order_method, test_order_missing
+from . import test_company_journey, test_order_companies, test_order_funded, test_order_method, test_order_missing
 from . import test_order_rights, test_order_tour, test_order_waiting_tour, test_settlement_list
 from . import test_order_funding, test_order_lock, test_order_payment, test_return, test_return_access, test_return_api, test_return_tour, test_season_journey
 from . import test_better_price, test_special_price
