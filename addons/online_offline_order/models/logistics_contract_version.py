@@ -32,7 +32,7 @@ class LogisticsContractVersion(models.Model):
         orders = self.env["sale.order"].sudo().search(priced, order="id", limit=AT_MOST)  # sudo: sums over the company, for who may enter tariffs
         left_out = orders.search_count(domain) - len(orders)
         short, refused, touched, sum_fen = [], [], 0, 0
-        available = {order: account.available for account, found in orders._by_account().items() for order in found}
+        covers = {order: cover for cover, found in [(account._cover(), same) for account, same in orders._by_account().items()] for order in found}
         for order, quotes in orders._quotes_many().items():
             settlement, _freight = order._settle(self._by_draft(order, quotes, tariff))
             if isinstance(settlement, Refusal):
@@ -41,9 +41,10 @@ class LogisticsContractVersion(models.Model):
                 continue
             total, now = settlement.total_fen, to_fen(order.settlement_total)
             if total != now:
-                free, touched, sum_fen = to_fen(available[order]), touched + 1, sum_fen + total - now
-                if now <= free < total:
-                    short.append(self.env._("%(order)s by %(missing)s", order=order.name, missing=yuan(total - free)))
+                touched, sum_fen = touched + 1, sum_fen + total - now
+                missing = 0 if covers[order].take(now)[1] else covers[order].take(total)[1]
+                if missing:
+                    short.append(self.env._("%(order)s by %(missing)s", order=order.name, missing=yuan(missing)))
         texts = [self.env._(
             "Open orders: %(touched)s of %(count)s change, together by %(sum)s CNY.", touched=touched, count=len(orders), sum=yuan(sum_fen))]
         if short:
