@@ -36,3 +36,4 @@ from . import res_partner
 from . import res_partner_phone
 from . import res_users
 from . import sale_order
+from . import sale_order_line

@@ -82,6 +82,16 @@ class TestActivationGates(ActivationCommon):
         order.write({"state": "sale"})
         self.assertEqual((record.has_ordered, record.net_amount), (True, 100))
 
+    def test_order_changed_after_its_confirmation(self):
+        """What a confirmed order counts follows its lines at once, not first with its next step."""
+        record, order = self._record(self.store), self._order(self.store)
+        order.order_line.product_uom_qty = 3
+        self.assertEqual((record.net_amount, record.order_ids.net_amount), (300, 300))
+        order.order_line.create({"order_id": order.id, "product_id": self.goods.id, "product_uom_qty": 1, "price_unit": 50, "tax_ids": False})
+        self.assertEqual(record.net_amount, 350)
+        order.order_line.price_unit = 0
+        self.assertEqual((record.net_amount, record.has_ordered, record.stage), (0, False, "new"))
+
     def test_invitation_of_an_archived_login(self):
         record = self._record(self.store)
         self._invited(record).active = False

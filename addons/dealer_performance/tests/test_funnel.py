@@ -4,6 +4,7 @@ import importlib.util
 from odoo.modules import get_module_path
 from odoo.tests import tagged
 
+from odoo.addons.online_offline_order.tests.amend_common import AmendCommon
 from odoo.addons.online_offline_order.tests.test_return_exchange import ExchangeCommon
 
 
@@ -92,3 +93,41 @@ class TestFunnel(ExchangeCommon):
         self.env.invalidate_all()
         self.assertEqual((self.record.order_count, self.record.net_amount), (2, 960))
         self.assertFalse(self._row(record.exchange_order_id))
+
+
+@tagged("post_install", "-at_install")
+class TestFunnelAmended(AmendCommon):
+    """An order that changes while it is confirmed counts what it is now, not first at its next step."""
+
+    def _entered(self, order):
+        return self.env["activation.record"].create({
+            "partner_id": order.partner_id.id, "user_id": self.users["sales_rep"].id, "phone": "13800000098"})
+
+    def _counted(self, order):
+        self.env.invalidate_all()
+        row = self.env["activation.order"].search([("order_id", "=", order.id)])
+        return row.net_amount, row.is_counted
+
+    def test_amended_between_parcels(self):
+        second = self._user("cs_presale", login="t_cs_funnel")
+        order = self._approved()
+        record = self._entered(order)
+        self._ship(order, {self.coat: 1})
+        self.assertEqual(self._counted(order), (600, True))
+        for pieces in (3, 4):
+            self._change(order, {self.coat: pieces}, consent="Ms Li by phone").with_user(second).action_apply()
+            self.assertEqual((order.dealer_state, self._counted(order)), ("partial", (300 * pieces, True)))
+            self.assertEqual((record.net_amount, record.stage), (300 * pieces, "first_order"))
+        self._ship(order, tracking="SF9000000001")
+        self.assertEqual(self._counted(order), (1200, True))
+
+    def test_amended_before_it_ships(self):
+        """Back under review it counts no more; where the company lets it keep its approval it counts at once."""
+        for keeps, want in ((True, (900, True)), (False, (0, False))):
+            self.company.amend_keeps_approval = keeps
+            order = self._approved()
+            if keeps:
+                self._entered(order)
+            self._applied(order, {self.coat: 3})
+            with self.subTest(keeps=keeps):
+                self.assertEqual(self._counted(order), want)
