@@ -1,9 +1,12 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.misc import split_every
 
 from ..funnel import Facts, due_at, entered_at
 
+HOUR = timedelta(hours=1)
 PORTION = 1000  # customers of a step of the night
 
 
@@ -18,8 +21,12 @@ class ActivationRecord(models.Model):
     first_login_at = fields.Datetime(string="First own login", readonly=True, copy=False, index=True)
     last_login_at = fields.Datetime(string="Last login", readonly=True, copy=False)
     login_count = fields.Integer(string="Logins", readonly=True, copy=False)
+    login_hours = fields.Integer(
+        string="Hours to the first login", compute="_compute_login_hours", store=True, aggregator="avg", help="Whole hours from the first invitation.")
     browsed_at = fields.Datetime(string="First looked at orders or goods", readonly=True, copy=False)
     first_order_at = fields.Datetime(string="First order", readonly=True, copy=False, index=True)
+    order_hours = fields.Integer(
+        string="Hours to the first order", compute="_compute_order_hours", store=True, aggregator="avg", help="Whole hours from the first invitation.")
     second_order_at = fields.Datetime(string="Second order", readonly=True, copy=False)
     last_order_at = fields.Datetime(string="Last order", readonly=True, copy=False)
     order_count = fields.Integer(string="Orders", readonly=True, copy=False)
@@ -33,6 +40,20 @@ class ActivationRecord(models.Model):
     reason_at = fields.Datetime(string="Reason noted on", readonly=True, copy=False)
     login_ids = fields.One2many("activation.login", "record_id", string="Login history", readonly=True)
     order_ids = fields.One2many("activation.order", "record_id", string="Counted orders", readonly=True)
+
+    @api.depends("invited_at", "first_login_at")
+    def _compute_login_hours(self):
+        for record in self:
+            record.login_hours = record._hours_since_invitation(record.first_login_at)
+
+    @api.depends("invited_at", "first_order_at")
+    def _compute_order_hours(self):
+        for record in self:
+            record.order_hours = record._hours_since_invitation(record.first_order_at)
+
+    def _hours_since_invitation(self, at):
+        """Give whole hours as the figures count them; 0 where one of both is missing or the invitation came later."""
+        return max(0, (at - self.invited_at) // HOUR) if at and self.invited_at else 0
 
     def _facts(self):
         """Give the facts as the core takes them."""

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from odoo.tests import tagged
 
-from odoo.addons.customer_activation.funnel import Customer, figures
+from odoo.addons.customer_activation.funnel import Customer, figures, percentile
 from odoo.addons.customer_activation.sql.rates import rates
 
 from .activation_week import ActivationWeek
@@ -46,6 +46,30 @@ class TestActivationFigures(ActivationWeek):
             for line in lines:
                 domain = line.with_context(seen=True).action_registered()["domain"]
                 self.assertEqual(self.env["activation.record"].with_user(user).search_count(domain), line.seen, (user.login, line.name))
+
+    def test_hours_and_logins_open_their_rows(self):
+        """The median and p80 of a row can be read off the customers it opens, the number of logins is that of the logins it opens."""
+        self._month()
+        hours = (2, 5, 5, 30, 70)
+        for record, ago in zip(self.records[:5], hours, strict=True):
+            self._fact(record, 100, 100 - ago, 100 - ago - 1, 100)
+        self.records[0].invited_at = self.records[0].first_login_at + timedelta(hours=1)  # told of it before anybody pressed the button
+        self.env["activation.login"].create([{
+            "record_id": self.records[n].id, "user_id": self.ops.id, "at": self.now - timedelta(hours=ago), "is_own": own,
+        } for n, ago, own in ((0, 0, True), (0, 1, True), (1, 0, True), (2, 24 * 40, True), (3, 0, False))])
+        for user in (self.ops, self.rep):
+            for line in self._open(user, with_logins=True).with_context(hours=True):
+                for step, name, shown in (("activated", "login_hours", line.login_time), ("ordering", "order_hours", line.order_time)):
+                    action = getattr(line, f"action_{step}")()
+                    found = self.env["activation.record"].with_user(user).search(action["domain"])
+                    with self.subTest(user=user.login, row=line.name, name=name):
+                        want = percentile(found.mapped(name), 50), percentile(found.mapped(name), 80)
+                        self.assertEqual(shown, f"{want[0]} h / {want[1]} h")
+                        arch = self.env["activation.record"].with_user(user).get_view(action["views"][0][0], "list")["arch"]
+                        self.assertIn(f'name="{name}"', arch)
+                action = line.with_context(logins=True).action_registered()
+                self.assertEqual(self.env[action["res_model"]].with_user(user).search_count(action["domain"]), line.logins)
+        self.assertEqual(self.records[:3].mapped("login_hours"), [0, 5, 5])
 
     def test_own_rows_only(self):
         self._month()

@@ -43,16 +43,23 @@ class ActivationFigure(models.TransientModel):
         return domain
 
     def _show(self, domain, name):
-        return {
-            "type": "ir.actions.act_window", "name": name, "res_model": "activation.record", "view_mode": "list,form,pivot", "domain": list(domain)}
+        """Show customers; with ``hours`` in the context with the hours from the invitation, the quickest first."""
+        action = {"type": "ir.actions.act_window", "name": name, "res_model": "activation.record", "view_mode": "list,form,pivot", "domain": list(domain)}
+        if self.env.context.get("hours"):
+            action["views"] = [(self.env.ref("customer_activation.activation_record_view_list_hours").id, "list"), (False, "form")]
+        return action
 
     def action_registered(self):
-        """Show the invited customers; with ``seen`` in the context those of them who logged in themselves in the period."""
-        if not self.env.context.get("seen"):
-            return self._show(self._customers(), self.env._("Invited"))
+        """Show the invited customers; with ``seen`` in the context those of them who logged in themselves in the period, with ``logins`` these logins."""
         begin, end = self.figures_id._bounds()
-        seen = Domain("login_ids", "any", [("is_own", "=", True), ("at", ">=", begin), ("at", "<", end)])
-        return self._show(self._customers() & seen, self.env._("Customers who logged in"))
+        own = Domain("is_own", "=", True) & Domain("at", ">=", begin) & Domain("at", "<", end)
+        if self.env.context.get("logins"):
+            return {
+                "type": "ir.actions.act_window", "name": self.env._("Own logins"), "res_model": "activation.login", "view_mode": "list,pivot,graph",
+                "domain": list(own & Domain("record_id", "any", self._customers()))}
+        if self.env.context.get("seen"):
+            return self._show(self._customers() & Domain("login_ids", "any", own), self.env._("Customers who logged in"))
+        return self._show(self._customers(), self.env._("Invited"))
 
     def action_activated(self):
         """Show the activated customers."""
