@@ -24,6 +24,9 @@ IMPLAUSIBLE_FEN = 10_000
 _TOTAL = re.compile(r"(?:本页|本表)?(?:合计|总计|小计|共计|汇总|平均(?:值|价)?)[::]?")
 _REMARK = re.compile(r"(?:备注|说明|注|※|\*|\d+[、.．)）])|.*[=:：。;；!！]")
 _PRICE_HEADER = re.compile(r"费|价|折|元|优惠|加收|补贴")
+# Who pays, and what a sheet says of itself: a word in it, but no amount. What a price is for (计费方式, 价格单位) is not among them.
+_WORDS_ONLY = re.compile(
+    r"(?:付费|缴费|交费)(?:方式|方|人|周期)|(?:价格|报价|费用|收费|资费|运费)(?:说明|备注|日期|时间|有效期|单号|编号|版本|人|联系人)")
 _SEPARATORS = re.compile(r"[、,;/|\s]+")
 _DAYS = re.compile(r"(?:(\d+)\s*[-~至到]\s*)?(\d+)\s*(?:[天日]|$)")
 _NUMBER = re.compile(r"[￥¥]?\s*\d[\d,]*(?:\.\d+)?\s*元?")
@@ -131,7 +134,8 @@ def is_remark(values, name):
 
 def unknown_header(text):
     """What becomes of a header nobody knows: one that speaks of money or weight stops the import, any other is told."""
-    return "error" if _PRICE_HEADER.search(clean(text)) or is_weighty(text) else "warn"
+    name = clean(text)
+    return "error" if is_weighty(text) or _PRICE_HEADER.search(name) and not _WORDS_ONLY.fullmatch(name.replace(" ", "")) else "warn"
 
 
 def split_places(text, separators=_SEPARATORS):

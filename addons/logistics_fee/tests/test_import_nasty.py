@@ -246,7 +246,10 @@ class TestNastySheets(LogisticsCase):
     def test_a_column_of_prices_is_never_left_out(self):
         """What nobody reads and speaks of money or weight stops the import; any other column is told."""
         row = ("SF", "一区", "四川", "1", "8", "1", "2", "1天")
-        for name, code in (("燃油附加费(元)", (1, "unknown_column")), ("首重(g)", (1, "unknown_column")), ("联系人", None)):
+        for name, code in (
+                ("燃油附加费(元)", (1, "unknown_column")), ("首重(g)", (1, "unknown_column")), ("计费方式", (1, "unknown_column")),
+                ("价格单位", (1, "unknown_column")), ("优惠说明", (1, "unknown_column")), ("联系人", None), ("付费方式", None), ("价格 说明", None),
+                ("报价日期", None)):
             job = self._checked(xlsx((*FIRST, name), [(*row, "5")]), "tariff_first_continue")
             with self.subTest(name):
                 self.assertEqual(self._found(job), [code] if code else [])
