@@ -25,8 +25,9 @@ class PerfGoodsReport(models.Model):
     shelf_state = fields.Selection([("off", "Off shelf"), ("on", "On shelf")], readonly=True)
     shelf_date = fields.Date(string="On the shelf since", readonly=True)
     shelf_days = fields.Integer(string="Days on the shelf", readonly=True, aggregator="avg")
-    view_count = fields.Integer(string="Views", readonly=True, help="Customers who saw it on their order page, each once a day.")
-    viewer_count = fields.Integer(string="Customers who looked", readonly=True, aggregator=None, help="Different customers who saw it on their order page.")
+    view_count = fields.Integer(string="Views", readonly=True, help="Customers who saw it on their order page, each once a day, in the last 400 days.")
+    viewer_count = fields.Integer(
+        string="Customers who looked", readonly=True, aggregator=None, help="Different customers who saw it on their order page in the last 400 days.")
     order_count = fields.Integer(string="Orders", readonly=True, aggregator=None)
     ordered_qty = fields.Float(string="Ordered pieces", readonly=True, digits="Product Unit")
     sold_qty = fields.Float(string="Net pieces sold", readonly=True, digits="Product Unit")

@@ -48,6 +48,18 @@ class TestGoodsViews(SightCommon, HttpCase):
         behind = row.action_open_views()
         self.assertEqual(len(self.env["perf.goods.view"].with_user(self.users["ops"]).search(behind["domain"])), 2)
 
+    def test_kept_for_400_days(self):
+        store = self.clerk.commercial_partner_id
+        self.env["sale.order"].with_user(self.clerk)._shelf("", store)
+        today, rows = fields.Date.today(), self._seen().sudo()
+        views, row = self.env["perf.goods.view"], rows[:1]
+        for days, left in ((400, row), (401, views)):
+            row.date = today - timedelta(days=days)
+            with self.subTest(days):
+                done, more = views.with_user(self.users["ops"])._gc_views()
+                self.assertEqual((row.exists(), bool(done), more), (left, not left, False))
+        self.assertEqual(self._seen(), rows - row)
+
     def test_who_does_not_count(self):
         self.clerk.sudo().password_by_id = self.users["cs_presale"]
         self.env["sale.order"].with_user(self.clerk)._shelf("", self.clerk.commercial_partner_id)
