@@ -182,3 +182,4 @@ def play(stage):
     care(stage)
     assess(stage)
     rewards(stage)
+    stage.env["activation.record"]._cron_refresh()

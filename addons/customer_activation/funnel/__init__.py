@@ -4,7 +4,7 @@ Pure: the standard library and ``dealer_base.money``. Times are naive UTC dateti
 """
 from .draw import draw
 from .facts import SheetClaim, SystemFacts, contradictions
-from .portrait import Portrait, portrait, usual_days
+from .portrait import WINDOW_DAYS, Portrait, portrait, usual_days
 from .rates import Customer, Figures, figures, percentile, rate_bp
 from .stages import DEFAULT_LIMITS, STAGES, Facts, due_at, entered_at
 from .trust import Audit, audit_score, trust_score
@@ -14,6 +14,7 @@ from .weights import shares_bp
 __all__ = [
     "DEFAULT_LIMITS",
     "STAGES",
+    "WINDOW_DAYS",
     "Audit",
     "Customer",
     "Facts",

@@ -20,3 +20,10 @@ class ActivationOrder(models.Model):
 
     def _compute_display_name(self):
         super(ActivationOrder, self.sudo())._compute_display_name()  # sudo: the number of an order is no secret to who reads the row
+
+    def _settled(self):
+        """Give what was settled of orders, less what came back. Hook: here an order is settled when it counts; addons with shipments of their own say when.
+
+        :return: dict of activation.order -> amount; rows of which nothing was settled may be missing.
+        """
+        return {row: row.net_amount for row in self if row.is_counted}

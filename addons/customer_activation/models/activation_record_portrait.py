@@ -1,14 +1,16 @@
+from datetime import timedelta
+
 from odoo import fields, models
 from odoo.tools.misc import split_every
 
 from odoo.addons.dealer_base.money import from_fen, to_fen
 
-from ..funnel import portrait
+from ..funnel import WINDOW_DAYS, portrait
 from .activation_record_facts import PORTION
 
 PERSONAL = "dealer_base.group_sales_rep,dealer_base.group_cs_presale,dealer_base.group_cs_aftersale"
 RULE = (
-    "From orders that count, less returns, of the last 180 days. Class: by their sum, limits in the company settings. Potential: the best 30 days less the "
+    "From settled orders, less returns, of the last 180 days. Class: by their sum, limits in the company settings. Potential: the best 30 days less the "
     "last 30 days. Risk: days since the last order against the own usual days between orders: up to 1.5 times low, up to 3 times middle, beyond high.")
 
 class ActivationRecord(models.Model):
@@ -57,16 +59,19 @@ class ActivationRecord(models.Model):
 
     def _note_orders(self):
         super()._note_orders()
-        self._refresh_portrait()
+        self._with_portrait_at_once()._refresh_portrait()
+
+    def _with_portrait_at_once(self):
+        """Hook: whose portrait follows an order at once; that of the others follows over night."""
+        return self
 
     def _refresh_portrait(self):
-        """Work out class, risk and habits anew from the counted orders; write what changed. Superuser only."""
-        now = self.env.cr.now()
+        """Work out class, risk and habits anew from the settled orders; write what changed. Superuser only."""
+        now, settled = fields.Datetime.now(), self.order_ids._settled()
         for record in self:
-            company = record.company_id
+            company, amounts = record.company_id, ((order.date, to_fen(settled.get(order, 0))) for order in record.order_ids)
             found = portrait(
-                [(order.date, to_fen(order.net_amount)) for order in record.order_ids if order.is_counted], now,
-                to_fen(company.activation_class_a), to_fen(company.activation_class_b))
+                [(at, fen) for at, fen in amounts if fen > 0], now, to_fen(company.activation_class_a), to_fen(company.activation_class_b))
             values = {
                 "customer_class": found.grade or False, "churn_risk": found.risk or False, "order_frequency": found.frequency / 100,
                 "average_amount": float(from_fen(found.average_fen)), "spent_amount": float(from_fen(found.spent_fen)),
@@ -77,7 +82,9 @@ class ActivationRecord(models.Model):
 
     def _cron_refresh(self):
         super()._cron_refresh()
-        ids = self.search([("order_count", ">", 0), "|", ("churn_risk", "!=", "high"), ("spent_amount", "!=", 0)]).ids  # the others stay as they are
+        ids = self.search([  # the others stay as they are
+            ("order_count", ">", 0), "|", "|", ("churn_risk", "!=", "high"), ("spent_amount", "!=", 0),
+            ("last_order_at", ">=", fields.Datetime.now() - timedelta(days=WINDOW_DAYS))]).ids
         for part in split_every(PORTION, ids):
             self.browse(part)._refresh_portrait()
             self.env.flush_all()
@@ -85,9 +92,11 @@ class ActivationRecord(models.Model):
 
     def _compute_top_categories(self):
         lines = self.env["sale.order.line"].sudo()  # sudo: sums of the customer whom the user may read
+        settled = self.sudo().order_ids._settled()  # sudo: as above
         for record in self:
+            orders = [row.order_id.id for row in record.sudo().order_ids if settled.get(row, 0) > 0]  # sudo: as above
             groups = lines._read_group(
-                [("order_id", "in", record.sudo().order_ids.filtered("is_counted").order_id.ids), ("display_type", "=", False)],  # sudo: as above
+                [("order_id", "in", orders), ("display_type", "=", False)],
                 ["product_id"], ["price_subtotal:sum"])
             sums = {}
             for product, amount in groups:

@@ -59,6 +59,23 @@ class TestFunnel(ExchangeCommon):
         order.action_cancel_rest("out of stock")
         self.assertEqual((self._row(order).net_amount, self._row(order).is_counted), (300, True))
 
+    def test_portrait_of_settled_orders(self):
+        """What was credited, less what came back, and nothing of an order that has not shipped; worked out over night (R4-047)."""
+        waiting = self._approved()
+        half = self._approved([(self.coat, 3)])
+        self._ship(half, {self.coat: 1})
+        for spent, mean, number in ((900, 450, 2), (960, 480, 2)):
+            self.record.sudo()._cron_refresh()
+            self.env.invalidate_all()
+            lines = self.env["dealer.attribution"].search([("role", "=", "store"), ("store_id", "=", self.record.partner_id.id)])
+            self.assertEqual(sum(lines.mapped("amount")), spent)
+            self.assertEqual((self.record.spent_amount, self.record.average_amount), (spent, mean))
+            self.assertEqual(self.record.order_frequency, round(number * 30 / 180, 2))
+            self.assertEqual(self.record.top_categories, self.coat.categ_id.name)
+            if spent == 900:
+                self._replaced(self._exchanged())
+        self.assertEqual((self.record.order_count, self._row(waiting).is_counted), (3, True), "the funnel counts what was ordered")
+
     def test_many_orders_are_counted_at_once(self):
         """The number of queries does not grow with the orders."""
         orders = self.order | self._received_order()
