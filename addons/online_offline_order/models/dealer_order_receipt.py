@@ -7,7 +7,8 @@ from odoo.exceptions import UserError
 
 
 class DealerOrderReceipt(models.Model):
-    """The paper that a consumer gets for an order: the deposit paid, or the goods paid for. Numbered per company and year without gaps.
+    """The paper that a consumer gets for an order: the deposit paid, or the goods paid for. Numbered per company and year without gaps,
+    by the first print or when the goods reach the consumer, whichever comes first.
 
     What stands on it is kept when it is issued, so that each copy says the same. Every print is counted, the later ones say
     "Copy n"; the pick-up code stands on the print that drew it and on no other. A receipt of an order that is sent back or

@@ -51,6 +51,15 @@ class SaleOrder(models.Model):
         self.ensure_one()
         return self._open_records(self.env._("Consumer receipts"), self.consumer_receipt_ids)
 
+    def _on_received(self):
+        """The receipt of goods that reached the consumer has its number by then, printed or not (R0-067).
+
+        Goods for goods keep the receipt of the order they belong to.
+        """
+        super()._on_received()
+        if self.dealer_mode == "consumer" and not self.exchange_return_id:
+            self.env["dealer.order.receipt"]._issue(self, self._flow()._receipt_kind())
+
     # -- void
 
     def _send_back(self, reason):

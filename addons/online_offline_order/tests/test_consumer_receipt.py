@@ -1,6 +1,7 @@
 """Receipts of consumers: numbers without gaps, copies, void ones, and the way from the number to a return."""
 import re
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
@@ -32,6 +33,23 @@ class TestConsumerReceipt(PickupCommon):
         self.assertEqual((second.kind, second.paid_amount, second.rest_amount), ("deposit", 200, 998))
         with self.assertRaisesRegex(UserError, "keeps its number"):
             second.unlink()
+
+    def test_goods_that_reached_the_consumer_have_a_number(self):
+        """R0-067: by the first print or by the receipt of the goods; a number on no paper is asked of nobody."""
+        printed, plain, store = self._shipped(), self._shipped(), self._shipped(dealer_mode="store")
+        first = printed.with_user(self.cs_a)._issued_receipt()
+        first._begin_print()
+        for order in printed | plain | store:
+            order.sudo()._receive(fields.Datetime.now())
+        self.assertEqual((printed.sudo().consumer_receipt_ids, store.sudo().consumer_receipt_ids), (first, first.browse()))
+        receipt = plain.sudo().consumer_receipt_ids
+        self.assertEqual((receipt.kind, receipt.state, receipt.print_count, self._number(receipt)), ("goods", "valid", 0, self._number(first) + 1))
+        self.assertEqual(plain.with_user(self.cs_a)._issued_receipt(), receipt, "a print later on shows the number that is there")
+        record = self._return(plain, user=self.cs_a)
+        record.action_submit()
+        self.assertEqual(record.state, "submitted")
+        with self.assertRaisesRegex(UserError, "number of the consumer's receipt"):
+            self._return(printed, user=self.cs_a).action_submit()
 
     def test_other_company_has_its_own_numbers(self):
         sequences = self.env["ir.sequence"].search([("code", "=", "dealer.order.receipt")])
@@ -135,6 +153,7 @@ class TestConsumerReceipt(PickupCommon):
         """R0-063: the number on the receipt finds the order."""
         order = self._received_order()
         receipt = order.with_user(self.cs_a)._issued_receipt()
+        receipt._begin_print()
         form = Form(self.env["dealer.return"].with_user(self.aftersale))
         form.receipt_no = f"  {receipt.name.lower()} 123456"
         self.assertEqual(form.order_id, order)

@@ -132,7 +132,8 @@ class TestSourcing(OrderCommon):
             with self.subTest(qty):
                 sources.dealer_push_stock("S1B", [{"code": "T-COAT", "qty": qty}])
                 self.assertEqual(self.coat._dealer_free_stock(self.shop)[self.coat.id], qty)
-                self.assertEqual(sum(self.env["stock.quant"].search([("product_id", "=", self.coat.id), ("location_id", "=", shelf.id)]).mapped("quantity")), on_shelf)
+                on_it = self.env["stock.quant"].search([("product_id", "=", self.coat.id), ("location_id", "=", shelf.id)])
+                self.assertEqual(sum(on_it.mapped("quantity")), on_shelf)
         moves = self.env["stock.move"].search_count([("product_id", "=", self.coat.id)])
         sources.dealer_push_stock("S1B", [{"code": "T-COAT", "qty": 3}])
         self.assertEqual(self.env["stock.move"].search_count([("product_id", "=", self.coat.id)]), moves, "the same again moves nothing")
