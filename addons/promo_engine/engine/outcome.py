@@ -153,6 +153,11 @@ class Outcome:
                  self.assets, self.rejected, self.hints, self.limits, self.choices, self.searches)
         return hashlib.sha256(repr(whole).encode()).hexdigest()
 
+    def gave_as(self, other):
+        """:param other: Outcome. :return: whether both gave the same, to the fen, the piece and the promise, whatever was said of it."""
+        mine, theirs = ((one.lines, one.shipping, one.assets, [effect[:9] for effect in one.effects]) for one in (self, other))
+        return mine == theirs
+
     @property
     def goods_fen(self):
         """Goods after promotions."""

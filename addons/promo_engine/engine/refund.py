@@ -84,7 +84,7 @@ class ReturnError(ValueError):
 
 
 def refund(outcome, returned, *, before=None, cart=None, snapshot=None, options=DEFAULT, shipping_fen=0, charge_back=False,
-           cancelled=False):
+           cancelled=False, as_given=False):
     """Plan a return, in any number of steps.
 
     :param outcome: the stored Outcome.
@@ -94,6 +94,7 @@ def refund(outcome, returned, *, before=None, cart=None, snapshot=None, options=
     :param shipping_fen: freight to give back, as the company decides.
     :param cancelled: the order is cancelled before its shipment: every code is usable again.
     :param charge_back: the buyer's bank took the money back: codes stay used.
+    :param as_given: the engine prices this cart otherwise today: goods that stay keep what they got, no rule is worked out again.
     :return: RefundPlan; the steps of a full return give back exactly what was paid for the goods.
     :raises ReturnError: when more pieces come back than there are.
     """
@@ -110,8 +111,8 @@ def refund(outcome, returned, *, before=None, cart=None, snapshot=None, options=
             goods += count * now
     after = {name: earlier.get(name, 0) + returned.get(name, 0) for name in {*returned, *earlier}}
     full = all(after.get(line.id, 0) == line.qty for line in outcome.lines if line.qty > 0)
-    loss = _losses(outcome, after, cart, snapshot, options)
-    lost_before = _losses(outcome, earlier, cart, snapshot, options)
+    loss = _losses(outcome, after, cart, snapshot, options, as_given)
+    lost_before = _losses(outcome, earlier, cart, snapshot, options, as_given)
     claws = tuple(
         Clawback(name, loss[0].get(name, 0) - lost_before[0].get(name, 0)) for name in {**loss[0], **lost_before[0]}
         if loss[0].get(name, 0) > lost_before[0].get(name, 0) or (name in lost_before[0] and snapshot.by_id[name].clawback == "reprice"
@@ -170,7 +171,7 @@ def _seats(value, weights):
     return shares
 
 
-def _losses(outcome, gone, cart, snapshot, options):
+def _losses(outcome, gone, cart, snapshot, options, as_given):
     """(rule -> fen no longer earned, gifts concerned, rules that no longer apply, promises earned in part) for the goods that are kept."""
     policies = {rule.id: rule for rule in snapshot.rules} if snapshot else {}
     touched = [effect for effect in outcome.effects if _depends(policies.get(effect.rule), effect)]
@@ -179,6 +180,8 @@ def _losses(outcome, gone, cart, snapshot, options):
     kept = [replace(line, qty=line.qty - gone.get(line.id, 0)) for line in cart.lines]
     result = None
     if any(line.qty for line in kept):
+        if as_given:
+            return {}, (), frozenset(), ()
         applied = {effect.rule for effect in outcome.effects}
         rules = snapshot.without({rule.id for rule in snapshot.rules} - applied)
         result = evaluate(replace(cart, lines=tuple(line for line in kept if line.qty)), rules, None, options)

@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError
 
 from ..adapters.cart_rows import read_cart
 from ..adapters.keys import rule_of
-from ..engine import evaluate, read_options, read_outcome
+from ..engine import InvariantError, evaluate, read_options, read_outcome
 
 
 class PromoApplication(models.Model):
@@ -70,6 +70,16 @@ class PromoApplication(models.Model):
         """:return: Outcome of the frozen cart under the frozen rules."""
         cart, snapshot, left, options = self._frozen()
         return evaluate(cart, snapshot, left, read_options(options))
+
+    def _gives_the_same(self, outcome):
+        """Tell whether the engine of today gives what was given; if not, what the goods that stay would earn cannot be compared with it.
+
+        :param outcome: Outcome that was given. :return: bool.
+        """
+        try:
+            return outcome.gave_as(self._replay())
+        except InvariantError:
+            return False
 
     def _frozen(self):
         """:return: (Cart, Snapshot, what was left of limits, row of options) that the order was priced by."""

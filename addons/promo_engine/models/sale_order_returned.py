@@ -26,7 +26,8 @@ class SaleOrder(models.Model):
         outcome = read_outcome(given.outcome)
         cart, snapshot, _left, options = given._frozen()
         gone = {key: qty for key, qty in gone.items() if qty}
-        plan = refund(outcome, gone, cart=cart, snapshot=snapshot, options=read_options(options), cancelled=cancelled)
+        plan = refund(
+            outcome, gone, cart=cart, snapshot=snapshot, options=read_options(options), cancelled=cancelled, as_given=not given._gives_the_same(outcome))
         return outcome, plan
 
     def _promo_returned(self, gone):

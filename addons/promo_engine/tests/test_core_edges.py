@@ -145,6 +145,21 @@ class TestWhatAmountsMayNot(BaseCase):
                 self.assertEqual(evaluate(cart(("A", 2, 1_000)), found).total_fen, 2_000)
 
 
+class TestAsGiven(BaseCase):
+    """What was given by an earlier engine."""
+
+    def test_goods_that_stay_keep_it(self):
+        rules = snapshot(rule("r", "order", {"type": "amount", "value": "10"}, conditions=[{"type": "min_amount", "value": "30"}], clawback="reprice"))
+        carts = cart(("A", 2, 2_000))
+        result = evaluate(carts, rules)
+        self.assertTrue(result.gave_as(evaluate(carts, rules)))
+        self.assertFalse(result.gave_as(evaluate(carts, snapshot())))
+        for given, charged in ((False, 500), (True, 0)):
+            plan = refund(result, {"L1": 1}, cart=carts, snapshot=rules, as_given=given)
+            self.assertEqual((plan.goods_fen, plan.clawback_fen), (1_500, charged))
+        self.assertEqual(refund(result, {"L1": 2}, cart=carts, snapshot=rules, as_given=True).cash_fen, 3_000)
+
+
 class TestSharedStock(BaseCase):
     def test_rules_share_what_lies_there(self):
         """Each rule has ten gifts of its own planned; three lie there for both."""

@@ -1,3 +1,6 @@
+from dataclasses import replace
+from unittest.mock import patch
+
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -54,6 +57,18 @@ class TestCredit(PromoCommon):
         second = self._credit(invoice, 1)
         self.assertEqual(second.amount_total, 100)
         self.assertEqual(order.sudo()._promo_withdrawn_fen(), 0)
+
+    def test_order_of_an_earlier_engine(self):
+        """The engine of today gives 40.00 where 50.00 were given: the frozen split counts, nothing is worked out anew; all of it comes back whole."""
+        self._campaign({"rewards": [{"kind": "amount", "amount": 50}], "conditions": [{"kind": "min_amount", "amount": 150}], "clawback": "reprice"})
+        order, invoice = self._invoiced((self.goods, 2))
+        given = order.sudo().promo_application_ids
+        lines = given._replay().lines
+        today = replace(given._replay(), lines=(lines[0]._replace(net_fen=16_000, pieces=((2, 8_000),)),))
+        with patch.object(type(given), "_replay", lambda record: today):
+            notes = [self._credit(invoice, 1) for _time in range(2)]
+        self.assertEqual([note.amount_total for note in notes], [75, 75])
+        self.assertFalse(order.sudo()._promo_withdrawn_fen())
 
     def test_shown_before_the_posting(self):
         self._campaign({"rewards": [{"kind": "amount", "amount": 50}], "conditions": [{"kind": "min_amount", "amount": 150}], "clawback": "reprice"})
