@@ -23,7 +23,7 @@ class PrepaidAccount(models.Model):
     _description = "Prepaid account"
     _inherit = ["mail.thread", "dealer.flow.mixin", "prepaid.sums.mixin"]
     _flow_strict = True
-    _sums = {"balance": sums.balance, "held": sums.held, "cash_free": sums.cash_free}
+    _sums = {"balance": sums.balance, "held": sums.held, "cash_free": sums.cash_free, "disputed_amount": sums.disputed}
     _order = "company_id, partner_id, id desc"
     _check_company_auto = True
 

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .prepaid_sums_mixin import search_sum
+
 
 class PrepaidAccountDispute(models.Model):
     """What of an account's debits its owner disputes, line by line (N3); it is shown, the balance stays as booked until a decision."""
@@ -7,7 +9,7 @@ class PrepaidAccountDispute(models.Model):
     _inherit = "prepaid.account"
 
     disputed_amount = fields.Monetary(
-        compute="_compute_disputed_amount", string="In dispute",
+        compute="_compute_disputed_amount", search=search_sum("disputed_amount"), string="In dispute",
         help="Debits on statements that the owner disputes and nobody has decided yet. They count in the balance until then.")
 
     @api.depends("statement_ids.dispute_ids.state", "statement_ids.dispute_ids.disputed")

@@ -27,6 +27,13 @@ def cash_free(alias, _query):
         "(SELECT coalesce(sum(l.free), 0) FROM prepaid_lot l WHERE l.account_id = %s AND l.bucket = 'cash')", _identifier(alias, "id"))
 
 
+def disputed(alias, _query):
+    """Give what the owner of an account disputes of its debits and nobody has decided."""
+    return SQL(
+        """(SELECT coalesce(sum(d.disputed), 0) FROM prepaid_statement_dispute d
+             WHERE d.account_id = %s AND d.state = 'open' AND d.amount < 0)""", _identifier(alias, "id"))
+
+
 RUNNING = SQL(
     """(SELECT id, account_id, sum(amount) OVER chain AS after, sum(amount) OVER chain - amount AS before FROM prepaid_entry
         WINDOW chain AS (PARTITION BY account_id ORDER BY sequence NULLS LAST, id))""")

@@ -240,6 +240,9 @@ class TestDoubles(PrepaidCommon):
         draft.amount = 5000
         self.assertEqual(draft.effect_hint, f"Opens the account of season {season.name}.")
         self._topup(self.d1, 4000)
+        draft.amount = 999.99
+        draft.invalidate_recordset(["effect_hint"])
+        self.assertEqual(draft.effect_hint, "Not enough to open the account: 0.01 CNY still missing after this top-up.", "smaller ones add up")
         draft.amount = 1000
         draft.invalidate_recordset(["effect_hint"])
         self.assertEqual(draft.effect_hint, f"Opens the account of season {season.name}.")

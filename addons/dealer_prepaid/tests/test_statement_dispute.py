@@ -62,6 +62,9 @@ class TestStatementDispute(StatementCommon):
         ask.action_apply()
         dispute = statement.dispute_ids
         self.assertEqual((self.account.disputed_amount, self.account.balance), (680, 4320), "shown, not moved")
+        for role in ("fin_cashier", "sales_rep", "auditor"):
+            accounts = self.env["prepaid.account"].with_user(self.users[role])
+            self.assertEqual(accounts.search([("disputed_amount", ">", 0)]), self.account, f"{role} finds it by the filter")
         self.assertIn("In dispute", str(self.env["ir.actions.report"]._render_qweb_html("dealer_prepaid.statement_document", statement.ids)[0], "utf-8"))
         dispute.with_user(self.manager).claimed = 500
         self.assertEqual((dispute.disputed, self.account.disputed_amount, statement.disputed_amount), (180, 180, 180))
@@ -82,6 +85,7 @@ class TestStatementDispute(StatementCommon):
         dispute.with_user(self.manager).action_settle("180.00 back")
         self.account.invalidate_recordset()
         self.assertEqual((self.account.disputed_amount, self.account.balance, statement.state), (0, 4500, "settled"))
+        self.assertFalse(self.env["prepaid.account"].search([("disputed_amount", ">", 0)]))
         with self.assertRaises(UserError):
             dispute.with_user(self.settlement).action_correct()
 
