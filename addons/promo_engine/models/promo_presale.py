@@ -102,10 +102,8 @@ class PromoPresale(models.Model):
         :raises UserError: naming the presale and its time.
         """
         rule, now = self.sudo().rule_id, fields.Datetime.now()  # sudo: whether it runs counts for every role
-        campaign = rule.campaign_id
-        start, end = rule.date_start or campaign.date_start, rule.date_end or campaign.date_end
-        runs = campaign.state == "approved" and not campaign.is_paused and not rule.is_paused and rule.version_ids.filtered("is_current")
-        if not runs or now < start or now >= end:
+        if not rule._runs(now):
+            start, end = rule._days()
             raise UserError(self.env._("%(name)s: the presale %(rule)s takes no deposits now; it does from %(start)s to %(end)s while it is not stopped.",
                 name=self.name, rule=rule.name, start=format_datetime(self.env, start), end=format_datetime(self.env, end)))
 

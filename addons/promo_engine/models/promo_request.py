@@ -46,10 +46,8 @@ class PromoRequest(models.TransientModel):
 
     def _values(self, rule):
         """:return: values of the promo.promise."""
-        campaign, now = rule.campaign_id, fields.Datetime.now()
-        start, end = rule.date_start or campaign.date_start, rule.date_end or campaign.date_end
-        version = rule.version_ids.filtered("is_current")[:1]
-        if not version or campaign.state != "approved" or campaign.is_paused or rule.is_paused or not start <= now < end:
+        version = rule._runs(fields.Datetime.now())
+        if not version:
             raise UserError(self.env._("%s is not running now.", rule.name))
         gift = next((reward for reward in read_rule(version.source).rewards if reward.code == "cash_back" and reward.value_fen), None)
         if not gift or not rule.proof:

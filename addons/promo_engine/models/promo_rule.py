@@ -46,3 +46,15 @@ class PromoRule(models.Model):
     def _compute_level_order(self):
         for rule in self:
             rule.level_order = LEVELS.index(rule.level) if rule.level else 0
+
+    def _days(self):
+        """:return: (naive UTC from which on the rule applies, naive UTC at which it is over): its own times, else those of its campaign."""
+        self.ensure_one()
+        return self.date_start or self.campaign_id.date_start, self.date_end or self.campaign_id.date_end
+
+    def _runs(self, now):
+        """:param now: naive UTC. :return: the promo.rule.version by which the rule gives something now, empty when it does not."""
+        start, end = self._days()
+        campaign = self.campaign_id
+        runs = campaign.state == "approved" and not campaign.is_paused and not self.is_paused and start <= now < end
+        return self.version_ids.filtered("is_current")[:1] if runs else self.version_ids.browse()

@@ -64,7 +64,7 @@ class PromoRule(models.Model):
         }
         if self.batch_id:
             row["code"] = self.batch_id._promo_key()
-        start, end = self.date_start or campaign.date_start, self.date_end or campaign.date_end
+        start, end = self._days()
         row |= {name: moment.replace(tzinfo=UTC) for name, moment in (("start", start), ("end", end)) if moment}
         row |= {name: True for name in ("exclusive", "line_exclusive", "stack", "code_back") if self[name]}
         row |= {name: self[name] for name in ("threshold_base", "percent_base", "proof") if self[name]}
