@@ -18,6 +18,8 @@ class PromoCampaign(models.Model):
     life_stage = fields.Selection(
         [("not_activated", "Not activated"), ("no_order", "Activated, no order"), ("first", "First order"), ("repeat", "Repeat buyers"), ("lost", "Lost")],
         string="Life-cycle stage")
+    is_template = fields.Boolean(
+        string="Template", copy=False, help="Worth running again: listed under Templates by life-cycle stage, Run again makes a new plan of it.")
     target_amount = fields.Monetary(string="Target turnover", tracking=True)
     target_orders = fields.Integer(string="Target orders", tracking=True)
     budget_amount = fields.Monetary(string="Budget", tracking=True, help="What its discounts and gifts may cost together; 0 = no limit.")

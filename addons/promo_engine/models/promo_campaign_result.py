@@ -17,9 +17,20 @@ class PromoCampaign(models.Model):
     actual_turnover = fields.Monetary(string="Turnover so far", compute="_compute_actual", help="Totals of these orders, less what came back.")
     actual_cost = fields.Monetary(string="Given so far", compute="_compute_actual_cost",
         help="What its rules took off these orders, and what they promised for later as far as it has a value.")
-    evaluation = fields.Text(tracking=True, help="Sales, satisfaction, participation: what was reached, and why.")
-    decision = fields.Selection([("keep", "Keep"), ("fix", "Fix"), ("improve", "Improve")], tracking=True,
+    evaluation = fields.Text(tracking=True, copy=False, help="Sales, satisfaction, participation: what was reached, and why.")
+    satisfaction = fields.Float(
+        string="Satisfaction (1 to 5)", digits=(3, 2), tracking=True, copy=False, aggregator="avg", help="Of a survey or of service; 0 = nobody was asked.")
+    decision = fields.Selection([("keep", "Keep"), ("fix", "Fix"), ("improve", "Improve")], tracking=True, copy=False,
         help="What becomes of such a campaign the next time.")
+
+    _satisfaction = models.Constraint("CHECK (satisfaction = 0 OR satisfaction BETWEEN 1 AND 5)", "Satisfaction lies between 1 and 5; 0 = nobody was asked.")
+
+    def write(self, vals):
+        """As before; the evaluation of a closed campaign stands."""
+        if not self.env.su and vals.keys() & {"evaluation", "satisfaction", "decision"}:
+            for campaign in self:
+                campaign._need_state("draft", "submitted", "approved", "cancelled")
+        return super().write(vals)
 
     def _compute_actual(self):
         orders, turnover = Counter(), Counter()

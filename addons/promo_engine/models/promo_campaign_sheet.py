@@ -20,6 +20,9 @@ class PromoCampaign(models.Model):
     sheet_budget_rate = fields.Float(string="Budget used (%)", digits=(7, 2), readonly=True, copy=False, aggregator="avg")
     treated_count = fields.Integer(string="Buyers it was for", readonly=True, copy=False)
     treated_turnover = fields.Monetary(string="They bought", readonly=True, copy=False, help="From the start to the end, with or without promotions.")
+    sheet_buyers = fields.Integer(string="Buyers who took part", readonly=True, copy=False, help="With an order that got something of the campaign.")
+    participation_rate = fields.Float(
+        string="Participation (%)", digits=(7, 2), readonly=True, copy=False, aggregator="avg", help="Buyers who took part, of those it was for.")
     held_count = fields.Integer(string="Buyers left out", readonly=True, copy=False)
     held_turnover = fields.Monetary(string="Those left out bought", readonly=True, copy=False)
     uplift_each = fields.Monetary(string="More a buyer", readonly=True, copy=False, aggregator=None,
@@ -62,12 +65,14 @@ class PromoCampaign(models.Model):
         cost = to_fen(self.actual_cost) + self._other_spending()
         more = uplift((treated, treated_fen), (held, held_fen))
         extra = more[1] if more else to_fen(self.actual_turnover)
+        took_part = len(self._with_campaign())
 
         def rate(value, whole):
             return 100.0 * value / whole if whole else 0.0
 
         return {
             "sheet_at": fields.Datetime.now(), "sheet_orders": self.actual_orders, "sheet_turnover": self.actual_turnover, "sheet_cost": float(from_fen(cost)),
+            "sheet_buyers": took_part, "participation_rate": rate(took_part, treated),
             "sheet_orders_rate": rate(self.actual_orders, self.target_orders), "sheet_turnover_rate": rate(self.actual_turnover, self.target_amount),
             "sheet_budget_rate": rate(cost, to_fen(self.budget_amount)), "treated_count": treated, "treated_turnover": float(from_fen(treated_fen)),
             "held_count": held, "held_turnover": float(from_fen(held_fen)), "uplift_each": float(from_fen(more[0])) if more else 0.0,

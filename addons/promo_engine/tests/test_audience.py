@@ -128,6 +128,7 @@ class TestAudience(PromoCommon):
                          (treated, 180 * treated, len(held), 100 * len(held)))
         self.assertEqual((campaign.uplift_each, campaign.extra_turnover, campaign.sheet_cost), (80, 80 * treated, 20 * treated))
         self.assertEqual((campaign.roi, campaign.is_roi_sure), (300, True))
+        self.assertEqual((campaign.sheet_buyers, campaign.participation_rate), (treated, 100))
         self.assertAlmostEqual(campaign.sheet_orders_rate, 100 * treated / 12, 2)
         with self.assertRaises(AccessError):
             campaign.with_user(self.ops).write({"roi": 1})

@@ -1,6 +1,9 @@
+from psycopg2 import IntegrityError
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .common import PromoCommon
 
@@ -176,10 +179,19 @@ class TestCampaign(PromoCommon):
         with self.assertRaises(UserError):
             campaign.with_user(self.ops).action_close()
 
-        campaign.with_user(self.ops).write({"evaluation": "one order", "decision": "improve"})
+        with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"), self.env.cr.savepoint():
+            campaign.with_user(self.ops).satisfaction = 5.5
+            campaign.flush_recordset()
+        campaign.with_user(self.ops).write({"evaluation": "one order", "decision": "improve", "satisfaction": 4.5})
         campaign.with_user(self.ops).action_close()
 
         self.assertEqual((campaign.state, campaign.rule_ids.version_ids.mapped("is_current")), ("closed", [False]))
+        for values in ({"evaluation": "two orders"}, {"decision": "keep"}, {"satisfaction": 5}):
+            with self.assertRaises(UserError):
+                campaign.with_user(self.ops).write(values)
+        campaign.with_user(self.ops).is_template = True
+        clone = self.env["promo.campaign"].browse(campaign.with_user(self.ops).action_clone()["res_id"])
+        self.assertEqual((clone.evaluation, clone.decision, clone.satisfaction, clone.is_template), (False, False, 0, False))
 
     def test_settings_in_the_dialog(self):
         finance = self._user("fin", "fin_manager")
