@@ -175,6 +175,11 @@ class TestOrderFlow(OrderCommon):
         order.action_submit()
         self.assertEqual(order.dealer_state, "submitted")
         self.assertLedger(self.account, 5000, 723.20, 4276.80)
+        order.with_user(self.cs_b).action_approve()
+        picking = self._ship(order)
+        self.assertMove(picking.dealer_invoice_id, [
+            ("112200", 723.20), ("600100", -566.37), ("605100", -45.31), ("605100", -28.32), ("222100", -83.20), ("640100", 360), ("140500", -360)])
+        self.assertLedger(self.account, 4276.80, 0, 4276.80)
 
     def test_j7_price_kept_after_hold(self):
         order = self._submitted()
