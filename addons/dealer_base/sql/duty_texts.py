@@ -19,7 +19,7 @@ GUARDS = {  # code: (what stood there, what stands there now)
         "a scheme is put in force by another person than its author and who earns by it"),
     "S27": (
         "no transfers are reviewed yet",
-        "not enforced: nobody reviews transfers"),
+        "a transfer from one warehouse to another is validated by another person than who entered or changed it"),
 }
 
 

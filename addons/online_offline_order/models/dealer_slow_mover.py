@@ -55,7 +55,7 @@ class DealerSlowMover(models.Model):
             ("product_id", "in", goods.ids), ("state", "not in", ("done", "cancel")), ("picking_id", "!=", False)])
 
     def action_transfer(self):
-        """Prepare the proposed transfers as drafts, one for each pair of warehouses; the warehouse checks and validates them.
+        """Prepare the proposed transfers as drafts, one for each pair of warehouses; somebody else of the warehouse checks and validates them.
 
         Goods that are in an open transfer between the two already are left out; that transfer is shown.
 
@@ -76,7 +76,7 @@ class DealerSlowMover(models.Model):
                 continue  # a doubled click
             pickings |= pickings.create({
                 "picking_type_id": here.int_type_id.id, "location_id": here.lot_stock_id.id, "location_dest_id": there.lot_stock_id.id,
-                "origin": self.env._("Slow movers"), "company_id": here.company_id.id,
+                "origin": self.env._("Slow movers"), "company_id": here.company_id.id, "transfer_editor_ids": [fields.Command.link(self.env.uid)],
                 "move_ids": [fields.Command.create({
                     "product_id": row.product_id.id, "product_uom_qty": int(row.proposed), "location_id": here.lot_stock_id.id,
                     "location_dest_id": there.lot_stock_id.id, "company_id": here.company_id.id}) for row in moved]})

@@ -45,3 +45,15 @@ def calls_of_programs(cr):
 def kinds_of_sourcing_rules(cr):
     """Until 19.0.1.2 the kind of a sourcing rule had no effect: rules keep the warehouses they name, of whatever kind."""
     cr.execute(SQL("UPDATE dealer_sourcing_rule SET kind = NULL WHERE kind IS NOT NULL"))
+
+
+def makers_of_transfers(cr):
+    """Open transfers of before 19.0.1.3 that no rule made were entered by who created their moves; what is known already stays."""
+    cr.execute(SQL(
+        """INSERT INTO stock_picking_transfer_editor_rel (picking_id, user_id)
+           SELECT DISTINCT move.picking_id, move.create_uid
+             FROM stock_move move JOIN stock_location here ON here.id = move.location_id JOIN stock_location there ON there.id = move.location_dest_id
+                  JOIN stock_picking picking ON picking.id = move.picking_id
+            WHERE move.state NOT IN ('done', 'cancel') AND move.rule_id IS NULL AND move.origin_returned_move_id IS NULL
+              AND here.usage IN ('internal', 'transit') AND there.usage IN ('internal', 'transit') AND picking.dealer_return_id IS NULL
+           ON CONFLICT DO NOTHING"""))

@@ -21,9 +21,9 @@ from . import test_order_address, test_order_loyalty, test_order_rest, test_orde
 from . import test_return_bearer, test_return_lots, test_return_postage, test_return_settle
 from . import test_exchange_fee, test_order_ability, test_parcel_case, test_parcel_case_tour, test_parcel_lost
 from . import test_free_stock, test_parcel_price, test_together, test_upgrade
-from . import test_consumer_receipt, test_core_pickup, test_order_way, test_pickup, test_pickup_clock, test_pickup_tour
+from . import test_consumer_receipt, test_core_pickup, test_late_journeys, test_order_way, test_pickup, test_pickup_clock, test_pickup_tour
 from . import test_report_lines
 from . import test_attribution, test_core_attribution, test_core_sourcing, test_import_orders, test_order_register, test_sourcing
-from . import test_dealer_api, test_exceptions, test_notices
+from . import test_dealer_api, test_exceptions, test_notices, test_stock_transfer
 from . import test_lost_sale, test_negative_sale, test_portal_aftersales, test_portal_order, test_roles_proofs, test_shield
 from . import test_attribution_backfill, test_notice_reminders, test_payment_tour, test_return_exchange_agree

@@ -9,15 +9,23 @@ from odoo.tools import SQL
 from .return_common import ReturnCommon
 
 
+def migrate_by(env, path, version):
+    """Run a script of an upgrade.
+
+    :param env: environment. :param path: below the folder of migrations. :param version: the one that was installed.
+    """
+    spec = importlib.util.spec_from_file_location("script", f"{get_module_path('online_offline_order')}/migrations/{path}")
+    script = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(script)
+    env.flush_all()
+    script.migrate(env.cr, version)
+    env.invalidate_all()
+
+
 @tagged("post_install", "-at_install")
 class TestUpgrade(ReturnCommon):
     def _migrate(self, path, version):
-        spec = importlib.util.spec_from_file_location("script", f"{get_module_path('online_offline_order')}/migrations/{path}")
-        script = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(script)
-        self.env.flush_all()
-        script.migrate(self.env.cr, version)
-        self.env.invalidate_all()
+        migrate_by(self.env, path, version)
 
     def test_parcels_know_their_warehouse(self):
         """B13: the first contract of a warehouse shows the parcels of the month before, whenever they were shipped."""
