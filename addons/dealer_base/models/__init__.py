@@ -1,3 +1,4 @@
+from . import dealer_amount_mixin
 from . import dealer_flow_mixin, dealer_until_mixin
 from . import dealer_batch_mixin
 from . import dealer_proof_mixin

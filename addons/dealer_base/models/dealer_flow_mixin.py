@@ -1,8 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
-FRACTION = 1e-6  # yuan: what a float may be beside two decimals
-
 
 class DealerFlowMixin(models.AbstractModel):
     """Documents whose state and persons are written by their buttons alone, from the first moment on.
@@ -13,6 +11,7 @@ class DealerFlowMixin(models.AbstractModel):
     """
 
     _name = "dealer.flow.mixin"
+    _inherit = "dealer.amount.mixin"
     _description = "Document with a guarded flow"
 
     _flow_strict = False  # whether the mixin itself refuses guarded fields in vals; models that do it with sentences of their own leave it
@@ -30,22 +29,7 @@ class DealerFlowMixin(models.AbstractModel):
 
     def write(self, vals):
         self._refuse_closed(vals)
-        self._refuse_fractions(vals)
         return super().write(vals)
-
-    def _refuse_fractions(self, vals):
-        """Refuse amounts of people with a fraction of a fen: stored, 100.005 would become 100.01, more than was typed.
-
-        :raises UserError: naming the field and the amount.
-        """
-        if self.env.su:
-            return
-        for name, value in vals.items():
-            field = self._fields.get(name)
-            if field and field.type == "monetary" and isinstance(value, float) and abs(value - round(value, 2)) > FRACTION:
-                raise UserError(self.env._(
-                    "%(field)s: %(amount)s has more than two decimals; enter yuan and fen, nothing is rounded.",
-                    field=field._description_string(self.env), amount=value))
 
     def _refuse_closed(self, vals):
         if self.env.su or not self._flow_strict:
@@ -75,8 +59,6 @@ class DealerFlowMixin(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         if not self.env.su:
-            for vals in vals_list:
-                self._refuse_fractions(vals)
             begin = {}
             for name in self._guarded_fields():
                 field = self._fields[name]

@@ -15,6 +15,7 @@ class PrepaidStatementDisputeAsk(models.TransientModel):
 
     _name = "prepaid.statement.dispute.ask"
     _description = "Dispute of a statement line"
+    _inherit = "dealer.amount.mixin"
 
     line_id = fields.Many2one("prepaid.statement.line", required=True, readonly=True, ondelete="cascade")
     entry_id = fields.Many2one(related="line_id.entry_id")

@@ -7,7 +7,7 @@ class PrepaidSubLimit(models.Model):
 
     _name = "prepaid.sub.limit"
     _description = "Limit of a store"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "dealer.amount.mixin"]
     _order = "account_id, partner_id"
     _rec_name = "partner_id"
 

@@ -34,6 +34,34 @@ class TestAbuseAmounts(AbuseCommon):
         self.assertEqual(taken, [])
         self.assertGreater(tried, 20)
 
+    def test_what_is_no_amount_is_said(self):
+        """A program that sends no number gets a sentence that names the field, not a bare error."""
+        raw, told, tried = [], set(), 0
+        for model in (name for name in self.samples if hasattr(self.env[name], "_refuse_amounts")):
+            for name, field in self.env[model]._fields.items():
+                if field.type != "monetary" or not field.store or field.readonly or field.compute or field.related:
+                    continue
+                for bad in (float("nan"), float("inf"), float("-inf"), "NaN", "a hundred", 10**400, [1]):
+                    tried += 1
+                    try:
+                        with self.env.cr.savepoint():
+                            self.env[model].with_user(self.everyone).create({**self._values(self.env[model].sudo()), name: bad})
+                        raw.append(f"{model}.{name} took {bad}")
+                    except UserError as error:
+                        told |= {model} if "is no amount" in str(error) else set()
+                    except (ValueError, TypeError, OverflowError) as error:
+                        raw.append(f"{model}.{name} = {bad}: {error!r}")
+        self.assertEqual(raw, [])
+        self.assertLessEqual({"prepaid.bank.line", "prepaid.withdrawal", "prepaid.bonus.rule"}, told)
+        for model in ("prepaid.topup", "prepaid.receipt"):
+            with self.assertRaisesRegex(UserError, "Amount: nan is no amount"):
+                self.env[model].with_user(self.users["fin_cashier"]).create({"partner_id": self.d1.id, "amount": float("nan")})
+        limit = self.env["prepaid.sub.limit"].with_user(self.users["fin_manager"]).create({
+            "account_id": self.account.id, "partner_id": self.store_1a.id, "per_order": 5})
+        with self.assertRaisesRegex(UserError, "Per Order: inf is no amount"):
+            limit.per_order = float("inf")
+        self.assertGreater(tried, 50)
+
     def _take(self, model, name, bad):
         self.env.flush_all()
         savepoint = self.env.cr.savepoint(flush=False)
