@@ -1,4 +1,5 @@
 from . import ir_module_module
+from . import prepaid_journal_mixin
 from . import prepaid_gate
 from . import dealer_refusal_log
 from . import dealer_settings_log

@@ -21,7 +21,7 @@ class PrepaidBankLine(models.Model):
     _order = "date desc, id desc"
     _rec_name = "serial"
     _check_company_auto = True
-    _inherit = ["dealer.flow.mixin", "dealer.editors.mixin"]
+    _inherit = ["dealer.flow.mixin", "dealer.editors.mixin", "prepaid.journal.mixin"]
     _flow_fields = frozenset(LIFE)
 
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)

@@ -17,7 +17,7 @@ class PrepaidDocument(models.AbstractModel):
 
     _name = "prepaid.document"
     _description = "Prepaid document"
-    _inherit = ["mail.thread", "dealer.flow.mixin", "dealer.editors.mixin", "dealer.proof.mixin"]
+    _inherit = ["mail.thread", "dealer.flow.mixin", "dealer.editors.mixin", "dealer.proof.mixin", "prepaid.journal.mixin"]
     _flow_strict = True
     _order = "id desc"
     _check_company_auto = True

@@ -21,7 +21,7 @@ class PrepaidLeaver(models.Model):
 
     _name = "prepaid.leaver"
     _description = "Dealer leaving"
-    _inherit = ["mail.thread", "dealer.flow.mixin", "dealer.proof.mixin", "prepaid.payout.mixin"]
+    _inherit = ["mail.thread", "dealer.flow.mixin", "dealer.proof.mixin", "prepaid.payout.mixin", "prepaid.journal.mixin"]
     _flow_strict = True
     _order = "id desc"
     _check_company_auto = True
@@ -39,7 +39,7 @@ class PrepaidLeaver(models.Model):
     sales_company_id = fields.Many2one(related="account_id.sales_company_id")
     journal_id = fields.Many2one(
         "account.journal", string="Paid from", required=True, check_company=True, domain=[("type", "=", "bank")], ondelete="restrict",
-        default=lambda self: self.env["prepaid.topup"]._default_journal())
+        default=lambda self: self.env["prepaid.topup"]._default_journal("bank"))
     reason = fields.Text(required=True)
     proof_ids = fields.Many2many("ir.attachment", string="Proof", copy=False, bypass_search_access=True)
     state = fields.Selection(

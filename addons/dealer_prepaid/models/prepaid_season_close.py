@@ -25,7 +25,7 @@ class PrepaidSeasonClose(models.Model):
 
     _name = "prepaid.season.close"
     _description = "Season close"
-    _inherit = ["mail.thread", "dealer.flow.mixin"]
+    _inherit = ["mail.thread", "dealer.flow.mixin", "prepaid.journal.mixin"]
     _flow_strict = True
     _order = "id desc"
     _check_company_auto = True
@@ -40,7 +40,7 @@ class PrepaidSeasonClose(models.Model):
     stop_hint = fields.Char(compute="_compute_stop_hint")
     journal_id = fields.Many2one(
         "account.journal", string="Paid from", required=True, check_company=True, domain=[("type", "=", "bank")],
-        default=lambda self: self.env["prepaid.topup"]._default_journal())
+        default=lambda self: self.env["prepaid.topup"]._default_journal("bank"))
     state = fields.Selection(
         [("draft", "Draft"), ("closing", "Being closed"), ("approved", "Approved"), ("done", "Paid"), ("cancelled", "Cancelled")],
         default="draft", required=True, readonly=True, copy=False, tracking=True)

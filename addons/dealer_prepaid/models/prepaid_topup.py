@@ -81,8 +81,10 @@ class PrepaidTopup(models.Model):
         "A payment with this bank serial number has been confirmed already: submit the top-up anew and have the finance manager look at it.")
 
     @api.model
-    def _default_journal(self):
-        return self.env.company._receiving_accounts().sudo(False)[:1]
+    def _default_journal(self, kind=None):
+        """Give the account to propose: the first that receives prepaid money, of one kind of journal where that is asked for."""
+        accounts = self.env.company._receiving_accounts()
+        return accounts.filtered(lambda journal: kind in (None, journal.type)).sudo(False)[:1]
 
     @api.depends("journal_id")
     def _compute_method(self):

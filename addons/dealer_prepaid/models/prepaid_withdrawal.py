@@ -26,7 +26,7 @@ class PrepaidWithdrawal(models.Model):
 
     journal_id = fields.Many2one(
         "account.journal", string="Paid from", required=True, check_company=True, domain=[("type", "=", "bank")], ondelete="restrict",
-        default=lambda self: self.env["prepaid.topup"]._default_journal())
+        default=lambda self: self.env["prepaid.topup"]._default_journal("bank"))
     bank_needed = fields.Boolean(related="company_id.prepaid_refund_needs_bank")
     refund = fields.Monetary(related="amount", string="To pay", tracking=False)  # the amount is tracked
     state = fields.Selection(

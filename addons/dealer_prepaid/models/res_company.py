@@ -34,6 +34,14 @@ class ResCompany(models.Model):
         "account.tax", string="Tax of dealer invoices", check_company=True,
         help="Tax-included sale tax of goods and fees: settlement prices are gross.")
 
+    @api.constrains("prepaid_journal_id")
+    def _check_prepaid_journal(self):
+        for company in self:
+            if company.prepaid_journal_id and company.prepaid_journal_id.type != "general":
+                raise ValidationError(self.env._(
+                    "%(company)s: %(journal)s takes money or invoices; the prepaid journal is one for miscellaneous entries.",
+                    company=company.name, journal=company.prepaid_journal_id.display_name))
+
     @api.constrains("prepaid_hold_remind_days")
     def _check_prepaid_hold_days(self):
         for company in self:

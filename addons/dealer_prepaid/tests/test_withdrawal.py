@@ -7,7 +7,7 @@ from unittest.mock import patch
 
 import openpyxl
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Datetime
 from odoo.modules.module import get_module_path
 from odoo.tests import tagged
@@ -43,6 +43,18 @@ class TestWithdrawal(PrepaidCommon):
             "partner_id": self.d1.id, "acc_number": number, "acc_holder_name": "Holder"})
         bank.sudo().prepaid_changed_at = Datetime.now() - datetime.timedelta(days=days)
         return bank
+
+    def test_paid_from_a_bank_account_only(self):
+        """What the list of a field offers holds for programs too."""
+        general = self.company.prepaid_journal_id
+        for model, vals in (
+                ("prepaid.withdrawal", {"account_id": self.account.id, "amount": 5, "reason": "asked"}),
+                ("prepaid.deposit", {"partner_id": self.d1.id, "amount": 5, "reason": "contract"}),
+                ("prepaid.bank.line", {"date": self.company._dealer_today(), "serial": "J1", "amount": 5})):
+            with self.subTest(model), self.assertRaisesRegex(ValidationError, "is an account of another kind"), self.env.cr.savepoint():
+                self.env[model].with_user(self.users["fin_cashier"]).create({**vals, "journal_id": general.id})
+        with self.assertRaisesRegex(ValidationError, "miscellaneous entries"), self.env.cr.savepoint():
+            self.company.prepaid_journal_id = self.company._receiving_accounts()[:1]
 
     def test_nothing_is_rounded_that_was_typed(self):
         documents = self.env["prepaid.withdrawal"].with_user(self.users["fin_cashier"])
