@@ -5,7 +5,7 @@ from odoo.addons.dealer_base.adapters.roles import role_refusal
 from odoo.addons.dealer_base.money import to_fen
 
 PREPARERS = ("group_fin_cashier", "group_fin_settlement")
-OPEN_FIELDS = {"journal_id", "bank_reference", "date_paid"}
+CASH = {"journal_id": "journal_hand_id", "bank_reference": "reference_hand_id", "date_paid": "date_hand_id"}  # value -> who entered the present one
 
 
 class PrepaidCompanyTransferSide(models.Model):
@@ -13,6 +13,7 @@ class PrepaidCompanyTransferSide(models.Model):
 
     _name = "prepaid.company.transfer.side"
     _description = "Transfer between companies: own side"
+    _inherit = "prepaid.journal.mixin"
     _order = "transfer_id desc, id"
     _check_company_auto = True
 
@@ -31,11 +32,20 @@ class PrepaidCompanyTransferSide(models.Model):
     journal_id = fields.Many2one("account.journal", string="Bank", check_company=True, domain=[("type", "=", "bank")], ondelete="restrict")
     bank_reference = fields.Char(help="Reference of the payment between the companies at the bank.")
     date_paid = fields.Date()
-    preparer_id = fields.Many2one("res.users", string="Cash entered by", readonly=True)
+    preparer_id = fields.Many2one("res.users", string="Cash written last by", readonly=True)
+    journal_hand_id = fields.Many2one("res.users", string="Bank entered by", readonly=True)
+    reference_hand_id = fields.Many2one("res.users", string="Reference entered by", readonly=True)
+    date_hand_id = fields.Many2one("res.users", string="Date entered by", readonly=True)
+    preparer_ids = fields.Many2many("res.users", string="Cash entered by", compute="_compute_preparer_ids", help="They do not confirm it.")
     settle_move_id = fields.Many2one("account.move", string="Cash entry", readonly=True, ondelete="restrict")
     settler_id = fields.Many2one("res.users", string="Cash confirmed by", readonly=True)
 
     _one_side = models.UniqueIndex("(transfer_id, company_id)", "A company has one side of a transfer.")
+
+    @api.depends("preparer_id", *CASH.values())
+    def _compute_preparer_ids(self):
+        for side in self:
+            side.preparer_ids = side.preparer_id | side.journal_hand_id | side.reference_hand_id | side.date_hand_id
 
     @api.depends("transfer_id.name", "company_id.name")
     def _compute_display_name(self):
@@ -51,13 +61,16 @@ class PrepaidCompanyTransferSide(models.Model):
     def write(self, vals):
         if self.env.su:
             return super().write(vals)
-        if vals.keys() - OPEN_FIELDS:
+        if vals.keys() - CASH.keys():
             raise AccessError(self.env._("The sides of a transfer change with its buttons only."))
         self._need(PREPARERS)
         for side in self:
             side._need_unsettled()
+        before = {side: [side[name] for name in CASH] for side in self}
         super().write(vals)
-        self.sudo().preparer_id = self.env.uid  # sudo: who entered the cash is no field to write
+        for side in self:
+            hands = [hand for (name, hand), value in zip(CASH.items(), before[side], strict=True) if side[name] != value]
+            side.sudo().write({**dict.fromkeys(hands, self.env.uid), "preparer_id": self.env.uid})  # sudo: who entered the cash is no field to write
         return True
 
     @api.ondelete(at_uninstall=False)
@@ -68,7 +81,7 @@ class PrepaidCompanyTransferSide(models.Model):
         """Confirm that the cash between the companies moved: one journal entry against the bank.
 
         :return: True; pressing twice does nothing more.
-        :raises AccessError: for others than the receipt confirmer, and for the one who entered the payment.
+        :raises AccessError: for others than the receipt confirmer, and for those who entered the payment.
         :raises UserError: when bank or reference is missing.
         """
         self._need(("group_fin_confirmer",))
@@ -76,7 +89,7 @@ class PrepaidCompanyTransferSide(models.Model):
             side._need_unsettled()
             if not (side.journal_id and side.bank_reference and side.date_paid):
                 raise UserError(self.env._("%s: enter bank, date and reference of the payment first.", side.display_name))
-            if self.env.user == side.preparer_id:
+            if self.env.user in side.preparer_ids:
                 raise AccessError(self.env._("Another person must confirm the payment of %s: you entered it.", side.display_name))
             booked = side.sudo()  # sudo: the confirmer keeps no books by hand
             move = booked._book_cash()

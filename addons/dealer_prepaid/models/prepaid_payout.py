@@ -68,7 +68,7 @@ class PrepaidPayout(models.AbstractModel):
 
         :return: True; pressing twice does nothing more.
         :raises AccessError: for other roles than finance manager and confirmer, for everybody who took part in the refund, and
-            for the one who changed the bank data.
+            for those who entered the present bank data.
         """
         if not any(self.env.user.has_group(f"dealer_base.{group}") for group in CHECKERS):
             raise AccessError(role_refusal(self.env, CHECKERS, self.env._("Your role may not approve bank data.")))
@@ -79,7 +79,7 @@ class PrepaidPayout(models.AbstractModel):
             if payout.bank_state != "fresh":
                 continue
             bank = payout._payout_bank()
-            if self.env.user in payout._payout_persons() | bank.prepaid_changed_by:
+            if self.env.user in payout._payout_persons() | bank._hands():
                 raise AccessError(self.env._(
                     "Another person must approve the bank data of %(owner)s: you took part in the refund or changed them.",
                     owner=payout.partner_id.display_name))

@@ -12,6 +12,11 @@ class ResPartner(models.Model):
             number = max(banks.mapped("prepaid_change_no")) + 1
             banks.write({"prepaid_changed_at": fields.Datetime.now(), "prepaid_changed_by": self.env.uid, "prepaid_change_no": number})
 
+    def _note_order_hand(self):
+        """Remember the current user as who made the present first bank account of these partners the first."""
+        for bank in self.sudo().with_context(active_test=False).bank_ids:  # sudo: the stamp is closed to every user
+            bank.with_user(self.env.uid)._note_hands([5])
+
     def _payout_bank(self, company):
         """Give the bank account that refunds of a company to this partner go to: the first active one on his form.
 

@@ -219,6 +219,32 @@ class TestCloseRules(PrepaidCommon):
         self.assertEqual((self.close.state, self._line().paid_bank_shown), ("done", "**** 6666"))
         self.assertLedger(self.account, 0, 0, 0)
 
+    def test_who_entered_a_part_of_the_bank_data_does_not_approve_them(self):
+        """The number by one, the holder by another: neither approves them, and a third one does. Whose value was replaced may."""
+        bank = self._bank()
+        self.close.action_start()
+        self._as("fin_manager").action_approve()
+        bank.with_user(self.confirmer_b).sudo().acc_number = "6222999988887777"  # sudo: keeps the user, as a form of another role would
+        bank.with_user(self.manager_b).acc_holder_name = "Holder"
+        self.assertEqual((self._line().bank_state, bank.prepaid_changed_by), ("fresh", self.manager_b))
+        for user in (self.confirmer_b, self.manager_b):
+            with self.subTest(user.login), self.assertRaisesRegex(AccessError, "took part in the refund or changed them"):
+                self._line().with_user(user).action_confirm_bank()
+        bank.with_user(self.manager_b).acc_number = "6222999988886666"
+        with self.assertRaises(AccessError):
+            bank.with_user(self.manager_b).prepaid_hands = False
+        self._line().with_user(self.confirmer_b).action_confirm_bank()
+        self.assertEqual(self._line().bank_state, "checked")
+
+    def test_who_made_another_account_the_first_does_not_approve_it(self):
+        first, second = self._bank(), self._bank(number="6222000033334444")
+        self.close.action_start()
+        self._as("fin_manager").action_approve()
+        first.with_user(self.confirmer_b).sudo().active = False
+        second.with_user(self.manager_b).acc_holder_name = "Holder"
+        with self.assertRaises(AccessError):
+            self._line().with_user(self.confirmer_b).action_confirm_bank()
+
     def test_another_account_of_the_owner_becomes_the_first(self):
         first, second = self._bank(), self._bank(number="6222000033334444")
         first.sudo().prepaid_changed_at = second.sudo().prepaid_changed_at = False

@@ -120,6 +120,25 @@ class TestCompanyTransfer(PrepaidCommon):
         with self.assertRaises(UserError):
             side.bank_reference = "B-2"
 
+    def test_who_entered_a_part_of_the_cash_does_not_confirm_it(self):
+        transfer, both = self._transfer(), self._exception(self._user("fin_cashier", login="t_both"))
+        both = self.env["res.users"].search([("login", "=", "t_both")])
+        both.group_ids = [Command.link(self.env.ref("dealer_base.group_fin_confirmer").id)]
+        transfer.action_submit()
+        transfer.with_user(self.users["fin_manager"]).action_approve()
+        self._as_beta(transfer).action_approve()
+        side = transfer.sudo().side_ids.filtered(lambda rec: rec.role == "gives").with_user(self.users["fin_settlement"]).sudo(False)
+        journal = self.env["account.journal"].search([("company_id", "=", self.company.id), ("type", "=", "bank")], limit=1)
+        side.with_user(both).write({"journal_id": journal.id, "bank_reference": "B-0", "date_paid": self.company._dealer_today()})
+        side.bank_reference = "B-1"
+        self.assertEqual((side.preparer_id, side.preparer_ids), (self.users["fin_settlement"], both | self.users["fin_settlement"]))
+        with self.assertRaisesRegex(AccessError, "you entered it"):
+            side.with_user(both).action_settle()
+        with self.assertRaises(AccessError):
+            side.journal_hand_id = self.users["fin_settlement"]
+        side.with_user(self.users["fin_confirmer"]).action_settle()
+        self.assertTrue(side.settle_move_id)
+
     def test_each_company_sees_its_own_side(self):
         transfer = self._transfer()
         with self.assertRaises(AccessError):
