@@ -68,6 +68,11 @@ class PrepaidDocumentBonus(models.AbstractModel):
         held = max(to_fen(self.amount), 0) + sum(gift + cash for _topup, gift, cash in plan)
         return held, -held
 
+    def _effect_room_fen(self):
+        """The cash, and the gift credit that goes back with it."""
+        plan = self._claims() if self.state == "draft" else self.clawback_plan or ()
+        return to_fen(self.account_id.cash_free) + sum(gift for _topup, gift, _cash in plan)
+
     def _hold_rules(self):
         if not self.clawback_plan:
             return super()._hold_rules()

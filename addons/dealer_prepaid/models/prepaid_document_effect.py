@@ -18,6 +18,12 @@ class PrepaidDocument(models.AbstractModel):
         held = self._hold_fen()
         return held, -held
 
+    def _effect_room_fen(self):
+        """Give what the hold of the document may take at most: the free lots of its buckets, nothing on credit."""
+        buckets = self._hold_rules().get("buckets")
+        free = self.account_id._free_by_bucket()[self.account_id.id]
+        return sum(fen for bucket, fen in free.items() if not buckets or bucket in buckets)
+
     def _effect_step(self):
         """Hook: name the step that carries the document out."""
         return self.env._("Approving")
@@ -43,7 +49,12 @@ class PrepaidDocument(models.AbstractModel):
         if not held and not delta:
             return False
         parts = []
-        if held > max(available, 0) and self.state == "draft":
+        room = self._effect_room_fen()
+        if held > room and self.state == "draft":
+            if room < available:
+                return self.env._(
+                    "Submitting is refused: it would hold %(held)s CNY; of the %(available)s available %(room)s can be taken for it, %(missing)s are missing.",
+                    held=yuan(held), available=yuan(available), room=yuan(room), missing=yuan(held - room))
             return self.env._(
                 "Submitting is refused: it would hold %(held)s CNY, %(available)s are available, %(missing)s are missing.",
                 held=yuan(held), available=yuan(available), missing=yuan(held - available))

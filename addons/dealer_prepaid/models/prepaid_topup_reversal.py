@@ -114,6 +114,9 @@ class PrepaidTopupReversal(models.Model):
     def _hold_fen(self):
         return 0 if self.forced else to_fen(self.amount) + self.held_gift_fen
 
+    def _effect_room_fen(self):
+        return sum(fen for _lot, fen in self._hold_rules()["lots"])
+
     def _hold_rules(self):
         topup = self.topup_id.sudo()  # sudo: figures of the decision
         lots = topup._free_lots(topup.entry_id) + (topup._free_lots(topup.bonus_entry_id) if self.held_gift_fen else [])

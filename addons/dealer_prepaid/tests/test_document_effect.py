@@ -1,4 +1,5 @@
 """Feature 37: each finance document says what its buttons would do, and they do just that."""
+from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -36,6 +37,17 @@ class TestDocumentEffect(PrepaidCommon):
     def test_more_than_there_is(self):
         document = self._new("prepaid.withdrawal", amount=99999)
         self.assertEqual(document.effect_text, "Submitting is refused: it would hold 99,999.00 CNY, 5,000.00 are available, 94,999.00 are missing.")
+
+    def test_gifts_cannot_be_paid_out(self):
+        """What is said before is what the button does: it compares with the cash, not with all that is available."""
+        self.account._post_entries("gift", [{"kind": "gift", "amount_fen": 20_000, "label": "gift", "bucket": "gift"}], "res.partner", self.d1.id)
+        document = self._new("prepaid.withdrawal", amount=5100)
+        self.assertEqual(document.effect_text, (
+            "Submitting is refused: it would hold 5,100.00 CNY; of the 5,200.00 available 5,000.00 can be taken for it, 100.00 are missing."))
+        with self.assertRaisesRegex(UserError, "at most 5,000.00 CNY of free cash"):
+            document.action_submit()
+        self.assertIn("Submitting holds 5,000.00 CNY", self._new("prepaid.withdrawal", amount=5000).effect_text)
+        self.assertIn("Submitting holds 5,200.00 CNY", self._new("prepaid.freeze", kind="amount", amount=5200).effect_text)
 
     def test_credit_and_charge(self):
         counter = self.account._role("goods_income")
