@@ -16,12 +16,13 @@ class PrepaidMonthClose(models.Model):
     """The month-end checklist of the prepaid ledger: computed items, month-end entries, and the close that locks the ledger.
 
     Items are worked out by ``prepaid.month.item``; the close refuses while one of them is red. Closing is done by a finance
-    manager who did not open the checklist, and sets the ledger's lock date.
+    manager who neither opened the checklist nor worked on it (month-end entries, remark), and sets the ledger's lock date. To have
+    the items worked out anew is no work on them: the close does so itself.
     """
 
     _name = "prepaid.month.close"
     _description = "Month close"
-    _inherit = ["mail.thread", "dealer.flow.mixin"]
+    _inherit = ["mail.thread", "dealer.flow.mixin", "dealer.editors.mixin"]
     _flow_strict = True
     _order = "date_from desc, id desc"
 
@@ -42,6 +43,7 @@ class PrepaidMonthClose(models.Model):
     checker_id = fields.Many2one("res.users", string="Checked by", readonly=True, copy=False)
     closer_id = fields.Many2one("res.users", string="Closed by", readonly=True, copy=False)
     closed_at = fields.Datetime(readonly=True, copy=False)
+    is_own = fields.Boolean(compute="_compute_is_own", help="You opened it or worked on it, so another person closes it.")
 
     _month_once = models.UniqueIndex("(company_id, date_from)", "This month has its checklist already.")
 
@@ -65,6 +67,12 @@ class PrepaidMonthClose(models.Model):
         for close in self:
             states = close.item_ids.mapped("state")
             close.red_count, close.warn_count = states.count("red"), states.count("warn")
+
+    @api.depends_context("uid")
+    @api.depends("create_uid", "editor_ids")
+    def _compute_is_own(self):
+        for close in self:
+            close.is_own = self.env.user in (close.create_uid | close.sudo().editor_ids)  # sudo: the list counts for every role
 
     def _compute_books_locked(self):
         for close in self:
@@ -120,6 +128,7 @@ class PrepaidMonthClose(models.Model):
             if not close.move_ids:
                 moves = close.sudo()._post_month_entries()  # sudo: the role was checked; accountants of the ledger keep no books by hand
                 close.sudo().move_ids = moves  # sudo: see above
+                close._remember_editor()
         self.action_check()
         return True
 
@@ -127,15 +136,16 @@ class PrepaidMonthClose(models.Model):
         """Close the month: the ledger takes no entry of it any more (Open -> Closed).
 
         :return: the dialog that proposes Odoo's own lock dates; True where they reach so far already, or for several months.
-        :raises AccessError: for everybody but a finance manager who did not make the checklist.
+        :raises AccessError: for everybody but a finance manager who neither made the checklist nor worked on it.
         :raises UserError: naming the red items.
         """
         self._need(("group_fin_manager",))
         for close in self:
             if close.state == "closed":
                 continue
-            if self.env.user == close.create_uid:
-                raise AccessError(self.env._("Another person must close %s: you made its checklist.", close.name))
+            if close.is_own:
+                raise AccessError(self.env._(
+                    "Another person must close %s: you made its checklist, wrote its remark or posted its month-end entries.", close.name))
             close.action_check()
             red = close.item_ids.filtered(lambda item: item.state == "red")
             if red:
@@ -144,7 +154,8 @@ class PrepaidMonthClose(models.Model):
                     name=close.name, items="; ".join(f"{item.title}: {item.message}".rstrip(".。 ") for item in red)))
             if close.warn_count and not (close.remark or "").strip():
                 raise UserError(self.env._(
-                    "%(name)s has %(count)s items to look at: write a remark about them, then close.", name=close.name, count=close.warn_count))
+                    "%(name)s has %(count)s items to look at: whoever works on the list writes a remark about them, then another person closes.",
+                    name=close.name, count=close.warn_count))
             if not close.lock_date or close.lock_date < close.date_to:
                 close.company_id.action_lock_prepaid(close.date_to)
             close.sudo().write({"state": "closed", "closer_id": self.env.uid, "closed_at": fields.Datetime.now()})  # sudo: flow fields are closed to writes

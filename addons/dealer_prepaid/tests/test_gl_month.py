@@ -61,7 +61,7 @@ class TestMonthClose(GlCommon):
             self.assertIn("VAT 142.47", self._message("vat"))
             self.assertEqual(self._states()["vat"], "ok")
             self.assertEqual(self.close.warn_count, 1, "statements wait for answers")
-            with self.assertRaisesRegex(UserError, "write a remark"):
+            with self.assertRaisesRegex(UserError, "writes a remark"):
                 manager.action_close()
             self.close.remark = "answers are on the way"
             with self.assertRaises(AccessError):
@@ -144,6 +144,17 @@ class TestMonthClose(GlCommon):
         own = self.env["prepaid.month.close"].with_user(self.users["fin_manager"]).create({"month": self.month - relativedelta(months=3)})
         with self.assertRaisesRegex(AccessError, "Another person"):
             own.action_close()
+        for step in (lambda close: close.write({"remark": "looked at"}), lambda close: close.action_month_entries()):
+            close = self.close.create({"month": own.month - relativedelta(months=1 + self.close.search_count([("month", "<", own.month)]))})
+            manager = close.with_user(self.users["fin_manager"])
+            manager.action_check()
+            self.assertFalse(manager.is_own, "to have it checked anew is no work on it")
+            step(manager)
+            self.assertTrue(manager.is_own)
+            with self.assertRaisesRegex(AccessError, "Another person must close"):
+                manager.action_close()
+            with self.assertRaises(AccessError):
+                manager.editor_ids = False
         with self.assertRaises(AccessError):
             self.env["prepaid.month.close"].with_user(self.users["fin_settlement"]).create({"month": "2020-01-01", "state": "closed"})
 
