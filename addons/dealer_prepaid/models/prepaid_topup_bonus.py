@@ -29,14 +29,19 @@ class PrepaidTopupBonus(models.Model):
         none = (rules.browse(), 0, False)
         if not rules:
             return none
-        account = self._own_account()
-        is_first = not account or not account.entry_ids.filtered(lambda entry: entry.kind == "topup")
-        bonus = best_bonus([rule._as_core() for rule in rules], to_fen(self.amount), is_first=is_first)
+        bonus = best_bonus([rule._as_core() for rule in rules], to_fen(self.amount), is_first=self._is_first())
         if not bonus:
             return none
         rule = rules.browse(bonus.key)
         last = self.company_id._dealer_today() + datetime.timedelta(days=rule.expiry_days) if rule.expiry_days else False
         return rule, bonus.fen, last
+
+    def _is_first(self):
+        """Tell whether the account had no top-up yet; one that was taken back, and its bonus with it, was none."""
+        entries = self.env["prepaid.entry"].sudo()  # sudo: figures of the decision
+        account = self._own_account()
+        topups = entries.search([("account_id", "=", account.id), ("kind", "=", "topup")]) if account else entries
+        return not topups - entries.search([("reversed_entry_id", "in", topups.ids)]).reversed_entry_id
 
     def _earns_bonus(self):
         """Tell whether the account is open, or opens with this top-up: gifts never help to reach the opening amount."""

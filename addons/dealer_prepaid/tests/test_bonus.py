@@ -35,6 +35,20 @@ class TestBonus(PrepaidCommon):
             document.with_user(self.users[role]).action_approve()
         return document
 
+    def test_first_bonus_after_a_reversal(self):
+        """A first top-up that was taken back was none: the next one earns the first bonus, and earns it once."""
+        self._rule(name="First", first_only=True)
+        topup = self._topup(self.d1, 5000)
+        self.assertEqual(topup.bonus_amount, 200)
+        self._reversal(topup)
+        self.assertEqual((topup.state, topup.bonus_taken_back), ("reversed", 200))
+        again = self._submitted_topup(self.d1, 5000)
+        self.assertIn("Bonus 200.00 CNY by rule First", again.effect_hint)
+        again.with_user(self.users["fin_confirmer"]).action_confirm()
+        self.assertEqual((again.bonus_amount, self._topup(self.d1, 5000).bonus_amount), (200, 0))
+        self._reversal(again)
+        self.assertEqual(self._topup(self.d1, 5000).bonus_amount, 0, "one before it still counts")
+
     def test_rule_needs_two_people_and_stays(self):
         rule = self.env["prepaid.bonus.rule"].with_user(self.users["fin_settlement"]).create({"name": "R", "min_amount": 1, "rate": 1})
         with self.assertRaises(AccessError):
