@@ -161,7 +161,8 @@ class PrepaidAccount(models.Model):
         """Find the account that pays for a partner: its own, else that of the nearest one above it (open point G1).
 
         An account that never opened pays nothing, so it gives way to an open one above: a small payment recorded for a store by
-        mistake does not cut the store off from its dealer's money. So does one that was opened for pay now once that has ended.
+        mistake does not cut the store off from its dealer's money. So does one that was opened for pay now once that has ended, and an
+        account of the brand that never opened to the owner's open one for all brands.
 
         :param company: one res.company.
         :param partner: one res.partner: store, dealer, or a contact below one.
@@ -173,7 +174,7 @@ class PrepaidAccount(models.Model):
             ("company_id", "=", company.id), ("partner_id", "in", chain.ids), ("state", "!=", "closed"),
             ("brand_id", "in", [False, brand.id] if brand else [False])], order="id desc")  # what is asked of it next comes with it
         by_owner = {}
-        for account in accounts.sorted(lambda rec: not rec.brand_id):
+        for account in accounts.sorted(lambda rec: (rec._gives_way(), not rec.brand_id)):
             by_owner.setdefault(account.partner_id, account)
         found = [by_owner[owner] for owner in chain if owner in by_owner]
         opened = [account for account in found if account.state != "draft"]

@@ -48,7 +48,12 @@ class TestCloseCarry(PrepaidCommon):
         self.assertLedger(following, 680, 680, 0)
         self.assertEqual((self.account.state, following.state, self.close.carried_total), ("closed", "open", 680))
         self.assertMove(self._line().move_id, [("220300", 554), ("100200", -554)])
+        refund, carried, _withdrawal, _topup = self.account.entry_ids
         self.assertEqual(self.account.entry_ids.mapped("kind"), ["season_refund", "carry_out", "withdrawal", "topup"])
+        self.assertIn("paid back, without interest", refund.formula)
+        self.assertIn("5,000.00 − 4,446.00 used before = 554.00", refund.formula)
+        self.assertEqual(carried.formula, (
+            "Held for Order X: 680.00 − 0.00 taken or given back before = 680.00 CNY, which go on in the next season."))
         self.assertEqual(following.entry_ids.mapped("kind"), ["carry_in"])
         key = f"order-x~{following.season_id.id}"
         self.assertEqual(self.moved[-1], ("res.partner", self.d1.id, "order-x", key))
@@ -134,6 +139,10 @@ class TestCloseCarry(PrepaidCommon):
         carried = following.hold_ids.filtered(lambda hold: hold.label == "Order Y")
         self.assertEqual((carried.line_ids.lot_id.bucket, carried.amount), ("rebate", 20))
         self.assertMove(line.move_id, [("220300", 554), ("100200", -554)])
+        expired = self.account.entry_ids.filtered(lambda entry: entry.kind == "expiry")
+        self.assertIn("by the rule of its bucket", expired.formula)
+        self.assertIn("50.00 − 0.00 used before = 50.00", expired.formula)
+        self.assertTrue(all(entry.formula for entry in self.account.entry_ids.filtered(lambda entry: entry.amount < 0)), "each debit says why")
 
     def test_no_next_season(self):
         self.env["dealer.season"].search([("date_start", ">", self.account.season_id.date_end)]).unlink()

@@ -310,10 +310,32 @@ class TestLots(PrepaidCommon):
         own = self.env["prepaid.account"]._get_or_create(self.company, self.d1, brand)
         self.assertNotEqual(own, self.account)
         find = self.env["prepaid.account"]._for_partner
+        self.assertEqual(find(self.company, self.store_1a, brand), self.account, "what never opened pays nothing")
+        self._topup(self.d1, 5000, brand_id=brand.id)
+        self.assertEqual(own.state, "open")
         self.assertEqual(find(self.company, self.store_1a, brand), own)
         self.assertEqual(find(self.company, self.store_1a), self.account)
         self.assertEqual(self.env["prepaid.account"]._get_or_create(self.company, self.d1, brand), own)
         self.assertEqual(own.name, f"Test Dealer One North {own.season_id.name}")
+
+    def test_a_draft_account_stands_in_no_brands_way(self):
+        """G1: the nearest open account pays, at each owner that of the brand first; what never opened is the answer where nothing is open."""
+        north, south = self.env["dealer.brand"].create([{"name": "North"}, {"name": "South"}])
+        accounts, d2, store = self.env["prepaid.account"], self.partners["D2"], self.partners["2A"]
+        find = accounts._for_partner
+        common = accounts._get_or_create(self.company, d2)
+        self.assertEqual([find(self.company, who, brand) for who in (d2, store) for brand in (north, None)], [common] * 4, "to be opened first")
+        self._topup(d2, 5000, brand_id=north.id)
+        own = accounts._get_or_create(self.company, d2, north)
+        self.assertEqual((common.state, own.state), ("draft", "open"))
+        for who in (d2, store):
+            self.assertEqual([find(self.company, who, brand) for brand in (north, south, None)], [own, common, common], "another brand's money pays nothing")
+        accounts._get_or_create(self.company, d2, south)
+        self.assertEqual(find(self.company, store, north), own)
+        accounts._get_or_create(self.company, store)
+        self.assertEqual(find(self.company, store, north), own, "the store's own draft gives way to the dealer's open account")
+        self._topup(d2, 5000)
+        self.assertEqual([find(self.company, store, brand) for brand in (north, south, None)], [own, common, common])
 
     def test_a_topup_for_a_brand_is_told_of_that_brand(self):
         """What is closed or open for another brand says nothing about the season and the account that pays so far."""
@@ -342,6 +364,8 @@ class TestLots(PrepaidCommon):
         entry = self.account.entry_ids.filtered(lambda e: e.kind == "expiry")
         self.assertEqual((entry.amount, entry.memo), (-100, 0))
         self.assertMove(entry.move_id, [("220300", 100), ("600100", -100)])
+        self.assertEqual(entry.formula.split("\n")[0], f"The last day {today - datetime.timedelta(days=1)} is over: what is left expires.")
+        self.assertIn("100.00 − 0.00 used before = 100.00", entry.formula)
         self.assertLedger(self.account, 5200, 0, 5200)
         self.env["prepaid.lot"]._cron_expire()
         self.assertLedger(self.account, 5200, 0, 5200)

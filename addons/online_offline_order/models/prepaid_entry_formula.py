@@ -20,8 +20,38 @@ class PrepaidEntry(models.Model):
                 return "\n".join(self._shipment_formula(order, picking))
         if self.res_model == "dealer.return":
             found = documents.get((self.res_model, self.res_id))
-            return "; ".join(filter(None, (found.reason_id.name, found.order_id.name))) if found else ""
+            return self._return_formula(found) if found else ""
+        if self.kind == "true_up":
+            order = documents.get(("sale.order", self.order_id))
+            return self._weight_formula(order) if order else ""
         return super()._formula_text(documents)
+
+    def _return_formula(self, found):
+        """Give why something came back, and how the return was worked out.
+
+        :param found: the dealer.return in sudo.
+        :return: text.
+        """
+        why = "; ".join(filter(None, (found.reason_id.name, found.order_id.name)))
+        if self.kind != "capture" and found.state == "sent_back":
+            figures = self.env._(
+                "postage of the return %(there)s + way back to the store %(back)s = %(total)s", there=yuan(to_fen(found.postage_amount)),
+                back=yuan(to_fen(found.back_postage)), total=yuan(to_fen(found.postage_amount) + to_fen(found.back_postage)))
+        else:
+            figures = self.env._("credit - postage - handling: %s", found.preview_text) if found.preview_text and not found._is_exchange() else ""
+        return "\n".join(filter(None, (why, figures)))
+
+    def _weight_formula(self, order):
+        """Say whose weight made the difference.
+
+        :param order: the sale.order in sudo.
+        :return: text, a line for each row of the carrier's bill.
+        """
+        rows = order.env["logistics.bill.line"].search([("true_up_entry_id", "=", self.id)])
+        return "\n".join(self.env._(
+            "%(number)s: the carrier weighed %(theirs)s kg, we %(ours)s kg; difference by the tariff %(amount)s CNY",
+            number=row.number, theirs=f"{row.weight_g / 1000:g}", ours=f"{row.parcel_id.weight_g / 1000:g}", amount=yuan(to_fen(row.true_up_amount)))
+            for row in rows)
 
     def _shipment_formula(self, order, picking=None):
         """Give the lines of the order's settlement, then the share that this parcel took of each part.

@@ -45,6 +45,8 @@ class TestReturn(ReturnCommon):
         self.assertLedger(self.account, 4592, 0, 4592)
         entries = self.env["prepaid.entry"].search([("res_model", "=", "dealer.return"), ("res_id", "=", record.id)], order="id")
         self.assertEqual([(entry.kind, entry.amount) for entry in entries], [("refund", 300), ("postage", -18), ("handling", -10)])
+        self.assertEqual(set(entries.mapped("formula")), {
+            f"{self.order.name}\ncredit - postage - handling: 300.00 - 18.00 - 10.00 = 272.00"})
         self.assertEqual(entries.move_id, record.credit_note_id | record.charges_move_id)
         self.assertEqual(len(entries.clearing_move_id), 1)
         self.assertMove(record.credit_note_id, [("112200", -300), ("600100", 265.49), ("222100", 34.51), ("640100", -180), ("140500", 180)])

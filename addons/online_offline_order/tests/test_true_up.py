@@ -72,6 +72,7 @@ class TestTrueUp(ReturnCommon):
         entry = line.sudo().true_up_entry_id
         self.assertEqual(entry.approver_id, self.finance, "not who approved the bill")
         self.assertEqual((entry.kind, entry.amount, line.true_up_amount, line.sudo().parcel_id.charge_amount), ("true_up", -5, 5, 37))
+        self.assertRegex(entry.formula, r"the carrier weighed [0-9.]+ kg, we [0-9.]+ kg; difference by the tariff 5\.00 CNY")
         row = self.env["dealer.settlement"].search([("entry_id", "=", entry.id)])
         self.assertEqual((row.order_id, row.total, row.logistics, row.state), (order.sudo(False), 5, 5, "cleared"))
         roles = self.env["prepaid.gl.mapping"]._accounts(self.company)
