@@ -1,4 +1,4 @@
-"""Laws of the ledger beyond the sums: each statement finds the rows of one company that break it (invariants I4 to I10).
+"""Laws of the ledger beyond the sums: each statement finds the rows of one company that break it (invariants I4 to I14).
 
 A statement gives account_id, document (text), found_fen, expected_fen. A committed debit whose effect is not applied yet is not a breach.
 """
@@ -27,6 +27,27 @@ LAWS = {
           FROM prepaid_entry
          WHERE company_id = %(company)s AND res_model = 'prepaid.transfer' AND kind IN ('transfer_in', 'transfer_out')
          GROUP BY res_model, res_id HAVING sum(amount) <> 0""",
+    "company_transfer": """
+        SELECT s.account_id, t.name AS document, (coalesce(e.amount, 0) * 100)::bigint AS found_fen,
+               (CASE s.role WHEN 'gives' THEN -t.amount ELSE t.amount END * 100)::bigint AS expected_fen
+          FROM prepaid_company_transfer_side s JOIN prepaid_company_transfer t ON t.id = s.transfer_id
+     LEFT JOIN prepaid_entry e ON e.id = s.entry_id AND e.company_id = s.company_id
+         WHERE s.company_id = %(company)s AND t.state IN ('approved', 'settled')
+           AND coalesce(e.amount, 0) <> CASE s.role WHEN 'gives' THEN -t.amount ELSE t.amount END""",
+    "cash_out": """
+        SELECT e.account_id, e.label AS document, sum(-(x->>1)::bigint)::bigint AS found_fen, 0::bigint AS expected_fen
+          FROM prepaid_entry e CROSS JOIN LATERAL jsonb_array_elements(CASE jsonb_typeof(e.lots) WHEN 'array' THEN e.lots END) x
+     LEFT JOIN prepaid_lot l ON l.id = (x->>0)::integer
+         WHERE e.company_id = %(company)s AND e.kind IN ('withdrawal', 'season_refund') AND l.bucket IS DISTINCT FROM 'cash'
+         GROUP BY e.id""",
+    "given_back": """
+        SELECT min(e.account_id) AS account_id, e.order_model || ' ' || e.order_id AS document, sum((x->>1)::bigint)::bigint AS found_fen,
+               0::bigint AS expected_fen
+          FROM prepaid_entry e CROSS JOIN LATERAL jsonb_array_elements(CASE jsonb_typeof(e.lots) WHEN 'array' THEN e.lots END) x
+         WHERE e.company_id = %(company)s AND (x->>0)::integer > 0 AND (e.order_model, e.order_id) IN (
+               SELECT r.order_model, r.order_id FROM prepaid_entry r
+                WHERE r.company_id = %(company)s AND r.amount > 0 AND r.order_id IS NOT NULL)
+         GROUP BY e.order_model, e.order_id, (x->>0)::integer HAVING sum((x->>1)::bigint) > 0""",
     "components": """
         SELECT e.account_id, e.label AS document, p.fen::bigint AS found_fen, (abs(e.amount) * 100)::bigint AS expected_fen
           FROM prepaid_entry e CROSS JOIN LATERAL (SELECT sum(value::numeric) AS fen FROM jsonb_each_text(e.components)) p

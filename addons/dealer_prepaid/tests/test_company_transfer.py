@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
 
+from ..sql import laws
 from .common import PrepaidCommon
 
 
@@ -64,6 +65,12 @@ class TestCompanyTransfer(PrepaidCommon):
         between = gives.move_id.line_ids.filtered(lambda line: line.account_id.code == "224100")
         self.assertEqual(between.partner_id, self.beta.partner_id)
         self.assertEqual((gives.entry_id.kind, takes.entry_id.kind), ("transfer_out", "transfer_in"))
+        self.env.cr.execute("SAVEPOINT tamper")
+        self.env.cr.execute("UPDATE prepaid_company_transfer SET amount = amount + 1 WHERE id = %s", [transfer.id])
+        for company in (self.company, self.beta):
+            self.assertEqual([row["law"] for row in laws.breaches(self.env.cr, company.id)], ["company_transfer"])
+        self.env.cr.execute("ROLLBACK TO SAVEPOINT tamper")
+        self.env.invalidate_all()
 
         self._settle(gives.with_user(self.users["fin_settlement"]).sudo(False), self.users["fin_confirmer"], self.company)
         self.assertEqual(transfer.state, "approved")

@@ -1,4 +1,4 @@
-"""The nightly proof looks at documents, not only at sums: each law is broken once with SQL and named (I4 to I10)."""
+"""The nightly proof looks at documents, not only at sums: each law is broken once with SQL and named (I4 to I14)."""
 from odoo.tests import tagged
 from odoo.tools import SQL
 
@@ -67,3 +67,15 @@ class TestLaws(PrepaidCommon):
         self._tamper("bank_line", line, SQL(
             "UPDATE prepaid_topup SET bank_line_id = l.id FROM prepaid_bank_line l WHERE l.topup_id = prepaid_topup.id AND l.serial = 'tampered'"))
         self._tamper("transfer", SQL("UPDATE prepaid_entry SET res_model = 'prepaid.transfer', kind = 'transfer_out' WHERE id = %s", entry))
+
+    def test_lots_that_gave_what_they_may_not(self):
+        """I13: gifts never leave as cash. I14: an order gives back to a lot at most what it took from it."""
+        withdrawal = self._withdraw(self.account, 50).entry_id.id
+        self._tamper("cash_out", SQL("UPDATE prepaid_lot SET bucket = 'gift' WHERE account_id = %s", self.account.id))
+        self._tamper("cash_out", SQL("UPDATE prepaid_entry SET lots = '[[0, -5000]]' WHERE id = %s", withdrawal))
+        lot = self.account.lot_ids.id
+        order = SQL("UPDATE prepaid_entry SET order_model = 'res.partner', order_id = %s WHERE id = %s", self.d1.id, self.entry.id)
+        self._tamper("given_back", order, SQL(
+            """INSERT INTO prepaid_entry SELECT (jsonb_populate_record(e, jsonb_build_object(
+                    'id', nextval('prepaid_entry_id_seq'), 'kind', 'refund', 'amount', 100.01, 'lots', jsonb_build_array(jsonb_build_array(%s, 10001)),
+                    'sequence', NULL, 'hash', NULL, 'prev_hash', NULL))).* FROM prepaid_entry e WHERE id = %s""", lot, self.entry.id))
