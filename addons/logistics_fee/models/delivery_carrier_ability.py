@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import fields, models, tools
 
 from ..tariff.abilities import Abilities, objection
 from .logistics_quoting import _parcel
@@ -28,7 +28,16 @@ class DeliveryCarrier(models.Model):
         self.ensure_one()
         return Abilities(
             self.parcel_max_g or None, self.parcel_max_side_mm or None, self.parcel_max_sum_mm or None, self.takes_cod,
-            self.insured_max * 100 or None, frozenset(self.barred_categ_ids.ids), self.parcel_max_pieces or None)
+            self.insured_max * 100 or None, self._barred_categories(), self.parcel_max_pieces or None)
+
+    def _barred_categories(self):
+        if not self.id or self.write_date >= self.env.cr.now():
+            return frozenset(self.barred_categ_ids.ids)
+        return self._barred_categories_of(self.id, self.write_date)
+
+    @tools.ormcache("carrier_id", "written")
+    def _barred_categories_of(self, carrier_id, written):  # read once for each state of the carrier, which every quote asks
+        return frozenset(self.browse(carrier_id).barred_categ_ids.ids)
 
     def _ability_refusal(self, parcels, options, categories):
         """Say why the carrier cannot take a shipment.

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, models, tools
 
 from ..adapters.fee_rule import PPM_PER_BP
 from ..adapters.fee_words import fee_sentences
@@ -30,7 +30,18 @@ class LogisticsFeeRule(models.Model):
         """
         rules = self._in_force(company, domain=[("event", "=", event)]) if rules is None else rules.filtered(lambda rule: rule.event == event)
         found = self._fee_event(event, on_date, lines, partner, division, reason, freight_fen)
-        return self._fee_answer(rules, evaluate([rule._core_rule() for rule in rules], found, MANDATORY.get(event, ())))
+        return self._fee_answer(rules, evaluate([rule._kept_core_rule() for rule in rules], found, MANDATORY.get(event, ())))
+
+    def _kept_core_rule(self):
+        """As :meth:`_core_rule`, read once: a rule that another transaction put in force never changes, but for its last day."""
+        self.ensure_one()
+        if not self.id or self.state == "draft" or self.write_date >= self.env.cr.now():
+            return self._core_rule()
+        return self._core_rule_of(self.id, self.write_date, self._last_day())
+
+    @tools.ormcache("rule_id", "written", "last_day")
+    def _core_rule_of(self, rule_id, written, last_day):
+        return self.browse(rule_id)._core_rule()
 
     @api.model
     def _fee_event(self, event, on_date, lines, partner=None, division=None, reason=None, freight_fen=None):

@@ -1,4 +1,6 @@
 """Fee rules on records: amounts of the story, range guard, four eyes, no rule, constant queries."""
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -33,6 +35,29 @@ class TestFeeRule(LogisticsCase):
         self.assertEqual([(fee["code"], fee["fen"], fee["rate_bp"]) for fee in order["fees"]], [("admin", 4_800, 800)])
         self.assertEqual(order["fees"][0]["rule_id"], self.admin.id)
         self.assertEqual([(fee["code"], fee["fen"]) for fee in back["fees"]], [("handling", 1_000)])
+
+    def test_a_rule_of_an_earlier_request_is_read_once(self):
+        """What it is limited to is kept with the state it was read in; a new last day, or a rule of this very request, is read anew."""
+        category = self.env["product.category"].create({"name": "Kept"})
+        self.admin.categ_ids = category
+        self.admin.with_user(self.accountant).action_activate()
+        lines = [{**self.lines[0], "categ_id": category.id}]
+        self.assertTrue(self._fees(lines=lines)["ok"])
+
+        self._put_back(self.admin)
+        first = self._fees(lines=lines)
+        with patch.object(type(self.rules), "_core_rule", side_effect=AssertionError("read again")):
+            self.assertEqual(self._fees(lines=lines), first)
+        self.assertFalse(self._fees(lines=[{**lines[0], "categ_id": category.create({"name": "Other"}).id}])["ok"])
+        self.admin._write_life({"state": "closed", "closed_on": "2026-03-01"})
+        self._put_back(self.admin)
+        self.assertFalse(self._fees(lines=lines)["ok"], "closed since")
+
+    def _put_back(self, rule):
+        """Let a rule be one that an earlier request wrote."""
+        rule.flush_recordset()
+        self.env.cr.execute("UPDATE logistics_fee_rule SET write_date = write_date - interval '1 hour' WHERE id = %s", [rule.id])
+        rule.invalidate_recordset()
 
     def test_dates(self):
         self.admin.date_to = "2026-03-02"
