@@ -6,7 +6,8 @@ class PromoAudience(models.Model):
 
     _inherit = "promo.audience"
 
-    reason_ids = fields.Many2many("activation.reason", string="Reasons not to order", help="Customers who gave one of them last; empty = all.")
+    reason_ids = fields.Many2many(
+        "activation.reason", string="Reasons not to order", context={"active_test": False}, help="Customers who gave one of them last; empty = all.")
 
     @api.model
     def _filter_fields(self):

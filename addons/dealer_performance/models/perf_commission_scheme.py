@@ -30,7 +30,8 @@ class PerfCommissionScheme(models.Model):
     needs_kpi = fields.Boolean(string="Times the KPI coefficient", help="Needs a confirmed KPI sheet of each person and month.")
     user_ids = fields.Many2many("res.users", "perf_commission_scheme_person_rel", string="For", domain=[("share", "=", False)])
     guide_ids = fields.Many2many(
-        "dealer.guide", "perf_commission_scheme_guide_rel", string="For guides", help="Empty: every guide without a scheme of the own.")
+        "dealer.guide", "perf_commission_scheme_guide_rel", string="For guides", context={"active_test": False},
+        help="Empty: every guide without a scheme of the own.")
     line_ids = fields.One2many("perf.commission.bracket", "scheme_id", string="Brackets", copy=True)
     warning = fields.Char(compute="_compute_warning")
     state = fields.Selection([("draft", "Draft"), ("active", "In force")], default="draft", required=True, readonly=True, index=True, tracking=True)

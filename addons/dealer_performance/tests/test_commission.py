@@ -161,6 +161,17 @@ class TestCommission(PerformanceCommon):
         self.assertEqual(sum(self.env["dealer.attribution"].search(action["domain"]).mapped("amount")), -420)
         self.assertIn("Guide 1", line.display_name)
 
+    def test_a_guide_who_left_keeps_his_scheme(self):
+        guides = self.env["dealer.guide"].create([{"name": f"Guide {n}", "work_number": f"L{n}", "store_id": self.store.id} for n in (1, 2)])
+        self._scheme(1, self.env["res.users"], scope="guide")
+        self._scheme(3, self.env["res.users"], scope="guide", guide_ids=[Command.set(guides[1].ids)])
+        for guide in guides:
+            self._credit_guide("2025-11", guide, 100)
+        guides[1].active = False
+        self.env.invalidate_all()
+        lines = {line.guide_id: line.payable for line in self._run("2025-11").line_ids.filtered("guide_id")}
+        self.assertEqual(lines, {guides[0]: 1, guides[1]: 3})
+
     def test_year_is_a_run_of_its_own(self):
         """0.5 % of the year on top of the months; a sheet that nobody confirmed by 30 April is paid nothing."""
         self._scheme(1, self.rep)

@@ -22,7 +22,8 @@ class DealerSourcingRule(models.Model):
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company.id)
     kind = fields.Selection(KINDS, tracking=True, help="Only warehouses of this kind supply, see the stock sources; empty: of any kind.")
     warehouse_ids = fields.Many2many(
-        "stock.warehouse", string="Warehouses", help="The first one first, by their sequence; empty: all of the company that are of the kind.")
+        "stock.warehouse", string="Warehouses", context={"active_test": False},
+        help="The first one first, by their sequence; empty: all of the company that are of the kind.")
     partner_id = fields.Many2one(
         "res.partner", string="Only for", index="btree_not_null", ondelete="cascade", domain=[("dealer_level", "!=", False)],
         help="A store, a dealer or a sales company; empty: for everybody.")
@@ -64,4 +65,4 @@ class DealerSourcingRule(models.Model):
         houses = self.warehouse_ids or self.env["stock.warehouse"].sudo().concat(*kinds)  # sudo: rules count for every author
         if self.kind:
             houses = houses.filtered(lambda one: kinds.get(one) == self.kind)
-        return houses.sorted(lambda one: (one.sequence, one.id))
+        return houses.filtered("active").sorted(lambda one: (one.sequence, one.id))

@@ -5,7 +5,7 @@ class ResUsers(models.Model):
     _inherit = "res.users"
 
     dealer_warehouse_ids = fields.Many2many(
-        "stock.warehouse", "dealer_user_warehouse_rel", "user_id", "warehouse_id", string="Warehouses",
+        "stock.warehouse", "dealer_user_warehouse_rel", "user_id", "warehouse_id", string="Warehouses", context={"active_test": False},
         help="The transfers and returns of these warehouses are shown to a warehouse operator; of all warehouses when empty.")
 
     def write(self, vals):

@@ -157,4 +157,8 @@ class TestSightRep(SightCommon):
             with self.subTest(warehouses.mapped("code")):
                 self.assertEqual(bool(self.env["stock.picking"].with_user(operator).search([("id", "=", picking.id)])), sees)
                 self.assertEqual(bool(self.env["dealer.return"].with_user(operator).search([("id", "=", returned.id)])), sees)
+        operator.dealer_warehouse_ids = [Command.set(second.ids)]
+        second.active = False
+        self.env.invalidate_all()
+        self.assertFalse(self.env["stock.picking"].with_user(operator).search([("id", "=", picking.id)]), "a warehouse that closed does not open the others")
         self.assertTrue(self.env["stock.picking"].with_user(self.cs_a).search([("id", "=", picking.id)]))

@@ -75,6 +75,10 @@ class TestSourcing(OrderCommon):
         self.assertEqual((by_kind["store"], by_kind["agent"]), (tuple(self.shop.ids), ()))
         self.assertEqual(self._rule(self.west | self.shop, kind="store")._steps()[0].places, tuple(self.shop.ids))
         self.assertEqual(self._rule(self.west | self.shop)._steps()[0].places, tuple((self.west | self.shop).ids))
+        rule = self._rule(self.west, kind="warehouse")
+        self.west.active = False
+        self.env.invalidate_all()
+        self.assertEqual(rule._steps()[0].places, (), "a warehouse that closed is not replaced by all others")
         rules.search([]).active = False
         self._rule(none, kind="store")
         self._on_hand(self.shop, self.coat, 9)

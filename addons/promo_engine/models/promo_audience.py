@@ -24,7 +24,7 @@ class PromoAudience(models.Model):
     name = fields.Char(required=True, tracking=True)
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
     active = fields.Boolean(default=True)
-    tag_ids = fields.Many2many("res.partner.category", string="Customer tags", help="Buyers with one of them; empty = all.")
+    tag_ids = fields.Many2many("res.partner.category", string="Customer tags", context={"active_test": False}, help="Buyers with one of them; empty = all.")
     level = fields.Selection(
         [("sales_company", "Sales companies"), ("dealer", "Dealers"), ("store", "Stores"), ("none", "Others")], string="Channel level", help="Empty = all.")
     division_ids = fields.Many2many("dealer.division", string="Regions", help="With everything inside them; empty = all.")

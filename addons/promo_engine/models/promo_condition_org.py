@@ -11,18 +11,21 @@ class PromoCondition(models.Model):
     not_product_ids = fields.Many2many("product.product", "promo_condition_not_product", string="Except goods")
     not_categ_ids = fields.Many2many("product.category", "promo_condition_not_categ", string="Except categories")
     company_ids = fields.Many2many("res.company", string="Companies")
-    sales_company_ids = fields.Many2many("res.partner", "promo_condition_sales_company", string="Sales companies", domain=[("dealer_level", "=",
-        "sales_company")])
-    dealer_ids = fields.Many2many("res.partner", "promo_condition_dealer", string="Dealers", domain=[("dealer_level", "=", "dealer")])
-    store_ids = fields.Many2many("res.partner", "promo_condition_store", string="Stores", domain=[("dealer_level", "=", "store")])
-    salesperson_ids = fields.Many2many("res.users", string="Salespeople", domain=[("share", "=", False)])
+    sales_company_ids = fields.Many2many(
+        "res.partner", "promo_condition_sales_company", string="Sales companies",
+        domain=[("dealer_level", "=", "sales_company")], context={"active_test": False})
+    dealer_ids = fields.Many2many(
+        "res.partner", "promo_condition_dealer", string="Dealers", domain=[("dealer_level", "=", "dealer")], context={"active_test": False})
+    store_ids = fields.Many2many(
+        "res.partner", "promo_condition_store", string="Stores", domain=[("dealer_level", "=", "store")], context={"active_test": False})
+    salesperson_ids = fields.Many2many("res.users", string="Salespeople", domain=[("share", "=", False)], context={"active_test": False})
     region_words = fields.Char(string="Regions (keys)")
     venue_words = fields.Char(string="Venues")
     channel_words = fields.Char(string="Channels", help="Names of channels that are no sales team, separated by commas.")
-    team_ids = fields.Many2many("crm.team", string="Sales teams")
-    payment_term_ids = fields.Many2many("account.payment.term", string="Payment terms")
+    team_ids = fields.Many2many("crm.team", string="Sales teams", context={"active_test": False})
+    payment_term_ids = fields.Many2many("account.payment.term", string="Payment terms", context={"active_test": False})
     payment_line_ids = fields.Many2many("account.payment.method.line", string="Payment methods", domain=[("payment_type", "=", "inbound")])
-    group_ids = fields.Many2many("res.partner.category", string="Customer tags")
+    group_ids = fields.Many2many("res.partner.category", string="Customer tags", context={"active_test": False})
 
     def _venue_keys(self, names):
         """:return: keys of the venues of these names; a name without a venue stays as it is."""

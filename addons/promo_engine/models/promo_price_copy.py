@@ -16,7 +16,8 @@ class PromoPriceCopy(models.TransientModel):
     from_id = fields.Many2one(
         "promo.campaign", string="Prices of", required=True,
         domain="[('approved_at', '!=', False), ('company_id', '=', company_id), ('id', '!=', campaign_id)]")
-    product_ids = fields.Many2many("product.product", string="Only these goods", help="Empty = all goods of the earlier campaign.")
+    product_ids = fields.Many2many(
+        "product.product", string="Only these goods", context={"active_test": False}, help="Empty = all goods of the earlier campaign.")
 
     def action_copy(self):
         """Copy the rules of the price level into the draft; they apply with it, from its start to its end.

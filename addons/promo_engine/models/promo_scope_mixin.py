@@ -14,10 +14,10 @@ class PromoScopeMixin(models.AbstractModel):
     _name = "promo.scope.mixin"
     _description = "Scope of goods"
 
-    product_ids = fields.Many2many("product.product", string="Goods", help="Empty = all goods.")
+    product_ids = fields.Many2many("product.product", string="Goods", context={"active_test": False}, help="Empty = all goods.")
     categ_ids = fields.Many2many("product.category", string="Categories", help="Sub-categories are included.")
-    tag_ids = fields.Many2many("product.tag", string="Goods tags", help="Goods with one of these tags.")
-    brand_ids = fields.Many2many("dealer.brand", string="Brands")
+    tag_ids = fields.Many2many("product.tag", string="Goods tags", context={"active_test": False}, help="Goods with one of these tags.")
+    brand_ids = fields.Many2many("dealer.brand", string="Brands", context={"active_test": False})
     price_min = fields.Float(string="Price from", digits="Product Price", help="Least price of one piece after the price level; 0 = any.")
     price_max = fields.Float(string="Price up to", digits="Product Price", help="0 = any.")
     undiscounted_only = fields.Boolean(string="Original price only", help="Goods that are on sale already take no part.")

@@ -44,6 +44,21 @@ class TestAudience(PromoCommon):
         self.env["res.users.log"].with_user(user).sudo().create({})
         self.assertIn(self.gold, self._audience(activation="active").member_ids)
 
+    def test_a_tag_that_is_archived_does_not_let_everybody_in(self):
+        audience = self._audience(tag_ids=[Command.set(self.tag.ids)])
+        self.tag.active = False
+        self.env.invalidate_all()
+        audience.action_find()
+        self.assertEqual(audience.member_ids, self.gold)
+
+    def test_goods_that_are_archived_do_not_open_the_scope(self):
+        rule = self._campaign({"name": "Bowls", "product_ids": [Command.set(self.other.ids)], **TEN}, approve=False).rule_ids
+        before = rule._scope_row()
+        self.other.active = False
+        self.env.invalidate_all()
+        self.assertEqual(rule._scope_row(), before)
+        self.assertTrue(before["skus"])
+
     def test_orders_of_contacts_are_those_of_the_firm(self):
         firm = self.env["res.partner"].create({"name": "Firm", "is_company": True})
         contact = self.env["res.partner"].create({"name": "Buyer of the firm", "parent_id": firm.id})
