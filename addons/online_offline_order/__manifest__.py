@@ -109,6 +109,7 @@
         "views/portal_aftersales_templates.xml",
         "views/portal_brake_templates.xml",
         "views/portal_order_templates.xml",
+        "views/portal_lost_sale_templates.xml",
         "views/dealer_order_arrival_views.xml",
         "views/sale_order_follow_views.xml",
         "views/res_users_views.xml",

@@ -39,7 +39,8 @@ class PortalOrder(CustomerPortal):
         """Show the form of an order, or what it would cost, or submit it and go to its page.
 
         :param values: company, store, search, qty_<code of the goods>, mode (consumer, store or deposit), name, phone, address, consent,
-            deposit, carrier, reference, remark, total (as it was shown), key (of the form) and step (search, check or submit).
+            deposit, carrier, reference, remark, lost (number of a lost sale that the order makes good), total (as it was shown), key (of the form)
+            and step (search, check or submit).
         """
         self._need_store()
         values = {name: value for name, value in values.items() if isinstance(value, str)}
@@ -110,6 +111,8 @@ class PortalOrder(CustomerPortal):
             payload["deposit"] = read_yuan(request.env, values.get("deposit"))
             if not payload["deposit"]:
                 raise UserError(request.env._("Enter the deposit that the consumer has paid, or send the goods to the store without one."))
+        if values.get("lost"):
+            payload["lost_sale"] = values["lost"][:64]
         if values.get("total"):
             payload["total"] = read_yuan(request.env, values["total"])
         return payload

@@ -147,7 +147,7 @@ from . import dealer_report_line
 # Orders beyond the stock.
 from . import res_company_negative, dealer_settings_negative, product_negative, sale_order_negative
 # What stores could not sell.
-from . import dealer_lost_sale, res_company_lost, sale_order_lost
+from . import dealer_lost_sale, dealer_lost_sale_portal, res_company_lost, sale_order_lost
 # Where orders come from, and who is credited with them.
 from . import sale_order_source, dealer_guide, dealer_consumer_binding, dealer_attribution_rule, dealer_attribution
 from . import dealer_return_attribution, res_company_attribution, sale_order_attribution

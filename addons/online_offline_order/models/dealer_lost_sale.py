@@ -134,6 +134,12 @@ class DealerLostSale(models.Model):
         :return: {"number", "state"}.
         :raises AccessError: for other roles. :raises UserError: with the sentence of what is wrong; then nothing is saved.
         """
+        lost = self._record(payload)
+        return {"number": lost.name, "state": lost.state}
+
+    @api.model
+    def _record(self, payload):
+        """Record a lost sale, see the method above. :return: the record."""
         orders = self.env["sale.order"]
         orders._require_role(*orders._entry_roles(), STORE)
         if not isinstance(payload, dict) or payload.keys() - {"store", "code", "goods", "qty", "reason", "asked_online"}:
@@ -151,8 +157,7 @@ class DealerLostSale(models.Model):
             values[key] = payload.get(key) or choices[0 if key == "reason" else -1][0]
             if values[key] not in dict(choices):
                 raise UserError(self.env._("%(key)s is one of %(choices)s.", key=key, choices=", ".join(dict(choices))))
-        lost = (self.sudo() if self.env.user.share else self).create(values)  # sudo: role, store and goods are checked above
-        return {"number": lost.name, "state": lost.state}
+        return (self.sudo() if self.env.user.share else self).create(values)  # sudo: role, store and goods are checked above
 
     @api.model
     def _payload_store(self, payload):

@@ -8,7 +8,7 @@ from ..settlement import Refusal
 from ..sourcing import choose
 
 CLERK, STORE = "dealer_base.group_portal_clerk", "dealer_base.group_portal_store"
-STORE_KEYS = {"store", "mode", "carrier", "lines", "consumer", "reference", "deposit", "remark", "total"}
+STORE_KEYS = {"store", "mode", "carrier", "lines", "consumer", "reference", "deposit", "remark", "total", "lost_sale"}
 MOST_DEPOSIT = 9_999_999
 REMARK = 500
 GOODS = 20  # goods of one search
@@ -72,6 +72,7 @@ class SaleOrder(models.Model):
 
         def work():
             order = self._flow().create(self._store_values(payload))
+            self.env["dealer.lost.sale"]._take_up(payload.get("lost_sale"), order)
             order._submit()
             order._check_agreed_total(payload.get("total"))
             return order

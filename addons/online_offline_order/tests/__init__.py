@@ -25,5 +25,5 @@ from . import test_consumer_receipt, test_core_pickup, test_late_journeys, test_
 from . import test_report_lines
 from . import test_attribution, test_core_attribution, test_core_sourcing, test_import_orders, test_order_register, test_sourcing
 from . import test_dealer_api, test_exceptions, test_notices, test_stock_transfer
-from . import test_lost_sale, test_negative_sale, test_portal_aftersales, test_portal_order, test_roles_proofs, test_shield
+from . import test_lost_sale, test_negative_sale, test_portal_aftersales, test_portal_lost_sale, test_portal_order, test_roles_proofs, test_shield
 from . import test_attribution_backfill, test_notice_reminders, test_payment_tour, test_return_exchange_agree
