@@ -17,6 +17,8 @@ from . import (
     promo_phase,
     promo_phase_action,
     promo_phase_call,
+    promo_phase_daily,
+    promo_phase_push,
     promo_campaign_phases,
     promo_payer,
     promo_rule,

@@ -53,11 +53,15 @@ class PromoPhase(models.Model):
         self.write({"done_at": fields.Datetime.now(), "result_text": text})
         self.campaign_id.message_post(body=self.env._("Phase %(phase)s: %(result)s", phase=self.display_name, result=text))
 
+    def _receivers(self):
+        """Extend: :return: res.partner of the audience who are not left out. :raises UserError: without an audience."""
+        campaign = self.campaign_id
+        if not campaign.audience_id:
+            raise UserError(self.env._("%s has no audience.", campaign.display_name))
+        return campaign.audience_id.member_ids.filtered(lambda member: not campaign._is_held_out(member._promo_owner().id))
+
     def _run_give(self):
-        audience = self.campaign_id.audience_id
-        if not audience:
-            raise UserError(self.env._("%s has no audience to give vouchers to.", self.campaign_id.display_name))
-        members = audience.member_ids.filtered(lambda member: not self.campaign_id._is_held_out(member._promo_owner().id))
+        members = self._receivers()
         given = self.batch_id._give(members)
         return self.env._("%(given)s vouchers given to an audience of %(members)s", given=len(given), members=len(members))
 
@@ -95,6 +99,10 @@ class PromoPhase(models.Model):
         sums = {buyer: round(amount or 0, 2) for (_campaign, buyer), (_orders, amount) in self.campaign_id._with_campaign().items()}
         return [(partners.browse(buyer), amount) for buyer, amount in sorted(sums.items(), key=lambda pair: (-pair[1], pair[0])) if amount > 0]
 
+    def _is_due(self, _now):
+        """Extend: :return: whether a phase whose minute has come, and that is not done, has something to do now."""
+        return True
+
     @api.model
     def _cron_run(self):
         """Job of the minute: do what phases do whose minute has come, each in its own transaction; one that fails is tried again."""
@@ -102,7 +110,7 @@ class PromoPhase(models.Model):
         due = self.search(Domain([
             ("action", "!=", False), ("done_at", "=", False), ("date_start", "<=", now), ("tries", "<", MOST_TRIES),
             ("campaign_id.approved_at", "!=", False), ("campaign_id.state", "=", "approved"), ("campaign_id.is_paused", "=", False)]))
-        for phase in due:
+        for phase in due.filtered(lambda phase: phase._is_due(now)):
             if not phase.try_lock_for_update(allow_referencing=True):
                 continue
             speaking = phase.with_context(lang=phase.company_id.partner_id.lang or self.env.lang)

@@ -122,6 +122,53 @@ class TestPhase(PromoCommon):
         firm.with_company(self.company).sudo().promo_called_at = self.now - timedelta(days=31)
         self.assertIn("1 tasks", ask())
 
+    def test_vouchers_every_day(self):
+        """Who comes to fit the audience while the phase runs gets one too, nobody a second one, also when the first is gone; at the end it is done."""
+        tag = self.env["res.partner.category"].create({"name": "Idle"})
+        first, second = self.env["res.partner"].create([{"name": "First", "category_id": [Command.set(tag.ids)]}, {"name": "Second"}])
+        for buyer in first | second:
+            self._order((self.other, 1), partner=buyer)
+        audience = self.env["promo.audience"].create({"name": "Idle", "tag_ids": [Command.set(tag.ids)]})
+        audience.action_find()
+        campaign = self._campaign(TEN, approve=False, audience_id=audience.id, phase_ids=[self._phase("give", 30, batch_id=self.batch.id, is_daily=True)])
+        self._approve(campaign)
+        phase = campaign.phase_ids
+        self._minute_comes(phase)
+        self._minute_comes()
+        self.assertEqual((self.batch.voucher_ids.partner_id, phase.done_at), (first, False))
+        self.batch.voucher_ids.sudo().write({"state": "used"})
+        second.category_id = tag
+        self._minute_comes()
+        self.assertEqual(self.batch.voucher_ids.partner_id, first, "once a day")
+        phase.sudo().ran_on = self.now.date() - timedelta(days=1)
+        self._minute_comes()
+        self.assertEqual((self.batch.voucher_ids.partner_id, len(self.batch.voucher_ids)), (first | second, 2))
+        phase.sudo().date_end = self.now
+        self._minute_comes()
+        self.assertTrue(phase.done_at)
+        with self.assertRaises(ValidationError):
+            phase.sudo().action = "tell"
+
+    def test_buyers_are_written_to(self):
+        """One mail to each address of the audience, noted with the buyer; not to who wants none, nor to others."""
+        tag = self.env["res.partner.category"].create({"name": "Told"})
+        values = [("One", "one@example.com"), ("Same", "ONE@example.com"), ("Two", "two@example.com"), ("No mail", False), ("Stop", "stop@example.com")]
+        people = self.env["res.partner"].create([{"name": name, "email": email, "category_id": [Command.set(tag.ids)]} for name, email in values])
+        for buyer in people | self.env["res.partner"].create({"name": "Other", "email": "other@example.com"}):
+            self._order((self.other, 1), partner=buyer)
+        self.env["mail.blacklist"].sudo()._add("stop@example.com")
+        audience = self.env["promo.audience"].create({"name": "Told", "tag_ids": [Command.set(tag.ids)]})
+        audience.action_find()
+        with self.assertRaises(ValidationError), self.env.cr.savepoint():
+            self._campaign(TEN, approve=False, audience_id=audience.id, phase_ids=[self._phase("push", 30)])
+        campaign = self._campaign(TEN, approve=False, audience_id=audience.id, phase_ids=[self._phase("push", 30, note="Red packets are there")])
+        self._approve(campaign)
+        self._minute_comes(campaign.phase_ids)
+        self._minute_comes()
+        told = self.env["mail.message"].sudo().search([("model", "=", "res.partner"), ("body", "ilike", "Red packets are there")])
+        self.assertEqual((told.mapped("res_id"), told.notified_partner_ids), (sorted(people[0:3:2].ids, reverse=True), people[0] | people[2]))
+        self.assertIn("2 of 5", campaign.phase_ids.result_text)
+
     def test_ranking_reads_sums(self):
         """As many statements for six orders as for two; two orders of a buyer are one sum."""
         phase = self._campaign(TEN, approve=False, phase_ids=[self._phase("rank", 60, batch_id=self.batch.id)]).phase_ids
