@@ -22,3 +22,14 @@ def mark_pay_now_accounts(cr):
             WHERE c.id = a.company_id AND a.min_first_topup = 0 AND c.prepaid_min_first_topup > 0 AND a.pay_now IS NOT TRUE
               AND NOT EXISTS (SELECT FROM prepaid_opening_amount d WHERE d.account_id = a.id AND d.state = 'approved')
               AND NOT EXISTS (SELECT FROM prepaid_entry e WHERE e.account_id = a.id AND e.kind IN ('topup', 'opening'))"""))
+
+
+def mark_typed_remittances(cr):
+    """Upgrade: mark the remittances that no import brought as typed by hand; releases before did not tell them apart."""
+    cr.execute(SQL(
+        """UPDATE prepaid_bank_line SET by_hand = TRUE
+            WHERE by_hand IS NULL AND id NOT IN (
+                  SELECT one.value::text::integer FROM dealer_import_job j
+             CROSS JOIN jsonb_array_elements(CASE WHEN jsonb_typeof(j.result_ids) = 'array' THEN j.result_ids ELSE '[]' END) one
+                   WHERE j.result_model = 'prepaid.bank.line' AND j.state = 'done')"""))
+    cr.execute(SQL("UPDATE prepaid_bank_line SET by_hand = FALSE WHERE by_hand IS NULL"))

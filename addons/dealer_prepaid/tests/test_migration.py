@@ -1,6 +1,6 @@
 from odoo.tests import tagged
 
-from ..sql import gate, journal, lots
+from ..sql import gate, journal, lots, receipt
 from .common import PrepaidCommon
 
 
@@ -57,6 +57,17 @@ class TestMigration(PrepaidCommon):
 
     def test_entries_of_before_keep_their_seal(self):
         self.assertEqual([d for d in self.env["prepaid.check"]._differences(self.company) if d["kind"] == "chain"], [])
+
+    def test_remittances_without_a_sheet_were_typed(self):
+        imported, typed = self._from_bank({"serial": "M1", "amount": 5}, {"serial": "M2", "amount": 5})
+        self.env["dealer.import.job"].sudo().create({"layout": "remittances", "file": "eA==", "filename": "bank.xlsx"}).sudo().write({
+            "state": "done", "result_model": "prepaid.bank.line", "result_ids": imported.ids})
+        self.env["dealer.import.job"].sudo().create({"layout": "remittances", "file": "eA==", "filename": "none.xlsx"})
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE prepaid_bank_line SET by_hand = NULL WHERE id IN %s", [(imported.id, typed.id)])
+        receipt.mark_typed_remittances(self.env.cr)
+        self.env.invalidate_all()
+        self.assertEqual([line.by_hand for line in (imported, typed)], [False, True])
 
     def test_companies_get_numbers_of_their_own(self):
         """A company with documents goes on where the common numbers stand, so that no number comes twice; one without begins with 1."""
