@@ -119,11 +119,28 @@ class TestReportLines(ReturnCommon):
         self.assertEqual(len(self._rows("sc_manager")), everything)
         sc.sales_company_ids = False
         self.assertFalse(self._rows("sc_manager"))
-        for role in ("wh_operator", "purchase_clerk"):
-            with self.subTest(role), self.assertRaises(AccessError):
-                self._rows(role)
+        with self.assertRaises(AccessError):
+            self._rows("purchase_clerk")
         other = self.env["res.company"].create({"name": "Other figures"})
         auditor = self.users["auditor"]
         auditor.write({"company_ids": [(4, other.id)]})
         rows = self.env["dealer.report.line"].with_user(auditor).with_context(allowed_company_ids=other.ids)
         self.assertFalse(rows.search([("order_id", "in", self.orders.ids)]))
+
+    def test_the_warehouse_sees_what_left_and_came_back(self):
+        """R1-193, R1-194: goods that left and came back, of the own warehouses; the sums are those of the moves."""
+        rows, orders = self._rows("wh_operator"), self.orders.sudo()
+        self.assertEqual((set(rows.mapped("side")), set(rows.mapped("part"))), ({"shipped", "returned"}, {"goods"}))
+        moves = orders.picking_ids.move_ids.filtered(lambda move: move.state == "done")
+        left = moves.filtered(lambda move: move.location_dest_id.usage == "customer")
+        self.assertEqual((sum(rows.mapped("shipped_qty")), sum(rows.mapped("returned_qty"))),
+                         (sum(left.mapped("quantity")), sum((moves - left).mapped("quantity"))))
+        model = rows.browse()
+        names = {name: {"fields": {"display_name": {}}} for name, field in rows._fields.items() if field.type == "many2one"}
+        for name in ("dealer_report_line_action_shipped", "dealer_report_line_action_returned"):
+            action = self.env.ref(f"online_offline_order.{name}")
+            model.get_views(action.views)
+            model.web_search_read([("order_id", "in", orders.ids), ("side", "=", name.rpartition("_")[2])], names)
+        west = self.env["stock.warehouse"].create({"name": "West", "code": "WST", "company_id": self.company.id})
+        self.users["wh_operator"].dealer_warehouse_ids = west
+        self.assertFalse(self._rows("wh_operator"), "another warehouse's")
