@@ -39,6 +39,7 @@ SHOTS = {
     "settings": ("caiwu", "dealer_base.dealer_settings_action", None, None, 1150),
     "topup": ("fuhe", "dealer_prepaid.prepaid_topup_confirm_action", "prepaid.topup", [["state", "=", "submitted"]], 800),
     "return": ("shouhou", "online_offline_order.dealer_return_action", "dealer.return", [], 900),
+    "exchange": ("shouhou", "online_offline_order.dealer_return_action", "dealer.return", [["exchange_line_ids", "!=", False]], 1000),
     "nomination": ("qudao", "customer_activation.dealer_nomination_action", "dealer.nomination", [["state", "=", "submitted"]], 900),
     "import": ("kefu", "dealer_base.dealer_import_job_action_dealers", "dealer.import.job", [["error_count", ">", 0]], 1000),
     "campaign": ("dianshang", "promo_engine.promo_campaign_action", "promo.campaign", [["state", "=", "submitted"]], 900),
