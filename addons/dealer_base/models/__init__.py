@@ -6,6 +6,7 @@ from . import dealer_editors_mixin, dealer_part_mixin
 from . import base
 from . import dealer_sight_mixin
 from . import dealer_brand
+from . import dealer_cost_change, dealer_cost_change_line
 from . import dealer_division
 from . import dealer_division_address
 from . import dealer_division_alias

@@ -20,14 +20,16 @@ class GoodsStep:
     template_vals: dict = field(default_factory=dict)
     product_vals: dict = field(default_factory=dict)
     price_fen: int | None = None
+    cost: float | None = None  # yuan: another cost for goods that have one, which finance decides about
 
 
 class DealerImportGoods(models.AbstractModel):
     """Goods with their colours and sizes, and their ex-factory prices.
 
     Each department imports the same sheet and fills in its own columns: pre-sale service and purchasing the goods,
-    purchasing also the cost, the settlement accountant the ex-factory prices, which go into the draft price version of
-    the job's day. A column that is not the user's is left out with a warning. New goods are off the shelf.
+    purchasing also the cost (another cost of goods that have one goes into a draft cost change), the settlement accountant
+    the ex-factory prices, which go into the draft price version of the job's day. A column that is not the user's is left
+    out with a warning. New goods are off the shelf.
     """
 
     _name = "dealer.import.goods"
@@ -163,11 +165,15 @@ class DealerImportGoods(models.AbstractModel):
         plan = ImportPlan()
         may_goods, may_price, may_cost = self._may("goods"), self._may("ex_factory_fen"), self._may("cost_fen")
         prices = self._known_prices(job, rows, found) if may_price else {}
+        proposed = {line.product_id.id: line.new_cost for line in self._draft_costs(job).line_ids} if may_cost else {}
         for row in rows:
             step = GoodsStep(row, found["templates"].get(row.record.code), self._product(row, found))
             if may_goods:
                 step.template_vals = self._changed(step.template, self._template_vals(row, found))
                 step.product_vals = self._changed(step.product, self._product_vals(row, may_cost))
+                if step.product and "standard_price" in step.product_vals and to_fen(step.product.standard_price):
+                    cost = step.product_vals.pop("standard_price")
+                    step.cost = cost if proposed.get(step.product.id) != cost else None
                 if row.record.brand and row.record.brand not in found["brands"]:
                     step.template_vals["brand"] = row.record.brand
             price = row.record.ex_factory_fen
@@ -175,7 +181,7 @@ class DealerImportGoods(models.AbstractModel):
                 step.price_fen = price
             if not step.product:
                 plan.created.append(step)
-            elif step.template_vals or step.product_vals or step.price_fen is not None:
+            elif step.template_vals or step.product_vals or step.price_fen is not None or step.cost is not None:
                 plan.updated.append(step)
             else:
                 plan.unchanged.append(step)
@@ -244,6 +250,7 @@ class DealerImportGoods(models.AbstractModel):
             if not done % BATCH:
                 job._progress(len(plan.created) + done, total)
         self._write_prices(job, plan)
+        self._write_costs(job, plan)
         return self.env["product.template"].union(*(step.template for step in plan.created + plan.updated))
 
     def _make_brands(self, plan, found):
@@ -357,3 +364,20 @@ class DealerImportGoods(models.AbstractModel):
             {"version_id": version.id, "product_id": step.product.id, "ex_factory_price": from_fen(step.price_fen)}
             for step in steps if step.product.id not in lines
         ])
+
+    def _draft_costs(self, job):
+        """Give the cost change that the user is writing."""
+        return self.env["dealer.cost.change"].search(
+            [("company_id", "=", job.company_id.id), ("state", "=", "draft"), ("create_uid", "=", self.env.uid)], limit=1)
+
+    def _write_costs(self, job, plan):
+        steps = [step for step in plan.updated if step.cost is not None]
+        if not steps:
+            return
+        change = self._draft_costs(job) or self.env["dealer.cost.change"].create(
+            {"company_id": job.company_id.id, "reason": self.env._("Goods sheet %s", job.filename or "")})
+        lines = {line.product_id.id: line for line in change.line_ids}
+        for step in steps:
+            if line := lines.get(step.product.id):
+                line.new_cost = step.cost
+        change.line_ids = [fields.Command.create({"product_id": step.product.id, "new_cost": step.cost}) for step in steps if step.product.id not in lines]

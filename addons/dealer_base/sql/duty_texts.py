@@ -7,7 +7,7 @@ GUARDS = {  # code: (what stood there, what stands there now)
         "a prize table is approved by another person than its author, editor or submitter"),
     "S19": (
         "purchasing enters the cost, prices are activated by finance",
-        "not enforced: nobody reviews a cost; prices are activated by finance"),
+        "a cost that is there changes when a finance manager approves it who did not enter it"),
     "S20": (
         "opening stock is imported by the warehouse manager with a log",
         "only a warehouse manager applies a count; not enforced: whether he counted himself"),

@@ -7,6 +7,7 @@ from . import test_core_money
 from . import test_core_sheet
 from . import test_core_sheet_above
 from . import test_core_sheet_hostile
+from . import test_cost_change
 from . import test_dealer_division
 from . import test_dealer_division_address
 from . import test_export_log

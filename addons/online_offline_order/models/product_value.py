@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import AccessError
 
 from odoo.addons.dealer_base.adapters.cost import READERS, WRITERS, is_valuing
@@ -15,6 +15,20 @@ class ProductValue(models.Model):
             if not (operation == "read" and is_valuing()) and not any(self.env.user.has_group(group) for group in groups):
                 return self, self._refuse_cost
         return super()._check_access(operation)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su and not is_valuing() and not all(vals.get("move_id") for vals in vals_list):
+            raise self._refuse_by_hand()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if not self.env.su and not is_valuing():
+            raise self._refuse_by_hand()
+        return super().write(vals)
+
+    def _refuse_by_hand(self):
+        return AccessError(self.env._("The history of costs is written by the program: enter a cost change (Goods > Cost changes)."))
 
     def _refuse_cost(self):
         return AccessError(self.env._(

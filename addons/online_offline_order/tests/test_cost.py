@@ -1,5 +1,5 @@
 """What goods cost is seen by finance, purchasing, the operations manager and the auditor; everybody else works without it (R1-130)."""
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 
@@ -70,8 +70,10 @@ class TestCost(ReturnCommon):
     def test_who_writes_it(self):
         for role in ("purchase_clerk", "fin_manager"):
             self.assertTrue(self.coat.with_user(self.users[role])._need_cost_writer() is None)
-        self.coat.with_user(self.users["purchase_clerk"]).standard_price = 181
-        self.assertEqual(self.coat.standard_price, 181)
+        new = self.env["product.product"].with_user(self.users["purchase_clerk"]).sudo(False).browse(
+            self.env["product.product"].create({"name": "New coat", "is_storable": True}).id)
+        new.standard_price = 181
+        self.assertEqual(new.standard_price, 181)
         for role in ("cs_presale", "ops", "ops_manager"):
             user = self.users[role]
             with self.subTest(role):
@@ -89,6 +91,24 @@ class TestCost(ReturnCommon):
                 values.search([])
             with self.assertRaises(AccessError), self.env.cr.savepoint():
                 values.create({"product_id": self.coat.id, "value": 1})
+
+    def test_a_cost_is_changed_by_two(self):
+        """S19 with stock: 50 coats of 180.00 become 50 of 190.00, the value follows, in Odoo's history under the name of who approved."""
+        buyer, manager = self.users["purchase_clerk"], self.users["fin_manager"]
+        for user in (buyer, manager):
+            for change in (lambda user=user: self.coat.with_user(user).write({"standard_price": 1}),
+                           lambda user=user: self.env["product.value"].with_user(user).create({"product_id": self.coat.id, "value": 1})):
+                with self.subTest(user.login), self.assertRaises(UserError), self.env.cr.savepoint():
+                    change()
+        before = self.coat.total_value
+        record = self.env["dealer.cost.change"].with_user(buyer).create(
+            {"reason": "the vendor asks more", "line_ids": [Command.create({"product_id": self.coat.id, "new_cost": 190})]})
+        self.assertEqual((record.line_ids.old_cost, record.line_ids.pieces, record.effect), (180, 50, 500))
+        record.action_submit()
+        record.with_user(manager).action_approve()
+        self.env.invalidate_all()
+        self.assertEqual((self.coat.standard_price, self.coat.total_value - before, record.effect), (190, 500, 500))
+        self.assertEqual(self.env["product.value"].search([("product_id", "=", self.coat.id)], limit=1, order="id desc").user_id, manager)
 
     def test_work_goes_on(self):
         """The warehouse ships, receives, counts and splits plain transfers; goods are valued all the same."""
