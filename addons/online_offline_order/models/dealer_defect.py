@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
+from odoo.fields import Command
 
 STATES = [
     ("new", "New"), ("reported", "Reported to the vendor"), ("returned", "Back to the vendor"), ("scrapped", "Scrapped"),
@@ -11,7 +12,7 @@ class DealerDefect(models.Model):
     """Pieces that an inspection found defective or worn: the list that purchasing takes to the vendor (R1-185, R1-198).
 
     new -> reported (purchasing, to the vendor) -> returned, scrapped or kept as second choice. The pieces lie in quarantine
-    meanwhile; moving them out of it is a transfer of the warehouse.
+    meanwhile; moving them out of it is a transfer of the warehouse. The one to the vendor is prepared as a draft.
     """
 
     _name = "dealer.defect"
@@ -34,6 +35,7 @@ class DealerDefect(models.Model):
     photo_ids = fields.Many2many("ir.attachment", "dealer_defect_photo_rel", string="Photos", readonly=True, copy=False, bypass_search_access=True)
     state = fields.Selection(STATES, default="new", required=True, readonly=True, copy=False, index=True, tracking=True)
     answer = fields.Char(string="What was agreed", readonly=True, copy=False, tracking=True)
+    picking_id = fields.Many2one("stock.picking", string="Transfer to the vendor", readonly=True, copy=False, index="btree_not_null", ondelete="set null")
     closed_by = fields.Many2one("res.users", readonly=True, copy=False)
     closed_at = fields.Datetime(readonly=True, copy=False)
 
@@ -74,12 +76,28 @@ class DealerDefect(models.Model):
         return self._move_on("reported", reason, "new")
 
     def action_close_returned(self, reason):
-        """Note that the pieces went back to the vendor.
+        """Give the pieces back to the vendor: the warehouse finds a draft of the transfer, one for each vendor and warehouse.
 
         :param reason: what was agreed.
         :return: True.
         """
-        return self._move_on("returned", reason, "reported", "new")
+        going = self.filtered(lambda rec: rec.state != "returned")
+        self._move_on("returned", reason, "reported", "new")
+        going._prepare_way_to_vendor()
+        return True
+
+    def _prepare_way_to_vendor(self):
+        """Prepare the transfers from quarantine to the vendors as drafts; who may was checked by the caller."""
+        for (vendor, house), found in self.sudo().grouped(  # sudo: drafts of the warehouse, whoever of purchasing agreed
+                lambda rec: (rec.vendor_id, rec.return_id.order_id.warehouse_id)).items():
+            company, here = found.company_id, found.company_id._quarantine_location()
+            there = vendor.with_company(company).property_stock_supplier or self.env.ref("stock.stock_location_suppliers").sudo()  # sudo: as above
+            found.picking_id = self.env["stock.picking"].sudo().create({  # sudo: as above
+                "picking_type_id": house.out_type_id.id, "location_id": here.id, "location_dest_id": there.id, "company_id": company.id,
+                "partner_id": vendor.id, "origin": ", ".join(dict.fromkeys(found.return_id.mapped("name"))),
+                "move_ids": [Command.create({
+                    "product_id": product.id, "product_uom_qty": sum(rows.mapped("quantity")), "location_id": here.id, "location_dest_id": there.id,
+                    "company_id": company.id}) for product, rows in found.grouped("product_id").items()]})
 
     def action_close_scrapped(self, reason):
         """Note that the pieces were scrapped.

@@ -185,6 +185,9 @@ class TestReturnInspection(InspectionCommon):
         record.with_user(self.warehouse_user).action_inspect({line.id: {"defect_qty": 1, "good_qty": 1}})
         self.assertEqual(record.state, "downgraded")
 
+    def _lies_at(self, place):
+        return sum(self.env["stock.quant"].search([("location_id", "=", place.id), ("product_id", "=", self.coat.id)]).mapped("quantity"))
+
     def test_defects_on_the_list_of_purchasing(self):
         record = self._received()
         record.with_user(self.warehouse_user).action_inspect()
@@ -200,6 +203,19 @@ class TestReturnInspection(InspectionCommon):
         self.assertEqual((defect.state, defect.answer, defect.closed_by), ("returned", "credited", buyer))
         with self.assertRaisesRegex(UserError, "Back to the vendor"):
             defect.action_report("once more")
+        picking = defect.sudo().picking_id
+        defect.action_close_returned("pressed twice")
+        self.assertEqual(defect.sudo().picking_id, picking)
+        place = self.company._quarantine_location()
+        self.assertEqual((picking.state, picking.location_id, picking.location_dest_id.usage, picking.origin), ("draft", place, "supplier", record.name))
+        self.assertEqual((picking.move_ids.product_id, picking.move_ids.product_uom_qty), (self.coat, 1))
+        before = self._lies_at(place)
+        transfer = picking.with_user(self.warehouse_user)
+        transfer.action_confirm()
+        transfer.action_assign()
+        transfer.move_ids.picked = True
+        transfer.button_validate()
+        self.assertEqual((picking.state, self._lies_at(place)), ("done", before - 1))
 
     def test_label(self):
         record = self._received()
