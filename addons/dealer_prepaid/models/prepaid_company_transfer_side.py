@@ -82,13 +82,17 @@ class PrepaidCompanyTransferSide(models.Model):
 
         :return: True; pressing twice does nothing more.
         :raises AccessError: for others than the receipt confirmer, and for those who entered the payment.
-        :raises UserError: when bank or reference is missing.
+        :raises UserError: when bank, day or reference is missing, or the day is still to come.
         """
         self._need(("group_fin_confirmer",))
         for side in self.filtered(lambda rec: not rec.settle_move_id):
             side._need_unsettled()
-            if not (side.journal_id and side.bank_reference and side.date_paid):
+            if not (side.journal_id and (side.bank_reference or "").strip() and side.date_paid):
                 raise UserError(self.env._("%s: enter bank, date and reference of the payment first.", side.display_name))
+            if side.date_paid > side.company_id._dealer_today():
+                raise UserError(self.env._(
+                    "%(side)s: cash cannot have moved on %(date)s, which is in the future; enter the day of the payment.",
+                    side=side.display_name, date=side.date_paid))
             if self.env.user in side.preparer_ids:
                 raise AccessError(self.env._("Another person must confirm the payment of %s: you entered it.", side.display_name))
             booked = side.sudo()  # sudo: the confirmer keeps no books by hand

@@ -13,7 +13,7 @@ class PrepaidMatch(models.Model):
     """A line of the bank's list and the top-up whose money it is: proposed with score and reasons, or entered by hand with a reason.
 
     open -> accepted | dismissed, by the cashier; a top-up is confirmed by another person in any case. An accepted match is the
-    proof that the money arrived, so both sides leave the unmatched lists.
+    proof that the money arrived, unless the line was typed by hand; both sides leave the unmatched lists.
     """
 
     _name = "prepaid.match"
@@ -131,7 +131,9 @@ class PrepaidMatch(models.Model):
                 ("state", "=", "open"), ("id", "!=", match.id), "|", ("topup_id", "=", topup.id), ("bank_line_id", "=", line.id)])
             rivals._decide("dismissed", self.env._("Matched otherwise."))
             match._decide("accepted")
-            topup.message_post(body=self.env._("Matched with remittance %s of the bank's list.", line.serial))
+            topup.message_post(body=self.env._(
+                "Matched with remittance %s, typed by hand: no sheet of the bank shows it so far.", line.serial) if line.by_hand else self.env._(
+                "Matched with remittance %s of the bank's list.", line.serial))
         return True
 
     def action_dismiss(self, reason=None):

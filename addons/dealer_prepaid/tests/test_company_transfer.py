@@ -1,4 +1,6 @@
 """J18: the same owner with two companies; money moves between them with two finance managers, cash follows."""
+import datetime
+
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
@@ -143,6 +145,10 @@ class TestCompanyTransfer(PrepaidCommon):
             side.with_user(both).action_settle()
         with self.assertRaises(AccessError):
             side.journal_hand_id = self.users["fin_settlement"]
+        side.date_paid = self.company._dealer_today() + datetime.timedelta(days=1)
+        with self.assertRaisesRegex(UserError, "in the future"):
+            side.with_user(self.users["fin_confirmer"]).action_settle()
+        side.date_paid = self.company._dealer_today()
         side.with_user(self.users["fin_confirmer"]).action_settle()
         self.assertTrue(side.settle_move_id)
 

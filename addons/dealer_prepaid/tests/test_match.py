@@ -98,6 +98,7 @@ class TestMatch(PrepaidCommon):
         typed.action_match()
         self._matches(typed).action_accept()
         self.assertTrue(topup.is_suspicious, "typed, not seen")
+        self.assertIn("typed by hand: no sheet of the bank", topup.message_ids[0].body)
         with self.assertRaisesRegex(UserError, "is not confirmed"):
             topup.with_user(self.users["fin_confirmer"]).action_confirm()
         typed.sudo().by_hand = False
