@@ -8,7 +8,8 @@ class SaleOrder(models.Model):
 
     _inherit = "sale.order"
 
-    funded_text = fields.Char(compute="_compute_funded_text", help="What is kept back for this order, since when, and the number of the hold.")
+    funded_text = fields.Char(
+        compute="_compute_funded_text", compute_sudo=True, help="What is kept back for this order, since when, and the number of the hold.")
 
     @api.depends("hold_key", "more_hold_keys", "dealer_state", "captured_total")
     @api.depends_context("lang")

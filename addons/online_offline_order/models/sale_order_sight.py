@@ -14,7 +14,7 @@ class SaleOrder(models.Model):
             "is_dealer_order", "dealer_state", "dealer_id", "sales_company_id", "dealer_mode", "consumer_name", "consumer_phone",
             "consumer_division_id", "consumer_street", "consumer_consent", "submitted_at", "approved_at", "shipped_at", "received_at",
             "cancel_reason", "settlement_line_ids", "goods_total", "discount_total", "admin_total", "logistics_total", "settlement_total", "captured_total",
-            "waiting_since", "missing_amount", "must_confirm", "proposed_total", "money_text", "promised_date", "settled_by",
+            "waiting_since", "missing_amount", "funded_text", "must_confirm", "proposed_total", "money_text", "promised_date", "settled_by",
             "account_partner_id", "dealer_delivery_count",
         }
 

@@ -63,6 +63,7 @@ class TestPortalOrder(SightCommon, HttpCase):
         (order,) = self._orders()
         self.assertEqual(page.url.rsplit("/", 1)[1].split("?")[0], str(order.id))
         self.assertIn("Headquarters has the order and reviews it.", page.text)
+        self.assertIn("Funded and locked: 680.00 CNY since", page.text, "before the consumer pays the store")
         self.assertEqual(
             (order.dealer_state, order.partner_id, order.create_uid, order.submitted_by, order.consumer_division_id, f"{order.settlement_total:.2f}"),
             ("submitted", self.store_1a, self.clerk, self.clerk, self.chengdu, total))
