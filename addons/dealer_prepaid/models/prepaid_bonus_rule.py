@@ -55,6 +55,8 @@ class PrepaidBonusRule(models.Model):
     _figures = models.Constraint(
         "CHECK(min_amount >= 0 AND rate >= 0 AND rate <= 100 AND fixed_amount >= 0 AND max_amount >= 0 AND expiry_days >= 0)",
         "Amounts and days of a bonus rule are not negative and its percent is at most 100.")
+    _two_persons = models.Constraint(
+        "CHECK(approver_id IS NULL OR submitter_id IS NULL OR approver_id <> submitter_id)", "Another person must approve the bonus rule.")
 
     @api.depends("state")
     def _compute_granted(self):

@@ -41,6 +41,8 @@ class PrepaidCompanyTransferSide(models.Model):
     settler_id = fields.Many2one("res.users", string="Cash confirmed by", readonly=True)
 
     _one_side = models.UniqueIndex("(transfer_id, company_id)", "A company has one side of a transfer.")
+    _two_persons = models.Constraint(
+        "CHECK(settler_id IS NULL OR preparer_id IS NULL OR settler_id <> preparer_id)", "Another person must confirm the cash between the companies.")
 
     @api.depends("preparer_id", *CASH.values())
     def _compute_preparer_ids(self):

@@ -66,6 +66,10 @@ class PrepaidLeaver(models.Model):
     earlier_references = fields.Json(readonly=True, copy=False, help="References of the payments that the bank sent back, in their order.")
 
     _one_running = models.UniqueIndex("(account_id) WHERE state NOT IN ('done', 'returned', 'cancelled')", "This account has a leaving document already.")
+    _three_persons = models.Constraint(
+        "CHECK((approver_id IS NULL OR runner_id IS NULL OR approver_id <> runner_id) AND (payer_id IS NULL OR runner_id IS NULL OR payer_id <> runner_id)"
+        " AND (payer_id IS NULL OR approver_id IS NULL OR payer_id <> approver_id))",
+        "Three persons let a dealer go: one freezes, another approves, a third releases the payment.")
 
     @api.depends("account_id", "state", "order_ids.hold_state")
     def _compute_hints(self):

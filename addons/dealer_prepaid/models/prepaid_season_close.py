@@ -57,6 +57,11 @@ class PrepaidSeasonClose(models.Model):
     left_hint = fields.Text(compute="_compute_left_hint")
     bank_hint = fields.Char(compute="_compute_totals")
 
+    _three_persons = models.Constraint(
+        "CHECK((approver_id IS NULL OR runner_id IS NULL OR approver_id <> runner_id) AND (payer_id IS NULL OR runner_id IS NULL OR payer_id <> runner_id)"
+        " AND (payer_id IS NULL OR approver_id IS NULL OR payer_id <> approver_id))",
+        "Three persons close a season: one runs it, another approves it, a third releases the payments.")
+
     @api.model
     def _default_season(self):
         """Give the oldest season that is over and still has accounts to close, else the running one."""

@@ -49,6 +49,8 @@ class PrepaidStatementDispute(models.Model):
     settled_at = fields.Datetime(readonly=True)
 
     _one_open = models.UniqueIndex("(line_id) WHERE state = 'open'", "This line is in dispute already.")
+    _two_persons = models.Constraint(
+        "CHECK(settler_id IS NULL OR opener_id IS NULL OR settler_id <> opener_id)", "Another person must settle the dispute.")
 
     @api.depends("amount", "claimed")
     def _compute_disputed(self):

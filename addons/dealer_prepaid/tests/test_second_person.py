@@ -1,8 +1,12 @@
 """Who wrote a draft does not decide about it; bank lines prove what they show; credit terms need two persons."""
+import psycopg2
+
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command, Date
 from odoo.tests import Form, tagged
+from odoo.tools import mute_logger
 
+from .common import PrepaidCommon
 from .test_receipt import ReceiptCommon
 
 
@@ -184,3 +188,25 @@ class TestCreditTerms(ReceiptCommon):
         self.assertTrue(change.with_user(settlement).is_own)
         self.assertFalse(change.with_user(self.users["fin_confirmer"]).is_own)
         Form(change.with_user(self.users["fin_confirmer"]), view="dealer_prepaid.prepaid_settlement_change_view_decide")
+
+
+@tagged("post_install", "-at_install")
+class TestTwoPersonsInTheDatabase(PrepaidCommon):
+    def test_no_row_names_one_person_twice(self):
+        """Maker and checker differ in the database itself (feature 32), whatever program writes."""
+        self.env.cr.execute("SELECT conrelid::regclass::text, pg_get_constraintdef(oid) FROM pg_constraint WHERE contype = 'c'")
+        rules = [(table, text) for table, text in self.env.cr.fetchall() if table.startswith("prepaid_")]
+        for table, one, two in (
+                ("prepaid_topup", "confirmer_id", "submitter_id"), ("prepaid_receipt", "confirmer_id", "submitter_id"),
+                ("prepaid_withdrawal", "approver_id", "submitter_id"), ("prepaid_transfer", "approver_id", "submitter_id"),
+                ("prepaid_adjustment", "approver_id", "submitter_id"), ("prepaid_freeze", "approver_id", "submitter_id"),
+                ("prepaid_bonus_rule", "approver_id", "submitter_id"), ("prepaid_statement_dispute", "settler_id", "opener_id"),
+                ("prepaid_company_transfer_side", "settler_id", "preparer_id"), ("prepaid_season_close", "approver_id", "runner_id"),
+                ("prepaid_season_close", "payer_id", "runner_id"), ("prepaid_season_close", "payer_id", "approver_id"),
+                ("prepaid_leaver", "approver_id", "runner_id"), ("prepaid_leaver", "payer_id", "approver_id")):
+            with self.subTest(table, one=one):
+                self.assertTrue(any(name == table and f"({one} <> {two})" in text for name, text in rules))
+        rule = self.env["prepaid.bonus.rule"].with_user(self.users["fin_settlement"]).create({"name": "one person", "min_amount": 100, "rate": 1})
+        rule.flush_recordset()
+        with self.assertRaises(psycopg2.errors.CheckViolation), mute_logger("odoo.sql_db"), self.env.cr.savepoint():
+            self.env.cr.execute("UPDATE prepaid_bonus_rule SET submitter_id = create_uid, approver_id = create_uid WHERE id = %s", [rule.id])
