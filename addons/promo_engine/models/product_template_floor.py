@@ -7,13 +7,16 @@ PLANNERS = ",".join(f"dealer_base.group_{role}" for role in ("ops", "ops_manager
 
 
 class ProductTemplate(models.Model):
-    """How far promotions may lower the price of a piece."""
+    """How far promotions may lower the price of a piece, and since when it is new."""
 
     _inherit = "product.template"
 
     promo_floor_price = fields.Float(
         string="Lowest price of promotions", company_dependent=True, digits="Product Price", groups=PLANNERS, copy=False,
         help="No piece is sold below it by promotions, whatever meets; counted like the retail price. Each company has its own. 0 = no limit.")
+
+    promo_launch_date = fields.Date(
+        string="Launch day", groups=PLANNERS, copy=False, help="Since when the goods are new, for rules about new goods. Empty = since they were entered.")
 
     @api.constrains("promo_floor_price")
     def _check_promo_floor(self):

@@ -75,8 +75,9 @@ class PromoCart(models.AbstractModel):
 
     @api.model
     def _launched(self, product):
-        """:return: day since which the goods are there, as an ISO date; "" for goods that are not saved yet."""
-        return product.create_date.date().isoformat() if product.create_date else ""
+        """:return: day since which the goods are there, as an ISO date: their launch day, else the day they were entered; "" for goods that are not saved."""
+        day = product.sudo().promo_launch_date or (product.create_date and product.create_date.date())  # sudo: which day it is counts for every buyer
+        return day.isoformat() if day else ""
 
     @api.model
     def _carts_of(self, orders, now=None):

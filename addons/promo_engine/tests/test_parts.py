@@ -1,3 +1,6 @@
+from datetime import timedelta
+
+from odoo import fields
 from odoo.tests import tagged
 
 from ..adapters.parts import HIDDEN, NOT_OFFERED, columns_of
@@ -49,3 +52,11 @@ class TestParts(PromoCommon):
 
         self.assertEqual(rule.rewards[0].max_share_bp, 2000)
         self.assertEqual(read_rule(rule_row(rule)), rule)
+
+    def test_new_goods_by_their_launch_day(self):
+        """Goods entered today are new today; with a launch day of their own they are new from that day on, for so many days."""
+        self._campaign({"level": "price", "new_days": 30, "rewards": [{"kind": "percent", "rate": 10, "target": "unit"}]})
+        today = fields.Date.context_today(self.goods)
+        for days, price in ((None, 90), (-31, 100), (-30, 90), (2, 100)):
+            self.goods.product_tmpl_id.sudo().promo_launch_date = today + timedelta(days=days) if days is not None else False
+            self.assertEqual(self._order((self.goods, 1)).amount_total, price, days)
