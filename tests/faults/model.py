@@ -162,8 +162,8 @@ class Model:
             self._drop(account, key)
         if account.state not in states:
             return "blocked", 0
-        allowed = account.line if credit and account.line_days[0] <= self.today <= account.line_days[1] else 0
-        line, over = max(allowed - account.debt, 0), max(account.debt - allowed, 0) if credit else 0
+        lent = account.line if credit and account.line_days[0] <= self.today <= account.line_days[1] else 0
+        line, over = max(lent - account.debt, 0), max(account.debt - lent, 0) if credit else 0
         plan, left = self._split(account, fen, allowed, exact)
         if left > line and not forced:
             return "short", left - line + over  # what is owed beyond the line is settled first
