@@ -1,8 +1,10 @@
 """Pricing carts one after the other as if the rules had been there: limits run out on the way, sums grow."""
 from ..engine import InvariantError, evaluate, snapshot_of
+from .keys import user_key
 from .places import foreign
 
-PER_HOLDER = {"customer": lambda cart: cart.buyer.id, "org": lambda cart: cart.org.dealer}
+PER_HOLDER = {"customer": lambda cart: cart.buyer.id, "org": lambda cart: cart.org.dealer,
+              "salesman": lambda cart: cart.org.salesman if cart.org.salesman != user_key(0) else ""}
 
 
 class Tally:

@@ -8,7 +8,8 @@ from .scope import ALL, Scope, scope_field
 
 LEVELS = ("price", "item", "order", "coupon", "platform", "shipping", "payment", "after")
 EXCLUSIVE_LEVELS = frozenset({"item", "order", "coupon", "platform"})
-LIMIT_CODES = {"total": "limit_total", "customer": "limit_customer", "org": "limit_org", "budget": "budget", "quota": "quota"}
+LIMIT_CODES = {
+    "total": "limit_total", "customer": "limit_customer", "org": "limit_org", "salesman": "limit_org", "budget": "budget", "quota": "quota"}
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,12 @@
 from odoo import api, fields, models
 
 from ..adapters.columns import BigInteger
-from ..adapters.keys import partner_key
+from ..adapters.keys import partner_key, user_key
 from ..engine import Cart, Org, Party
 from ..sql import limits as sql
 
-KINDS = [("total", "Orders in total"), ("customer", "Orders of a customer"), ("org", "Orders of a dealer"), ("quota", "Pieces"), ("budget", "Money"),
-    ("stock", "Gifts")]
+KINDS = [("total", "Orders in total"), ("customer", "Orders of a customer"), ("org", "Orders of a dealer"), ("salesman", "Orders of a salesperson"),
+         ("quota", "Pieces"), ("budget", "Money"), ("stock", "Gifts")]
 
 
 class PromoLimit(models.Model):
@@ -68,8 +68,9 @@ class PromoLimit(models.Model):
     @api.model
     def _holders_of(self, cart):
         """:return: {kind of limit: keys of the holder}: a customer is known by himself, his phone and his address."""
-        customer = (cart.buyer.id, *cart.buyer.facts.get("identity", ()))
-        return {"customer": tuple(key for key in customer if key), "org": (cart.org.dealer,) if cart.org.dealer else ()}
+        customer, seller = (cart.buyer.id, *cart.buyer.facts.get("identity", ())), cart.org.salesman
+        return {"customer": tuple(key for key in customer if key), "org": (cart.org.dealer,) if cart.org.dealer else (),
+                "salesman": (seller,) if seller and seller != user_key(0) else ()}
 
     @api.model
     def _buyer_cart(self, partner, company):

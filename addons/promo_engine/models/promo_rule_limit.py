@@ -15,7 +15,7 @@ class PromoRule(models.Model):
         """:return: [(key, kind, capacity)] of the limits that are entered on the rule and its campaign."""
         self.ensure_one()
         key = rule_key(self._origin.id or 0)
-        wants = [(f"{key}:{kind}", kind, self[f"limit_{kind}"]) for kind in ("total", "customer", "org", "quota") if self[f"limit_{kind}"]]
+        wants = [(f"{key}:{kind}", kind, self[f"limit_{kind}"]) for kind in ("total", "customer", "org", "salesman", "quota") if self[f"limit_{kind}"]]
         if self.limit_budget:
             wants.append((f"{key}:budget", "budget", to_fen(self.limit_budget)))
         if self.campaign_id.budget_amount:

@@ -8,7 +8,7 @@ from ..adapters.keys import product_key, product_of, rule_key, rule_of
 from ..engine import read_outcome
 from ..engine.costs import budget_part
 
-PER_ORDER = ("total", "customer", "org")
+PER_ORDER = ("total", "customer", "org", "salesman")
 
 
 class SaleOrder(models.Model):

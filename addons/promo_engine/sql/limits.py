@@ -5,7 +5,7 @@ from odoo.tools import SQL
 
 from odoo.addons.dealer_base.money import yuan
 
-PER_HOLDER = ("customer", "org")
+PER_HOLDER = ("customer", "org", "salesman")
 
 
 def left(cr, company_id, holders):

@@ -87,3 +87,29 @@ class TestQuota(PromoCommon):
         given._promo_give()
         self.env.invalidate_all()
         self.assertEqual((dealer.left, rest.left), (0, 2))
+
+    def test_orders_of_a_salesperson(self):
+        """One order each: the second one of the same person gets nothing, another person's does; what is cancelled makes room. Why is said."""
+        campaign = self._campaign({**TEN, "limit_salesman": 1})
+        one, two = self._user("seller_one", "sales_rep"), self._user("seller_two", "sales_rep")
+
+        def sold(user):
+            order = self._order((self.goods, 1), partner=self.env["res.partner"].create({"name": "Somebody"}), user_id=user.id)
+            order.action_confirm()
+            return order
+
+        first = sold(one)
+        second = sold(one)
+        self.assertEqual((first.promo_total, second.promo_total, sold(two).promo_total), (10, 0, 10))
+        self.assertIn("salesperson", second.promo_html)
+        first._action_cancel()
+        self.assertEqual(sold(one).promo_total, 10)
+        nobody = self.env["res.users"]
+        self.assertEqual([sold(nobody).promo_total for _time in range(2)], [10, 10], "nobody's are not counted")
+        test = self.env["promo.backtest"].with_user(self.ops).create({
+            "campaign_id": campaign.id, "company_id": self.company.id, "date_from": "2026-03-01", "date_to": "2026-03-31", "mode": "alone"})
+        for number in range(3):
+            self._order((self.goods, 1), user_id=one.id, date_order=f"2026-03-0{number + 1} 04:00:00").action_confirm()
+        self.env["sale.order"].search([("user_id", "=", one.id), ("company_id", "=", self.company.id)], order="id desc", limit=3).date_order = "2026-03-05"
+        test.action_start()
+        self.assertEqual((test.total, test.changed, test.campaign_cost), (3, 1, 10))

@@ -9,7 +9,7 @@ SENTENCES = {
     "paused": "{rule}: is paused.",
     "limit_total": "{rule}: all uses are taken.",
     "limit_customer": "{rule}: this buyer has used it as often as allowed.",
-    "limit_org": "{rule}: the share of this dealer or region is used up.",
+    "limit_org": "{rule}: the share of this dealer, region or salesperson is used up.",
     "budget": "{rule}: the budget is used up.",
     "quota": "{rule}: the pieces of the offer are sold out.",
     "not_member": "{rule}: is for other buyers.",

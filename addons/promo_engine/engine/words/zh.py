@@ -8,7 +8,7 @@ SENTENCES = {
     "paused": "{rule}:活动已暂停。",
     "limit_total": "{rule}:名额已用完。",
     "limit_customer": "{rule}:该客户的使用次数已用完。",
-    "limit_org": "{rule}:该经销商或区域的名额已用完。",
+    "limit_org": "{rule}:该经销商、区域或业务员的名额已用完。",
     "budget": "{rule}:活动预算已用完。",
     "quota": "{rule}:活动数量已售完。",
     "not_member": "{rule}:不符合参加条件。",
