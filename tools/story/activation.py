@@ -78,7 +78,7 @@ def _come_online(stage, code):
 
 
 def import_long_ago(stage, step):
-    """The register of dealers was taken over a month ago."""
+    """Registers, goods, prices and stock were taken over a month ago."""
     with stage.at(_monday(stage, 5), 9):
         step(stage)
 
@@ -132,7 +132,7 @@ def care(stage):
 
 
 def assess(stage):
-    """KPI sheets of last month: one is confirmed, one waits for finance; the commission of that month, in which nothing was shipped yet."""
+    """KPI sheets of last month: one is confirmed, one waits for finance; the commission of that month, in which Dealer Six began."""
     last = stage.env.company._dealer_today().replace(day=1) - datetime.timedelta(days=1)
     first = last.replace(day=1)
     scheme = stage.as_("jiesuan")["perf.kpi.scheme"].create([
@@ -159,7 +159,10 @@ def assess(stage):
     stage.fresh(run)
     run.with_env(stage.as_("caiwu")).action_approve()
     stage.fresh(run)
-    stage.expect((run.state, len(run.sudo().line_ids)), ("approved", 2), f"commission of {run.period}")
+    lines = run.sudo().line_ids
+    stage.expect((run.state, len(lines)), ("approved", 2), f"commission of {run.period}")
+    paid = {line.user_id.login: f"{line.payable:.2f}" for line in lines}
+    stage.expect(paid, {"yewu": "0.00", "yewu2": "48.00"}, f"commission of {run.period} by person: 1 % of 4,800.00")
     stage.say(f"{len(sheets)} KPI sheets of {first:%Y-%m}, one waits for finance; the commission of that month is approved")
 
 

@@ -45,17 +45,41 @@ class Stage:
             self.fail(f"{what}: {found!r} instead of {wanted!r}")
 
     @contextlib.contextmanager
-    def at(self, day, hour):
-        """Let what happens inside happen on an earlier day; only for steps that touch no money, whose ledger has the clock of the database.
+    def at(self, day, hour, ledger=False):
+        """Let what happens inside happen on an earlier day.
 
-        :param day: date. :param hour: of the day where the company is.
+        :param day: date. :param hour: of the day where the company is. :param ledger: whether money moves: the ledger has the clock of the database.
         """
         moment = self.env.company._dealer_utc(day, datetime.time(hour))
         with patch.object(sql_db.BaseCursor, "now", lambda _cursor: moment), patch.object(fields.Datetime, "now", lambda *_args: moment), \
-                patch.object(fields.Date, "today", lambda *_args: moment.date()):
+                patch.object(fields.Date, "today", lambda *_args: moment.date()), self._ledger_at(moment) if ledger else contextlib.nullcontext():
             yield
             self.env.flush_all()
         self.keep()
+
+    @contextlib.contextmanager
+    def _ledger_at(self, moment):
+        """Set the clock that the ledger reads: a function ``now`` that is found before the one of the database, for the time of the step."""
+        self.keep()
+        path, opened, cr = "SET search_path = story_clock, pg_catalog, public", sql_db.Cursor.__init__, self.env.cr
+        cr.execute("CREATE SCHEMA story_clock")
+        back = int((datetime.datetime.now(datetime.UTC).replace(tzinfo=None) - moment).total_seconds())
+        cr.execute(
+            "CREATE FUNCTION story_clock.now() RETURNS timestamptz LANGUAGE sql STABLE AS "
+            f"$$ SELECT pg_catalog.now() - interval '{back} seconds' $$")
+        self.keep()
+
+        def begin(cursor, *args, **kwargs):
+            opened(cursor, *args, **kwargs)
+            cursor._obj.execute(path)
+
+        with patch.object(sql_db.Cursor, "__init__", begin):
+            cr.execute(path)
+            yield
+            self.env.flush_all()
+        self.keep()
+        cr.execute("RESET search_path")
+        cr.execute("DROP SCHEMA story_clock CASCADE")
 
     def person(self, login):
         """Give the res.users of a login."""
