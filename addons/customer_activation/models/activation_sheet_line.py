@@ -102,6 +102,7 @@ class ActivationSheetLine(models.Model):
         record, day = self.record_id, lambda at: self.company_id._dealer_local(at).date() if at else None
         claim = SheetClaim(day(self.create_date), self.contacted_on or None, self.reason_id.code or "", day(self.write_date))
         facts = SystemFacts(
-            day(record.create_date), day(record.first_login_at), day(record.first_order_at), day(record.last_order_at), record.is_own_device)
+            day(record.create_date), day(record.first_login_at), day(record.first_order_at), day(record.last_order_at), record.is_own_device,
+            record.is_late)
         found = contradictions(claim, facts)
         self.write({"stage": record.stage, "account_state": record.account_state, "codes": " ".join(found), "is_contradicted": bool(found)})

@@ -133,6 +133,17 @@ class TestActivationSheet(ActivationCommon):
             with self.subTest(zone):
                 self.assertEqual(line.codes, codes)
 
+    def test_reason_of_a_customer_who_is_late_with_his_next_order(self):
+        """The task asks why he does not order again: to answer it on the sheet contradicts nothing."""
+        record = self.records[0]
+        line = self._write(record, "off_season").sudo()
+        record.write({"first_order_at": line.create_date - timedelta(days=60), "last_order_at": line.create_date - timedelta(days=60), "stage": "first_order"})
+        for due, codes in ((-1, ""), (1, "ordered_before")):
+            record.stage_due = fields.Datetime.now() + timedelta(days=due)
+            line._freeze()
+            with self.subTest(due):
+                self.assertEqual(line.codes, codes)
+
     def test_trust_of_the_last_ninety_days_of_the_company(self):
         line = self._write(self.records[0], "no_time").sudo()
         line.is_contradicted = True
