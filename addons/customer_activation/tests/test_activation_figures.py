@@ -1,5 +1,6 @@
 """J20's figures, the SQL against the core, and the customers behind each figure."""
 import random
+from ast import literal_eval
 from datetime import timedelta
 
 from odoo.tests import tagged
@@ -70,6 +71,17 @@ class TestActivationFigures(ActivationWeek):
                 action = line.with_context(logins=True).action_registered()
                 self.assertEqual(self.env[action["res_model"]].with_user(user).search_count(action["domain"]), line.logins)
         self.assertEqual(self.records[:3].mapped("login_hours"), [0, 5, 5])
+
+    def test_ordering_customers_by_month(self):
+        """R1-245: a customer counts once in a month, for his salesperson; who gave everything back does not. The rates of the month say the same."""
+        self._month()
+        self._fact(self.records[1], 100, 76, 40, 300)  # a second order
+        action = self.env["ir.actions.act_window"]._for_xml_id("customer_activation.activation_order_action")
+        rates = {line.name: line.ordering for line in self._open(self.ops) if not line.is_total}
+        found = self.env["activation.order"].with_user(self.ops)._read_group(
+            [("record_id", "in", self.records.ids), *literal_eval(action["domain"])], ["owner_id"], ["record_id:count_distinct", "net_amount:sum"])
+        self.assertEqual({owner.name: count for owner, count, _net in found}, rates)
+        self.assertEqual(sum(net for _owner, _count, net in found), 18 * 100 + 300)
 
     def test_own_rows_only(self):
         self._month()
