@@ -4,7 +4,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from ..funnel import Audit, audit_score
 
 ANSWERS = [("yes", "Yes"), ("no", "No")]
-CALLERS = ("group_ops", "group_cs_aftersale")
+CALLERS = "dealer_base.group_ops,dealer_base.group_cs_aftersale"
 
 
 class ActivationAudit(models.Model):
@@ -65,7 +65,7 @@ class ActivationAudit(models.Model):
 
     def _check_caller(self):
         user = self.env.user
-        if not any(user.has_group(f"dealer_base.{group}") for group in CALLERS):
+        if not user.has_groups(CALLERS):
             raise AccessError(self.env._("Operations and after-sale service call back."))
         for audit in self:
             if user in (audit.user_id, audit._manager()):

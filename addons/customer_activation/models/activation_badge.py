@@ -1,4 +1,3 @@
-import secrets
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -22,7 +21,8 @@ class ActivationBadge(models.Model):
 
     company_id = fields.Many2one("res.company", required=True, index=True, readonly=True, default=lambda self: self.env.company.id)
     user_id = fields.Many2one("res.users", string="Salesperson", required=True, index=True, readonly=True, default=lambda self: self.env.uid)
-    token = fields.Char(required=True, readonly=True, copy=False, index=True, groups="base.group_no_one", default=lambda self: secrets.token_urlsafe(24))
+    token = fields.Char(
+        required=True, readonly=True, copy=False, index=True, groups="base.group_no_one", default=lambda self: self.env["activation.invite"]._new_token())
     expires_at = fields.Datetime(
         string="Valid until", required=True, readonly=True, default=lambda self: fields.Datetime.now() + timedelta(days=VALID_DAYS))
     url = fields.Char(string="Registration link", compute="_compute_url", groups="dealer_base.group_sales_rep")
@@ -61,7 +61,7 @@ class ActivationBadge(models.Model):
             if badge.user_id != self.env.user:
                 raise AccessError(self.env._("This is the badge of %s.", badge.user_id.name))
             badge.sudo().write({  # sudo: code of the own badge
-                "token": secrets.token_urlsafe(24), "expires_at": fields.Datetime.now() + timedelta(days=VALID_DAYS)})
+                "token": self.env["activation.invite"]._new_token(), "expires_at": fields.Datetime.now() + timedelta(days=VALID_DAYS)})
         return True
 
     @api.model

@@ -8,7 +8,7 @@ CARE_KINDS = [
     ("care", "Care"), ("contact", "Keep in contact"), ("usage", "How he gets on with it"), ("conduct", "How our people behave"), ("greeting", "Greeting"),
     ("answer", "Answer to his questions"), ("feature", "New functions"), ("campaign", "Campaigns and notices"), ("enable", "Guide to an order"),
     ("second", "Second order")]
-SERVICE = ("group_cs_presale", "group_cs_aftersale", "group_ops")
+SERVICE = "dealer_base.group_cs_presale,dealer_base.group_cs_aftersale,dealer_base.group_ops"
 AFTER_DAYS = 30
 # What follows a finished visit: kind and days after it.
 AFTER_VISIT = (("answer", 1), ("enable", 3), ("usage", 7), ("campaign", 10), ("care", 14))
@@ -101,7 +101,7 @@ class ActivationCare(models.Model):
         :raises UserError: without an outcome.
         """
         self.check_access("write")
-        helps = any(self.env.user.has_group(f"dealer_base.{group}") for group in SERVICE)
+        helps = self.env.user.has_groups(SERVICE)
         for care in self.filtered(lambda one: one.state != "done"):
             name = care.record_id.display_name
             if care.user_id != self.env.user and not helps:
@@ -136,4 +136,6 @@ class ActivationCare(models.Model):
         for care in calls:
             end = care.done_at + timedelta(days=AFTER_DAYS)
             dates = [order.date for order in care.record_id.order_ids if order.is_counted and care.done_at <= order.date < end]
-            care.write({"ordered_at": min(dates, default=False), "repeat_rate": 100.0 if dates else 0.0})
+            ordered_at = min(dates, default=False)
+            if care.ordered_at != ordered_at:
+                care.write({"ordered_at": ordered_at, "repeat_rate": 100.0 if dates else 0.0})

@@ -59,6 +59,7 @@ class ActivationInvite(models.Model):
 
     @api.model
     def _new_token(self):
+        """Draw what nobody guesses: for invitations and badges."""
         return secrets.token_urlsafe(24)
 
     @api.model

@@ -8,6 +8,7 @@ LABELS = {
     "new": "New", "informed": "Informed", "contacted": "Contacted", "invited": "Invited", "logged_in": "Logged in", "browsed": "Browsed",
     "first_order": "First order", "second_order": "Second order", "active": "Active customer", "lost": "Lost",
 }
+MANAGERS = "dealer_base.group_sales_manager,dealer_base.group_cs_presale"  # who gives customers to other salespeople
 STAGE_CHOICES = [(stage, LABELS[stage]) for stage in STAGES]
 
 
@@ -105,12 +106,12 @@ class ActivationRecord(models.Model):
         raise UserError(self.env._("Customers stay in the activation list: the figures count them. Close one with a reason instead."))
 
     def _need_manager(self):
-        if not any(self.env.user.has_group(f"dealer_base.{group}") for group in ("group_sales_manager", "group_cs_presale")):
+        if not self.env.user.has_groups(MANAGERS):
             raise AccessError(self.env._("The salesperson of a customer is changed by the sales manager or pre-sale service."))
 
     def _check_owner(self):
         """A salesperson enters customers of his own, for himself."""
-        if self.env.su or any(self.env.user.has_group(f"dealer_base.{group}") for group in ("group_sales_manager", "group_cs_presale")):
+        if self.env.su or self.env.user.has_groups(MANAGERS):
             return
         for record in self:
             partner = record.partner_id

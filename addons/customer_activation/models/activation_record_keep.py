@@ -1,9 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.dealer_base.models.dealer_editors_mixin import CHATTER
+
 KEPT = {"call_phone", "is_old_customer"}
-CHATTER = ("message_", "activity_")  # how the fields of notes and tasks begin
-FOLLOWERS = ("group_sales_rep", "group_sales_manager", "group_cs_presale", "group_sc_manager")
+FOLLOWERS = "dealer_base.group_sales_rep,dealer_base.group_sales_manager,dealer_base.group_cs_presale,dealer_base.group_sc_manager"
 
 
 class ActivationRecord(models.Model):
@@ -57,7 +58,7 @@ class ActivationRecord(models.Model):
     @api.model
     def _follows(self):
         """Say whether the user leads customers through the funnel; operations may write a customer only for what is kept here."""
-        return self.env.su or any(self.env.user.has_group(f"dealer_base.{group}") for group in FOLLOWERS)
+        return self.env.su or self.env.user.has_groups(FOLLOWERS)
 
     def _need_follower(self):
         self.check_access("write")

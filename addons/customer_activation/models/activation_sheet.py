@@ -135,7 +135,7 @@ class ActivationSheet(models.Model):
 
         :return: True.
         """
-        if not any(self.env.user.has_group(f"dealer_base.{group}") for group in ("group_sales_manager", "group_ops")):
+        if not self.env.user.has_groups("dealer_base.group_sales_manager,dealer_base.group_ops"):
             raise AccessError(self.env._("Sales manager and operations remind."))
         self.check_access("read")
         for sheet in self:

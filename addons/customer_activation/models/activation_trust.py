@@ -41,6 +41,8 @@ class ActivationTrust(models.Model):
                     "score": 100 if score is None else score, "audit_count": len(own), "denied_count": len(own.filtered(lambda one: one.visited == "no")),
                     "contradiction_count": lines.get(user, 0), "missing_count": missing.get(user, 0)}
                 if user in rows:
-                    rows[user].write(values)
+                    changed = {name: value for name, value in values.items() if rows[user][name] != value}
+                    if changed:
+                        rows[user].write(changed)
                 elif score is not None or missing.get(user):
                     self.create([{"company_id": company.id, "user_id": user.id, **values}])

@@ -12,16 +12,18 @@ class SaleOrder(models.Model):
             self.sudo()._note_activation()  # sudo: the funnel counts whoever confirms, cancels or takes back
         return result
 
-    def _activation_partner(self):
-        """Give the dealer or store for which an order counts: the nearest in the channel that is in the activation list.
+    def _activation_records(self):
+        """Find the dealers and stores for which orders count: for each the nearest in its channel that is in the activation list.
 
-        :return: activation.record, empty when there is none.
+        :return: dict of sale.order -> activation.record; orders that count for nobody are not in it.
         """
-        self.ensure_one()
-        chain = self.partner_id.commercial_partner_id._dealer_chain()
-        records = self.env["activation.record"].search_fetch([("partner_id", "in", chain.ids), ("company_id", "=", self.company_id.id)], ["partner_id"])
-        found = records.grouped("partner_id")
-        return next((found[partner] for partner in chain if partner in found), records.browse())
+        chains = {order: order.partner_id.commercial_partner_id._dealer_chain() for order in self}
+        partners = self.env["res.partner"].union(*chains.values())
+        records = self.env["activation.record"].search_fetch(
+            [("partner_id", "in", partners.ids), ("company_id", "in", self.company_id.ids)], ["partner_id", "company_id"])
+        found = {(record.partner_id, record.company_id): record for record in records}
+        known = {order: [partner for partner in chain if (partner, order.company_id) in found] for order, chain in chains.items()}
+        return {order: found[partners[0], order.company_id] for order, partners in known.items() if partners}
 
     def _activation_net(self):
         """Give the goods amount of an order less the goods on its posted credit notes. Hook for addons with returns of their own.
@@ -48,15 +50,10 @@ class SaleOrder(models.Model):
         """Count the orders anew for their customers."""
         rows = self.env["activation.order"].sudo()  # sudo: rows are written by the program alone
         known = {row.order_id: row for row in rows.search([("order_id", "in", self.ids)])}
-        touched, records = self.env["activation.record"].sudo(), {}  # sudo: as above
-        for order in self.sudo():  # sudo: as above
-            row = known.get(order)
-            if not row and order.state != "sale":
-                continue
-            record = row.record_id if row else order._activation_partner()
-            if record:
-                records[order] = record
-        nets = self.sudo().filtered(lambda order: order in records and order.state == "sale")._activation_nets()  # sudo: as above
+        orders, touched = self.sudo(), self.env["activation.record"].sudo()  # sudo: as above
+        records = {order: row.record_id for order, row in known.items()}
+        records |= orders.filtered(lambda order: order.state == "sale" and order not in records)._activation_records()
+        nets = orders.filtered(lambda order: order in records and order.state == "sale")._activation_nets()
         new = []
         for order, record in records.items():
             row, net = known.get(order), nets.get(order, 0.0)

@@ -1,9 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
+from ..models.activation_care import SERVICE
 from ..sql.duplicates import duplicates
-
-FINDERS = ("group_cs_presale", "group_cs_aftersale", "group_ops")
 
 
 class ActivationDuplicate(models.TransientModel):
@@ -25,7 +24,7 @@ class ActivationDuplicate(models.TransientModel):
 
         :return: list action.
         """
-        if not any(self.env.user.has_group(f"dealer_base.{group}") for group in FINDERS):
+        if not self.env.user.has_groups(SERVICE):
             raise AccessError(self.env._("Customers entered twice are looked for by service and operations."))
         visible = self.env["res.partner"]._search(["|", ("dealer_level", "in", ("dealer", "store")), ("parent_id", "=", False)]).select()
         rows = [(kind, value, ids) for kind in ("phone", "name") for value, ids in duplicates(self.env, visible, kind)]

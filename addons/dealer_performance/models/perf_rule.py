@@ -47,7 +47,7 @@ class PerfRule(models.Model):
         :return: True.
         :raises UserError: without steps, when two begin at the same completion, or when a table that begins on that day or later is in force.
         """
-        if not any(self.env.user.has_group(f"dealer_base.{group}") for group in ("group_ops_manager", "group_fin_manager")):
+        if not self.env.user.has_groups("dealer_base.group_ops_manager,dealer_base.group_fin_manager"):
             raise AccessError(self.env._("Rule tables are put in force by the operations manager or the finance manager."))
         self.check_access("read")
         for rule in self.filtered(lambda one: one.state == "draft"):

@@ -119,7 +119,7 @@ class PerfTarget(models.Model):
         :return: True.
         :raises UserError: when parts do not sum to the whole.
         """
-        if not any(self.env.user.has_group(f"dealer_base.{group}") for group in ("group_hq_channel", "group_ops_manager")):
+        if not self.env.user.has_groups("dealer_base.group_hq_channel,dealer_base.group_ops_manager"):
             raise AccessError(self.env._("Targets are agreed by the HQ channel approver or the operations manager."))
         self.check_access("read")
         for target in self.filtered(lambda one: one.state == "draft"):
