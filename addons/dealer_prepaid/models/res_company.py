@@ -28,7 +28,8 @@ class ResCompany(models.Model):
         [("hold", "Hold at submit, debit at shipment"), ("none", "Only check at submit, debit at shipment")], default="hold", required=True,
         string="Money of submitted orders",
         help="Without holds two submitted orders may lean on the same money; the later shipment then waits for a top-up.")
-    prepaid_by_brand = fields.Boolean(string="One account per brand", help="Orders are paid from the account of their goods' brand, if the owner has an open one.")
+    prepaid_by_brand = fields.Boolean(
+        string="One account per brand", help="Orders are paid from the account of their goods' brand, if the owner has an open one.")
     prepaid_journal_id = fields.Many2one("account.journal", string="Prepaid journal", check_company=True, help="Clearing entries are posted here.")
     prepaid_sale_tax_id = fields.Many2one(
         "account.tax", string="Tax of dealer invoices", check_company=True,
