@@ -36,6 +36,7 @@
         "views/dealer_division_views.xml",
         "views/dealer_division_partner_views.xml",
         "views/dealer_import_job_views.xml",
+        "views/dealer_import_pictures_views.xml",
         "views/dealer_price_version_views.xml",
         "views/dealer_cost_change_views.xml",
         "views/product_template_views.xml",

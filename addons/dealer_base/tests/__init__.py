@@ -14,6 +14,7 @@ from . import test_export_log
 from . import test_import_dealers
 from . import test_import_goods
 from . import test_import_job
+from . import test_import_pictures
 from . import test_price_version
 from . import test_right_grant
 from . import test_rights

@@ -1,2 +1,3 @@
+from . import dealer_import_pictures
 from . import dealer_reason
 from . import dealer_settings
