@@ -61,6 +61,7 @@ class ActivationOffer(models.Model):
             offer.ordered_count = len(offer.line_ids.filtered("has_ordered_since"))
 
     def write(self, vals):
+        """As Odoo; what is offered to whom is changed in drafts alone."""
         if not self.env.su and {"reason_id", "batch_id", "line_ids"} & vals.keys():
             self._need_draft()
         return super().write(vals)

@@ -2,6 +2,8 @@ from odoo import models
 
 
 class ActivationSheetLine(models.Model):
+    """Lines of the sheet lead to an offer for their customers."""
+
     _inherit = "activation.sheet.line"
 
     def action_offer_coupon(self):

@@ -159,6 +159,7 @@ class SaleOrder(models.Model):
         return priced
 
     def write(self, vals):
+        """As before; the submit gives promotions, a draft or a cancellation takes them back."""
         before = {order: order.dealer_state for order in self} if "dealer_state" in vals else {}
         result = super().write(vals)
         for order, state in before.items():

@@ -9,6 +9,7 @@ class PaymentTransaction(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """As Odoo; the beginning of a payment holds the promotions of its orders."""
         transactions = super().create(vals_list)
         for order in transactions.sale_order_ids.filtered(lambda order: order.state in ("draft", "sent")):
             order._promo_hold()

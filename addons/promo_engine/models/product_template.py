@@ -7,6 +7,7 @@ class ProductTemplate(models.Model):
     _inherit = "product.template"
 
     def write(self, vals):
+        """As Odoo; a price on the tag that changes goes into the ledger."""
         if "list_price" not in vals:
             return super().write(vals)
         variants = self.sudo().product_variant_ids  # sudo: the ledger of prices is complete, whoever changes a price

@@ -36,6 +36,7 @@ class PromoApplication(models.Model):
             record.display_name = record.order_id.name
 
     def write(self, vals):
+        """Refuse everything but a state that the program writes."""
         if not self.env.su or vals.keys() - {"state"}:
             raise AccessError(self.env._("What promotions gave on an order is never changed: cancel the order or enter a return."))
         return super().write(vals)

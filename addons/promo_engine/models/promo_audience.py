@@ -46,6 +46,7 @@ class PromoAudience(models.Model):
     _name_uniq = models.Constraint("UNIQUE(company_id, name)", "An audience with this name exists already.")
 
     def write(self, vals):
+        """As Odoo; who belongs to an audience that a campaign was approved for is not changed."""
         if not self.env.su and vals.keys() & self._filter_fields():
             used = self.sudo().campaign_ids.filtered(lambda campaign: campaign.state in ("submitted", "approved")  # sudo: campaigns of every role count
                 or campaign.rule_ids.version_ids.filtered("is_current"))

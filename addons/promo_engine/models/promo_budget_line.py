@@ -64,6 +64,7 @@ class PromoBudgetLine(models.Model):
             line.display_name = line.name or kinds.get(line.kind, "")
 
     def write(self, vals):
+        """As before; what was ordered and paid by hand is noted while the plan itself is closed."""
         if self.env.su or not vals.keys() <= TYPED:
             return super().write(vals)
         for line in self:

@@ -88,12 +88,14 @@ class PromoCampaign(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """As Odoo, with a number."""
         campaigns = super().create(vals_list)
         for campaign in campaigns.sudo():  # sudo: numbers are drawn for every role
             campaign.number = self.env["ir.sequence"].sudo().with_company(campaign.company_id).next_by_code("promo.campaign")  # sudo: as above
         return campaigns
 
     def write(self, vals):
+        """As Odoo; a plan that was submitted is not changed, and stays in its company once it was approved."""
         if not self.env.su and vals.keys() & self._plan_fields():
             for campaign in self:
                 campaign._need_state("draft")

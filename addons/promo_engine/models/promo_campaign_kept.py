@@ -8,6 +8,7 @@ class PromoCampaign(models.Model):
     _inherit = "promo.campaign"
 
     def write(self, vals):
+        """As before; what is in force is not archived, nor ended in the past."""
         if "active" in vals and not vals["active"]:
             for campaign in self.sudo():  # sudo: what is in force counts for every role
                 if campaign.rule_ids.version_ids.filtered("is_current") and campaign.state not in ("closed", "cancelled"):

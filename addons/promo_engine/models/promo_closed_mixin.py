@@ -15,11 +15,13 @@ class PromoClosedMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """As Odoo; values of promotions are refused."""
         for vals in vals_list:
             self._refuse_promo_values({name: value for name, value in vals.items() if value})
         return super().create(vals_list)
 
     def write(self, vals):
+        """As Odoo; values of promotions are refused."""
         self._refuse_promo_values(vals)
         return super().write(vals)
 

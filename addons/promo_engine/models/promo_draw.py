@@ -30,6 +30,7 @@ class PromoDraw(models.Model):
     _ticket_uniq = models.UniqueIndex("(table_id, ticket)", "This ticket was drawn already.")
 
     def write(self, vals):
+        """Refuse every change."""
         raise AccessError(self.env._("The log of draws is never changed."))
 
     @api.ondelete(at_uninstall=False)

@@ -50,6 +50,7 @@ class PromoEntry(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """As Odoo; who entered it is remembered."""
         self.flush_model(["state"])  # one that was refused a moment ago leaves room for the next
         entries = super().create(vals_list)
         if not self.env.su:
@@ -57,6 +58,7 @@ class PromoEntry(models.Model):
         return entries
 
     def write(self, vals):
+        """As Odoo, for drafts alone; who changed it is remembered."""
         if not self.env.su:
             for entry in self:
                 entry._need_state("draft", *(["accepted"] if vals.keys() <= {"rule_id"} else []))

@@ -23,12 +23,14 @@ class PromoMemberBenefit(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """As Odoo; the level tells what it brings."""
         benefits = super().create(vals_list)
         for benefit in benefits:
             benefit._tell(self.env._("Benefit added: %s", benefit._told()))
         return benefits
 
     def write(self, vals):
+        """As Odoo; the level tells what it brings now."""
         before = {benefit: benefit._told() for benefit in self}
         result = super().write(vals)
         for benefit, old in before.items():

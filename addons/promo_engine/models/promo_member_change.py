@@ -25,6 +25,7 @@ class PromoMemberChange(models.Model):
     points = fields.Integer(string="Points earned", readonly=True, aggregator=None)
 
     def write(self, vals):
+        """Refuse every change."""
         raise AccessError(self.env._("The history of levels is never changed."))
 
     @api.ondelete(at_uninstall=False)

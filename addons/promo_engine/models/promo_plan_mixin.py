@@ -13,11 +13,13 @@ class PromoPlanMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """As Odoo, for drafts of campaigns alone."""
         records = super().create(vals_list)
         records._need_plan()
         return records
 
     def write(self, vals):
+        """As Odoo, for drafts of campaigns alone."""
         self._need_plan()
         result = super().write(vals)
         self._need_plan()  # where it has come to is a plan too

@@ -27,6 +27,7 @@ class PromoPointsEntry(models.Model):
     _key_uniq = models.UniqueIndex("(account_id, key)", "This was booked already.")
 
     def write(self, vals):
+        """Refuse every change."""
         raise AccessError(self.env._("Entries of points are never changed: adjust the account, with a reason."))
 
     @api.ondelete(at_uninstall=False)

@@ -50,12 +50,14 @@ class PromoPresale(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """As Odoo, with the terms of the rule and a number."""
         records = super().create(vals_list)
         for record in records:
             record.sudo().write({**record._terms(), "name": self.env["ir.sequence"].sudo().next_by_code("promo.presale") or "/"})  # sudo: terms of the rule
         return records
 
     def write(self, vals):
+        """As Odoo, while the state lets it be entered; another rule brings its terms."""
         for name, state in () if self.env.su else ENTERED.items():
             if name in vals:
                 for record in self:

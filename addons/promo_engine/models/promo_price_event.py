@@ -38,6 +38,7 @@ class PromoPriceEvent(models.Model):
     _look_back = models.Index("(product_id, kind, at)")
 
     def write(self, vals):
+        """Refuse every change."""
         raise AccessError(self.env._("The ledger of prices is never changed: an entry follows for what is different."))
 
     @api.ondelete(at_uninstall=False)

@@ -38,6 +38,7 @@ class PromoPrizeTable(models.Model):
             table.draw_count = counts.get(table, 0)
 
     def write(self, vals):
+        """As Odoo; a table that is no draft keeps its prizes."""
         if not self.env.su and vals.keys() & {"name", "company_id", "prize_ids"}:
             for table in self:
                 table._need_state("draft")

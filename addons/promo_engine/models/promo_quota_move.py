@@ -32,6 +32,7 @@ class PromoQuotaMove(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """As Odoo; the pieces are handed over at once."""
         moves = super().create(vals_list)
         for move in moves:
             move.campaign_id._need_group("dealer_base.group_ops,dealer_base.group_ops_manager")
@@ -39,6 +40,7 @@ class PromoQuotaMove(models.Model):
         return moves
 
     def write(self, vals):
+        """Refuse a change: another hand-over takes it back."""
         if not self.env.su:
             raise UserError(self.env._("A hand-over is kept as it happened: hand the quota back with another one."))
         return super().write(vals)

@@ -29,6 +29,7 @@ class PromoRuleVersion(models.Model):
             version.display_name = f"{version.rule_id.name} v{version.number}"
 
     def write(self, vals):
+        """Refuse everything but the end of a version."""
         if not self.env.su or vals.keys() - {"is_current", "ended_at"}:
             raise AccessError(self.env._("An approved version is never changed: plan the change in the campaign and have it approved."))
         return super().write(vals)

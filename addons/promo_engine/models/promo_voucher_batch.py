@@ -24,9 +24,11 @@ class PromoVoucherBatch(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """As Odoo, with codes in capitals."""
         return super().create([self._in_capitals(vals) for vals in vals_list])
 
     def write(self, vals):
+        """As Odoo, with codes in capitals."""
         return super().write(self._in_capitals(vals))
 
     @api.model

@@ -14,6 +14,7 @@ class SaleOrder(models.Model):
     promo_held_until = fields.Datetime(string="Promotions hold until", readonly=True, copy=False, groups="base.group_user")
 
     def write(self, vals):
+        """As Odoo; sending a quotation holds its price, and the day it ends holds it longer."""
         sent = self.filtered(lambda order: order.state == "draft") if vals.get("state") == "sent" else self.browse()
         result = super().write(vals)
         for order in sent:

@@ -14,6 +14,7 @@ class SaleOrderLine(models.Model):
         return super()._promo_closed() | frozenset(("promo_discount", "promo_pieces", "is_promo_gift", "promo_rule_id"))
 
     def write(self, vals):
+        """As before; gifts do not grow, and prices under promotions stay."""
         self._refuse_more_gifts(vals)
         self._refuse_new_price(vals)
         return super().write(vals)

@@ -15,6 +15,7 @@ class SaleOrder(models.Model):
         groups="dealer_base.group_ops,dealer_base.group_ops_manager,dealer_base.group_fin_settlement,dealer_base.group_fin_manager,dealer_base.group_auditor")
 
     def write(self, vals):
+        """As before; sending a quotation notes its prices in the ledger."""
         before = self.filtered(lambda order: order.state == "draft") if vals.get("state") == "sent" else self.browse()
         result = super().write(vals)
         before._promo_note_prices("offered")
