@@ -88,6 +88,8 @@ class PrepaidUnidentified(models.Model):
         if not self.proof_ids and not self.bank_line_id._from_bank():
             raise UserError(self.env._(
                 "Receipt %s has no proof: attach the bank's slip, or take a line of the bank's sheet; one typed by hand proves nothing.", self.name))
+        if self.date > self.company_id._dealer_today():
+            raise UserError(self.env._("Receipt %(name)s: money cannot have come in on %(date)s, which is in the future.", name=self.name, date=self.date))
         if self.bank_line_id.topup_id:
             raise UserError(self.env._(
                 "Remittance %(serial)s is top-up %(topup)s already.", serial=self.bank_line_id.serial, topup=self.bank_line_id.topup_id.name))

@@ -86,6 +86,8 @@ class TestGlDocuments(PrepaidCommon):
     def test_proof_is_needed(self):
         with self.assertRaisesRegex(UserError, "has no proof"):
             self._document("prepaid.unidentified", amount=5, proof_ids=[])
+        with self.assertRaisesRegex(UserError, "in the future"):
+            self._document("prepaid.unidentified", amount=5, date=self.company._dealer_today() + timedelta(days=1))
         with self.assertRaises(AccessError):
             self.env["prepaid.unidentified"].with_user(self.users["fin_cashier"]).create({"amount": 5, "claim_state": "claimed"})
 
