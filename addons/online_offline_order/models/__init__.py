@@ -143,7 +143,7 @@ from . import dealer_return_pickup, dealer_settings_pickup, prepaid_account_pick
 from . import sale_order_shield, sale_order_line_shield
 from . import sale_order_discount, sale_order_line_discount, dealer_return_discount
 # Figures.
-from . import dealer_report_line
+from . import dealer_report_line, dealer_report_line_consumer
 # Orders beyond the stock.
 from . import res_company_negative, dealer_settings_negative, product_negative, sale_order_negative
 # What stores could not sell.

@@ -19,7 +19,7 @@ def report_lines_query():
         """WITH %(documents)s, %(goods)s, %(facts)s
            SELECT f.id, f.side, f.part, f.date, f.company_id, f.currency_id, f.order_id, f.picking_id, f.return_id, f.store_id,
                   coalesce(o.dealer_id, store.dealer_id) AS dealer_id, coalesce(o.sales_company_id, store.sales_company_id) AS sales_company_id,
-                  dealer.user_id AS salesperson_id, o.warehouse_id, f.product_id, pt.categ_id, pt.dealer_brand_id AS brand_id,
+                  dealer.user_id AS salesperson_id, o.warehouse_id, o.consumer_kind, f.product_id, pt.categ_id, pt.dealer_brand_id AS brand_id,
                   pt.dealer_season_id AS season_id, province.id AS province_id, city.id AS city_id,
                   f.goods, f.admin, f.logistics, f.goods + f.admin + f.logistics AS total,
                   CASE WHEN f.side = 'ordered' THEN f.qty ELSE 0 END AS ordered_qty,

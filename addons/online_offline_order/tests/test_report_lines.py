@@ -6,7 +6,7 @@ from .return_common import ReturnCommon
 
 MEASURES = ("ordered_qty", "ordered_total", "shipped_qty", "shipped_total", "returned_qty", "returned_total", "net_total")
 AXES = ("product_id", "categ_id", "brand_id", "season_id", "province_id", "city_id", "sales_company_id", "dealer_id", "store_id", "salesperson_id",
-        "warehouse_id", "side", "part", "order_id", "date:month")
+        "warehouse_id", "consumer_kind", "side", "part", "order_id", "date:month")
 
 
 @tagged("post_install", "-at_install")
@@ -17,7 +17,7 @@ class TestReportLines(ReturnCommon):
         cls.brand = cls.env["dealer.brand"].create({"name": "Report brand"})
         cls.coat.product_tmpl_id.dealer_brand_id = cls.brand
         cls.orders = cls.env["sale.order"]
-        cls.whole = cls._received_order()                                   # 680.00 ordered and shipped
+        cls.whole = cls._received_order(consumer_kind="social")             # 680.00 ordered and shipped
         cls.parts = cls._approved([(cls.coat, 2), (cls.long_coat, 1)])      # one coat of three pieces ships
         cls._ship_now(cls.parts, {cls.coat: 1})
         cls.open = cls._submitted()                                         # ordered only
@@ -62,6 +62,11 @@ class TestReportLines(ReturnCommon):
         self.assertAlmostEqual(sum(rows.mapped("returned_total")), -sum(settled.filtered("return_id").mapped("total")), places=2)
         for row in rows:
             self.assertAlmostEqual(row.total, row.goods + row.admin + row.logistics, places=2)
+
+    def test_consumer_kind_filters_the_figures(self):
+        """R2-021: one of four kinds; every row of an order has it."""
+        found = self._rows().search([("order_id", "in", self.orders.ids), ("consumer_kind", "=", "social")])
+        self.assertEqual(found, self._rows(orders=self.whole))
 
     def test_numbers_of_one_order(self):
         rows = self._rows(orders=self.whole)
