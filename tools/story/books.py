@@ -36,6 +36,7 @@ def month_before(stage):
         first = order(stage, "D6-6A", "A-NVY-180", 16, consumer_name="团购 曹颖", consumer_phone="13800008019")
         paid = top_up(stage, "D6", "余洋", "东部销售公司 余洋", first.settlement_total)
         paid.with_env(stage.as_("fuhe")).action_confirm()
+        stage.keep()  # the gate looks from a connection of its own
         submit(stage, first, f"{paid.amount:.2f}", "submitted")
         approve(stage, first)
         ship(stage, first, "SF6000000000000")
