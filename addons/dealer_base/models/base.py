@@ -39,7 +39,9 @@ class Base(models.AbstractModel):
 
         :raises AccessError: if the value of a field that follows from others is given by anybody but the system.
         """
-        super()._check_field_access(field, operation)
+        # Asked thousands of times a request, for each field of each read: no call more than Odoo makes itself.
+        if not self._has_field_access(field, operation):
+            super()._check_field_access(field, operation)
         if operation == "write" and not self.env.su and field.readonly and field.name in self._derived_fields():
             raise AccessError(self.env._(
                 "%(field)s (%(model)s) follows from other fields; nobody writes it.",

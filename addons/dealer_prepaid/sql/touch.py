@@ -8,6 +8,5 @@ def touch(records):
     Without it both would do the work, and the loser's user would read of a constraint although what he asked for was done.
     """
     if records:
-        records.flush_recordset()
         records.env.cr.execute(SQL(
             "UPDATE %s SET write_date = now() AT TIME ZONE 'UTC' WHERE id IN %s", SQL.identifier(records._table), tuple(records.ids)))

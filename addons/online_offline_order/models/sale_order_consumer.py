@@ -63,10 +63,11 @@ class SaleOrder(models.Model):
                 raise AccessError(self.env._("The consumer of order %s can be changed by customer service or by who entered the draft.", order.name))
             order.sudo()[name] = order[f"{name}_shown"]  # sudo: the author of a draft writes what he may not read later
 
-    def _has_field_access(self, field, operation):
-        if operation == "write" and field.name in MASKS and not self.env.su and self.env.user.has_group("dealer_base.group_sales_rep"):
+    @api.model
+    def _opens_field(self, field):
+        if field.name in MASKS and self.env.user.has_group("dealer_base.group_sales_rep"):
             return True  # a salesperson enters orders of own customers
-        return super()._has_field_access(field, operation)
+        return super()._opens_field(field)
 
     @api.model
     def _draft_fields(self):
