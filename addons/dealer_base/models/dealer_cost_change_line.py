@@ -17,7 +17,7 @@ class DealerCostChangeLine(models.Model):
     currency_id = fields.Many2one(related="change_id.currency_id")
     product_id = fields.Many2one("product.product", string="Goods", required=True, index=True, ondelete="restrict", check_company=True)
     old_cost = fields.Monetary(string="Cost now", compute="_compute_now", help="Of a change that is decided: the cost before it.")
-    new_cost = fields.Monetary(required=True)
+    new_cost = fields.Monetary(string="New cost", required=True)
     pieces = fields.Float(string="On hand", compute="_compute_now", digits="Product Unit")
     effect = fields.Monetary(string="Effect on the stock's value", compute="_compute_now")
     is_decided = fields.Boolean(readonly=True, copy=False)
