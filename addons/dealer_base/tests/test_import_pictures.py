@@ -2,6 +2,7 @@
 import base64
 import io
 import zipfile
+from unittest.mock import patch
 
 from PIL import Image
 
@@ -83,6 +84,12 @@ class TestImportPictures(ImportCase):
         self.patch(pictures, "MAX_BYTES", 100)
         with self.assertRaises(UserError), self.env.cr.savepoint():
             self._import({"PIC-S.png": b"0" * 400})
+
+    def test_a_bomb_is_listed(self):
+        with patch.object(Image, "MAX_IMAGE_PIXELS", 100):
+            wizard = self._import({"PIC-S.png": picture("red")})
+        self.assertFalse(self.scarf.image_1920)
+        self.assertIn("make the picture smaller", wizard.left_out)
 
     def test_who(self):
         for user in (self.buyer, self.rep, self.manager):

@@ -1,5 +1,7 @@
 import base64
 
+from PIL import Image
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools.image import ImageProcess
@@ -101,6 +103,8 @@ class DealerImportPictures(models.TransientModel):
             return self.env._("several goods: %s", ", ".join(record.display_name for record in records))
         try:
             ImageProcess(raw)
+        except Image.DecompressionBombError:
+            return self.env._("more points than Odoo takes: make the picture smaller")
         except UserError as error:
             return str(error)
         return None

@@ -52,7 +52,8 @@ class DealerAcceptance(models.Model):
         """
         if not proofs:
             raise UserError(self.env._("Attach the stamped slip or a photo of the goods."))
-        number = self.env["ir.sequence"].sudo().next_by_code("dealer.acceptance")  # sudo: numbers are no right
+        series = self.env["ir.sequence"].sudo().with_company(vals["company_id"])  # sudo: numbers are no right; each company has its own series
+        number = series.next_by_code("dealer.acceptance")
         record = self.sudo().create({  # sudo: written by the buttons of the store alone, which reads it through them
             **vals, "name": number, "accepted_by": self.env.uid, "accepted_at": fields.Datetime.now()})
         record.proof_ids = self.env["sale.order"].sudo()._keep_proofs(proofs, record)  # sudo: bound to the acceptance at once

@@ -2,6 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ..sql.report_lines import report_lines_query
+from .sale_order_settlement import MONEY_SEEN
 
 
 class DealerReportLine(models.Model):
@@ -52,17 +53,17 @@ class DealerReportLine(models.Model):
     season_id = fields.Many2one("dealer.season", string="Season", readonly=True)
     province_id = fields.Many2one("dealer.division", string="Province", readonly=True, help="Where the goods go: the consumer's region, else the store's.")
     city_id = fields.Many2one("dealer.division", string="City", readonly=True)
-    goods = fields.Monetary(readonly=True)
-    admin = fields.Monetary(string="Admin fee", readonly=True)
-    logistics = fields.Monetary(string="Logistics fee", readonly=True)
-    total = fields.Monetary(readonly=True, help="Above zero for what was ordered and shipped, and for what was credited by a return.")
+    goods = fields.Monetary(readonly=True, groups=MONEY_SEEN)
+    admin = fields.Monetary(string="Admin fee", readonly=True, groups=MONEY_SEEN)
+    logistics = fields.Monetary(string="Logistics fee", readonly=True, groups=MONEY_SEEN)
+    total = fields.Monetary(readonly=True, groups=MONEY_SEEN, help="Above zero for what was ordered and shipped, and for what was credited by a return.")
     ordered_qty = fields.Float(string="Ordered pieces", readonly=True, digits="Product Unit")
-    ordered_total = fields.Monetary(string="Ordered amount", readonly=True)
+    ordered_total = fields.Monetary(string="Ordered amount", readonly=True, groups=MONEY_SEEN)
     shipped_qty = fields.Float(string="Shipped pieces", readonly=True, digits="Product Unit")
-    shipped_total = fields.Monetary(string="Shipped amount", readonly=True)
+    shipped_total = fields.Monetary(string="Shipped amount", readonly=True, groups=MONEY_SEEN)
     returned_qty = fields.Float(string="Returned pieces", readonly=True, digits="Product Unit")
-    returned_total = fields.Monetary(string="Returned amount", readonly=True, help="Credits less postage and handling.")
-    net_total = fields.Monetary(string="Net amount", readonly=True, help="Shipped minus returned: what the account paid in the end.")
+    returned_total = fields.Monetary(string="Returned amount", readonly=True, groups=MONEY_SEEN, help="Credits less postage and handling.")
+    net_total = fields.Monetary(string="Net amount", readonly=True, groups=MONEY_SEEN, help="Shipped minus returned: what the account paid in the end.")
 
     @property
     def _table_query(self):

@@ -54,6 +54,6 @@ def makers_of_transfers(cr):
            SELECT DISTINCT move.picking_id, move.create_uid
              FROM stock_move move JOIN stock_location here ON here.id = move.location_id JOIN stock_location there ON there.id = move.location_dest_id
                   JOIN stock_picking picking ON picking.id = move.picking_id
-            WHERE move.state NOT IN ('done', 'cancel') AND move.rule_id IS NULL AND move.origin_returned_move_id IS NULL
+            WHERE move.create_uid IS NOT NULL AND move.state NOT IN ('done', 'cancel') AND move.rule_id IS NULL AND move.origin_returned_move_id IS NULL
               AND here.usage IN ('internal', 'transit') AND there.usage IN ('internal', 'transit') AND picking.dealer_return_id IS NULL
            ON CONFLICT DO NOTHING"""))
