@@ -103,6 +103,9 @@ class PromoPhase(models.Model):
         """Extend: :return: whether a phase whose minute has come, and that is not done, has something to do now."""
         return True
 
+    def _failed(self):
+        """Hook: a try failed, and is counted and noted."""
+
     @api.model
     def _cron_run(self):
         """Job of the minute: do what phases do whose minute has come, each in its own transaction; one that fails is tried again."""
@@ -119,9 +122,11 @@ class PromoPhase(models.Model):
                     speaking._run()
             except UserError as problem:
                 phase.write({"tries": phase.tries + 1, "result_text": str(problem)})
+                phase._failed()
             except Exception:
                 _logger.exception("phase %s of campaign %s failed", phase.id, phase.campaign_id.id)
                 phase.write({"tries": phase.tries + 1, "result_text": self.env._("It failed; the log of the server says why.")})
+                phase._failed()
             if self.env.context.get("cron_id"):
                 self.env["ir.cron"]._commit_progress(1)
         self.env["promo.campaign"]._note_public_prices(now)

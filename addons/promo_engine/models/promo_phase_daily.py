@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from .promo_phase_action import MOST_TRIES
+
 DAILY = ("give", "call")
 
 
@@ -33,6 +35,12 @@ class PromoPhase(models.Model):
         self.campaign_id.audience_id.filtered("is_live")._find()
         super()._run()
         return self.write({"done_at": False, "ran_on": self.company_id._dealer_today(), "tries": 0})
+
+    def _failed(self):
+        """As before; a phase of every day has failed for today alone and goes on tomorrow."""
+        super()._failed()
+        if self.is_daily and self.tries >= MOST_TRIES:
+            self.write({"tries": 0, "ran_on": self.company_id._dealer_today()})
 
     def _receivers(self):
         """As before, on every day without who got one of this phase already, whatever became of it."""

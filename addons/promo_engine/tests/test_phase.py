@@ -4,6 +4,7 @@ from odoo import fields
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .common import PromoCommon
 
@@ -194,6 +195,25 @@ class TestPhase(PromoCommon):
             self.env["promo.phase"]._cron_run()
         self.assertEqual((phase.tries, phase.done_at), (5, False))
         self.assertIn("audience", phase.result_text)
+
+    def test_every_day_goes_on_after_a_day_that_failed(self):
+        """Five tries a day: what fails for one day is tried again on the next one, and done at the end."""
+        campaign = self._campaign(TEN, approve=False, phase_ids=[self._phase("give", -1, batch_id=self.batch.id, is_daily=True)])
+        self._approve(campaign)
+        phase = campaign.phase_ids
+        tried = []
+        self.patch(type(phase), "_receivers", lambda phase: tried.append(phase) or phase.browse().ensure_one())
+        with mute_logger("odoo.addons.promo_engine.models.promo_phase_action"):
+            for _turn in range(7):
+                self.env["promo.phase"]._cron_run()
+            self.assertEqual((len(tried), phase.done_at), (5, False))
+            self.assertTrue(phase.result_text)
+            phase.sudo().ran_on = self.env.company._dealer_today() - timedelta(days=1)
+            self.env["promo.phase"]._cron_run()
+            self.assertEqual((len(tried), phase.tries), (6, 1))
+        phase.sudo().date_end = self.now
+        self.env["promo.phase"]._cron_run()
+        self.assertTrue(phase.done_at)
 
     def test_stopped_campaign_does_nothing(self):
         campaign = self._campaign(TEN, approve=False, phase_ids=[self._phase("tell", -1)])
