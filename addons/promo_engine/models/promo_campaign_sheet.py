@@ -61,9 +61,9 @@ class PromoCampaign(models.Model):
     def _sheet(self):
         """:return: values of the sheet."""
         self.ensure_one()
-        (treated, treated_fen), (held, held_fen) = self._two_groups()
+        (treated, treated_fen), (held, held_fen), is_fair = self._two_groups()
         cost = to_fen(self.actual_cost) + self._other_spending()
-        more = uplift((treated, treated_fen), (held, held_fen))
+        more = uplift((treated, treated_fen), (held, held_fen)) if is_fair else None
         extra = more[1] if more else to_fen(self.actual_turnover)
         took_part = len(self._with_campaign())
 
@@ -79,20 +79,25 @@ class PromoCampaign(models.Model):
             "extra_turnover": float(from_fen(extra)) if more else 0.0, "roi": rate(extra - cost, cost), "is_roi_sure": bool(more)}
 
     def _two_groups(self):
-        """:return: ((buyers, fen) of those it was for, (buyers, fen) of those left out); without an audience whoever bought in its days."""
+        """Without an audience whoever bought in its days. Who took part and does not fit the audience any more counts still, but then the groups
+        cannot be compared: of those left out nobody knows who fitted it before he ordered.
+
+        :return: ((buyers, fen) of those it was for, (buyers, fen) of those left out, whether they can be compared).
+        """
         orders = self.env["sale.order"]
         orders.flush_model()
         sums = bought(self.env.cr, self.company_id.id, self.date_start, self.date_end, orders._promo_counted())
-        buyers = set(sums)
+        buyers, gone = set(sums), set()
         if self.audience_id:
             members = self.audience_id.sudo().member_ids  # sudo: sums of buyers, not who they are
             buyers = {member._promo_owner().id for member in members}
+            gone = {buyer for _campaign, buyer in self._with_campaign() if buyer not in buyers and not self._is_held_out(buyer)}
         groups = {True: [0, 0], False: [0, 0]}
-        for buyer in buyers:
+        for buyer in buyers | gone:
             group = groups[self._is_held_out(buyer)]
             group[0] += 1
             group[1] += to_fen(sums.get(buyer, (0, 0))[1] or 0)
-        return groups[False], groups[True]
+        return groups[False], groups[True], not gone
 
     @api.model
     def _cron_sheets(self):

@@ -153,6 +153,30 @@ class TestAudience(PromoCommon):
         with self.assertRaisesRegex(UserError, "Draft"):
             self._campaign(TEN, approve=False).with_user(self.ops).action_work_out()
 
+    def test_who_took_part_and_left_the_audience_since(self):
+        """Who ordered is no longer without orders: he counts among those it was for still, and the groups are not compared any more."""
+        buyers = self.env["res.partner"].create([{"name": f"Idle {number}", "category_id": [Command.set(self.tag.ids)]} for number in range(12)])
+        for buyer in buyers:
+            self._order((self.other, 1), partner=buyer)
+        audience = self._audience(tag_ids=[Command.set(self.tag.ids)], history="none")
+        self.assertEqual(audience.member_ids, buyers)
+        campaign = self._campaign(TEN, approve=False, audience_id=audience.id, holdout_rate=50)
+        self._approve(campaign)
+        held = buyers.filtered(lambda buyer: campaign._is_held_out(buyer.id))
+        treated = buyers - held
+        self.assertTrue(held and len(treated) > 1)
+        campaign._work_out()
+        self.assertEqual((campaign.treated_count, campaign.participation_rate, campaign.is_roi_sure), (len(treated), 0, True))
+
+        self._order((self.goods, 1), partner=treated[0]).action_confirm()
+        self._order((self.goods, 1), partner=held[0]).action_confirm()
+        audience.action_find()
+        self.assertFalse((treated[0] | held[0]) & audience.member_ids)
+        campaign._work_out()
+        self.assertEqual((campaign.sheet_buyers, campaign.treated_count, campaign.treated_turnover), (1, len(treated), 90))
+        self.assertAlmostEqual(campaign.participation_rate, 100 / len(treated), 2)
+        self.assertEqual((campaign.held_count, campaign.is_roi_sure), (len(held) - 1, False))
+
     def test_budget_lines(self):
         campaign = self._campaign(TEN, approve=False, budget_amount=100, budget_line_ids=[
             Command.create({"kind": "promotion", "planned": 25}), Command.create({"kind": "media", "planned": 70})])
