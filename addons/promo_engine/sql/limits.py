@@ -31,17 +31,21 @@ def held(cr, documents):
 def reserve(cr, document, requests, holders, until):
     """Reserve [(key, amount)] for a document, in the order of the keys so that nobody waits for each other in a circle.
 
+    What the document held before and wants no more, another holder's counter say, is given back; what it has used for good stays.
+
     :param holders: {kind of limit: keys of the holder}; each of his identities has a counter of its own, and any of them that is full refuses.
     :return: key of the first limit that has not enough left, False when all is reserved. The caller rolls back what it does not want.
     """
-    wants = [(key, amount, limit_id) for key, amount in requests if amount for limit_id in _rows(cr, key, holders)]
-    for name, amount, limit_id in wants:
+    wants = [(key, holder, limit_id, amount) for key, amount in requests if amount for holder, limit_id in _rows(cr, key, holders)]
+    for name, _holder, limit_id, amount in sorted(wants + _dropped(cr, document, [want[2] for want in wants])):
         cr.execute(SQL("SELECT id, amount, state FROM promo_reservation WHERE limit_id = %s AND document = %s FOR UPDATE", limit_id, document))
         found = cr.fetchone()
         if found and found[2] != "released":
             if found[1] == amount:
                 continue
             _give_back(cr, SQL("id = %s", found[0]))
+        if not amount:
+            continue
         cr.execute(SQL(
             """UPDATE promo_limit SET reserved = reserved + %(amount)s, write_date = now() AT TIME ZONE 'UTC'
                 WHERE id = %(limit)s AND reserved + confirmed + %(amount)s <= capacity RETURNING id""", amount=amount, limit=limit_id))
@@ -56,14 +60,22 @@ def reserve(cr, document, requests, holders, until):
     return False
 
 
+def _dropped(cr, document, wanted):
+    """:return: list of (key, holder, id, 0) of the counters that a document holds beside those it wants."""
+    cr.execute(SQL(
+        """SELECT lim.key, lim.holder, lim.id, 0 FROM promo_reservation res JOIN promo_limit lim ON lim.id = res.limit_id
+            WHERE res.document = %s AND res.state = 'reserved' AND lim.id <> ALL(%s::int[])""", document, wanted))
+    return cr.fetchall()
+
+
 def _rows(cr, key, holders):
-    """:return: ids of the counters; a holder gets rows of his own with the first use."""
+    """:return: list of (holder, id) of the counters; a holder gets rows of his own with the first use."""
     cr.execute(SQL("SELECT id, kind FROM promo_limit WHERE key = %s AND holder = ''", key))
     found = cr.fetchone()
     if not found or found[1] not in PER_HOLDER:
-        return [found[0]] if found else []
+        return [("", found[0])] if found else []
     mine = holders.get(found[1]) or ()
-    return [_row(cr, key, found[0], holder) for holder in sorted((mine,) if isinstance(mine, str) else mine)]
+    return [(holder, _row(cr, key, found[0], holder)) for holder in sorted((mine,) if isinstance(mine, str) else mine)]
 
 
 def _row(cr, key, pattern, holder):

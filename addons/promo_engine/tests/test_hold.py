@@ -88,6 +88,32 @@ class TestHold(PromoCommon):
         with self.assertRaises(UserError):
             order.action_confirm()
 
+    def test_another_salesperson(self):
+        """One order each: what was held for the first salesperson is his again when another one takes the order over."""
+        campaign = self._campaign({**TEN, "limit_salesman": 1})
+        users = [self._user(f"sales_{name}", "sales_rep") for name in "ab"]
+        order = self._sent(validity_date=self.company._dealer_today(), user_id=users[0].id)
+        order.user_id = users[1]
+        order.action_confirm()
+        counters = campaign.rule_ids.limit_ids.filtered("holder")
+        self.assertEqual({limit.holder: (limit.reserved, limit.confirmed) for limit in counters},
+                         {f"u{users[0].id}": (0, 0), f"u{users[1].id}": (0, 1)})
+        mine = self._order((self.goods, 1), user_id=users[0].id)
+        mine.action_confirm()
+        self.assertEqual(mine.promo_total, 10)
+
+    def test_priced_without_it(self):
+        """The quotation changed and a limited rule fell out of it: its place is free when the order is confirmed."""
+        many = {"name": "Many", "limit_total": 1, "rewards": [{"kind": "amount", "amount": 50}], "conditions": [{"kind": "min_amount", "amount": 150}]}
+        campaign = self._campaign(many, TEN)
+        order = self._order((self.goods, 2), validity_date=self.company._dealer_today())
+        order.write({"state": "sent"})
+        counter = campaign.rule_ids.limit_ids
+        self.assertEqual((counter.reserved, counter.confirmed), (1, 0))
+        order.order_line.product_uom_qty = 1
+        order.action_confirm()
+        self.assertEqual((order.promo_total, counter.reserved, counter.confirmed), (10, 0, 0))
+
     def test_sent_and_changed(self):
         self._campaign(TEN)
         order = self._sent(validity_date=self.company._dealer_today())
