@@ -22,11 +22,11 @@ class ActivationRecord(models.Model):
     last_login_at = fields.Datetime(string="Last login", readonly=True, copy=False)
     login_count = fields.Integer(string="Logins", readonly=True, copy=False)
     login_hours = fields.Integer(
-        string="Hours to the first login", compute="_compute_login_hours", store=True, aggregator="avg", help="Whole hours from the first invitation.")
+        string="Hours to the first login", compute="_compute_login_hours", store=True, aggregator=None, help="Whole hours from the first invitation.")
     browsed_at = fields.Datetime(string="First looked at orders or goods", readonly=True, copy=False)
     first_order_at = fields.Datetime(string="First order", readonly=True, copy=False, index=True)
     order_hours = fields.Integer(
-        string="Hours to the first order", compute="_compute_order_hours", store=True, aggregator="avg", help="Whole hours from the first invitation.")
+        string="Hours to the first order", compute="_compute_order_hours", store=True, aggregator=None, help="Whole hours from the first invitation.")
     second_order_at = fields.Datetime(string="Second order", readonly=True, copy=False)
     last_order_at = fields.Datetime(string="Last order", readonly=True, copy=False)
     order_count = fields.Integer(string="Orders", readonly=True, copy=False)

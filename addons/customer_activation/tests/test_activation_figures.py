@@ -71,6 +71,8 @@ class TestActivationFigures(ActivationWeek):
                 action = line.with_context(logins=True).action_registered()
                 self.assertEqual(self.env[action["res_model"]].with_user(user).search_count(action["domain"]), line.logins)
         self.assertEqual(self.records[:3].mapped("login_hours"), [0, 5, 5])
+        for name in ("login_hours", "order_hours"):  # 0 of who never came would pull down a mean of all customers
+            self.assertFalse(self.env["activation.record"].fields_get([name], ["aggregator"])[name].get("aggregator"), name)
 
     def test_ordering_customers_by_month(self):
         """R1-245: a customer counts once in a month, for his salesperson; who gave everything back does not. The rates of the month say the same."""
