@@ -17,10 +17,12 @@ class PromoPhase(models.Model):
         if not campaign.audience_id:
             raise UserError(self.env._("%s has no audience to call.", campaign.display_name))
         since, asked, without = fields.Datetime.now() - timedelta(days=QUIET_DAYS), 0, 0
+        if self.is_daily:
+            since = min(since, self.date_start)  # each of them once in its days, however many
         for buyer in campaign.audience_id.member_ids.mapped(lambda partner: partner._promo_owner()):
             mine = buyer.with_company(self.company_id)
             user = buyer.user_id.filtered("active") or campaign.owner_id
-            if campaign._is_held_out(buyer.id) or (mine.promo_called_at and mine.promo_called_at > since):
+            if campaign._is_held_out(buyer.id) or (mine.promo_called_at and mine.promo_called_at >= since):
                 continue
             if not user:
                 without += 1

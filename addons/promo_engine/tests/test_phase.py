@@ -123,6 +123,21 @@ class TestPhase(PromoCommon):
         firm.with_company(self.company).sudo().promo_called_at = self.now - timedelta(days=31)
         self.assertIn("1 tasks", ask())
 
+    def test_win_back_every_day_asks_once(self):
+        """A phase of every day that is longer than 30 days asks for a buyer once; who was asked for long before it is asked for once more."""
+        rep = self._user("phase_rep", "sales_rep")
+        buyer, earlier = self.env["res.partner"].create([{"name": name, "user_id": rep.id} for name in ("Buyer", "Earlier")])
+        audience = self.env["promo.audience"].create({"name": "At risk", "idle_days": 90, "is_live": False})
+        audience.sudo().write({"member_ids": [Command.set((buyer | earlier).ids)], "member_count": 2})
+        campaign = self._campaign(TEN, approve=False, audience_id=audience.id, phase_ids=[self._phase("call", 30, is_daily=True)])
+        self._approve(campaign)
+        phase = campaign.phase_ids
+        phase.sudo().date_start = self.now - timedelta(days=40)
+        for partner, days in ((buyer, 35), (earlier, 45)):
+            partner.with_company(self.company).sudo().promo_called_at = self.now - timedelta(days=days)
+        self.env["promo.phase"]._cron_run()
+        self.assertEqual(((buyer | earlier).activity_ids.mapped("res_id"), phase.ran_on), (earlier.ids, self.env.company._dealer_today()))
+
     def test_vouchers_every_day(self):
         """Who comes to fit the audience while the phase runs gets one too, nobody a second one, also when the first is gone; at the end it is done."""
         tag = self.env["res.partner.category"].create({"name": "Idle"})
