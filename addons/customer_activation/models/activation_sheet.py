@@ -61,7 +61,8 @@ class ActivationSheet(models.Model):
         :return: form action.
         """
         sheet = self._current()
-        return {"type": "ir.actions.act_window", "name": self.env._("My sheet"), "res_model": self._name, "res_id": sheet.id, "view_mode": "form"}
+        action = self.env["ir.actions.act_window"]._for_xml_id("customer_activation.activation_sheet_action")  # its menu brings the others after login
+        return {**action, "name": self.env._("My sheet"), "res_id": sheet.id, "view_mode": "form", "views": [(False, "form")]}
 
     @api.model
     def _current(self):

@@ -47,6 +47,8 @@ class TestActivationSheet(ActivationCommon):
         first, again = server.run(), server.run()
         sheet = self.env["activation.sheet"].with_user(self.rep).browse(first["res_id"])
         self.assertEqual((sheet.user_id, sheet.state, again["res_id"]), (self.rep, "open", sheet.id))
+        menus = self.env["ir.ui.menu"].with_user(self.rep).search([])
+        self.assertIn(f"ir.actions.act_window,{first['id']}", [f"{menu.action._name},{menu.action.id}" for menu in menus if menu.action], "with its menu bar")
 
     def test_week(self):
         lines = self._fill()
