@@ -41,6 +41,7 @@ class RefundPlan:
     :ivar goods_fen: what the pieces cost. :ivar shipping_fen: freight given back, only as the caller asked.
     :ivar codes_back: rules whose code is usable again. :ivar issues_back: (rule, kind, key, count) promises that fall away.
     :ivar issues_left: Still of promises that the goods kept earn in part only, whatever came back before.
+    :ivar as_given: no rule was worked out again: what earlier steps charged for the goods kept still holds.
     """
 
     pieces: tuple
@@ -53,6 +54,7 @@ class RefundPlan:
     issues_back: tuple
     full: bool
     issues_left: tuple = ()
+    as_given: bool = False
 
     @property
     def gone(self):
@@ -94,7 +96,8 @@ def refund(outcome, returned, *, before=None, cart=None, snapshot=None, options=
     :param shipping_fen: freight to give back, as the company decides.
     :param cancelled: the order is cancelled before its shipment: every code is usable again.
     :param charge_back: the buyer's bank took the money back: codes stay used.
-    :param as_given: the engine prices this cart otherwise today: goods that stay keep what they got, no rule is worked out again.
+    :param as_given: the engine prices this cart otherwise today: goods that stay keep what they got, no rule is worked out again; points and cash
+        back follow what was paid for them.
     :return: RefundPlan; the steps of a full return give back exactly what was paid for the goods.
     :raises ReturnError: when more pieces come back than there are.
     """
@@ -122,7 +125,7 @@ def refund(outcome, returned, *, before=None, cart=None, snapshot=None, options=
     return RefundPlan(
         tuple(pieces), goods, shipping_fen, _assets(outcome, earlier, after), claws, gifts, _codes(outcome, snapshot, full, charge_back, cancelled),
         tuple((issue.rule, issue.kind, issue.key, issue.count) for issue in outcome.issues if full or issue.rule in gone), full,
-        () if full else loss[3])
+        () if full else loss[3], as_given)
 
 
 def _between(pieces, begin, end):
@@ -178,16 +181,17 @@ def _losses(outcome, gone, cart, snapshot, options, as_given):
     if not touched or not any(gone.values()):
         return {}, (), frozenset(), ()
     kept = [replace(line, qty=line.qty - gone.get(line.id, 0)) for line in cart.lines]
+    paid = {line.id: sum(count * fen for _first, count, fen in _between(line.pieces, 0, line.qty - gone.get(line.id, 0))) for line in outcome.lines}
     result = None
     if any(line.qty for line in kept):
         if as_given:
-            return {}, (), frozenset(), ()
+            return {}, (), frozenset(), tuple(
+                one for effect in touched for one in still_earned(effect, effect, policies[effect.rule], paid, 0, cart, options))
         applied = {effect.rule for effect in outcome.effects}
         rules = snapshot.without({rule.id for rule in snapshot.rules} - applied)
         result = evaluate(replace(cart, lines=tuple(line for line in kept if line.qty)), rules, None, options)
     now = {effect.rule: effect for effect in result.effects} if result else {}
     claws, gifts, lost, left = {}, [], set(), []
-    paid = {line.id: sum(count * fen for _first, count, fen in _between(line.pieces, 0, line.qty - gone.get(line.id, 0))) for line in outcome.lines}
     for effect in touched:
         rule, again = policies[effect.rule], now.get(effect.rule)
         if again is None:

@@ -84,6 +84,8 @@ class AccountMove(models.Model):
         self.invoice_line_ids.filtered(lambda line: line.promo_withdrawn_id == order).unlink()
         wanted = sum(claw.fen for claw in plan.clawbacks) + order._promo_gifts_kept_fen(plan)
         fen = wanted - order._promo_withdrawn_fen()
+        if plan.as_given and not plan.full:
+            fen = max(0, fen)  # nothing was worked out again, so no charge has fallen away either
         by_tax = list(lines.grouped("tax_ids").items())
         parts = charge_parts(fen, [sum(to_fen(line.price_total) for line in some) for _taxes, some in by_tax])
         rows = []

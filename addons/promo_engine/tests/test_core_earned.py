@@ -51,3 +51,12 @@ class TestEarned(BaseCase):
         """Points for a threshold are those of the threshold that is still reached."""
         tiers = rule("t", "after", {"type": "tiers", "give": "points", "tiers": [["100", "5"], ["300", "20"]]})
         self.assertEqual([left.count for left in self.plan([tiers], {"L2": 1}).issues_left], [5])
+
+    def test_of_an_earlier_engine(self):
+        """What was given is priced otherwise today: no rule is asked again, but what came back earns nothing, and what stays is paid for as it was."""
+        lines = (("A", 10, 1_000),)
+        rows = [rule("t", "order", {"type": "amount", "value": "10"}, clawback="reprice"), self.POINTS, self.CASH]
+        plan = self.plan(rows, {"L1": 9}, lines, as_given=True)
+        self.assertEqual({left.kind: (left.count, left.value_fen) for left in plan.issues_left}, {"points": (9, 0), "cash_back": (1, 90)})
+        self.assertEqual((plan.clawbacks, plan.issues_back), ((), ()))
+        self.assertEqual(self.plan(rows, {"L1": 1}, lines, before={"L1": 9}, as_given=True).issues_left, (), "nothing is kept")

@@ -70,6 +70,18 @@ class TestCredit(PromoCommon):
         self.assertEqual([note.amount_total for note in notes], [75, 75])
         self.assertFalse(order.sudo()._promo_withdrawn_fen())
 
+    def test_charged_before_the_engine_changed(self):
+        """One of three broke the threshold and was charged for; by today's engine the next one pays nothing of it back, the last one all of it."""
+        self._campaign({"rewards": [{"kind": "amount", "amount": 60}], "conditions": [{"kind": "min_amount", "amount": 250}], "clawback": "reprice"})
+        order, invoice = self._invoiced((self.goods, 3))
+        self.assertEqual(self._credit(invoice, 1).amount_total, 40)
+        given = order.sudo().promo_application_ids
+        with patch.object(type(given), "_gives_the_same", lambda record, outcome: False):
+            self.assertEqual(self._credit(invoice, 1).amount_total, 80)
+            self.assertEqual(order.sudo()._promo_withdrawn_fen(), 4_000)
+            self.assertEqual(self._credit(invoice, 1).amount_total, 120)
+        self.assertFalse(order.sudo()._promo_withdrawn_fen())
+
     def test_shown_before_the_posting(self):
         self._campaign({"rewards": [{"kind": "amount", "amount": 50}], "conditions": [{"kind": "min_amount", "amount": 150}], "clawback": "reprice"})
         _order, invoice = self._invoiced((self.goods, 2))
