@@ -36,6 +36,8 @@ class StockMove(models.Model):
     def write(self, vals):
         moved = self.filtered(lambda move: move._is_transfer()) if "picking_id" in vals else self.browse()
         before = {move: move.picking_id for move in moved}
+        if vals.keys() & {"location_id", "location_dest_id"} and self._by_hand():
+            self._keep_done_places(vals)
         result = super().write(vals)
         for move in moved.filtered("picking_id"):
             makers = before[move].sudo().transfer_editor_ids  # sudo: the list counts for every role
@@ -45,6 +47,29 @@ class StockMove(models.Model):
         if vals.keys() & CONTENT and self._by_hand():
             self.filtered(lambda move: move._is_transfer()).picking_id._add_transfer_editors(self.env.user)
         return result
+
+    def _warehouses(self):
+        return self.location_id.warehouse_id, self.location_dest_id.warehouse_id
+
+    def _keep_done_places(self, vals):
+        """Refuse other places for what was reviewed, and another warehouse for all else that is done: Odoo moves the goods with the places.
+
+        :param vals: what is to be written. :raises UserError: naming the transfer.
+        """
+        for move in self.sudo().filtered(lambda move: move.state == "done"):  # sudo: guarded whoever changes them
+            old, new = (move.location_id, move.location_dest_id), []
+            for name, place in zip(("location_id", "location_dest_id"), old, strict=True):
+                value = vals.get(name, place)
+                new.append(place.browse(getattr(value, "id", value)))
+            if tuple(new) != old and move._is_between_warehouses():
+                move._refuse_done_transfer()
+            if tuple(place.warehouse_id for place in new) != move._warehouses():
+                move._refuse_other_warehouse()
+
+    def _refuse_other_warehouse(self):
+        raise UserError(self.env._(
+            "Transfer %s is done: its goods go to or from another warehouse by a new transfer, not by a change of this one.",
+            self.picking_id.name or self.reference))
 
     def _refuse_done_transfer(self):
         raise UserError(self.env._(

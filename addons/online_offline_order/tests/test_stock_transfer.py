@@ -143,6 +143,51 @@ class TestStockTransfer(OrderCommon):
                 change()
         self.assertEqual(self._west(), 5)
 
+    def test_what_is_done_stays_in_its_warehouse(self):
+        """Odoo moves the stock again when lines of done moves change: that is no way to another warehouse."""
+        shelf = self.env["stock.location"].create({"name": "Shelf", "location_id": self.hq.lot_stock_id.id})
+        inside = self._transfer(target=shelf)
+        self._validate(inside, self.operator)
+        receipt = self._values(target=self.hq.lot_stock_id, picking_type_id=self.hq.in_type_id.id)
+        vendors = self.env.ref("stock.stock_location_suppliers")
+        receipt["location_id"] = receipt["move_ids"][0][2]["location_id"] = vendors.id
+        received = self.env["stock.picking"].with_user(self.operator).create(receipt)
+        received.action_confirm()
+        self._validate(received, self.operator)
+        west = self.west.lot_stock_id
+        quant = self.env["stock.quant"].sudo().create({"product_id": self.coat.id, "location_id": west.id, "quantity": 0})
+        open_move = self._transfer(target=shelf).move_ids
+        for done in (inside.with_user(self.operator), received):
+            line = done.move_line_ids
+            added = {"product_id": self.coat.id, "quantity": 5, "location_id": line.location_id.id, "picking_id": done.id}
+            for change in (
+                    lambda line=line: line.write({"location_dest_id": west.id}), lambda line=line: line.write({"location_id": west.id}),
+                    lambda line=line: line.write({"quant_id": quant.id}),
+                    lambda line=line: line.write({"location_dest_id": west.id, "move_id": open_move.id}),
+                    lambda line=line, added=added: line.create({**added, "move_id": line.move_id.id, "location_dest_id": west.id}),
+                    lambda done=done: done.move_ids.write({"location_dest_id": west.id}),
+                    lambda done=done: done.move_ids.write({"location_id": west.id})):
+                with self.assertRaisesRegex(UserError, "to or from another warehouse"), self.env.cr.savepoint():
+                    change()
+            with self.assertRaisesRegex(UserError, "is done"), self.env.cr.savepoint():
+                done.write({"location_dest_id": west.id})
+        inside.with_user(self.operator).move_line_ids.write({"location_dest_id": self.hq.lot_stock_id.id, "quantity": 4})
+        received.move_line_ids.write({"location_dest_id": shelf.id, "quantity": 4})
+        self.assertEqual(self._west(), 0)
+
+    def test_a_reviewed_transfer_keeps_its_places(self):
+        """Called one inside a warehouse afterwards, its quantities would be free again."""
+        shelf = self.env["stock.location"].create({"name": "Shelf", "location_id": self.west.lot_stock_id.id})
+        picking = self._transfer()
+        self._validate(picking, self.manager)
+        mine = picking.with_user(self.operator)
+        for place in (self.hq.lot_stock_id, shelf):
+            with self.assertRaisesRegex(UserError, "done and reviewed"), self.env.cr.savepoint():
+                mine.move_ids.write({"location_dest_id": place.id})
+            with self.assertRaisesRegex(UserError, "done and reviewed"), self.env.cr.savepoint():
+                mine.write({"location_dest_id": place.id})
+        self.assertEqual(self._west(), 5)
+
     def test_routes_have_no_maker(self):
         """What a rule of the warehouse makes is taken by one operator: pick and ship of an order, and supply by another warehouse."""
         self.west.resupply_wh_ids = self.hq
