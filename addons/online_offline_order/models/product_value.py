@@ -18,7 +18,7 @@ class ProductValue(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not self.env.su and not is_valuing() and not all(vals.get("move_id") for vals in vals_list):
+        if not self.env.su and not is_valuing():
             raise self._refuse_by_hand()
         return super().create(vals_list)
 

@@ -110,6 +110,22 @@ class TestCost(ReturnCommon):
         self.assertEqual((self.coat.standard_price, self.coat.total_value - before, record.effect), (190, 500, 500))
         self.assertEqual(self.env["product.value"].search([("product_id", "=", self.coat.id)], limit=1, order="id desc").user_id, manager)
 
+    def test_the_value_of_a_move_is_the_programs(self):
+        """S19: on goods of average cost the value of one receipt is their cost."""
+        self.coat.categ_id = self.env["product.category"].create({"name": "average", "property_cost_method": "average"})
+        stock, supplier = self._warehouse().lot_stock_id, self.env.ref("stock.stock_location_suppliers")
+        move = self.env["stock.move"].create({
+            "product_id": self.coat.id, "product_uom_qty": 3, "location_id": supplier.id, "location_dest_id": stock.id, "quantity": 3, "picked": True})
+        move._action_done()
+        before = self.coat.standard_price
+        both = self.users["purchase_clerk"]  # Odoo lets who manages stock write it, we who enters costs
+        both.sudo().group_ids += self.env.ref("stock.group_stock_manager")
+        with self.assertRaisesRegex(AccessError, "written by the program"), self.env.cr.savepoint():
+            self.env["product.value"].with_user(both).create({"move_id": move.id, "value": 9000})
+        with self.assertRaisesRegex(AccessError, "written by the program"), self.env.cr.savepoint():
+            move.with_user(both).value_manual = 9000
+        self.assertEqual(self.coat.standard_price, before)
+
     def test_work_goes_on(self):
         """The warehouse ships, receives, counts and splits plain transfers; goods are valued all the same."""
         order = self._approved()
