@@ -212,16 +212,17 @@ class TestOrderFunding(ReturnCommon):
         brand, other = self.env["dealer.brand"].create([{"name": "North"}, {"name": "South"}])
         self.coat.dealer_brand_id = brand
         own = self.env["prepaid.account"]._get_or_create(self.company, self.d1, brand)
-        order = self._order()
-        with self.assertRaisesRegex(UserError, "not open"):
-            order.action_submit()
+        self.assertEqual(self._submitted()._find_hold_account(), self.account, "what never opened gives way to the open one for all brands")
+        self.assertEqual((own.state, own.held), ("draft", 0))
+        self._topup(self.d1, 5000, brand_id=brand.id)
+        self.assertEqual(self._submitted()._find_hold_account(), own, "open, it pays for its brand")
         self.long_coat.dealer_brand_id = other
         mixed = self._order([(self.coat, 1), (self.long_coat, 1)])
         with self.assertRaisesRegex(UserError, "several brands"):
             mixed.action_submit()
-        plain = self._submitted([(self.long_coat, 1)])
+        held, plain = own.held, self._submitted([(self.long_coat, 1)])
         self.assertEqual(plain._find_hold_account(), self.account, "a brand without an account of its own")
-        self.assertEqual(own.held, 0)
+        self.assertEqual(own.held, held)
 
     def test_limit_of_the_store(self):
         self.env["prepaid.sub.limit"].create({"account_id": self.account.id, "partner_id": self.store_1a.id, "per_order": 600})
