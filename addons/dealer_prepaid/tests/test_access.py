@@ -74,12 +74,16 @@ class TestAccess(PrepaidCommon):
         dealer.partner_id.parent_id = self.d1
         clerk = new_test_user(self.env, "t_portal_1a", groups="dealer_base.group_portal_clerk")
         clerk.partner_id.parent_id = self.store_1a
+        own = new_test_user(self.env, "t_portal_clerk_d1", groups="dealer_base.group_portal_clerk")
+        plain = new_test_user(self.env, "t_portal_plain_d1", groups="base.group_portal")
+        (own | plain).partner_id.parent_id = self.d1
         stranger = self._user("sales_rep", login="t_rep_other")
         self.partners["D2"].user_id = stranger
         for model in ("prepaid.account", "prepaid.entry", "prepaid.hold", "prepaid.topup"):
             for who, user, expected in (
                 ("sales company West", self.users["sc_manager"], (True, False)), ("dealer one", dealer, (True, False)),
-                ("clerk of a store without account", clerk, (False, False)), ("rep of dealer two", stranger, (False, True)),
+                ("clerk of a store without account", clerk, (False, False)), ("clerk where the account is", own, (False, False)),
+                ("portal user without a role", plain, (False, False)), ("rep of dealer two", stranger, (False, True)),
                 ("cashier", self.users["fin_cashier"], (True, True)), ("auditor", self.users["auditor"], (True, True)),
             ):
                 with self.subTest(model=model, who=who):

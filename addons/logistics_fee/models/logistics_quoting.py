@@ -67,7 +67,7 @@ class LogisticsQuoting(models.AbstractModel):
     def _quote_live(self, carrier_ids, division_code, weights_g, on_date=None, warehouse=None):
         """See ``logistics.contract.quote_live``, the public method; this one holds its checks."""
         user = self.env.user
-        if not (self.env.su or user.has_group("dealer_base.group_dealer_viewer") or user.has_group("dealer_base.group_portal_clerk")):
+        if not (self.env.su or user.has_group("dealer_base.group_dealer_viewer") or user.has_group("dealer_base.group_portal_store")):
             raise AccessError(self.env._("Freight is quoted for dealer staff and dealers only."))
         company = self.env.company
         weights = list(weights_g or ())

@@ -141,20 +141,22 @@ class TestQuoting(LogisticsCase):
 
     def test_quote_live(self):
         contract = self.env["logistics.contract"]
+        keeper = new_test_user(self.env, "logi_keeper", groups="dealer_base.group_portal_store")
         clerk = new_test_user(self.env, "logi_clerk", groups="dealer_base.group_portal_clerk")
         nobody = new_test_user(self.env, "logi_nobody", groups="base.group_user")
-        for user in (self.presale, clerk):
+        for user in (self.presale, keeper):
             with self.subTest(user.login):
                 found = contract.with_user(user).quote_live(
                     [carrier.id for carrier in self.carriers.values()], "510107", [1_600], "2026-03-02")
                 self.assertEqual([row["price_fen"] for row in found], list(J3_FEN.values()))
                 self.assertTrue(found[0]["explanation"])
                 self.assertFalse({"version_id", "checksum", "trace"} & set(found[0]))
-        with self.assertRaises(AccessError):
-            contract.with_user(nobody).quote_live([], "510107", [1_600])
+        for user in (nobody, clerk):  # who knows the freight of an order works out its ex-factory price
+            with self.assertRaises(AccessError):
+                contract.with_user(user).quote_live([], "510107", [1_600])
         with self.assertRaises(UserError):
-            contract.with_user(clerk).quote_live([], "510107", [1.6])
-        self.assertEqual(contract.with_user(clerk).quote_live([], "999999", [1_600])[0]["code"], "unknown_division")
+            contract.with_user(keeper).quote_live([], "510107", [1.6])
+        self.assertEqual(contract.with_user(keeper).quote_live([], "999999", [1_600])[0]["code"], "unknown_division")
 
     def test_division_that_was_replaced(self):
         """A zone of the old Laiwu (371200) still prices what is now a district of Jinan."""

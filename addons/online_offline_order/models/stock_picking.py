@@ -102,9 +102,10 @@ class StockPicking(models.Model):
                 self[0].name))
         for picking in self:
             order = picking.sudo().sale_id  # sudo: the persons of the order count whatever the warehouse reads
-            if self.env.user in order.create_uid | order.submitted_by | order.approved_by:
+            sold = order.create_uid | order.dealer_editor_ids | order.submitted_by | order.first_reviewed_by | order.reviewed_by | order.approved_by
+            if self.env.user in sold:
                 raise AccessError(self.env._(
-                    "Delivery %(picking)s: you entered, submitted or approved order %(order)s, so another person must ship it.",
+                    "Delivery %(picking)s: you entered, changed, submitted or approved order %(order)s, so another person must ship it.",
                     picking=picking.name, order=order.name))
 
     def action_cancel(self):

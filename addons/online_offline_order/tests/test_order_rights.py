@@ -38,6 +38,16 @@ class TestOrderRights(ReturnCommon):
                     self._ship(order, user=user)
         self.assertEqual(order.dealer_state, "approved")
 
+    def test_who_changed_the_order_does_not_ship(self):
+        order = self._order()
+        editor = self._user("cs_presale", login="t_cs_editor")
+        self._give(editor, "group_x_cs_ship")
+        order.with_user(editor).consumer_name = "Another Consumer"
+        order.action_submit()
+        order.with_user(self.cs_b).action_approve()
+        with self.assertRaisesRegex(AccessError, "changed, submitted or approved"):
+            self._ship(order, user=editor)
+
     def test_who_shipped_does_not_refund(self):
         record = self._approved_return(self._received_order())
         record.with_user(self._user("wh_operator", login="t_wh_in")).action_receive()
