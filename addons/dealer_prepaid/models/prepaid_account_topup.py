@@ -49,22 +49,40 @@ class PrepaidAccountTopup(models.Model):
         return found
 
     def _gl_gift(self, entry, label):
-        """Book a gift that was granted or taken back: nothing while gifts stay outside the books (P5).
+        """Book a gift that was granted (E04): nothing while gifts stay outside the books (P5).
 
         :param entry: the prepaid.entry of the gift.
         :param label: text.
         :return: the posted account.move, empty for a gift outside the books.
         """
         self.ensure_one()
-        fen, memo = to_fen(entry.amount), to_fen(entry.memo)
-        journal = self.company_id.sudo().prepaid_journal_id  # sudo: confirmers read no journals
-        if fen - memo == 0:
-            return self.env["account.move"]
-        bucket = self.env["prepaid.bucket"].sudo().search([("company_id", "=", self.company_id.id), ("code", "=", "gift")])  # sudo: a rule of the company
-        if fen > 0:
-            role = "expense" if bucket.gl_treatment == "expense" else "goods_income"
-            return self._gl_entry(journal, [(self._role(role), fen - memo), (self._role("advance"), memo - fen)], label)
-        return self._gl_event(journal, "E05", {"goods": memo - fen}, label)
+        company = self.company_id.sudo()  # sudo: confirmers read no journals, and P5 is a choice of the company
+        fen = to_fen(entry.amount) - to_fen(entry.memo)
+        return self._gl_event(company.prepaid_journal_id, "E04", {"amount": fen}, label, gift=company.prepaid_gift_policy)
+
+    def _gl_gift_back(self, entry, label, grants):
+        """Book gifts taken back: each as it was granted, whatever the company has chosen since.
+
+        What a grant put in the books goes out of them on the same accounts, without VAT, since nothing was sold. A gift that was
+        outside the books books nothing while it is there; once it was used it lowered income and VAT, and the cash that takes its
+        place brings both back (E05).
+
+        :param entry: the prepaid.entry that took them back.
+        :param label: text.
+        :param grants: [(prepaid.entry of the grant, fen of it that the entry took back)].
+        :return: the posted account.move, empty where all was outside the books.
+        """
+        self.ensure_one()
+        service, company = self.env["prepaid.posting"], self.company_id.sudo()  # sudo: confirmers read no journals
+        left, vals_list = to_fen(entry.memo) - to_fen(entry.amount), []
+        for grant, fen in grants:
+            if grant.move_id and fen:
+                vals_list += service._reverse_vals(grant.move_id, label, fen, to_fen(grant.amount))
+                left -= fen
+        if left:
+            legs = service._voucher(company, "E05", {"goods": left})
+            vals_list += service._line_vals(company, legs, label, partners={"owner": self.partner_id})
+        return service._post_move(company, company.prepaid_journal_id, vals_list, label, partner=self.partner_id, has_tax=bool(left))
 
     def _plan_cash(self, amount_fen, first=()):
         """Plan which lots give an amount: some first, then the oldest cash. What they do not have is left out.

@@ -121,11 +121,13 @@ class PrepaidDocumentBonus(models.AbstractModel):
             {"name": "money", "fen": to_fen(self.amount), "kind": kind, "label": label, "gift": False},
             {"name": "spent", "fen": cash, "kind": "clawback", "label": back, "gift": False},
         ], self._name, self.id, approver)
-        for name in ("gift", "spent"):
+        topups = self.env["prepaid.topup"].sudo()  # sudo: flow fields; it may be the other company's
+        for name, place in (("gift", 1), ("spent", 2)):
             if name in entries:
-                move = account._gl_gift(entries[name], back)
+                grants = [(topups.browse(part[0]).bonus_entry_id, part[place]) for part in self.clawback_plan]
+                move = account._gl_gift_back(entries[name], back, grants)
                 if move:
                     entries[name]._link_move(move)
         for topup_id, gift_fen, cash_fen in self.clawback_plan:
-            self.env["prepaid.topup"].sudo().browse(topup_id)._note_taken_back(gift_fen + cash_fen)  # sudo: flow fields; it may be the other company's
+            topups.browse(topup_id)._note_taken_back(gift_fen + cash_fen)
         return entries["money"]

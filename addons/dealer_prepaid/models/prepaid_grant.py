@@ -27,16 +27,28 @@ class PrepaidGrant(models.Model):
             raise UserError(self.env._("%(name)s: its last day of use, %(date)s, is over.", name=self.name, date=self.expires_on))
 
     def _carry_out(self):
-        account, company, fen = self.account_id, self.company_id, to_fen(self.amount)
+        account, fen = self.account_id, to_fen(self.amount)
         label = self.env._("%(kind)s %(name)s", kind=dict(self._fields["bucket"]._description_selection(self.env))[self.bucket], name=self.name)
         entry = account._post_entries(
             self._hold_key(), [{"kind": self.bucket, "amount_fen": fen, "label": label, "bucket": self.bucket, "expires_on": self.expires_on}],
             self._name, self.id, approver=self.env.user)
+        move = self._post_grant(account, entry, fen, label)
+        if not move:
+            return {"entry_id": entry.id}
+        entry._link_move(move)
+        return {"entry_id": entry.id, "move_id": move.id}
+
+    def _post_grant(self, account, entry, fen, label):
+        """Book the grant: a gift as the bonus of a top-up is booked (E04), rebates and allowances as accrued and credited (E18).
+
+        :return: the posted account.move, empty for what stays outside the books.
+        """
+        if self.bucket == "gift":
+            return account._gl_gift(entry, label)
+        company = self.company_id
         rule = self.env["prepaid.bucket"].sudo().search(  # sudo: approvers need not read the rules
             [("company_id", "=", company.id), ("code", "=", self.bucket)])
         if rule.gl_treatment == "memo":
-            return {"entry_id": entry.id}
-        move = account._gl_event(
+            return self.env["account.move"]
+        return account._gl_event(
             company.prepaid_journal_id, "E18", {"accrued": fen, "credited": fen}, label, rebate=rule.gl_treatment)
-        entry._link_move(move)
-        return {"entry_id": entry.id, "move_id": move.id}

@@ -5,7 +5,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from odoo.addons.dealer_base.money import from_fen, yuan
+from odoo.addons.dealer_base.money import from_fen, round_div, to_fen, yuan
 
 from ..ledger import posting
 
@@ -140,17 +140,32 @@ class PrepaidPosting(models.AbstractModel):
         :param ref: reference text.
         :return: the posted account.move that reverses it.
         """
-        company, red = move.company_id, move.company_id.sudo().prepaid_red_reversal  # sudo: a choice of the company
+        company = move.company_id
         reversal = self.env["account.move"].sudo().with_company(company).create({  # sudo: see _post_move
             "move_type": "entry", "journal_id": move.journal_id.id, "company_id": company.id, "ref": ref, "reversed_entry_id": move.id,
             "date": self._open_day(company, move.journal_id, date, True), "partner_id": move.partner_id.id,
-            "line_ids": [Command.create({
-                "name": ref, "account_id": line.account_id.id, "partner_id": line.partner_id.id, "tax_ids": [Command.set(line.tax_ids.ids)],
-                "tax_repartition_line_id": line.tax_repartition_line_id.id,
-                "debit": -line.debit if red else line.credit, "credit": -line.credit if red else line.debit,
-            }) for line in move.line_ids]})
+            "line_ids": [Command.create(vals) for vals in self._reverse_vals(move, ref)]})
         reversal._post(soft=False)
         return reversal
+
+    @api.model
+    def _reverse_vals(self, move, ref, fen=1, of_fen=1):
+        """Give the items that take a journal entry, or a part of it, back (P7).
+
+        :param move: one posted account.move of type entry.
+        :param ref: text of the items.
+        :param fen: how much of it goes back, in proportion to :param of_fen: all of it.
+        :return: list of values of account.move.line.
+        """
+        red = move.company_id.sudo().prepaid_red_reversal  # sudo: a choice of the company
+
+        def share(amount):
+            return from_fen(round_div(to_fen(amount) * fen, of_fen))
+        return [{
+            "name": ref, "account_id": line.account_id.id, "partner_id": line.partner_id.id, "tax_ids": [Command.set(line.tax_ids.ids)],
+            "tax_repartition_line_id": line.tax_repartition_line_id.id,
+            "debit": share(-line.debit if red else line.credit), "credit": share(-line.credit if red else line.debit),
+        } for line in move.sudo().line_ids]  # sudo: see _post_move
 
     @api.model
     def _post_event(self, company, journal, code, amounts, ref, *, date=None, partners=None, accounts=None, **choices):

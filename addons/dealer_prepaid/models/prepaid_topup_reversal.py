@@ -133,7 +133,7 @@ class PrepaidTopupReversal(models.Model):
         self.account_id._settle_advance(move)
         if claw:
             topup._note_taken_back(-to_fen(claw.amount))
-            gift_move = self.account_id._gl_gift(claw, back)
+            gift_move = self.account_id._gl_gift_back(claw, back, [(topup.bonus_entry_id, -to_fen(claw.amount))])
             if gift_move:
                 claw._link_move(gift_move)
         topup.write({"state": "reversed", "reversal_id": self.id})

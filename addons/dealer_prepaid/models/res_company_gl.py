@@ -35,7 +35,8 @@ class ResCompanyGl(models.Model):
         help="With income at receipt, goods wait in goods shipped and the debit stays an advance until the order is received. "
              "Enterprise standard only; orders on a term are invoiced when shipped.")
     prepaid_gift_policy = fields.Selection(
-        [("memo", "Outside the books until used"), ("deferred", "An advance against income at once")], string="Gift money",
+        [("memo", "Outside the books until used"), ("deferred", "An advance against income at once"),
+         ("expense", "An advance against selling expense at once")], string="Gift money",
         compute="_compute_bucket_policies", inverse="_inverse_gift_policy", help="Holds for gifts granted from now on.")
     prepaid_rebate_policy = fields.Selection(
         [("income", "Lower income"), ("expense", "Selling expense")], string="Rebates",
@@ -79,12 +80,12 @@ class ResCompanyGl(models.Model):
 
     def _compute_bucket_policies(self):
         for company in self:
-            company.prepaid_gift_policy = "memo" if company._bucket("gift").gl_treatment in (False, "memo") else "deferred"
+            company.prepaid_gift_policy = {"income": "deferred", "expense": "expense"}.get(company._bucket("gift").gl_treatment, "memo")
             company.prepaid_rebate_policy = "expense" if company._bucket("rebate").gl_treatment == "expense" else "income"
 
     def _inverse_gift_policy(self):
         for company in self:
-            company._bucket("gift").gl_treatment = "memo" if company.prepaid_gift_policy == "memo" else "income"
+            company._bucket("gift").gl_treatment = {"deferred": "income", "expense": "expense"}.get(company.prepaid_gift_policy, "memo")
 
     def _inverse_rebate_policy(self):
         for company in self:

@@ -5,6 +5,8 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 
+from odoo.addons.dealer_base.money import to_fen
+
 from .common import PrepaidCommon
 
 
@@ -205,6 +207,60 @@ class TestBonus(PrepaidCommon):
         self.assertLedger(account, 1000, 150, 850)
         self.assertEqual(topup.bonus_taken_back, 200)
 
+    # -- the books of a bonus, one case for each policy (P5)
+
+    def _granted(self, policy, items):
+        """Earn a bonus of 200.00 under a policy; the grant by hand, the preview and the bonus post the same items."""
+        self.company.prepaid_gift_policy = policy
+        self._rule()
+        topup = self._topup(self.d1, 5000)
+        grant = self.env["prepaid.grant"].with_user(self.users["fin_cashier"]).create(
+            {"account_id": self._topup(self.partners["D2"], 5000, remark="other").account_id.id, "bucket": "gift", "amount": 200, "reason": "promised"})
+        grant.action_submit()
+        grant.with_user(self.users["fin_manager"]).action_approve()
+        preview = self.env["prepaid.voucher.preview"].create({"code": "E04", "input_ids": [Command.create({"part": "amount", "amount": 200})]})
+        for entry in (topup.sudo().bonus_entry_id, grant.sudo().entry_id):
+            self.assertMove(entry.move_id, items)
+            self.assertEqual(
+                [(line["account"], line["debit_fen"], line["credit_fen"]) for line in preview._preview_lines()],
+                entry.move_id.line_ids.mapped(lambda line: (line.account_id.display_name, to_fen(line.debit), to_fen(line.credit))))
+        self.assertLedger(grant.account_id, 5400, 0, 5400)
+        return topup
+
+    def _taken_back(self, topup):
+        """Use 150.00 of the bonus and pay 4,000.00 back; give the journal entries of the 50.00 that are left and of the 150.00."""
+        account = topup.account_id
+        account._hold("k1", 15_000, "res.partner", self.d1.id, "k1")
+        document = self._withdraw(account, 4000)
+        entries = self.env["prepaid.entry"].search([("res_model", "=", document._name), ("res_id", "=", document.id), ("kind", "=", "clawback")], order="id")
+        self.assertEqual(sorted(entries.mapped("amount")), [-150, -50])
+        self.assertLedger(account, 1000, 150, 850)
+        return [entries.filtered(lambda entry, amount=amount: entry.amount == amount).move_id for amount in (-50, -150)]
+
+    def test_books_of_a_gift_outside_the_books(self):
+        left, used = self._taken_back(self._granted("memo", []))
+        self.assertFalse(left)
+        self.assertMove(used, [("220300", 150), ("600100", -132.74), ("222100", -17.26)])  # it had lowered income and VAT of what it paid
+
+    def test_books_of_a_gift_against_income(self):
+        topup = self._granted("deferred", [("600100", 200), ("220300", -200)])
+        self.company.prepaid_gift_policy = "memo"  # how it was granted counts
+        left, used = self._taken_back(topup)
+        self.assertMove(left, [("220300", 50), ("600100", -50)])
+        self.assertMove(used, [("220300", 150), ("600100", -150)])
+        self.assertEqual(sorted(used.line_ids.mapped(lambda line: (line.debit, line.credit))), [(-150, 0), (0, -150)], "in red, on the sides of the grant")
+
+    def test_books_of_a_gift_against_expense(self):
+        topup = self._granted("expense", [("660100", 200), ("220300", -200)])
+        self.company.prepaid_red_reversal = False
+        document = self._reversal(topup)
+        back = document.clawback_entry_id.move_id
+        self.assertMove(back, [("220300", 200), ("660100", -200)])
+        self.assertEqual(sorted(back.line_ids.mapped(lambda line: (line.debit, line.credit))), [(0, 200), (200, 0)])
+        self.assertLedger(topup.account_id, 0, 0, 0)
+        forced = self._reversal(self._topup(self.d1, 6000), role="fin_manager", forced=True)
+        self.assertMove(forced.clawback_entry_id.move_id, [("220300", 240), ("660100", -240)])
+
     def _leaving(self, model, account, amount, **vals):
         return self.env[model].with_user(self.users["fin_cashier"]).create(
             {"account_id": account.id, "amount": amount, "reason": "asked for it", **vals})
@@ -336,52 +392,3 @@ class TestBonus(PrepaidCommon):
         for vals in ({"bonus_amount": 5}, {"bonus_rule_id": 1}, {"reversal_id": 1}, {"provider": "x"}, {"bonus_taken_back": 1}):
             with self.subTest(vals), self.assertRaises(AccessError):
                 self.env["prepaid.topup"].with_user(self.users["fin_cashier"]).create({"partner_id": self.d1.id, "amount": 1, **vals})
-
-
-@tagged("post_install", "-at_install")
-class TestOnline(PrepaidCommon):
-    def _started(self, amount=5000):
-        topup = self.env["prepaid.topup"].with_user(self.users["cs_presale"]).create({"partner_id": self.d1.id, "amount": amount})
-        return topup, topup._start_online("testpay")
-
-    def test_credited_once(self):
-        topup, reference = self._started()
-        notify = self.env["prepaid.topup"].with_user(self.env.ref("base.public_user"))._credit_notified
-        self.assertEqual(notify("testpay", reference, "5000.00", "CNY").outcome, "credited")
-        self.assertEqual(notify("testpay", reference, "5000.00", "CNY").outcome, "repeated")
-        self.assertLedger(topup.account_id, 5000, 0, 5000)
-        self.assertEqual(topup.confirmer_id, self.env.ref("base.user_root"))
-
-    def test_refused_and_kept(self):
-        topup, reference = self._started()
-        cases = (
-            ("forged reference", ("testpay", "TU-1", "5000.00", "CNY"), "unknown"),
-            ("other provider", ("evilpay", reference, "5000.00", "CNY"), "unknown"),
-            ("nothing", (None, None, None, None), "unknown"),
-            ("one fen less", ("testpay", reference, "4999.99", "CNY"), "amount_differs"),
-            ("a thousand times", ("testpay", reference, "5000000", "CNY"), "amount_differs"),
-            ("other currency", ("testpay", reference, "5000.00", "USD"), "currency_differs"),
-            ("half a fen", ("testpay", reference, "5000.001", "CNY"), "bad_amount"),
-            ("not a number", ("testpay", reference, "NaN", "CNY"), "bad_amount"),
-        )
-        for label, arguments, outcome in cases:
-            with self.subTest(label):
-                self.assertEqual(self.env["prepaid.topup"]._credit_notified(*arguments).outcome, outcome)
-        self.assertEqual(topup.state, "submitted")
-        self.assertLedger(topup.account_id, 0, 0, 0)
-        with self.assertRaisesRegex(UserError, "provider's notification"):
-            topup.with_user(self.users["fin_confirmer"]).action_confirm()
-        topup.with_user(self.users["fin_confirmer"]).action_reject("never paid")
-        self.assertEqual(self.env["prepaid.topup"]._credit_notified("testpay", reference, "5000.00", "CNY").outcome, "not_waiting")
-        log = self.env["prepaid.notification"].search([("provider", "in", ("testpay", "evilpay", "?"))])
-        self.assertEqual(len(log), 9)
-        for change in (lambda: log[0].sudo().write({"outcome": "credited"}), lambda: log[0].unlink()):
-            with self.assertRaises(AccessError):
-                change()
-        with self.assertRaises(AccessError):
-            self.env["prepaid.notification"].with_user(self.users["fin_manager"]).create({"provider": "x", "reference": "y", "outcome": "credited"})
-
-    def test_needs_a_draft(self):
-        topup = self._submitted_topup(self.d1, 5, proof_ids=[Command.set(self._proof().ids)])
-        with self.assertRaises(UserError):
-            topup._start_online("testpay")

@@ -85,8 +85,10 @@ class TestTemplates(BaseCase):
 
     def test_choices(self):
         self.assertEqual(balances(voucher("E04", {"amount": 100}, Terms(gift="deferred"))), {"goods_income": 100, "advance": -100})
-        used = balances(voucher("E07", {"goods": 11_300, "gift": 1_130}, Terms(gift="deferred")))
-        self.assertEqual(used, {"advance": 11_300, "goods_income": -10_000, "vat": -1_300})
+        self.assertEqual(balances(voucher("E04", {"amount": 100}, Terms(gift="expense"))), {"expense": 100, "advance": -100})
+        for policy in ("deferred", "expense"):
+            used = balances(voucher("E07", {"goods": 11_300, "gift": 1_130}, Terms(gift=policy)))
+            self.assertEqual(used, {"advance": 11_300, "goods_income": -10_000, "vat": -1_300})
         self.assertEqual(voucher("E04", {"amount": 100}, Terms(standard=SMALL)), [])
         self.assertEqual(balances(voucher("E18", {"accrued": 50}, Terms(rebate="expense"))), {"expense": 50, "rebate_payable": -50})
         self.assertEqual(balances(voucher("E18", {"accrued": 50}, Terms(red=False))), {"goods_income": 50, "rebate_payable": -50})

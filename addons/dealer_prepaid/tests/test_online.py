@@ -1,5 +1,6 @@
 """S12: what a forger of payment notifications tries; each report has no effect or the one of the payment it is about, and is kept."""
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.service.model import call_kw
 from odoo.tests import tagged
 
@@ -118,3 +119,52 @@ class TestForgedNotification(PrepaidCommon):
         kept = self.env["prepaid.notification"].search([("topup_id", "=", self.topup.id)])
         self.assertEqual(kept.mapped("outcome"), ["refused"])
         self.assertIn("payment of 5,000.00", self.topup.message_ids[0].body)
+
+
+@tagged("post_install", "-at_install")
+class TestOnline(PrepaidCommon):
+    def _started(self, amount=5000):
+        topup = self.env["prepaid.topup"].with_user(self.users["cs_presale"]).create({"partner_id": self.d1.id, "amount": amount})
+        return topup, topup._start_online("testpay")
+
+    def test_credited_once(self):
+        topup, reference = self._started()
+        notify = self.env["prepaid.topup"].with_user(self.env.ref("base.public_user"))._credit_notified
+        self.assertEqual(notify("testpay", reference, "5000.00", "CNY").outcome, "credited")
+        self.assertEqual(notify("testpay", reference, "5000.00", "CNY").outcome, "repeated")
+        self.assertLedger(topup.account_id, 5000, 0, 5000)
+        self.assertEqual(topup.confirmer_id, self.env.ref("base.user_root"))
+
+    def test_refused_and_kept(self):
+        topup, reference = self._started()
+        cases = (
+            ("forged reference", ("testpay", "TU-1", "5000.00", "CNY"), "unknown"),
+            ("other provider", ("evilpay", reference, "5000.00", "CNY"), "unknown"),
+            ("nothing", (None, None, None, None), "unknown"),
+            ("one fen less", ("testpay", reference, "4999.99", "CNY"), "amount_differs"),
+            ("a thousand times", ("testpay", reference, "5000000", "CNY"), "amount_differs"),
+            ("other currency", ("testpay", reference, "5000.00", "USD"), "currency_differs"),
+            ("half a fen", ("testpay", reference, "5000.001", "CNY"), "bad_amount"),
+            ("not a number", ("testpay", reference, "NaN", "CNY"), "bad_amount"),
+        )
+        for label, arguments, outcome in cases:
+            with self.subTest(label):
+                self.assertEqual(self.env["prepaid.topup"]._credit_notified(*arguments).outcome, outcome)
+        self.assertEqual(topup.state, "submitted")
+        self.assertLedger(topup.account_id, 0, 0, 0)
+        with self.assertRaisesRegex(UserError, "provider's notification"):
+            topup.with_user(self.users["fin_confirmer"]).action_confirm()
+        topup.with_user(self.users["fin_confirmer"]).action_reject("never paid")
+        self.assertEqual(self.env["prepaid.topup"]._credit_notified("testpay", reference, "5000.00", "CNY").outcome, "not_waiting")
+        log = self.env["prepaid.notification"].search([("provider", "in", ("testpay", "evilpay", "?"))])
+        self.assertEqual(len(log), 9)
+        for change in (lambda: log[0].sudo().write({"outcome": "credited"}), lambda: log[0].unlink()):
+            with self.assertRaises(AccessError):
+                change()
+        with self.assertRaises(AccessError):
+            self.env["prepaid.notification"].with_user(self.users["fin_manager"]).create({"provider": "x", "reference": "y", "outcome": "credited"})
+
+    def test_needs_a_draft(self):
+        topup = self._submitted_topup(self.d1, 5, proof_ids=[Command.set(self._proof().ids)])
+        with self.assertRaises(UserError):
+            topup._start_online("testpay")

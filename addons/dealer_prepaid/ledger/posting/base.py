@@ -93,7 +93,7 @@ def template(code: str, label: str, sample: Mapping[str, int], *, standards=(ASB
 
 def defers(terms: Terms) -> bool:
     """Tell whether gifts are an advance of their owner as soon as they are granted (P5)."""
-    return terms.gift == "deferred"
+    return terms.gift != "memo"
 
 
 def debit(role: str, fen: int, **more) -> Leg:

@@ -33,13 +33,14 @@ def sent_back(amounts, terms):
     return [debit("unidentified", amounts["amount"], party=""), credit("bank", amounts["amount"], party="")]
 
 
-@template("E04", "Gift granted on a top-up", {"amount": 20_000},
-          note="Kept outside the books until it is used, or an advance against income at once (P5).")
+@template("E04", "Gift granted", {"amount": 20_000},
+          note="Kept outside the books until it is used, or an advance against income or selling expense at once (P5).")
 def gift(amounts, terms):
-    """Nothing in the books (memo), or income against the owner's advance."""
+    """Nothing in the books (memo), or income or selling expense against the owner's advance."""
     if not defers(terms):
         return []
-    return [debit("goods_income", amounts["amount"], party=""), credit("advance", amounts["amount"])]
+    role = "expense" if terms.gift == "expense" else "goods_income"
+    return [debit(role, amounts["amount"], party=""), credit("advance", amounts["amount"])]
 
 
 @template("E14", "Security deposit received", {"amount": 200_000}, note="Never part of the available amount.")
