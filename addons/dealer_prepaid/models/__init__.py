@@ -27,6 +27,7 @@ from . import prepaid_gl_mapping_diff
 from . import prepaid_gl_mapping_change
 from . import prepaid_check
 from . import prepaid_check_laws
+from . import prepaid_check_roles
 from . import prepaid_payout
 from . import prepaid_payout_result
 from . import prepaid_payout_return

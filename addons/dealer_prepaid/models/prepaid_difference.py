@@ -17,6 +17,7 @@ class PrepaidDifference(models.TransientModel):
     kind = fields.Selection(
         [("account", "Available against entries and holds"), ("gl", "Ledger against general ledger"), ("chain", "Chain of entries"),
          ("invoice", "Invoice not settled"), ("batch", "Batch against its entries"), ("move", "Journal entry not posted"),
+         ("role", "Deposits, parked money, transfers against general ledger"),
          ("lot", "Lots against available"), ("law", "Documents against each other")], required=True)
     account_id = fields.Many2one("prepaid.account")
     partner_id = fields.Many2one("res.partner", string="Owner")

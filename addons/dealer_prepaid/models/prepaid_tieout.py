@@ -50,7 +50,9 @@ class PrepaidTieout(models.Model):
     slip_total = fields.Monetary(readonly=True, string="By slip alone", help="Confirmed by a person, without a line of the bank's list so far.")
     difference_count = fields.Integer(readonly=True, string="Differences")
     line_ids = fields.One2many("prepaid.tieout.line", "tieout_id", string="Owners", domain=[("kind", "=", "owner")], readonly=True)
-    difference_ids = fields.One2many("prepaid.tieout.line", "tieout_id", string="What differs", domain=[("kind", "!=", "owner")], readonly=True)
+    role_ids = fields.One2many("prepaid.tieout.line", "tieout_id", string="Other accounts", domain=[("kind", "=", "place")], readonly=True)
+    difference_ids = fields.One2many(
+        "prepaid.tieout.line", "tieout_id", string="What differs", domain=[("kind", "not in", ("owner", "place"))], readonly=True)
     digest = fields.Char(readonly=True, help="SHA-256 over the figures of the certificate.")
     signer_id = fields.Many2one("res.users", string="Signed by", readonly=True, copy=False)
     signed_at = fields.Datetime(readonly=True, copy=False)
@@ -155,12 +157,17 @@ class PrepaidTieout(models.Model):
             "kind": "owner", "partner_id": row["partner_id"], "entry_count": row["entries"],
             **{f"{name}_amount": from_fen(row[f"{name}_fen"]) for name in ("ledger", "memo", "waiting", "gl", "difference")},
         } for row in owners if any(row[f"{name}_fen"] for name in ("ledger", "memo", "waiting", "gl", "difference")) or row["entries"]]
+        places = check._role_figures(company)
+        lines += [{
+            "kind": "place", "gl_account_id": row["account"].id, "message": check._role_text(row), "partner_id": False,
+            **{f"{name}_amount": from_fen(row[f"{name}_fen"]) for name in ("ledger", "other", "gl", "difference")}} for row in places]
         lines += [{
             "kind": diff["kind"], "partner_id": diff["partner_id"], "account_id": diff["account_id"], "message": diff["message"],
             "ledger_amount": from_fen(diff["left_fen"]), "gl_amount": from_fen(diff["right_fen"]),
             "difference_amount": from_fen(diff["left_fen"] - diff["right_fen"])} for diff in differences]
         figures = {**{name: yuan(fen) for name, fen in totals.items()}, **{name: counts[name] for name in ("accounts", "entries", "holds", "last_entry_id")},
-                   "company": company.id, "date": str(date), "differences": len(differences)}
+                   "company": company.id, "date": str(date), "differences": len(differences),
+                   "places": [[row["account"].id, *(row[f"{name}_fen"] for name in ("ledger", "other", "gl"))] for row in places]}
         return self.sudo().create({  # sudo: nobody makes certificates by hand
             "name": self.env["ir.sequence"].sudo().with_company(company).next_by_code("prepaid.tieout") or "/",  # sudo: numbering only
             "company_id": company.id, "date": date, "made_at": fields.Datetime.now(), "state": "red" if differences else "green",
@@ -169,5 +176,6 @@ class PrepaidTieout(models.Model):
             **{f"{name}_total": from_fen(fen) for name, fen in totals.items()},
             "digest": hashlib.sha256(json.dumps(figures, sort_keys=True).encode()).hexdigest(),
             "line_ids": [Command.create(vals) for vals in lines if vals["kind"] == "owner"],
-            "difference_ids": [Command.create(vals) for vals in lines if vals["kind"] != "owner"],
+            "role_ids": [Command.create(vals) for vals in lines if vals["kind"] == "place"],
+            "difference_ids": [Command.create(vals) for vals in lines if vals["kind"] not in ("owner", "place")],
         })

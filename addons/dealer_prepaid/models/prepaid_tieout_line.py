@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class PrepaidTieoutLine(models.Model):
-    """One owner of a certificate, or one difference that it names."""
+    """One owner of a certificate, one account beside the advances, or one difference that it names."""
 
     _name = "prepaid.tieout.line"
     _description = "Tie-out line"
@@ -16,14 +16,17 @@ class PrepaidTieoutLine(models.Model):
     kind = fields.Selection(lambda self: self._kinds(), required=True, readonly=True)
     partner_id = fields.Many2one("res.partner", string="Owner", readonly=True, index=True)
     account_id = fields.Many2one("prepaid.account", readonly=True)
+    gl_account_id = fields.Many2one("account.account", string="Account of the books", readonly=True)
     entry_count = fields.Integer(readonly=True, string="Entries")
     ledger_amount = fields.Monetary(readonly=True, string="Ledger")
     memo_amount = fields.Monetary(readonly=True, string="Outside the books")
     waiting_amount = fields.Monetary(readonly=True, string="Waits for a GL batch")
     gl_amount = fields.Monetary(readonly=True, string="General ledger")
+    other_amount = fields.Monetary(readonly=True, string="Without a document", help="Posted by entries that no document of the ledger names.")
     difference_amount = fields.Monetary(readonly=True, string="Difference")
     message = fields.Char(readonly=True, string="What differs")
 
     def _kinds(self):
-        """Give the kinds of lines: owners, and the kinds of differences that the proof knows."""
-        return [("owner", self.env._("Owner")), *self.env["prepaid.difference"]._fields["kind"]._description_selection(self.env)]
+        """Give the kinds of lines: owners, accounts beside the advances, and the kinds of differences that the proof knows."""
+        differences = self.env["prepaid.difference"]._fields["kind"]._description_selection(self.env)
+        return [("owner", self.env._("Owner")), ("place", self.env._("Account of the books")), *differences]

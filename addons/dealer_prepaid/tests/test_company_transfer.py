@@ -66,6 +66,9 @@ class TestCompanyTransfer(PrepaidCommon):
         self.assertEqual((gives.move_id.company_id, takes.move_id.company_id), (self.company, self.beta))
         between = gives.move_id.line_ids.filtered(lambda line: line.account_id.code == "224100")
         self.assertEqual(between.partner_id, self.beta.partner_id)
+        for company, code in ((self.company, "other_payable"), (self.beta, "other_receivable")):
+            (place,) = [row for row in self.env["prepaid.check"]._role_figures(company) if code in row["roles"]]
+            self.assertEqual([place[name] for name in ("ledger_fen", "gl_fen", "other_fen", "difference_fen")], [100_000, 100_000, 0, 0])
         self.assertEqual((gives.entry_id.kind, takes.entry_id.kind), ("transfer_out", "transfer_in"))
         self.env.cr.execute("SAVEPOINT tamper")
         self.env.cr.execute("UPDATE prepaid_company_transfer SET amount = amount + 1 WHERE id = %s", [transfer.id])
@@ -78,6 +81,7 @@ class TestCompanyTransfer(PrepaidCommon):
         self.assertEqual(transfer.state, "approved")
         self._settle(takes.with_user(self.beta_users["fin_settlement"]).with_company(self.beta).sudo(False), self.beta_users["fin_confirmer"], self.beta)
         self.assertEqual(transfer.state, "settled")
+        self.assertFalse([row for row in self.env["prepaid.check"]._role_figures(self.company) if row["ledger_fen"]], "the cash is there")
         self.assertMove(gives.settle_move_id, [("224100", 1000), ("100200", -1000)])
         self.assertMove(takes.settle_move_id, [("100200", 1000), ("122100", -1000)])
         self.assertLedger(self.alpha_account, 3320, 0, 3320)

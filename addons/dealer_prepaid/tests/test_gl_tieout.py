@@ -199,6 +199,71 @@ class TestTieout(GlCommon):
         move.button_draft()
         self.assertEqual(move.state, "draft")
 
+    def _by_hand(self, debit, credit, amount, user=None, **vals):
+        """Make an entry as a person types it."""
+        moves = self.env["account.move"].with_user(user) if user else self.env["account.move"]
+        return moves.create({"move_type": "entry", "journal_id": self.company.prepaid_journal_id.id, "line_ids": [
+            Command.create({"account_id": debit.id, "debit": amount, **vals}), Command.create({"account_id": credit.id, "credit": amount, **vals})]})
+
+    def _deposit_and_parked(self):
+        """2,000.00 of a deposit, 300.00 of an unknown payer, both approved."""
+        cashier, confirmer = self.users["fin_cashier"], self.users["fin_confirmer"]
+        made = []
+        for model, vals in (("prepaid.deposit", {"partner_id": self.d1.id, "amount": 2000, "reason": "contract"}), ("prepaid.unidentified", {"amount": 300})):
+            document = self.env[model].with_user(cashier).create({**vals, "proof_ids": [Command.set(self._proof().ids)]})
+            document.action_submit()
+            document.with_user(confirmer).action_approve()
+            made.append(document)
+        return made
+
+    def test_accounts_beside_the_advances(self):
+        """Deposits and parked money against their account, which other business shares: what no document made is named, and no difference."""
+        payable, expense = (self.env["prepaid.gl.mapping"]._account(self.company, role) for role in ("deposit", "expense"))
+        self.assertFalse(self._certificate().role_ids)
+        deposit, _parked = self._deposit_and_parked()
+        place = self._certificate().role_ids
+        figures = ("ledger_amount", "gl_amount", "other_amount", "difference_amount")
+        self.assertEqual((place.gl_account_id, [to_fen(place[name]) for name in figures]), (payable, [230_000, 230_000, 0, 0]))
+        self.assertIn("2000.00", place.message.replace(",", ""))
+        wages = self._by_hand(expense, payable, 12.5, self.users["fin_manager"])
+        wages.action_post()
+        self.assertIn("Entered by hand on", "".join(wages.message_ids.mapped("body")))
+        green = self._certificate()
+        self.assertEqual((green.state, [to_fen(green.role_ids[name]) for name in figures]), ("green", [230_000, 231_250, 1_250, 0]))
+        self.assertIn(wages.name, green.role_ids.message)
+        self.env.cr.execute("UPDATE account_move_line SET parent_state = 'draft' WHERE move_id = %s", [deposit.move_id.id])
+        self.env.invalidate_all()
+        red = self._certificate()
+        lost = red.difference_ids.filtered(lambda line: line.kind == "role")
+        self.assertEqual((red.state, to_fen(lost.difference_amount), to_fen(red.role_ids.difference_amount)), ("red", 200_000, 200_000))
+        self.assertIn(f"Not posted: {deposit.move_id.name}", lost.message)
+
+    def test_an_account_of_deposits_alone(self):
+        """On an account that deposits have for themselves an entry by hand is refused, and once allowed it is a difference; booking over is none."""
+        mapping, manager = self.env["prepaid.gl.mapping"], self.users["fin_manager"]
+        payable, expense = (mapping._account(self.company, role) for role in ("deposit", "expense"))
+        self._deposit_and_parked()
+        alone = payable.copy({"code": "224177", "name": "Deposits of dealers"})
+        self.company.prepaid_hand_entries = True
+        self._by_hand(payable, alone, 2000, manager, partner_id=self.d1.id).action_post()
+        role = mapping.search([("company_id", "=", self.company.id), ("role", "=", "deposit")])
+        self.env.cr.execute("UPDATE prepaid_gl_mapping SET account_id = %s WHERE id = %s", [alone.id, role.id])
+        self.env["prepaid.gl.mapping.change"].sudo().create({
+            "company_id": self.company.id, "role": "deposit", "old_account_id": payable.id, "new_account_id": alone.id, "reason": "own account",
+            "user_id": manager.id, "changed_at": "2026-01-01"})
+        self.env.invalidate_all()
+        self.assertEqual(self._certificate().state, "green", "booked over by hand")
+        self.company.prepaid_hand_entries = False
+        typed = self._by_hand(expense, alone, 5, manager)
+        with self.assertRaisesRegex(UserError, "by hand: use a security deposit"):
+            typed.action_post()
+        self.company.prepaid_hand_entries = True
+        typed.action_post()
+        red = self._certificate()
+        self.assertEqual([(line.kind, to_fen(line.difference_amount)) for line in red.difference_ids], [("role", -500)])
+        self.assertIn(typed.name, red.difference_ids.message)
+        self.assertEqual([to_fen(amount) for amount in red.role_ids.sorted("id").mapped("difference_amount")], [-500, 0])
+
     def test_line_without_partner_and_lost_batch(self):
         self._ship(1)
         batch = self._post_now()
