@@ -108,16 +108,17 @@ def weeks(stage):
             "record_id": _record(stage, login, code).id, "kind": "resistant", "purpose": "首单引导",
             "date": stage.env.cr.now().replace(microsecond=0) + datetime.timedelta(days=1)})
     sheets = stage.env["activation.sheet"].search([("state", "=", "locked")])
-    stage.say(f"{len(sheets)} tracking sheets of three weeks, one is missing; {len(sheets.line_ids.audit_ids)} call-backs were drawn")
+    stage.say(f"{len(sheets)} tracking sheets of three weeks, one is missing; {stage.env['activation.audit'].search_count([])} call-backs were drawn")
 
 
 def _call_back(stage, monday, denied):
     """After-sale service makes the call-backs of a week; a customer may deny the visit."""
     audits = stage.as_("shouhou")["activation.audit"].search([("state", "=", "drawn"), ("week", "=", monday)])
     for audit in audits:
+        no = denied and audit.kind == "line"
         audit.write({
-            "visited": "no" if denied else "yes", "same_reason": "no" if denied else "yes",
-            "customer_says": "那天没有人来过。" if denied else False, "speech": 8, "knowledge": 7, "attitude": 9})
+            "visited": "no" if no else "yes", "same_reason": "no" if no else "yes",
+            "customer_says": "那天没有人来过。" if no else False, "speech": 8, "knowledge": 7, "attitude": 9})
     audits.action_done()
 
 

@@ -13,22 +13,24 @@ CONTRADICTION_POINTS = 5
 class Audit:
     """The answers of one call-back.
 
-    :param visited: the salesperson was there, or spoke to the customer, at the stated time.
-    :param same_reason: the customer gives the reason that stands on the sheet.
+    :param visited: the salesperson was there, or spoke to the customer, at the stated time; of a first login: it was the customer's own.
+    :param same_reason: the customer gives the reason that stands on the sheet; None: not asked, since he logged in.
     :param speech: 0 to 10.
     :param knowledge: knowledge of the mall, 0 to 10.
     :param attitude: 0 to 10.
     """
 
     visited: bool
-    same_reason: bool
+    same_reason: bool | None
     speech: int = 0
     knowledge: int = 0
     attitude: int = 0
 
 
 def audit_score(audit: Audit) -> int:
-    """Give the trust in one line of a sheet: 0 when the customer denies the visit, whatever else he says.
+    """Give the trust in one line of a sheet, or in one activation: 0 when the customer denies it, whatever else he says.
+
+    Where the reason was not asked, the other questions make up the hundred.
 
     :return: 0 to 100.
     :raises ValueError: when a sub-score is not 0 to 10.
@@ -38,6 +40,9 @@ def audit_score(audit: Audit) -> int:
         raise ValueError("sub-scores are 0 to 10")
     if not audit.visited:
         return 0
+    if audit.same_reason is None:
+        most = VISITED + ABILITY
+        return round_div(100 * (VISITED * len(ability) * ABILITY_MAX + ABILITY * sum(ability)), most * len(ability) * ABILITY_MAX)
     return VISITED + (REASON if audit.same_reason else 0) + round_div(ABILITY * sum(ability), len(ability) * ABILITY_MAX)
 
 

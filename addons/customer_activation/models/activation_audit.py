@@ -17,11 +17,22 @@ class ActivationAudit(models.Model):
     _order = "id desc"
     _rec_name = "record_id"
 
-    line_id = fields.Many2one("activation.sheet.line", string="Line of the sheet", required=True, readonly=True, index=True, ondelete="restrict")
-    record_id = fields.Many2one(related="line_id.record_id", string="Customer", store=True, index=True)
-    company_id = fields.Many2one(related="line_id.company_id", store=True, index=True)
-    user_id = fields.Many2one(related="line_id.user_id", string="Salesperson", store=True, index=True)
-    week = fields.Date(related="line_id.week", store=True)
+    line_id = fields.Many2one(
+        "activation.sheet.line", string="Line of the sheet", readonly=True, index=True, ondelete="restrict",
+        help="Empty: drawn because of the first own login.")
+    sheet_id = fields.Many2one(
+        "activation.sheet", string="Sheet", compute="_compute_from_line", store=True, readonly=False, precompute=True, required=True, index=True,
+        ondelete="restrict", help="With which it was drawn.")
+    record_id = fields.Many2one(
+        "activation.record", string="Customer", compute="_compute_from_line", store=True, readonly=False, precompute=True, required=True, index=True,
+        ondelete="restrict")
+    kind = fields.Selection(
+        [("line", "Line of a sheet"), ("login", "First own login")], string="Drawn because of", compute="_compute_kind", store=True, index=True)
+    company_id = fields.Many2one(related="sheet_id.company_id", store=True, index=True)
+    user_id = fields.Many2one(related="sheet_id.user_id", string="Salesperson", store=True, index=True)
+    week = fields.Date(related="sheet_id.week", store=True)
+    first_login_at = fields.Datetime(related="record_id.first_login_at")
+    is_own_device = fields.Boolean(related="record_id.is_own_device")
     phone = fields.Char(related="record_id.call_phone", string="Phone for call-backs")
     given_phone = fields.Char(related="record_id.phone", string="Phone that the salesperson gave")
     contacted_on = fields.Date(related="line_id.contacted_on")
@@ -33,12 +44,24 @@ class ActivationAudit(models.Model):
     speech = fields.Integer(string="3a. Speech (0 to 10)")
     knowledge = fields.Integer(string="3b. Knowledge of the mall (0 to 10)")
     attitude = fields.Integer(string="3c. Attitude (0 to 10)")
-    score = fields.Integer(string="Trust", readonly=True, aggregator="avg", help="0 to 100; 0 when the customer denies the visit.")
+    score = fields.Integer(string="Trust", readonly=True, aggregator="avg", help="0 to 100; 0 when the customer denies the visit or the login.")
     auditor_id = fields.Many2one("res.users", string="Called by", readonly=True)
     done_at = fields.Datetime(string="Called on", readonly=True)
     state = fields.Selection([("drawn", "To call"), ("done", "Done")], default="drawn", required=True, readonly=True, index=True, tracking=True)
 
     _line_uniq = models.Constraint("UNIQUE(line_id)", "A line is called back once.")
+    _login_uniq = models.UniqueIndex("(record_id) WHERE line_id IS NULL", "A first own login is called back once.")
+
+    @api.depends("line_id")
+    def _compute_from_line(self):
+        for audit in self:
+            audit.sheet_id = audit.line_id.sheet_id or audit.sheet_id
+            audit.record_id = audit.line_id.record_id or audit.record_id
+
+    @api.depends("line_id")
+    def _compute_kind(self):
+        for audit in self:
+            audit.kind = "line" if audit.line_id else "login"
 
     @api.constrains("speech", "knowledge", "attitude")
     def _check_scores(self):
@@ -59,6 +82,10 @@ class ActivationAudit(models.Model):
                 raise UserError(self.env._("A call-back that is done stays as it was answered."))
         return super().write(vals)
 
+    @api.model
+    def _closed_fields(self):
+        return super()._closed_fields() | {"sheet_id", "record_id", "kind", "company_id", "user_id", "week"}  # what was drawn stays what it is
+
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
         raise UserError(self.env._("Call-backs stay: they were drawn."))
@@ -77,16 +104,17 @@ class ActivationAudit(models.Model):
     def action_done(self):
         """Close the call-back with its score. Operations or after-sale service, never the salesperson or his manager.
 
-        A denied visit makes the trust in this line 0 and gives the salesperson's manager a task.
+        A denied visit, or a denied login, makes the trust in it 0 and gives the salesperson's manager a task.
 
         :return: True.
         """
         self._check_caller()
         self.check_access("write")
         for audit in self.filtered(lambda one: one.state != "done"):
-            if not audit.visited or not audit.same_reason:
+            if not audit.visited or audit.kind == "line" and not audit.same_reason:
                 raise UserError(self.env._("Call-back of %s: answer the questions first.", audit.record_id.display_name))
-            score = audit_score(Audit(audit.visited == "yes", audit.same_reason == "yes", audit.speech, audit.knowledge, audit.attitude))
+            same = audit.same_reason == "yes" if audit.kind == "line" else None
+            score = audit_score(Audit(audit.visited == "yes", same, audit.speech, audit.knowledge, audit.attitude))
             audit.sudo().write({  # sudo: state of the flow; role and four eyes are checked above
                 "state": "done", "score": score, "auditor_id": self.env.uid, "done_at": fields.Datetime.now()})
             if audit.visited == "no":
@@ -96,7 +124,14 @@ class ActivationAudit(models.Model):
 
     def _tell_manager(self):
         managers = self._manager() or self.env.ref("dealer_base.group_sales_manager").sudo().user_ids[:1]  # sudo: somebody leads sales
+        if self.kind == "login":
+            summary = self.env._("The customer denies the login")
+            note = self.env._("%(user)s's customer was activated on %(day)s; the customer says that it was not his own login.",
+                              user=self.user_id.name, day=self.company_id._dealer_local(self.first_login_at).date() if self.first_login_at else "-")
+        else:
+            summary = self.env._("The customer denies the visit")
+            note = self.env._("%(user)s noted a contact on %(day)s; the customer says there was none.",
+                              user=self.user_id.name, day=self.contacted_on or "-")
         for manager in managers:
             self.record_id.sudo().activity_schedule(  # sudo: a task for the manager of the salesperson
-                "mail.mail_activity_data_todo", user_id=manager.id, summary=self.env._("The customer denies the visit"),
-                note=self.env._("%(user)s noted a contact on %(day)s; the customer says there was none.", user=self.user_id.name, day=self.contacted_on or "-"))
+                "mail.mail_activity_data_todo", user_id=manager.id, summary=summary, note=note)

@@ -27,3 +27,11 @@ class ActivationOrder(models.Model):
         :return: dict of activation.order -> amount; rows of which nothing was settled may be missing.
         """
         return {row: row.net_amount for row in self if row.is_counted}
+
+    def _settled_goods(self):
+        """Give the goods that were settled of these orders by product. Hook, as :meth:`_settled`.
+
+        :return: dict of product.product -> amount.
+        """
+        return dict(self.env["sale.order.line"]._read_group(
+            [("order_id", "in", self.order_id.ids), ("display_type", "=", False)], ["product_id"], ["price_total:sum"]))

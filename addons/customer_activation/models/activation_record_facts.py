@@ -97,8 +97,8 @@ class ActivationRecord(models.Model):
             own = by_owner.get(record.partner_id, logins.browse()).filtered(lambda user, record=record: record.company_id in user.company_ids)
             if not own:
                 continue
-            first = min(own.mapped("login_date"))
-            record.write({"first_login_at": first, "last_login_at": first, "login_count": 1, "account_state": "enabled"})
+            seen = own.log_ids.mapped("create_date")  # as far back as the log of logins goes; the clean-up keeps the last one of each
+            record.write({"first_login_at": min(seen), "last_login_at": max(seen), "login_count": len(seen), "account_state": "enabled"})
         self.env["sale.order"].search([
             ("partner_id", "child_of", partners.ids), ("company_id", "in", self.company_id.ids), ("state", "=", "sale")])._note_activation()
         self._refresh_stage()

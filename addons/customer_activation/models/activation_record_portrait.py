@@ -8,7 +8,7 @@ from odoo.addons.dealer_base.money import from_fen, to_fen
 from ..funnel import WINDOW_DAYS, portrait
 from .activation_record_facts import PORTION
 
-PERSONAL = "dealer_base.group_sales_rep,dealer_base.group_cs_presale,dealer_base.group_cs_aftersale"
+PERSONAL = "dealer_base.group_cs_presale,dealer_base.group_cs_aftersale"
 RULE = (
     "From settled orders, less returns, of the last 180 days. Class: by their sum, limits in the company settings. Potential: the best 30 days less the "
     "last 30 days. Risk: days since the last order against the own usual days between orders: up to 1.5 times low, up to 3 times middle, beyond high.")
@@ -91,16 +91,12 @@ class ActivationRecord(models.Model):
             self.env.invalidate_all()
 
     def _compute_top_categories(self):
-        lines = self.env["sale.order.line"].sudo()  # sudo: sums of the customer whom the user may read
-        settled = self.sudo().order_ids._settled()  # sudo: as above
+        settled = self.sudo().order_ids._settled()  # sudo: sums of the customer whom the user may read
         for record in self:
-            orders = [row.order_id.id for row in record.sudo().order_ids if settled.get(row, 0) > 0]  # sudo: as above
-            groups = lines._read_group(
-                [("order_id", "in", orders), ("display_type", "=", False)],
-                ["product_id"], ["price_subtotal:sum"])
             sums = {}
-            for product, amount in groups:
+            goods = record.sudo().order_ids.filtered(lambda row: settled.get(row, 0) > 0)._settled_goods()  # sudo: as above
+            for product, amount in goods.items():
                 if product.categ_id and product.type != "service":
                     sums[product.categ_id] = sums.get(product.categ_id, 0) + amount
-            best = sorted(sums, key=lambda categ, sums=sums: (-sums[categ], categ.id))[:3]
+            best = sorted((categ for categ in sums if sums[categ] > 0), key=lambda categ, sums=sums: (-sums[categ], categ.id))[:3]
             record.top_categories = ", ".join(categ.name for categ in best) or False

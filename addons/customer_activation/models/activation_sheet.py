@@ -13,7 +13,7 @@ class ActivationSheet(models.Model):
     """The tracking sheet of a salesperson for one week, Monday to Sunday where the company is.
 
     open -> locked on the next Monday with a snapshot of the figures; nobody changes it afterwards. Who had customers to follow and wrote nothing
-    has a missing sheet. The system then draws lines to be called back.
+    has a missing sheet. The system then draws lines, and customers who logged in for the first time, to be called back.
     """
 
     _name = "activation.sheet"
@@ -110,10 +110,17 @@ class ActivationSheet(models.Model):
             sheet._draw()
 
     def _draw(self):
-        """Draw the call-backs of a locked sheet: lines of customers that are not activated, at least one."""
+        """Draw the call-backs of a locked sheet: lines of customers that are not activated, and first own logins of its week; at least one of each."""
+        share = self.company_id.activation_audit_percent * 100
         lines = self.line_ids.filtered(lambda line: line.account_state == "pending")
-        chosen = draw([str(line.id) for line in lines], self.company_id.activation_audit_percent * 100, 1, self.seed)
-        self.env["activation.audit"].create([{"line_id": int(key)} for key in chosen])
+        begin, end = (self.company_id._dealer_utc(day) for day in (self.week, self.week + WEEK))
+        fresh = self.env["activation.record"].search([
+            ("user_id", "=", self.user_id.id), ("company_id", "=", self.company_id.id), ("first_login_at", ">=", begin), ("first_login_at", "<", end)])
+        audits = self.env["activation.audit"]
+        fresh -= audits.search([("record_id", "in", fresh.ids), ("line_id", "=", False)]).record_id
+        chosen = [{"line_id": int(key)} for key in draw([str(line.id) for line in lines], share, 1, self.seed)]
+        chosen += [{"record_id": int(key), "sheet_id": self.id} for key in draw([str(record.id) for record in fresh], share, 1, self.seed)]
+        audits.create(chosen)
 
     @api.model
     def _cron_week(self):

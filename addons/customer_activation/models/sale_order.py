@@ -46,6 +46,14 @@ class SaleOrder(models.Model):
         self.order_line.invoice_lines.mapped("parent_state")  # read at once for all of them
         return {order: order._activation_net() for order in self}
 
+    def _activation_date(self):
+        """Give when the customer ordered. Hook for addons in which an order is confirmed later than it is placed.
+
+        :return: naive UTC datetime.
+        """
+        self.ensure_one()
+        return self.date_order
+
     def _note_activation(self):
         """Count the orders anew for their customers."""
         rows = self.env["activation.order"].sudo()  # sudo: rows are written by the program alone
@@ -61,7 +69,7 @@ class SaleOrder(models.Model):
             if row:
                 row.write(values)
             else:
-                new.append({"record_id": record.id, "order_id": order.id, "date": order.date_order, **values})
+                new.append({"record_id": record.id, "order_id": order.id, "date": order._activation_date(), **values})
             touched |= record
         rows.create(new)
         touched._note_orders()

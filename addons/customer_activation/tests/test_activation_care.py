@@ -45,11 +45,11 @@ class TestActivationCare(ActivationCommon):
             self.env.company.activation_class_b = 60_000
         with self.assertRaises(AccessError):
             record.with_user(self.rep).customer_class = "c"
-        record.with_user(self.rep).write({"gender": "f", "job": "店长"})
+        record.with_user(self.presale).write({"gender": "f", "job": "店长"})
         self.assertEqual(record.with_user(self.aftersale).job, "店长")
         with self.assertRaises(AccessError):
             record.with_user(self.ops).read(["job"])
-        for user in (self.ops, self.auditor, self.sc_user):
+        for user in (self.rep, self.boss, self.ops, self.auditor, self.sc_user):  # R4-046: customer service alone
             with self.assertRaises(AccessError):
                 record.with_user(user).read(["age_band"])
 

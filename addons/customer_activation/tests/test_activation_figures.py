@@ -68,6 +68,7 @@ class TestActivationFigures(ActivationWeek):
                         self.assertEqual(shown, f"{want[0]} h / {want[1]} h")
                         arch = self.env["activation.record"].with_user(user).get_view(action["views"][0][0], "list")["arch"]
                         self.assertIn(f'name="{name}"', arch)
+                        self.assertEqual(arch.count('_hours"'), 1, "who never ordered has no hours to an order")
                 action = line.with_context(logins=True).action_registered()
                 self.assertEqual(self.env[action["res_model"]].with_user(user).search_count(action["domain"]), line.logins)
         self.assertEqual(self.records[:3].mapped("login_hours"), [0, 5, 5])

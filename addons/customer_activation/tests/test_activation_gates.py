@@ -61,6 +61,20 @@ class TestActivationGates(ActivationCommon):
         second = self._record(self.store, company_id=self.beta.id)
         self.assertEqual((first.account_state, second.account_state), ("enabled", "pending"))
 
+    def test_history_begins_with_the_first_login(self):
+        """Who used the portal before he was in the list is activated since his first login that is still known, not his last one."""
+        user = self._portal("act_before", self.store)
+        user.password_by_id = False
+        ago = [fields.Datetime.now() - timedelta(days=days) for days in (90, 1)]
+        for when in ago:
+            log = self.env["res.users.log"].with_user(user).sudo().create({})
+            self.env.flush_all()
+            self.env.cr.execute("UPDATE res_users_log SET create_date = %s WHERE id = %s", [when, log.id])
+        self.env.invalidate_all()
+        record = self._record(self.store)
+        self.assertEqual([record.first_login_at, record.last_login_at], [at.replace(microsecond=0) for at in ago])
+        self.assertEqual((record.login_count, record.account_state), (2, "enabled"))
+
     def test_credit_note_of_two_orders(self):
         record = self._record(self.store)
         orders = self._order(self.store) | self._order(self.store, 50)

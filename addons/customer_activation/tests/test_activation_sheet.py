@@ -1,6 +1,9 @@
 """J20's second half: sheets with reasons, the weekly lock, drawn call-backs, trust, contradictions."""
+from ast import literal_eval
 from datetime import datetime, timedelta
 from unittest.mock import patch
+
+from lxml import etree
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -108,6 +111,46 @@ class TestActivationSheet(ActivationCommon):
         self.assertFalse(self.env["activation.audit"].with_user(self.ops).search([("id", "=", audit.id)]).create_uid == self.ops)
         with self.assertRaises(AccessError):
             trust.with_user(self.rep).read(["score"])
+
+    def test_call_back_of_an_activation(self):
+        """Who logged in for the first time this week is called back, too: whether it was his own login; of each salesperson one at least, once."""
+        week = self.env["activation.sheet"].with_user(self.rep)._current().week
+        begin = self.env.company._dealer_utc(week)
+        for record, hours in ((self.records[0], 1), (self.records[1], 24 * 7 - 1), (self.records[2], -1), (self.records[3], 24 * 7)):
+            record._note(first_login_at=begin + timedelta(hours=hours), account_state="enabled")
+        self._lock()
+        audits = self.env["activation.audit"].search([("record_id", "in", self.records.ids)])
+        self.assertEqual((len(audits), audits.kind, audits.user_id, audits.week), (1, "login", self.rep, week))
+        self.assertIn(audits.record_id, self.records[:2], "of this week")
+        for name, value in (("record_id", self.records[2].id), ("kind", "line"), ("user_id", self.rep2.id)):
+            with self.assertRaises(AccessError):
+                audits.with_user(self.aftersale)[name] = value
+        self.assertEqual(audits.sheet_id._draw() or len(audits.search([("record_id", "in", self.records[:2].ids)])), 2, "the other one, never the same again")
+        own = audits.with_user(self.aftersale)
+        own.visited = "no"
+        own.action_done()
+        self.assertEqual((own.score, audits.record_id.activity_ids.summary), (0, "The customer denies the login"))
+        trust = self.env["activation.trust"].search([("user_id", "=", self.rep.id)])
+        self.assertEqual((trust.score, trust.audit_count, trust.denied_count), (0, 1, 1))
+
+    def test_saved_filters_of_visits(self):
+        """R1-228: whom to visit: not reached, resisting, asked for help; who came online meanwhile only while a visit for which he asked is planned."""
+        arch = etree.fromstring(self.env["activation.record"].get_view(view_type="search")["arch"])
+        kinds = ("unreachable", "resistant", "asked", "asked", "asked", "care", "unreachable")
+        for record, kind in zip(self.records, kinds, strict=False):
+            self.env["activation.visit"].create({"record_id": record.id, "user_id": record.user_id.id, "kind": kind})
+        self.records[3].visit_ids.state = "done"
+        (self.records[4] | self.records[6]).account_state = "enabled"
+        done = self.env["activation.visit"].create({"record_id": self.records[7].id, "user_id": self.rep2.id, "kind": "asked", "state": "done"})
+        done.record_id.account_state = "enabled"
+        for name, want in (("unreachable", self.records[0]), ("resistant", self.records[1]), ("asked", self.records[2:5])):
+            domain = literal_eval(arch.find(f".//filter[@name='{name}']").get("domain"))
+            with self.subTest(name):
+                self.assertEqual(self.env["activation.record"].search([("id", "in", self.records.ids), *domain], order="id"), want)
+        visits = etree.fromstring(self.env["activation.visit"].get_view(view_type="search")["arch"])
+        for name in ("unreachable", "resistant", "asked"):
+            found = self.env["activation.visit"].search(literal_eval(visits.find(f".//filter[@name='{name}']").get("domain")))
+            self.assertEqual(set(found.mapped("kind")), {name})
 
     def test_contradiction_is_shown(self):
         record = self.records[0]

@@ -165,6 +165,10 @@ class TestAudits(BaseCase):
         ("another reason", Audit(True, False, 10, 10, 10), 70),
         ("knows nothing", Audit(True, True, 0, 0, 0), 70),
         ("middling", Audit(True, True, 6, 7, 8), 91),
+        ("own login", Audit(True, None, 10, 10, 10), 100),
+        ("own login, knows nothing", Audit(True, None, 0, 0, 0), 57),
+        ("own login, middling", Audit(True, None, 6, 7, 8), 87),
+        ("login denied", Audit(False, None, 10, 10, 10), 0),
     )
 
     def test_score(self):

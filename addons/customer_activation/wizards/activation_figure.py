@@ -42,11 +42,14 @@ class ActivationFigure(models.TransientModel):
             domain &= Domain("invited_at", ">=", figures.company_id._dealer_utc(month)) & Domain("invited_at", "<", figures.company_id._dealer_utc(following))
         return domain
 
-    def _show(self, domain, name):
-        """Show customers; with ``hours`` in the context with the hours from the invitation, the quickest first."""
+    def _show(self, domain, name, hours="hours"):
+        """Show customers; with ``hours`` in the context with the hours from the invitation, the quickest first.
+
+        :param hours: which list has them: "hours" up to the first login, "order_hours" up to the first order. Who never came has none and is in neither.
+        """
         action = {"type": "ir.actions.act_window", "name": name, "res_model": "activation.record", "view_mode": "list,form,pivot", "domain": list(domain)}
         if self.env.context.get("hours"):
-            action["views"] = [(self.env.ref("customer_activation.activation_record_view_list_hours").id, "list"), (False, "form")]
+            action["views"] = [(self.env.ref(f"customer_activation.activation_record_view_list_{hours}").id, "list"), (False, "form")]
         return action
 
     def action_registered(self):
@@ -74,7 +77,7 @@ class ActivationFigure(models.TransientModel):
         """Show the ordering customers."""
         begin, end = self.figures_id._bounds()
         bought = Domain("order_ids", "any", [("is_counted", "=", True), ("date", ">=", begin), ("date", "<", end)])
-        return self._show(self._activated() & bought, self.env._("Ordering"))
+        return self._show(self._activated() & bought, self.env._("Ordering"), "order_hours")
 
     def _activated(self):
         return self._customers() & Domain("first_login_at", "<", self.figures_id._bounds()[1])

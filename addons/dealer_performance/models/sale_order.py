@@ -35,6 +35,10 @@ class SaleOrder(models.Model):
                 nets[order] = order.company_id.currency_id.round(sum(goods.mapped("price_total")) + moved[order])
         return super(SaleOrder, self.filtered(lambda order: order not in nets))._activation_nets() | nets
 
+    def _activation_date(self):
+        """Give when the order was submitted: the day of the order in the reports, whenever somebody approved it (R1-245)."""
+        return self.is_dealer_order and self.submitted_at or super()._activation_date()
+
     def _with_replacements(self):
         """Find the orders of what went out for goods of these orders, and of what went out for those in turn.
 

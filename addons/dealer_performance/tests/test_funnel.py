@@ -1,5 +1,6 @@
 """What an order counts in the funnel: what has left and stayed away, goods for goods are no second order, a rest given up is not ordered."""
 import importlib.util
+from datetime import timedelta
 
 from odoo.modules import get_module_path
 from odoo.tests import tagged
@@ -62,7 +63,8 @@ class TestFunnel(ExchangeCommon):
     def test_portrait_of_settled_orders(self):
         """What was credited, less what came back, and nothing of an order that has not shipped; worked out over night (R4-047)."""
         waiting = self._approved()
-        half = self._approved([(self.coat, 3)])
+        self.coat.categ_id, self.long_coat.categ_id = self.env["product.category"].create([{"name": "Coats"}, {"name": "Long coats"}])
+        half = self._approved([(self.coat, 2), (self.long_coat, 1)])
         self._ship(half, {self.coat: 1})
         for spent, mean, number in ((900, 450, 2), (960, 480, 2)):
             self.record.sudo()._cron_refresh()
@@ -71,7 +73,7 @@ class TestFunnel(ExchangeCommon):
             self.assertEqual(sum(lines.mapped("amount")), spent)
             self.assertEqual((self.record.spent_amount, self.record.average_amount), (spent, mean))
             self.assertEqual(self.record.order_frequency, round(number * 30 / 180, 2))
-            self.assertEqual(self.record.top_categories, self.coat.categ_id.name)
+            self.assertEqual(self.record.top_categories, "Coats" if spent == 900 else "Coats, Long coats", "not what has not left")
             if spent == 900:
                 self._replaced(self._exchanged())
         self.assertEqual((self.record.order_count, self._row(waiting).is_counted), (3, True), "the funnel counts what was ordered")
@@ -110,6 +112,18 @@ class TestFunnel(ExchangeCommon):
         self.env.invalidate_all()
         self.assertEqual((self.record.order_count, self.record.net_amount), (2, 960))
         self.assertFalse(self._row(record.exchange_order_id))
+
+    def test_upgrade_of_order_dates(self):
+        submitted = self.order.submitted_at
+        self._row(self.order).sudo().date = submitted + timedelta(days=3)
+        self.record.sudo()._note_orders()
+        self.env.flush_all()
+        path = f"{get_module_path('dealer_performance')}/migrations/19.0.1.2.0/post-order_dates.py"
+        spec = importlib.util.spec_from_file_location("script", path)
+        script = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(script)
+        script.migrate(self.env.cr, "19.0.1.1.0")
+        self.assertEqual((self._row(self.order).date, self.record.first_order_at), (submitted, submitted))
 
 
 @tagged("post_install", "-at_install")

@@ -1,4 +1,6 @@
 """The reports add up: to each other, to the figures of orders, to the settlement list and to the attribution; who sees what; the dashboard."""
+from datetime import datetime
+
 from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
@@ -55,6 +57,24 @@ class TestReports(ReturnCommon):
                 self.assertEqual({key.id: round(value, 2) for key, value in mine.items()}, {key.id: round(value, 2) for key, value in theirs.items()})
         settled = self.env["dealer.settlement"].sudo().search(self.domain)
         self.assertAlmostEqual(sum(rows.mapped("net_total")), sum(settled.mapped("total")), places=2)
+
+    def test_ordering_customers_are_those_of_the_report(self):
+        """R1-245: salesperson by month, the matrix has the customers whom the customer goods report has; approved a month later changes nothing."""
+        self.parts.sudo().submitted_at = datetime(2026, 10, 31, 15)  # 23:00 in Shanghai
+        self.whole.sudo().submitted_at = datetime(2026, 10, 31, 17)
+        store = self.whole.partner_id
+        rep = self.users["sales_rep"]
+        store.dealer_id.sudo().user_id = rep
+        record = self.env["activation.record"].create({"partner_id": store.id, "user_id": rep.id})
+        self.env.flush_all()
+        self.env.invalidate_all()
+        matrix = self.env["activation.order"].with_context(tz="Asia/Shanghai")._read_group(
+            [("record_id", "=", record.id), ("is_counted", "=", True)], ["owner_id", "date:month"], ["record_id:count_distinct", "net_amount:sum"])
+        report = self.env["perf.sales.report"].sudo()._read_group(
+            [*self.domain, ("side", "=", "ordered")], ["salesperson_id", "date:month"], ["store_id:count_distinct"])
+        self.assertEqual([(owner.id, month.strftime("%Y-%m"), count) for owner, month, count, _net in matrix],
+                         [(owner.id, month.strftime("%Y-%m"), count) for owner, month, count in report])
+        self.assertEqual([month.month for _owner, month, _count, _net in matrix], [10, 11])
 
     def test_reports_equal_the_ledger(self):
         """R0-017, R4-054: revenue and tax on the posted invoices, credit notes and charges of the orders are what the reports count as sold."""
