@@ -30,5 +30,5 @@ class PromoVoucherBatch(models.Model):
         rules = self.env["promo.rule"].sudo().search([  # sudo: whether it is worth something, whoever offers it
             ("batch_id", "=", self.id), ("campaign_id.state", "=", "approved"), ("campaign_id.is_paused", "=", False),
             ("campaign_id.date_end", ">", now), ("version_ids.is_current", "=", True)])
-        rules = rules.filtered(lambda rule: not rule.is_paused or rule in rule.campaign_id._rules_to_open(now))
+        rules = rules.filtered(lambda rule: not rule.blocked_at and (not rule.is_paused or rule in rule.campaign_id._rules_to_open(now)))
         return ", ".join(f"{rule.campaign_id.name}: {rule.name}" for rule in rules) or False

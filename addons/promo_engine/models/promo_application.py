@@ -86,6 +86,6 @@ class PromoApplication(models.Model):
         """:return: (Cart, Snapshot, what was left of limits, row of options) that the order was priced by."""
         self.ensure_one()
         known = self.circumstances
-        stopped = set(known["stopped"])
-        snapshot = self.env["promo.snapshot"]._of_versions(tuple((version, version in stopped) for version in sorted(self.version_ids.ids)))
+        stopped = {**dict.fromkeys(known["stopped"], True), **{int(version): why for version, why in known.get("blocked", {}).items()}}
+        snapshot = self.env["promo.snapshot"]._of_versions(tuple((version, stopped.get(version, False)) for version in sorted(self.version_ids.ids)))
         return read_cart(self.cart), snapshot, known["left"], known["options"]

@@ -55,12 +55,13 @@ class PromoCampaign(models.Model):
         for rule in planned._draft_rules() if planned else ():
             found.setdefault(rule.id, rule)
         own = set(map(rule_key, self.rule_ids.ids))
-        return [rule for rule in found.values() if rule.id not in own and (not rule.start or rule.start < end) and (not rule.end or rule.end > start)]
+        return [rule for rule in found.values()
+                if rule.id not in own and not rule.blocked and (not rule.start or rule.start < end) and (not rule.end or rule.end > start)]
 
     def _find_conflicts(self):
         """Work out and store the meetings of the campaign's rules with each other and with those of other campaigns."""
         self.ensure_one()
-        own, others = self._draft_rules(), self._rules_beside()
+        own, others = self._proof_rules(), self._rules_beside()
         options = read_options(self.company_id._promo_options())
         lines = self._proof_lines(self._proof_products().sudo())  # sudo: cost and ex-factory price are compared, not shown
         reach = {product: set(reaching(snapshot_of([*own, *others]), line, options)) for product, line in lines.items()}

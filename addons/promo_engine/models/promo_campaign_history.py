@@ -67,13 +67,14 @@ class PromoCampaign(models.Model):
                 "campaign_price": float(from_fen(price)), "history_text": self._history_sentence(broken, price, tag, base), "is_claim_broken": bool(broken),
                 **{f"{kind}_price": float(from_fen(seen.fen)) if seen else 0.0 for kind, seen in base._asdict().items()}})
 
-    def _public_prices(self, lines):
+    def _public_prices(self, lines, planned=None):
         """Price one piece of each product for somebody nobody knows, at the starts of the campaign and its rules; he is in its audience.
 
-        :param lines: {product id: Line}. :return: {product id: fen}, the dearest of those below the tag.
+        :param lines: {product id: Line}. :param planned: [Rule], by default those whose prices are looked at.
+        :return: {product id: fen}, the dearest of those below the tag.
         """
         rules = [replace(rule, conditions=tuple(spec for spec in rule.conditions if spec.code != "holdout" and getattr(spec, "field", "") != "audience"))
-                 for rule in self._draft_rules()]
+                 for rule in (self._proof_rules() if planned is None else planned)]
         snapshot, options = snapshot_of(rules), read_options(self.company_id._promo_options())
         starts = sorted({rule.start for rule in rules if rule.start})
         found = {}

@@ -42,7 +42,7 @@ class PromoCampaign(models.Model):
 
     def _note_offered(self, word):
         lines = self._proof_lines(self._proof_products(every=True))
-        prices = self._public_prices(lines)
+        prices = self._public_prices(lines, self._draft_rules() if word == "end" else None)  # what was blocked since had a price at the start
         self.env["promo.price.event"]._note([{
             "kind": "offered", "at": self.date_start if word == "start" else self.date_end, "product_id": product, "company_id": self.company_id.id,
             "campaign_id": self.id, "currency_id": self.currency_id.id,

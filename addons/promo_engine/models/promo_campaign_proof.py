@@ -4,7 +4,7 @@ from odoo.fields import Command
 
 from odoo.addons.dealer_base.money import from_fen, to_fen
 
-from ..adapters.keys import product_key, rule_of
+from ..adapters.keys import product_key, rule_key, rule_of
 from ..engine import Line, Unreadable, reaching, read_options, read_rule, snapshot_of, worst_case
 
 MOST = 1000
@@ -35,10 +35,13 @@ class PromoCampaign(models.Model):
         return result
 
     def action_prove(self):
-        """Work out the lowest prices anew."""
+        """Work out the lowest prices anew; of an approved campaign a rule whose prices do not hold any more is blocked."""
         self._need_group("dealer_base.group_ops,dealer_base.group_ops_manager,dealer_base.group_fin_manager")
         for campaign in self:
-            campaign._prove()
+            if campaign.state == "approved":
+                campaign._check_again()
+            else:
+                campaign._prove()
         return True
 
     def action_accept_below(self):
@@ -101,13 +104,17 @@ class PromoCampaign(models.Model):
                 continue
         return rules
 
-    def _proof_snapshot(self):
-        """:return: (Snapshot of the planned rules and of those of other campaigns in the same days, ids of the planned ones)."""
-        own = self._draft_rules()
+    def _proof_rules(self):
+        """:return: [Rule] whose prices are looked at: the plan, of an approved campaign without what is blocked."""
+        blocked = set(map(rule_key, self.rule_ids.filtered("blocked_at").ids)) if self.state == "approved" else ()
+        return [rule for rule in self._draft_rules() if rule.id not in blocked]
+
+    def _proof_snapshot(self, own):
+        """:param own: [Rule] of this campaign. :return: (Snapshot of them and of those of other campaigns in the same days, ids of the own ones)."""
         names = {rule.id for rule in own}
         start, end = (self.env["promo.cart"]._aware(moment) for moment in (self.date_start, self.date_end))
         others = [rule for rule in self.env["promo.snapshot"]._current(self.company_id).rules
-                  if rule.id not in names and not rule.paused and rule.campaign != f"campaign{self.id}"
+                  if rule.id not in names and not rule.paused and not rule.blocked and rule.campaign != f"campaign{self.id}"
                   and (not rule.start or rule.start < end) and (not rule.end or rule.end > start)]
         # A draft that was never saved has no id of its own yet; in one proof every rule needs one.
         return snapshot_of([*own, *others]), names
@@ -127,30 +134,42 @@ class PromoCampaign(models.Model):
     def _prove(self):
         """Work out and store the lowest price of every product."""
         self.ensure_one()
-        snapshot, own = self._proof_snapshot()
-        products = self._proof_products().sudo()  # sudo: cost and ex-factory price are compared, not shown
-        lines = self._proof_lines(products)
-        options = read_options(self.company_id._promo_options())
-        names = {f"rule{rule.id}": rule.name for rule in self.env["promo.rule"].sudo().browse([rule_of(rule.id) for rule in snapshot.rules])}  # sudo: names
-        rows = []
-        for product in products.filtered(lambda product: product.id in lines):
-            line = lines[product.id]
-            reach, price = reaching(snapshot, line, options), line.price_fen
-            if not own & set(reach):
-                continue
-            worst = worst_case(snapshot, line, options=options)
-            rows.append({
-                "product_id": product.id, "price": product.lst_price, "lowest": float(from_fen(worst.lowest_fen)), "share": worst.lowest_fen * 100 / price,
-                "pieces": worst.qty, "rules_text": ", ".join(names.get(key, key) for key in worst.rules), "below": ", ".join(worst.below),
-                "others_text": ", ".join(names.get(key, key) for key in reach if key not in own), "is_below": bool(worst.below)})
+        rows, lines, _meeting = self._proof_rows(self._proof_rules(), self._proof_products())
         self._proof_more(rows, lines)
         # What finance accepted holds as long as no other goods come below and none comes lower.
         known = {proof.product_id.id: to_fen(proof.lowest) for proof in self.proof_ids if proof.is_below}
         accepted = self.below_ok_by and all(
             row["product_id"] in known and to_fen(row["lowest"]) >= known[row["product_id"]] for row in rows if row["is_below"])
+        self._store_proof(rows, {} if accepted else {"below_ok_by": False})
+
+    def _store_proof(self, rows, values):
         self.sudo().write({  # sudo: the proof is written by the program alone
-            "proof_ids": [Command.clear(), *map(Command.create, rows)], "proof_at": fields.Datetime.now(),
-            **({} if accepted else {"below_ok_by": False})})
+            "proof_ids": [Command.clear(), *map(Command.create, rows)], "proof_at": fields.Datetime.now(), **values})
+
+    def _proof_rows(self, own, products):
+        """Work out the lowest price of products.
+
+        :param own: [Rule] of the campaign. :param products: product.product.
+        :return: (list of values of promo.price.proof, {product id: Line of one piece}, {product id: (rules that reach it, rules that make its lowest
+            price)}, rules by their keys); goods that no own rule reaches are left out.
+        """
+        snapshot, names = self._proof_snapshot(own)
+        lines = self._proof_lines(products.sudo())  # sudo: cost and ex-factory price are compared, not shown
+        options = read_options(self.company_id._promo_options())
+        words = {f"rule{rule.id}": rule.name for rule in self.env["promo.rule"].sudo().browse([rule_of(rule.id) for rule in snapshot.rules])}  # sudo: names
+        rows, meeting = [], {}
+        for product in products.filtered(lambda product: product.id in lines):
+            line = lines[product.id]
+            reach, price = reaching(snapshot, line, options), line.price_fen
+            if not names & set(reach):
+                continue
+            worst = worst_case(snapshot, line, options=options)
+            meeting[product.id] = reach, worst.rules
+            rows.append({
+                "product_id": product.id, "price": product.lst_price, "lowest": float(from_fen(worst.lowest_fen)), "share": worst.lowest_fen * 100 / price,
+                "pieces": worst.qty, "rules_text": ", ".join(words.get(key, key) for key in worst.rules), "below": ", ".join(worst.below),
+                "others_text": ", ".join(words.get(key, key) for key in reach if key not in names), "is_below": bool(worst.below)})
+        return rows, lines, meeting
 
     def _proof_lines(self, products):
         """:return: {product id: Line of one piece}, with what its price is compared with; goods without a price are left out."""

@@ -56,5 +56,5 @@ class PromoRule(models.Model):
         """:param now: naive UTC. :return: the promo.rule.version by which the rule gives something now, empty when it does not."""
         start, end = self._days()
         campaign = self.campaign_id
-        runs = campaign.state == "approved" and not campaign.is_paused and not self.is_paused and start <= now < end
+        runs = campaign.state == "approved" and not campaign.is_paused and not self.is_paused and not self.blocked_at and start <= now < end
         return self.version_ids.filtered("is_current")[:1] if runs else self.version_ids.browse()

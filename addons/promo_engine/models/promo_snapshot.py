@@ -23,7 +23,7 @@ class PromoSnapshot(models.AbstractModel):
 
     @api.model
     def _versions(self, company, now=None):
-        """:return: ((version id, stopped), ...) of what is in force, for ``_of_versions``."""
+        """:return: ((version id, True when stopped, "price" when blocked, else False), ...) of what is in force, for ``_of_versions``."""
         for name in ("promo.rule.version", "promo.rule", "promo.campaign"):
             self.env[name].flush_model()
         return current_versions(self.env.cr, company.id, now or fields.Datetime.now())
@@ -31,9 +31,10 @@ class PromoSnapshot(models.AbstractModel):
     @api.model
     @tools.ormcache("versions")
     def _of_versions(self, versions):
-        """:param versions: ((version id, stopped), ...). :return: Snapshot."""
+        """:param versions: as ``_versions`` gives them. :return: Snapshot."""
         stopped = dict(versions)
         records = self.env["promo.rule.version"].sudo().browse(stopped)  # sudo: prices are made for every role, the rules themselves are not shown
         found = read_snapshot([record.source for record in records])
-        paused = {record.source["id"] for record in records if stopped[record.id]}
-        return snapshot_of(replace(rule, paused=True) if rule.id in paused else rule for rule in found.rules)
+        marks = {record.source["id"]: {"blocked": why} if isinstance(why := stopped[record.id], str) else {"paused": True}
+                 for record in records if stopped[record.id]}
+        return snapshot_of(replace(rule, **marks[rule.id]) if rule.id in marks else rule for rule in found.rules)

@@ -124,7 +124,8 @@ class SaleOrder(models.Model):
 
     def _promo_versions_of(self, snapshot):
         """:return: the versions a snapshot was made of; one that an order still holds may have been replaced since."""
-        wanted = {rule.id: digest(rule_row(replace(rule, paused=False))) if rule.paused else snapshot.versions[rule.id] for rule in snapshot.rules}
+        wanted = {rule.id: digest(rule_row(replace(rule, paused=False, blocked=""))) if rule.paused or rule.blocked else snapshot.versions[rule.id]
+                  for rule in snapshot.rules}
         found = self.env["promo.rule.version"].sudo().search([  # sudo: what was given is noted for every role
             ("company_id", "=", self.company_id.id), ("rule_id", "in", list(map(rule_of, wanted))), ("checksum", "in", list(wanted.values()))])
         mine = found.filtered(lambda version: version.checksum == wanted[f"rule{version.rule_id.id}"])
@@ -144,7 +145,8 @@ class SaleOrder(models.Model):
             "order_id": self.id, "company_id": self.company_id.id, "amount": float(from_fen(self._promo_given_fen(outcome))), "outcome": outcome_row(outcome),
             "cart": cart_row(cart), "snapshot_hash": outcome.snapshot_hash, "result_hash": outcome.result_hash,
             "version_ids": [Command.set(versions.ids)], "share_ids": [Command.create(share) for share in shares],
-            "circumstances": {"left": left, "options": options, "stopped": [by_rule[rule_of(rule.id)].id for rule in snapshot.rules if rule.paused]},
+            "circumstances": {"left": left, "options": options, "stopped": [by_rule[rule_of(rule.id)].id for rule in snapshot.rules if rule.paused],
+                              "blocked": {by_rule[rule_of(rule.id)].id: rule.blocked for rule in snapshot.rules if rule.blocked}},
         })
 
     def _promo_share_rows(self, effect, version, lines):

@@ -1,5 +1,7 @@
+from datetime import timedelta
 from unittest.mock import patch
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -34,6 +36,89 @@ class TestProof(PromoCommon):
         campaign.with_user(self.ops).action_submit()
         with self.assertRaises(UserError):
             campaign.with_user(self.manager).action_approve()
+
+    def test_proved_again_after_the_approval(self):
+        """The cost rises after the approval: the night before the start blocks the rule that falls below it, and no other one."""
+        self.goods.sudo().with_company(self.company).standard_price = 14
+        start = fields.Datetime.now() + timedelta(hours=20)
+        campaign = self._campaign(
+            {"name": "Fifteen", "level": "price", "product_ids": [Command.set(self.goods.ids)], "rewards": [
+                {"kind": "fixed_price", "amount": 15, "target": "unit"}]},
+            {"name": "Cup off", "product_ids": [Command.set(self.other.ids)], "rewards": [{"kind": "amount", "amount": 5}]},
+            date_start=start, date_end=start + timedelta(days=9))
+        fifteen = campaign.rule_ids.filtered(lambda rule: rule.name == "Fifteen")
+        self.env["promo.campaign"]._cron_sheets()
+        self.assertFalse(campaign.rule_ids.filtered("blocked_at"), "nothing has changed")
+
+        self.goods.sudo().with_company(self.company).standard_price = 16
+        self.env["promo.campaign"]._cron_sheets()
+        self.assertEqual(campaign.rule_ids.filtered("blocked_at"), fifteen)
+        self.assertIn("Kettle can come to 15.00", fifteen.blocked_text)
+        self.assertEqual(campaign.activity_ids.user_id, self.ops)
+        self.assertIn("Fifteen", campaign.activity_ids.note)
+        self.env["promo.campaign"]._cron_sheets()
+        self.assertEqual(len(campaign.activity_ids), 1, "said once")
+
+        campaign.sudo().write({"date_start": "2020-01-01 00:00:00"})
+        campaign.rule_ids._freeze()
+        order = self._order((self.goods, 1), (self.other, 1))
+        self.assertEqual(order.amount_total, 145, "what is blocked gives nothing")
+        self.assertIn("compliance_block", str(order.promo_result))
+        self.assertIn("价格检查未通过", order.with_context(lang="zh_CN").promo_html)
+        order.action_confirm()
+        self.assertEqual(order.state, "sale")
+
+    def test_blocked_is_released_by_a_second_person(self):
+        self.goods.sudo().with_company(self.company).standard_price = 14
+        campaign = self._campaign({"name": "Fifteen", "level": "price", "product_ids": [Command.set(self.goods.ids)], "rewards": [
+            {"kind": "fixed_price", "amount": 15, "target": "unit"}]})
+        rule, finance = campaign.rule_ids, self._user("fin_release", "fin_manager")
+        self.goods.sudo().with_company(self.company).standard_price = 16
+        campaign.with_user(self.ops).action_prove()
+        self.assertTrue(rule.blocked_at)
+        self.assertFalse(rule._runs(fields.Datetime.now()))
+        for user in (self.ops, self.manager):
+            with self.assertRaises(AccessError):
+                rule.with_user(user).action_release("season")
+        with self.assertRaises(UserError):
+            rule.with_user(finance).action_release(" ")
+        rule.with_user(finance).action_release("season")
+        self.assertFalse(rule.blocked_at)
+        self.env["promo.campaign"]._cron_sheets()
+        self.assertFalse(rule.blocked_at, "what was accepted holds")
+        self.assertEqual(self._order((self.goods, 1)).amount_total, 15)
+
+        self.other.sudo().with_company(self.company).standard_price = 1
+        campaign.with_user(self.ops).action_revise()
+        rule.reward_ids.with_user(self.ops).amount = 17
+        self.env["promo.campaign"]._cron_sheets()
+        self.assertFalse(rule.blocked_at, "the version in force is looked at")
+        campaign.sudo().check_known = {"below": {}, "claims": [], "examples": []}
+        self.env["promo.campaign"]._cron_sheets()
+        self.assertTrue(rule.blocked_at, "also while a change is planned")
+        self._approve(campaign)
+        self.assertFalse(rule.blocked_at, "mended and approved anew")
+        self.assertEqual(self._order((self.goods, 1)).amount_total, 17)
+
+    def test_claims_and_examples_again_at_the_start(self):
+        """Between approval and start somebody had it cheaper, and the floor rose: both are found minutes before the start, and the ledger knows no price."""
+        start = fields.Datetime.now() + timedelta(minutes=4)
+        half = {"name": "Half", "level": "price", "product_ids": [Command.set(self.goods.ids)], "rewards": [{"kind": "percent", "rate": 50, "target": "unit"}]}
+        claimed, shown = (self._campaign(half, date_start=start, date_end=start + timedelta(days=2), **values) for values in (
+            {"price_claim": "lowest"},
+            {"example_ids": [Command.create({"name": "One", "wanted": 50, "line_ids": [Command.create({"product_id": self.goods.id, "price": 100})]})]}))
+        (claimed | shown).sudo().write({"proof_at": start - timedelta(days=2)})
+        self.env["promo.price.event"].sudo().create({
+            "kind": "ordered", "at": start - timedelta(minutes=10), "price": 40, "product_id": self.goods.id, "company_id": self.company.id,
+            "partner_id": self.buyer.id, "currency_id": self.company.currency_id.id})
+        self.goods.product_tmpl_id.with_company(self.company).promo_floor_price = 60
+        self.env["promo.phase"]._cron_run()
+        self.assertIn("above 40.00", claimed.rule_ids.blocked_text)
+        self.assertIn("One costs 60.00 instead of 50.00", shown.rule_ids.blocked_text)
+        (claimed | shown).sudo().write({"date_start": start - timedelta(minutes=6)})
+        self.env["promo.phase"]._cron_run()
+        self.assertEqual((claimed | shown).mapped("price_noted"), ["start", "start"])
+        self.assertFalse(self.env["promo.price.event"].search([("campaign_id", "in", (claimed | shown).ids)]))
 
     def test_rules_of_two_campaigns_meet(self):
         self._campaign({"name": "Tenth off", "rewards": [{"kind": "percent", "rate": 10}]})
