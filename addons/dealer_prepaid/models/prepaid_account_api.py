@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -37,19 +37,37 @@ class PrepaidAccountApi(models.Model):
         """
         domain = [("account_id", "=", self._by_code(dealer_code).id)]
         if date_from:
-            domain.append(("date", ">=", date_from))
+            domain.append(("date", ">=", self._api_day(date_from)))
         if date_to:
-            domain.append(("date", "<=", date_to))
-        entries = self.env["prepaid.entry"].search(domain, order="sequence, id", offset=int(offset), limit=min(int(limit), 1000))
+            domain.append(("date", "<=", self._api_day(date_to)))
+        place = [self._api_count(value) for value in (offset, limit)]
+        entries = self.env["prepaid.entry"].search(domain, order="sequence, id", offset=place[0], limit=min(place[1], 1000))
         return [{
             "id": entry.id, "date": str(entry.date), "kind": entry.kind, "label": entry.label, "explanation": entry.explanation,
             "amount": f"{entry.amount:.2f}", "balance_after": f"{entry.balance_after:.2f}",
         } for entry in entries]
 
     @api.model
+    def _api_day(self, value):
+        try:
+            return fields.Date.to_date(value)
+        except (TypeError, ValueError) as error:
+            raise UserError(self.env._("%s is no date: write it as 2026-03-31.", value)) from error
+
+    @api.model
+    def _api_count(self, value):
+        try:
+            count = int(value)
+        except (TypeError, ValueError, OverflowError):
+            count = -1
+        if not 0 <= count < 2 ** 31:
+            raise UserError(self.env._("%s is no number of entries: give 0 or more.", value))
+        return count
+
+    @api.model
     def _by_code(self, dealer_code):
         partner = self.env["res.partner"].search([("dealer_code", "=", dealer_code)], limit=1) if dealer_code else self.env["res.partner"]
         account = self._for_partner(self.env.company, partner) if partner else self.browse()
         if not account:
-            raise UserError(self.env._("There is no prepaid account for dealer code %s.", dealer_code))
+            raise UserError(self.env._("There is no prepaid account for dealer code %s: check the code, or have a first top-up recorded.", dealer_code))
         return account

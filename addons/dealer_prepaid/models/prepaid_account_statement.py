@@ -98,11 +98,7 @@ class PrepaidAccountStatement(models.Model):
         :raises UserError: when a date is no date.
         """
         self.ensure_one()
-        try:
-            day = fields.Date.to_date(date)
-            known = fields.Date.to_date(known_on) or self.company_id._dealer_today()
-        except ValueError as error:
-            raise UserError(self.env._("%s is no date: write it as 2026-03-31.", known_on or date)) from error
+        day, known = self._api_day(date), self._api_day(known_on) or self.company_id._dealer_today()
         if not day:
             raise UserError(self.env._("Name the day of the balance."))
         then, count, today, _all = self._balance_at(day, known)

@@ -2,6 +2,7 @@ import datetime
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 
 from odoo.addons.dealer_base.money import AmountError, to_fen
 
@@ -26,6 +27,9 @@ class PrepaidStatementAnswer(models.Model):
     answer_note = fields.Char(string="Remark of the owner", copy=False)
     answer_proof_ids = fields.Many2many(
         "ir.attachment", "prepaid_statement_answer_proof_rel", string="Proof of the answer", copy=False, bypass_search_access=True)
+    answer_hand_ids = fields.Many2many(
+        "res.users", "prepaid_statement_answer_hand_rel", string="Answer written by", readonly=True, copy=False,
+        help="Who wrote what the owner answered; they do not settle a dispute about it.")
     recorder_id = fields.Many2one("res.users", string="Recorded by", readonly=True, copy=False)
     confirmed_at = fields.Datetime(readonly=True, copy=False)
     answer_due = fields.Date(readonly=True, copy=False, index="btree_not_null", help="Until when the owner should answer.")
@@ -59,7 +63,10 @@ class PrepaidStatementAnswer(models.Model):
         answered = self.filtered(lambda rec: rec.state in ("confirmed", "settled"))
         if ANSWER & vals.keys() and answered and not self.env.su:
             raise UserError(self.env._("%s has been answered; the answer stays as it is.", answered[0].name))
-        return super().write(vals)
+        result = super().write(vals)
+        if ANSWER & vals.keys() and not self.env.su:
+            self.sudo().write({"answer_hand_ids": [Command.link(self.env.uid)]})  # sudo: nobody writes by hand who wrote the answer
+        return result
 
     def _issue_values(self):
         days = self.company_id.prepaid_statement_answer_days
@@ -108,10 +115,11 @@ class PrepaidStatementAnswer(models.Model):
             raise UserError(self.env._("Say what the owner disputes on %s.", self.name))
         known = lines.filtered(lambda line: line.dispute_state == "open")
         if known:
-            raise UserError(self.env._("%(line)s of %(name)s is in dispute already.", line=known[0].entry_id.label, name=self.name))
+            raise UserError(self.env._("%(line)s of %(name)s is in dispute already: settle that dispute first.", line=known[0].entry_id.label, name=self.name))
         self._check_claimed(vals["claimed"])
+        hands = [Command.set(self.sudo().answer_hand_ids.ids)]  # sudo: the persons count for every role
         disputes = self.env["prepaid.statement.dispute"].sudo().create([{  # sudo: disputes are opened by their button alone
-            **vals, "line_id": line.id, "reason": reason, "opener_id": self.env.uid} for line in lines])
+            **vals, "line_id": line.id, "reason": reason, "opener_id": self.env.uid, "hand_ids": hands} for line in lines])
         self._answered("disputed")
         return disputes
 
@@ -161,7 +169,7 @@ class PrepaidStatementAnswer(models.Model):
         self._need_state("issued", "disputed")
         line = self.line_ids.filtered(lambda rec: rec.id == line_id)
         if not line:
-            raise UserError(self.env._("This line is not on statement %s.", self.name))
+            raise UserError(self.env._("This line is not on statement %s: choose one of its lines.", self.name))
         self._take_answer(None)
         return self._open_disputes(line, reason, {"person": self.env.user.name, "claimed": claimed or 0}).id
 

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 
 from odoo.addons.dealer_base.money import from_fen, to_fen
 
@@ -39,6 +40,9 @@ class PrepaidStatementDispute(models.Model):
     reason = fields.Text(required=True, readonly=True, tracking=True)
     person = fields.Char(string="Disputed by", readonly=True)
     opener_id = fields.Many2one("res.users", string="Recorded by", readonly=True)
+    hand_ids = fields.Many2many(
+        "res.users", "prepaid_statement_dispute_hand_rel", string="Owner's view written by", readonly=True, copy=False,
+        help="Who wrote the owner's answer or changed what he claims; they do not settle the dispute.")
     proof_ids = fields.Many2many("ir.attachment", string="Proof", bypass_search_access=True)
     state = fields.Selection([("open", "To settle"), ("settled", "Settled")], default="open", required=True, readonly=True, index=True, tracking=True)
     correction_entry_id = fields.Many2one(
@@ -73,13 +77,16 @@ class PrepaidStatementDispute(models.Model):
                 raise AccessError(self.env._("The state of a dispute changes with its buttons only."))
             settled = self.filtered(lambda rec: rec.state == "settled")
             if settled and vals.keys() & {"correction_entry_id", "proof_ids", "claimed"}:
-                raise UserError(self.env._("The dispute of %s is settled and stays as it is.", settled[0].statement_id.name))
-        return super().write(vals)
+                raise UserError(self.env._("The dispute of %s is settled and stays as it is: open another one from the line.", settled[0].statement_id.name))
+        result = super().write(vals)
+        if vals.keys() & {"claimed", "proof_ids"} and not self.env.su:
+            self.sudo().write({"hand_ids": [Command.link(self.env.uid)]})  # sudo: nobody writes by hand who changed the owner's view
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
         for dispute in self:
-            raise UserError(self.env._("The dispute of %s stays for the record.", dispute.statement_id.name))
+            raise UserError(self.env._("The dispute of %s stays for the record: settle it instead.", dispute.statement_id.name))
 
     @api.constrains("claimed")
     def _check_claimed(self):
@@ -90,7 +97,7 @@ class PrepaidStatementDispute(models.Model):
     def _check_correction(self):
         for dispute in self:
             if dispute.correction_entry_id and dispute.correction_entry_id.account_id != dispute.account_id:
-                raise UserError(self.env._("%(entry)s is an entry of another account than %(name)s.",
+                raise UserError(self.env._("%(entry)s is an entry of another account than %(name)s: choose one of the statement's account.",
                                            entry=dispute.correction_entry_id.label, name=dispute.statement_id.name))
 
     def action_ask_settle(self):
@@ -110,8 +117,9 @@ class PrepaidStatementDispute(models.Model):
         if not (answer or "").strip():
             raise UserError(self.env._("Say how the dispute is settled."))
         for dispute in self.filtered(lambda rec: rec.state == "open"):
-            if dispute.opener_id == self.env.user:
-                raise AccessError(self.env._("Another person must settle the dispute of %s: you recorded it.", dispute.statement_id.name))
+            if self.env.user in dispute.opener_id | dispute.sudo().hand_ids:  # sudo: the persons count for every role
+                raise AccessError(self.env._(
+                    "Another person must settle the dispute of %s: you recorded it, or changed what the owner says.", dispute.statement_id.name))
             dispute.sudo().write({  # sudo: the flow is closed to writes
                 "state": "settled", "answer": answer.strip(), "settler_id": self.env.uid, "settled_at": fields.Datetime.now()})
         self.statement_id._settle_if_answered()

@@ -168,8 +168,8 @@ class ResPartner(models.Model):
             before=before, now=terms.settlement_name, limit=yuan(to_fen(limit)), reason=reason.strip()), author_id=self.env.user.partner_id.id)
 
     def _check_terms(self, method, reason, days, limit):
-        if method and method not in dict(METHODS):
-            raise UserError(self.env._("%s is no settlement method.", method))
+        if method and method not in self._fields["settlement_method"].get_values(self.env):  # an addon may add its own (R2-015)
+            raise UserError(self.env._("%s is no settlement method: choose one of the list.", method))
         if not (reason or "").strip():
             raise UserError(self.env._("Say why the settlement method changes."))
         if isinstance(days, bool) or not isinstance(days, int) or not 0 <= days <= MAX_DAYS:

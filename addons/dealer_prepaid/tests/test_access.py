@@ -27,7 +27,7 @@ class TestAccess(PrepaidCommon):
             return {row.pop("model"): row for row in csv.DictReader(file)}
 
     def test_matrix(self):
-        """Every model of the addon stands in the table, and each role has just the rights that stand there."""
+        """R1-095: Every model of the addon stands in the table, and each role has just the rights that stand there."""
         table = self._table()
         ours = {name for name in self.env.registry if not self.env[name]._abstract and self.env[name]._original_module == "dealer_prepaid"}
         self.assertEqual(ours, set(table), "a model without a row in access_matrix.csv, or a row without a model")
@@ -160,6 +160,13 @@ class TestAccess(PrepaidCommon):
         for code in ("T-D2", "nothing", "", False):
             with self.subTest(code), self.assertRaisesRegex(UserError, "no prepaid account"):
                 api.read_balance(code)
+        for key, value in (("limit", -1), ("offset", -5), ("limit", "many"), ("offset", None), ("limit", 1e300), ("date_from", "31.3.2026"),
+                           ("date_to", 5), ("date_to", ["2026-03-31"])):
+            with self.subTest(key, value=value), self.assertRaisesRegex(UserError, "is no date|is no number of entries"):
+                api.read_statement("T-D1", **{key: value})
+        for date in ("yesterday", 5, [1]):
+            with self.subTest(date), self.assertRaisesRegex(UserError, "is no date"):
+                self.one.with_user(self.users["sc_manager"]).balance_on(date)
 
     def test_second_company_with_the_small_chart(self):
         beta = self.env["res.company"].create({

@@ -66,7 +66,7 @@ class TestStatementDispute(StatementCommon):
             accounts = self.env["prepaid.account"].with_user(self.users[role])
             self.assertEqual(accounts.search([("disputed_amount", ">", 0)]), self.account, f"{role} finds it by the filter")
         self.assertIn("In dispute", str(self.env["ir.actions.report"]._render_qweb_html("dealer_prepaid.statement_document", statement.ids)[0], "utf-8"))
-        dispute.with_user(self.manager).claimed = 500
+        dispute.with_user(self.settlement).claimed = 500
         self.assertEqual((dispute.disputed, self.account.disputed_amount, statement.disputed_amount), (180, 180, 180))
         dispute.claimed = 1_000_680
         self.assertEqual((dispute.disputed, self.account.disputed_amount), (0, 0), "a debit is disputed with what was charged too much, whatever is claimed")
@@ -88,6 +88,24 @@ class TestStatementDispute(StatementCommon):
         self.assertFalse(self.env["prepaid.account"].search([("disputed_amount", ">", 0)]))
         with self.assertRaises(UserError):
             dispute.with_user(self.settlement).action_correct()
+
+    def test_who_wrote_what_the_owner_says_does_not_settle_it(self):
+        """S05: not who recorded the dispute alone, also who wrote the answer before it or changed the claim after it."""
+        _result, _debit = self.account._debit("d1", 68_000, kind="adjust", label="Order 1", res_model="res.partner", res_id=self.d1.id)
+        statement = self._statement(self.today)
+        self._answer(statement)
+        statement.with_user(self.manager).answer_note = "all wrong"
+        first, second = statement.line_ids.sorted("place").with_user(self.settlement)
+        first.action_dispute("never paid")
+        with self.assertRaisesRegex(AccessError, "Another person must settle"):
+            statement.dispute_ids.with_user(self.manager).action_settle("nothing was wrong")
+        statement.sudo().answer_hand_ids = False
+        second.action_dispute("too much", 500)
+        dispute = statement.dispute_ids.filtered(lambda rec: rec.line_id == second)
+        dispute.with_user(self.manager).claimed = 679.99
+        with self.assertRaisesRegex(AccessError, "Another person must settle"):
+            dispute.with_user(self.manager).action_settle("0.01 was wrong")
+        self.assertEqual(statement.open_dispute_count, 2)
 
     def test_a_claim_is_an_amount_without_sign(self):
         _result, _debit = self.account._debit("d1", 68_000, kind="adjust", label="Order 1", res_model="res.partner", res_id=self.d1.id)
