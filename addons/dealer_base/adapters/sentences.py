@@ -14,3 +14,13 @@ def fill(env, text, params):
     words.update({key.removesuffix("_fen"): yuan(value) for key, value in params.items() if key.endswith("_fen")})
     translated = env._(text)
     return translated % words
+
+
+def label_of(record, name="state"):
+    """Give the word the reader sees for a selection.
+
+    :param record: one record.
+    :param name: its selection field.
+    :return: text, empty when nothing is chosen.
+    """
+    return dict(record._fields[name]._description_selection(record.env)).get(record[name], "")

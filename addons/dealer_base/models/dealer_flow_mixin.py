@@ -49,7 +49,8 @@ class DealerFlowMixin(models.AbstractModel):
         if self.state not in states:
             names = dict(self._fields["state"]._description_selection(self.env))
             raise UserError(self.env._(
-                "%(name)s is in state %(now)s, not %(wanted)s.", name=self.display_name, now=names[self.state], wanted=names[states[0]]))
+                "%(name)s is in state %(now)s, not %(wanted)s: reload it, its next step is another one.",
+                name=self.display_name, now=names[self.state], wanted=names[states[0]]))
 
     @api.model
     def _closed_fields(self):

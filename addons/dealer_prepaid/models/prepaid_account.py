@@ -107,7 +107,9 @@ class PrepaidAccount(models.Model):
     def _check_owner(self):
         for account in self:
             if account.partner_id.dealer_level not in ("dealer", "store"):
-                raise ValidationError(self.env._("%s is neither a dealer nor a store and cannot own a prepaid account.", account.partner_id.name))
+                raise ValidationError(self.env._(
+                    "%s is neither a dealer nor a store and cannot own a prepaid account: choose its dealer or one of its stores.",
+                    account.partner_id.name))
 
     @api.constrains("currency_id", "company_id")
     def _check_currency(self):
@@ -121,7 +123,7 @@ class PrepaidAccount(models.Model):
     def _check_minimum(self):
         for account in self:
             if account.min_first_topup < 0:
-                raise ValidationError(self.env._("%s: the amount that opens the account cannot be negative.", account.name))
+                raise ValidationError(self.env._("%s: the amount that opens the account cannot be negative; enter 0.00 or more.", account.name))
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -152,7 +154,7 @@ class PrepaidAccount(models.Model):
     def _unlink_only_unused(self):
         for account in self:
             if account.state != "draft" or account.entry_ids or account.hold_ids:
-                raise UserError(self.env._("%s has been used and stays for the record.", account.name))
+                raise UserError(self.env._("%s has been used and stays for the record: close it with its season instead.", account.name))
 
     # -- finding
 

@@ -24,7 +24,7 @@ class PrepaidAccountAlert(models.Model):
     def _check_low_alert(self):
         for account in self:
             if account.low_alert < 0:
-                raise ValidationError(self.env._("%s: a warning level cannot be negative.", account.name))
+                raise ValidationError(self.env._("%s: a warning level cannot be negative; enter 0.00 or more.", account.name))
 
     @api.depends("available", "state", "low_alert", "company_id.prepaid_low_alert", "company_id.prepaid_low_cover_days", "entry_ids.amount")
     def _compute_low(self):

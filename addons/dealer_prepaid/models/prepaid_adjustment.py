@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.dealer_base.adapters.sentences import label_of
 from odoo.addons.dealer_base.money import from_fen, to_fen, yuan
 
 # A charge that the owner owes is taken from frozen and closing accounts too: late postage of a dealer who leaves (J17).
@@ -70,16 +71,18 @@ class PrepaidAdjustment(models.Model):
     def _check_ready(self):
         if self.forced and self.account_id.state not in STATES:
             raise UserError(self.env._(
-                "%(name)s: account %(account)s is not open, frozen or closing, so nothing can be owed on it.",
-                name=self.name, account=self.account_id.display_name))
+                "%(name)s: account %(account)s is in state %(state)s, so nothing can be owed on it; choose one that is open, frozen or closing.",
+                name=self.name, account=self.account_id.display_name, state=label_of(self.account_id)))
         if self.forced and self.account_id.state == "open" and self._cash_there() >= to_fen(self.amount):
             raise UserError(self.env._(
                 "%(name)s: account %(account)s has the money: take away the tick that the owner owes what is missing, so that it is held for the approval.",
                 name=self.name, account=self.account_id.display_name))
         if self.counter_account_id == self.env["prepaid.gl.mapping"]._account(self.company_id, "advance"):
-            raise UserError(self.env._("%s: the counterpart cannot be the advance account itself.", self.name))
+            raise UserError(self.env._("%s: the counterpart cannot be the advance account itself; choose another account.", self.name))
         if self.original_entry_id and self.original_entry_id.account_id != self.account_id:
-            raise UserError(self.env._("%s corrects an entry of another account.", self.name))
+            raise UserError(self.env._(
+                "%(name)s corrects entry \"%(entry)s\" of another account; choose an entry of %(account)s.",
+                name=self.name, entry=self.original_entry_id.label, account=self.account_id.display_name))
 
     def _carry_out(self):
         account, fen, label = self.account_id, to_fen(self.amount), self.env._("Adjustment %s", self.name)

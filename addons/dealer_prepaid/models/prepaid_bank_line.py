@@ -71,7 +71,7 @@ class PrepaidBankLine(models.Model):
                 raise UserError(self.env._(
                     "Remittance %s came from the bank's list and stays as it is there; a sheet with other figures is refused with the row.", line.serial))
             for line in self.filtered("topup_id"):
-                raise UserError(self.env._("Remittance %s has its top-up and stays as it is.", line.serial))
+                raise UserError(self.env._("Remittance %s has its top-up and stays as it is: delete or reject that top-up first.", line.serial))
             if "partner_id" in vals:
                 vals = {**vals, "owner_by_hand": bool(vals["partner_id"])}
         return super().write(vals)

@@ -25,7 +25,8 @@ class PrepaidBankLine(models.Model):
                 leaning = line.unidentified_ids.filtered(lambda rec: rec.state not in ("draft", "rejected"))[:1]
                 if leaning:
                     raise UserError(self.env._(
-                        "Remittance %(serial)s proves receipt %(name)s and stays as it is.", serial=line.serial, name=leaning.name))
+                        "Remittance %(serial)s proves receipt %(name)s and stays as it is: have that receipt rejected first.",
+                        serial=line.serial, name=leaning.name))
         return super().write(vals)
 
     def _refuse_parked(self):
@@ -54,9 +55,11 @@ class PrepaidBankLine(models.Model):
         self.check_access("write")
         touch(self)
         if self.topup_id or self.unidentified_ids.filtered(lambda rec: rec.state != "rejected"):
-            raise UserError(self.env._("Remittance %s has its top-up or is parked already.", self.serial))
+            raise UserError(self.env._("Remittance %s has its top-up or is parked already: go on with that document.", self.serial))
         if proved := self.sudo().receipt_id:  # sudo: a receipt counts whoever parks
-            raise UserError(self.env._("Remittance %(serial)s proves receipt %(name)s and stays as it is.", serial=self.serial, name=proved.name))
+            raise UserError(self.env._(
+                "Remittance %(serial)s proves receipt %(name)s and stays as it is: have that receipt rejected first.",
+                serial=self.serial, name=proved.name))
         receipt = self.env["prepaid.unidentified"].create({
             "company_id": self.company_id.id, "journal_id": self.journal_id.id, "date": self.date, "serial": self.serial, "amount": self.amount,
             "payer_name": self.payer_name, "remark": self.remark, "bank_line_id": self.id})

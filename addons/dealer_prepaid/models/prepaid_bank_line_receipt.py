@@ -20,11 +20,15 @@ class PrepaidBankLine(models.Model):
             if "receipt_id" in vals:
                 raise AccessError(self.env._("The receipt that a remittance proves is chosen on the receipt."))
             for line in self.filtered("receipt_id"):
-                raise UserError(self.env._("Remittance %(serial)s proves receipt %(name)s and stays as it is.", serial=line.serial, name=line.receipt_id.name))
+                raise UserError(self.env._(
+                    "Remittance %(serial)s proves receipt %(name)s and stays as it is: have that receipt rejected first.",
+                    serial=line.serial, name=line.receipt_id.name))
         return super().write(vals)
 
     def action_make_topups(self):
         """Make top-ups of remittances, see the remittance; those of receipts are refused."""
         for line in self.filtered("receipt_id"):
-            raise UserError(self.env._("Remittance %(serial)s belongs to receipt %(name)s and is no top-up.", serial=line.serial, name=line.receipt_id.name))
+            raise UserError(self.env._(
+                "Remittance %(serial)s belongs to receipt %(name)s and is no top-up: leave it out.",
+                serial=line.serial, name=line.receipt_id.name))
         return super().action_make_topups()

@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
 from odoo.addons.dealer_base.adapters.roles import role_refusal
+from odoo.addons.dealer_base.adapters.sentences import label_of
 from odoo.addons.dealer_base.money import to_fen
 
 from ..ledger.bonus import BonusRule
@@ -93,7 +94,7 @@ class PrepaidBonusRule(models.Model):
     def _unlink_drafts_only(self):
         for rule in self:
             if rule.state != "draft":
-                raise UserError(self.env._("%s has been submitted and stays for the record.", rule.name))
+                raise UserError(self.env._("%s has been submitted and stays for the record: have it rejected or closed instead.", rule.name))
 
     # -- buttons
 
@@ -115,8 +116,7 @@ class PrepaidBonusRule(models.Model):
         """
         self._need(CHECKERS)
         for rule in self.filtered(lambda rec: rec.state != "active"):
-            if rule.state != "submitted":
-                raise UserError(self.env._("%s has not been submitted.", rule.name))
+            rule._need_submitted()
             if self.env.user in (rule.submitter_id, rule.create_uid):
                 raise AccessError(self.env._("Another person must approve %s: you entered it.", rule.name))
             rule.sudo().write({  # sudo: flow fields are closed to writes
@@ -131,8 +131,7 @@ class PrepaidBonusRule(models.Model):
         """
         self._need(CHECKERS)
         for rule in self:
-            if rule.state != "submitted":
-                raise UserError(self.env._("%s has not been submitted.", rule.name))
+            rule._need_submitted()
             if not (reason or "").strip():
                 raise UserError(self.env._("Say why %s is rejected.", rule.name))
             rule.sudo().write({"state": "draft", "reject_reason": reason.strip()})  # sudo: flow fields are closed to writes
@@ -147,7 +146,7 @@ class PrepaidBonusRule(models.Model):
         self._need(CHECKERS)
         for rule in self:
             if rule.state not in ("active", "closed"):
-                raise UserError(self.env._("%s is not in force.", rule.name))
+                raise UserError(self.env._("%s is not in force: a draft is deleted, one to approve is rejected.", rule.name))
             rule.sudo().state = "closed"  # sudo: flow fields are closed to writes
         return True
 
@@ -165,6 +164,11 @@ class PrepaidBonusRule(models.Model):
         if not self._is(groups):
             raise AccessError(role_refusal(self.env, groups, self.env._("Your role may not take this step with a bonus rule.")))
         self.check_access("read")
+
+    def _need_submitted(self):
+        if self.state != "submitted":
+            raise UserError(self.env._(
+                "%(name)s is in state %(state)s and waits for no approval; a draft is submitted first.", name=self.name, state=label_of(self)))
 
     @api.model
     def _in_force(self, company, brand, date):

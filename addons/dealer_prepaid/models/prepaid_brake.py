@@ -43,7 +43,8 @@ class PrepaidBrake(models.Model):
         for brake in self.filtered("store_id"):
             if brake.owner_id not in brake.store_id._dealer_chain():
                 raise ValidationError(self.env._(
-                    "%(store)s does not order from the account of %(owner)s.", store=brake.store_id.name, owner=brake.owner_id.name))
+                    "%(store)s does not order from the account of %(owner)s: choose a store below that owner.",
+                    store=brake.store_id.name, owner=brake.owner_id.name))
             payer = self.env["prepaid.account"].sudo()._for_partner(brake.company_id, brake.store_id)  # sudo: which one pays counts whoever enters the brake
             own = payer.partner_id == brake.store_id and payer.state != "draft"  # one that never opened pays nothing yet
             if own and brake.store_id != brake.owner_id:
@@ -112,7 +113,7 @@ class PrepaidBrake(models.Model):
             return owner.browse()
         store = owner.search([("dealer_code", "=", code), ("id", "child_of", owner.id), ("dealer_level", "=", "store")], limit=1)
         if not store:
-            raise UserError(self.env._("You have no store with the code %s.", code))
+            raise UserError(self.env._("You have no store with the code %s: check the code.", code))
         return store
 
     @api.model

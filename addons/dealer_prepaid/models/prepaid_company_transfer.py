@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.dealer_base.adapters.sentences import label_of
 from odoo.addons.dealer_base.money import to_fen
 
 GIVES, TAKES = "gives", "takes"
@@ -64,7 +65,9 @@ class PrepaidCompanyTransfer(models.Model):
         self.ensure_one()
         super()._check_ready()
         if not self.target_company_id:
-            raise UserError(self.env._("%(name)s: %(partner)s is no company of this system.", name=self.name, partner=self.target_partner_id.name))
+            raise UserError(self.env._(
+                "%(name)s: %(partner)s is no company of this system; choose the contact of a company.",
+                name=self.name, partner=self.target_partner_id.name))
         self._target_account()
 
     def _target_account(self):
@@ -78,8 +81,8 @@ class PrepaidCompanyTransfer(models.Model):
         account = accounts._get_or_create(company, self.partner_id.sudo(), self.sudo().account_id.brand_id)  # sudo: see above
         if account.state not in ("draft", "open"):
             raise UserError(self.env._(
-                "%(name)s: the account of %(owner)s with %(company)s takes no money in its state; ask the finance manager there.",
-                name=self.name, owner=self.partner_id.name, company=company.name))
+                "%(name)s: the account of %(owner)s with %(company)s takes no money in state %(state)s; ask the finance manager there.",
+                name=self.name, owner=self.partner_id.name, company=company.name, state=label_of(account)))
         return account.sudo()  # sudo: see above
 
     # -- buttons

@@ -112,8 +112,12 @@ class PrepaidCompanyTransferSide(models.Model):
         self.check_access("read")
 
     def _need_unsettled(self):
-        if self.transfer_state != "approved" or self.settle_move_id:
-            raise UserError(self.env._("%s is not approved yet, or its cash is recorded already.", self.display_name))
+        if self.settle_move_id:
+            raise UserError(self.env._(
+                "The cash of %(name)s is recorded already: see journal entry %(move)s.",
+                name=self.display_name, move=self.settle_move_id.sudo().name))  # sudo: a number in a sentence
+        if self.transfer_state != "approved":
+            raise UserError(self.env._("%s is not approved yet: the finance managers of both companies agree first.", self.display_name))
 
     def _between_role(self):
         return "other_payable" if self.role == "gives" else "other_receivable"

@@ -33,7 +33,9 @@ class PrepaidCreditLine(models.Model):
 
     def _check_ready(self):
         if self.account_id.state == "closed":
-            raise UserError(self.env._("%(name)s: %(account)s is closed.", name=self.name, account=self.account_id.display_name))
+            raise UserError(self.env._(
+                "%(name)s: %(account)s is closed and gets no credit line; choose the account of the running season.",
+                name=self.name, account=self.account_id.display_name))
         if self.date_to < self.company_id._dealer_today():
             raise UserError(self.env._("%(name)s: the line would be over already on %(date)s; choose a later last day.", name=self.name, date=self.date_to))
 

@@ -44,13 +44,13 @@ class PrepaidDeposit(models.Model):
         if self.kind == "applied" and not self.account_id:
             raise UserError(self.env._("%s: choose the prepaid account the deposit is applied to.", self.name))
         if self.kind != "applied" and not self.journal_id:
-            raise UserError(self.env._("%s: choose the bank account.", self.name))
+            raise UserError(self.env._("%s: choose the bank account that the money moves on.", self.name))
         if self.kind == "received":
             if not self.proof_ids:
                 raise UserError(self.env._("Deposit %s has no proof: attach the slip.", self.name))
             return
         if self.kind == "applied" and self.partner_id not in (self.account_id.partner_id | self.account_id.partner_id.dealer_id):
-            raise UserError(self.env._("%(name)s: account %(account)s is not one of %(owner)s.", name=self.name,
+            raise UserError(self.env._("%(name)s: account %(account)s is not one of %(owner)s; choose an account of this owner.", name=self.name,
                                        account=self.account_id.display_name, owner=self.partner_id.display_name))
         if not self.origin_id or self.origin_id.partner_id != self.partner_id:
             raise UserError(self.env._("%s: choose which deposit of the dealer is used.", self.name))

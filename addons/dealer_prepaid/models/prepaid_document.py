@@ -98,7 +98,7 @@ class PrepaidDocument(models.AbstractModel):
     def _unlink_drafts_only(self):
         for document in self:
             if document.state != "draft":
-                raise UserError(self.env._("%s is submitted and stays for the record.", document.name))
+                raise UserError(self.env._("%s is submitted and stays for the record: have it rejected instead.", document.name))
 
     # -- buttons
 

@@ -116,7 +116,7 @@ class PrepaidDue(models.Model):
         """Open the order the invoice is for."""
         self.ensure_one()
         if not self.res_model or self.res_model not in self.env:
-            raise UserError(self.env._("Invoice %s is for no order.", self.name))
+            raise UserError(self.env._("Invoice %s is for no order: open the invoice itself.", self.name))
         return {"type": "ir.actions.act_window", "res_model": self.res_model, "res_id": self.res_id, "view_mode": "form"}
 
     # -- the weekly notice

@@ -36,4 +36,4 @@ class PrepaidDueNote(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
         for note in self:
-            raise UserError(self.env._("The note of %s stays for the record.", note.noted_at))
+            raise UserError(self.env._("The note of %s stays for the record: add another one.", note.noted_at))

@@ -89,7 +89,7 @@ class PrepaidEntry(models.Model):
 
     def _open(self, model, res_id):
         if not model or not self.env[model].browse(res_id).exists():
-            raise UserError(self.env._("Ledger entry %s names no document that could be opened.", self.label))
+            raise UserError(self.env._("Ledger entry %s names no document that could be opened: look at its text and its journal entry.", self.label))
         return {"type": "ir.actions.act_window", "res_model": model, "res_id": res_id, "view_mode": "form"}
 
     def action_open_document(self):

@@ -1,6 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.dealer_base.adapters.sentences import label_of
 from odoo.addons.dealer_base.money import to_fen
 
 
@@ -48,7 +49,9 @@ class PrepaidFreeze(models.Model):
     def _check_ready(self):
         state = self.account_id.state
         if self.kind == "account" and state != "open" or self.kind == "release" and state != "frozen":
-            raise UserError(self.env._("%(name)s does not fit the state of %(account)s.", name=self.name, account=self.account_id.name))
+            raise UserError(self.env._(
+                "%(name)s does not fit %(account)s, which is in state %(state)s: only an open account is frozen, only a frozen one opened again.",
+                name=self.name, account=self.account_id.name, state=label_of(self.account_id)))
         if self.kind == "lift":
             frozen = self.freeze_id
             if frozen.kind != "amount" or frozen.state != "approved" or frozen.is_lifted or frozen.account_id != self.account_id:

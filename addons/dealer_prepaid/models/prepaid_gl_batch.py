@@ -99,7 +99,7 @@ class PrepaidGlBatch(models.Model):
         self.check_access("read")
         for batch in self:
             if batch.state != "posted":
-                raise UserError(self.env._("Batch %s is not posted, so there is nothing to reverse.", batch.name))
+                raise UserError(self.env._("Batch %s is not posted: there is nothing to reverse, wait for its posting.", batch.name))
             if not (reason or "").strip():
                 raise UserError(self.env._("Say why batch %s is reversed.", batch.name))
             if batch.create_uid == self.env.user:

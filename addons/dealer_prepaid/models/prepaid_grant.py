@@ -24,7 +24,7 @@ class PrepaidGrant(models.Model):
 
     def _check_ready(self):
         if self.expires_on and self.expires_on < self.company_id._dealer_today():
-            raise UserError(self.env._("%(name)s: its last day of use, %(date)s, is over.", name=self.name, date=self.expires_on))
+            raise UserError(self.env._("%(name)s: its last day of use, %(date)s, is over; enter a later one or none.", name=self.name, date=self.expires_on))
 
     def _carry_out(self):
         account, fen = self.account_id, to_fen(self.amount)

@@ -71,5 +71,5 @@ class PrepaidHold(models.Model):
         self.ensure_one()
         document = self.env[self.res_model].browse(self.res_id).exists()
         if not document:
-            raise UserError(self.env._("The document of hold %s no longer exists.", self.label))
+            raise UserError(self.env._("The document of hold %s no longer exists: tell the administrator, the money waits for it.", self.label))
         return {"type": "ir.actions.act_window", "res_model": self.res_model, "res_id": document.id, "view_mode": "form"}

@@ -100,14 +100,14 @@ class PrepaidLeaver(models.Model):
             if vals.keys() - open_fields and any(leaver.state != "draft" for leaver in self):
                 raise UserError(self.env._("%s has begun: its stores and orders can be changed, nothing else.", self[:1].name))
             if any(leaver.state not in ("draft", "frozen") for leaver in self) and vals.keys() - {"message_follower_ids"}:
-                raise UserError(self.env._("%s is approved and stays as it is.", self[:1].name))
+                raise UserError(self.env._("%s is approved and stays as it is: its refund is released next.", self[:1].name))
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_drafts_only(self):
         for leaver in self:
             if leaver.state != "draft":
-                raise UserError(self.env._("%s has begun and stays for the record.", leaver.name))
+                raise UserError(self.env._("%s has begun and stays for the record: cancel it instead.", leaver.name))
 
     # -- buttons
 
@@ -119,7 +119,7 @@ class PrepaidLeaver(models.Model):
         self._need("group_fin_settlement")
         for leaver in self:
             if leaver.state not in ("draft", "frozen"):
-                raise UserError(self.env._("%s is approved and stays as it is.", leaver.name))
+                raise UserError(self.env._("%s is approved and stays as it is: its refund is released next.", leaver.name))
             flow = leaver.sudo()  # sudo: flow fields, partners and logins are not the accountant's to write
             if leaver.state == "draft":
                 if leaver.account_id.state not in ("draft", "open", "frozen"):
@@ -139,7 +139,7 @@ class PrepaidLeaver(models.Model):
         self._need("group_fin_manager")
         for leaver in self.filtered(lambda rec: rec.state != "cancelled"):
             if leaver.state not in ("draft", "frozen"):
-                raise UserError(self.env._("%s is approved and stays as it is.", leaver.name))
+                raise UserError(self.env._("%s is approved and stays as it is: its refund is released next.", leaver.name))
             if leaver.returned_at:
                 raise UserError(self.env._(
                     "%s has left and the bank sent the refund back: correct the bank account, then have the refund approved and paid again.",

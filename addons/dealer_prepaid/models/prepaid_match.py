@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.dealer_base.adapters.sentences import label_of
 from odoo.addons.dealer_base.money import to_fen
 
 from ..ledger import matching
@@ -145,7 +146,9 @@ class PrepaidMatch(models.Model):
         self._need_cashier()
         for match in self:
             if match.state != "open":
-                raise UserError(self.env._("The match of %s has been decided already.", match.topup_id.name))
+                raise UserError(self.env._(
+                    "The match of %(name)s with remittance %(serial)s is %(state)s already: if that was wrong, match the two by hand.",
+                    name=match.topup_id.name, serial=match.bank_line_id.serial, state=label_of(match)))
             if not (reason or "").strip():
                 raise UserError(self.env._("Say why remittance %(serial)s is not %(name)s.", serial=match.bank_line_id.serial, name=match.topup_id.name))
             match._decide("dismissed", reason.strip())
@@ -173,7 +176,9 @@ class PrepaidMatch(models.Model):
         words = {"name": topup.name, "serial": line.serial}
         line._refuse_parked()
         if self.state != "open" or topup.state != "submitted" or topup.bank_line_id or line.topup_id:
-            raise UserError(self.env._("%(name)s or remittance %(serial)s is matched or decided already.", **words))
+            raise UserError(self.env._(
+                "%(name)s (state %(state)s) or remittance %(serial)s is matched or decided already: have matches proposed anew for what is left.",
+                state=label_of(topup), **words))
         if to_fen(topup.amount) != to_fen(line.amount) or topup.journal_id != line.journal_id:
             raise UserError(self.env._(
                 "%(name)s says %(claimed).2f CNY on %(account)s, remittance %(serial)s shows %(shown).2f CNY on %(other)s: "

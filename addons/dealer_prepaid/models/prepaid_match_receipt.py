@@ -14,5 +14,7 @@ class PrepaidMatch(models.Model):
     def _check_acceptable(self):
         line = self.bank_line_id.sudo()  # sudo: figures of the refusal
         if line.receipt_id:
-            raise UserError(self.env._("Remittance %(serial)s belongs to receipt %(name)s and is no top-up.", serial=line.serial, name=line.receipt_id.name))
+            raise UserError(self.env._(
+                "Remittance %(serial)s belongs to receipt %(name)s and is no top-up: leave it out.",
+                serial=line.serial, name=line.receipt_id.name))
         return super()._check_acceptable()

@@ -90,14 +90,14 @@ class PrepaidMonthClose(models.Model):
                 raise AccessError(self.env._("A month close changes with its buttons only."))
             closed = self.filtered(lambda close: close.state == "closed")
             if closed and vals.keys() - {"message_follower_ids"}:
-                raise UserError(self.env._("%s is closed and stays as it is.", closed[0].name))
+                raise UserError(self.env._("%s is closed and stays as it is: book corrections in the next month.", closed[0].name))
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_open_only(self):
         for close in self:
             if close.state == "closed" or close.move_ids:
-                raise UserError(self.env._("%s is closed or has month-end entries and stays for the record.", close.name))
+                raise UserError(self.env._("%s is closed or has month-end entries and stays for the record: go on with it.", close.name))
 
     # -- buttons
 
@@ -124,7 +124,7 @@ class PrepaidMonthClose(models.Model):
         self._need(WORKERS)
         for close in self:
             if close.state == "closed":
-                raise UserError(self.env._("%s is closed and stays as it is.", close.name))
+                raise UserError(self.env._("%s is closed and stays as it is: book corrections in the next month.", close.name))
             if not close.move_ids:
                 moves = close.sudo()._post_month_entries()  # sudo: the role was checked; accountants of the ledger keep no books by hand
                 close.sudo().move_ids = moves  # sudo: see above

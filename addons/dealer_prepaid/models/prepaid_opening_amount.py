@@ -31,7 +31,9 @@ class PrepaidOpeningAmount(models.Model):
 
     def _check_ready(self):
         if self.account_id.state != "draft":
-            raise UserError(self.env._("%(name)s: %(account)s is open already.", name=self.name, account=self.account_id.display_name))
+            raise UserError(self.env._(
+                "%(name)s: %(account)s is open already; an opening amount counts before that only.",
+                name=self.name, account=self.account_id.display_name))
 
     def _carry_out(self):
         self._check_ready()

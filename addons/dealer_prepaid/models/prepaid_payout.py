@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.dealer_base.adapters.roles import role_refusal
+from odoo.addons.dealer_base.adapters.sentences import label_of
 
 CHECKERS = ("group_fin_manager", "group_fin_confirmer")
 
@@ -75,7 +76,9 @@ class PrepaidPayout(models.AbstractModel):
         self.check_access("read")
         for payout in self:
             if not payout._payout_waits():
-                raise UserError(self.env._("%s does not wait for a payment.", payout.display_name))
+                raise UserError(self.env._(
+                    "%(name)s is in state %(state)s and does not wait for a payment: bank data are approved once the refund is approved, before it is paid.",
+                    name=payout.display_name, state=label_of(payout)))
             if payout.bank_state != "fresh":
                 continue
             bank = payout._payout_bank()

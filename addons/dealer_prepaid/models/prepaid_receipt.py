@@ -136,4 +136,4 @@ class PrepaidReceipt(models.Model):
     def _unlink_drafts_only(self):
         for receipt in self:
             if receipt.state != "draft":
-                raise UserError(self.env._("Receipt %s is submitted and stays for the record.", receipt.name))
+                raise UserError(self.env._("Receipt %s is submitted and stays for the record: have it rejected instead.", receipt.name))

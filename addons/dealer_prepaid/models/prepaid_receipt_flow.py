@@ -176,7 +176,7 @@ class PrepaidReceipt(models.Model):
         self.ensure_one()
         twin = self._find_twin() or (self.twin_model, self.twin_id)
         if not twin[0]:
-            raise UserError(self.env._("Receipt %s looks like no other.", self.name))
+            raise UserError(self.env._("Receipt %s looks like no other: there is nothing to compare.", self.name))
         return {"type": "ir.actions.act_window", "res_model": twin[0], "res_id": twin[1], "view_mode": "form"}
 
     # -- hooks
@@ -211,7 +211,9 @@ class PrepaidReceipt(models.Model):
         if fen <= 0:
             raise UserError(self.env._("Receipt %(name)s: %(amount)s is no amount to book; enter one above 0.00.", name=self.name, amount=self.amount))
         if self.date > self.company_id._dealer_today():
-            raise UserError(self.env._("Receipt %(name)s: money cannot have come in on %(date)s, which is in the future.", name=self.name, date=self.date))
+            raise UserError(self.env._(
+                "Receipt %(name)s: money cannot have come in on %(date)s, which is in the future; enter the day of the payment.",
+                name=self.name, date=self.date))
         accounts = self.channel_id._accounts(self.company_id)
         if self.journal_id not in accounts:
             raise UserError(self.env._(

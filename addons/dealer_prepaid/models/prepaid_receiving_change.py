@@ -113,7 +113,7 @@ class PrepaidReceivingChange(models.Model):
         if not journal and self.journal_type == "bank" and not (self.acc_number or "").strip():
             raise UserError(self.env._("%s: enter the account number of the new account.", name))
         if journal and self._values() == {field: journal[field] or False for field in self._values()}:
-            raise UserError(self.env._("%s: nothing would change.", name))
+            raise UserError(self.env._("%s: nothing would change; enter what shall be different.", name))
         waiting = self.sudo().search(  # sudo: whoever proposed it
             [("journal_id", "=", journal.id), ("state", "=", "proposed"), ("id", "!=", self.id)], limit=1) if journal else None
         if waiting:

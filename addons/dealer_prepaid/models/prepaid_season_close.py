@@ -266,7 +266,7 @@ class PrepaidSeasonClose(models.Model):
             raise AccessError(role_refusal(self.env, takers, self.env._("Your role may not take the bank list.")))
         self.check_access("read")
         if self.state not in ("approved", "done"):
-            raise UserError(self.env._("%s is not approved yet.", self.name))
+            raise UserError(self.env._("%s is not approved yet: have the finance manager approve it first.", self.name))
         lists = self.env["prepaid.bank.list"]
         action = lists._make(self.name, self.line_ids.filtered(lambda line: line.state in ("approved", "paid")))
         self.sudo().message_post(  # sudo: an export is noted whoever takes it
@@ -293,7 +293,7 @@ class PrepaidSeasonClose(models.Model):
         :param stopped: lines that cannot be paid now; when nothing else is left to pay, the reason of the first is raised.
         """
         if self.state != "approved":
-            raise UserError(self.env._("%s is not approved yet.", self.name))
+            raise UserError(self.env._("%s is not approved yet: have the finance manager approve it first.", self.name))
         if self.env.user in (self.runner_id, self.create_uid, self.approver_id):
             raise AccessError(self.env._("A third person must release the refunds of %s: you ran or approved it.", self.name))
         if stopped and not lines:

@@ -102,7 +102,9 @@ class PrepaidSeasonCloseLine(models.Model):
         for line in self:
             line._need_open()
             if not line.can_carry:
-                raise UserError(self.env._("%s has no open order that could be carried to the next season.", line.account_id.name))
+                raise UserError(self.env._(
+                    "%s has no open order that could be carried to the next season: list its accounts again if that has changed.",
+                    line.account_id.name))
             line._relist(carry=not line.carry)
         return True
 

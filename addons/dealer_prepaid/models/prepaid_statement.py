@@ -127,7 +127,7 @@ class PrepaidStatement(models.Model):
     def _unlink_drafts_only(self):
         for statement in self:
             if statement.state != "draft":
-                raise UserError(self.env._("%s is issued and stays for the record.", statement.name))
+                raise UserError(self.env._("%s is issued and stays for the record: corrections stand on the next statement.", statement.name))
 
     # -- buttons
 

@@ -24,7 +24,7 @@ class PrepaidStatementCorrection(models.Model):
         self.ensure_one()
         self.check_access("read")
         if self.state != "open":
-            raise UserError(self.env._("The dispute of %s is settled and stays as it is.", self.statement_id.name))
+            raise UserError(self.env._("The dispute of %s is settled and stays as it is: open another one from the line.", self.statement_id.name))
         begun = self._corrections("draft", "submitted", "approved")[:1]
         return {
             "type": "ir.actions.act_window", "name": self.env._("Correction"), "res_model": "prepaid.adjustment", "view_mode": "form",

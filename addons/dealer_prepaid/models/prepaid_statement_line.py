@@ -115,7 +115,7 @@ class PrepaidStatementLine(models.Model):
         """Open the invoice or journal entry behind the line."""
         self.ensure_one()
         if not self.move_id:
-            raise UserError(self.env._("Ledger entry %s has no journal entry yet.", self.entry_id.label))
+            raise UserError(self.env._("Ledger entry %s has no journal entry yet: it gets one when its batch is posted.", self.entry_id.label))
         return {"type": "ir.actions.act_window", "res_model": "account.move", "res_id": self.move_id.id, "view_mode": "form"}
 
     def action_open_evidence(self):

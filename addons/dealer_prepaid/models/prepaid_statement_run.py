@@ -80,7 +80,7 @@ class PrepaidStatementRun(models.Model):
     def _unlink_drafts_only(self):
         for run in self:
             if run.state != "draft":
-                raise UserError(self.env._("%s has begun and stays for the record.", run.name))
+                raise UserError(self.env._("%s has begun and stays for the record: send its statements, or delete their drafts.", run.name))
 
     def _refuse_second(self, vals):
         """Refuse a second run for a day that has one, and say where the first one is."""

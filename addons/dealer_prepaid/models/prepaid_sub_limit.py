@@ -28,4 +28,5 @@ class PrepaidSubLimit(models.Model):
         for limit in self:
             if limit.account_id.partner_id not in limit.partner_id._dealer_chain():
                 raise ValidationError(self.env._(
-                    "%(store)s does not order from the account of %(owner)s.", store=limit.partner_id.name, owner=limit.account_id.partner_id.name))
+                    "%(store)s does not order from the account of %(owner)s: choose a store below that owner.",
+                    store=limit.partner_id.name, owner=limit.account_id.partner_id.name))

@@ -74,7 +74,7 @@ class PrepaidTieout(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
         for certificate in self:
-            raise UserError(self.env._("Certificate %s stays for the record.", certificate.name))
+            raise UserError(self.env._("Certificate %s stays for the record: make a new one instead.", certificate.name))
 
     # -- buttons
 

@@ -124,7 +124,7 @@ class PrepaidTopup(models.Model):
     def _unlink_drafts_only(self):
         for topup in self:
             if topup.state != "draft":
-                raise UserError(self.env._("Top-up %s is submitted and stays for the record.", topup.name))
+                raise UserError(self.env._("Top-up %s is submitted and stays for the record: have it rejected instead.", topup.name))
 
     # -- buttons
 

@@ -35,7 +35,7 @@ class PrepaidTopupOnline(models.Model):
         """
         self.ensure_one()
         if self.state != "draft":
-            raise UserError(self.env._("Top-up %s is submitted already.", self.name))
+            raise UserError(self.env._("Top-up %s is submitted already: wait for its payment, or have it rejected and record it anew.", self.name))
         self._check_amount()
         account = self.env["prepaid.account"]._get_or_create(self.company_id, self.partner_id, *self.brand_id)
         reference = f"{self.name}-{self.id}"

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.dealer_base.adapters.sentences import label_of
 from odoo.addons.dealer_base.money import from_fen, to_fen, yuan
 
 STATES = ("draft", "open", "frozen", "closing")
@@ -102,10 +103,11 @@ class PrepaidTopupReversal(models.Model):
 
     def _check_ready(self):
         topup = self.topup_id.sudo()  # sudo: figures of the refusal
-        if topup.state != "confirmed" or not topup.entry_id:
-            raise UserError(self.env._("%(name)s: top-up %(topup)s is not confirmed.", name=self.name, topup=topup.name))
+        self._need_confirmed()
         if topup.account_id.state == "closed":
-            raise UserError(self.env._("%(name)s: the account of top-up %(topup)s is closed.", name=self.name, topup=topup.name))
+            raise UserError(self.env._(
+                "%(name)s: the account of top-up %(topup)s is closed; its money was paid back or carried to the next season's account, correct it there.",
+                name=self.name, topup=topup.name))
         figures = self._figures()
         if not self.forced and not figures["exact"]:
             raise UserError(self.env._("%(name)s: %(reason)s", name=self.name, reason=self._say(figures)))
@@ -142,8 +144,11 @@ class PrepaidTopupReversal(models.Model):
         return {**self._book(entry, move), "clawback_entry_id": claw.id if claw else False}
 
     def _need_confirmed(self):
-        if self.topup_id.sudo().state != "confirmed":  # sudo: state of another document
-            raise UserError(self.env._("%(name)s: top-up %(topup)s is not confirmed.", name=self.name, topup=self.topup_id.name))
+        topup = self.topup_id.sudo()  # sudo: state of another document
+        if topup.state != "confirmed" or not topup.entry_id:
+            raise UserError(self.env._(
+                "%(name)s: top-up %(topup)s is in state %(state)s; only a confirmed one is reversed, one to confirm is rejected.",
+                name=self.name, topup=topup.name, state=label_of(topup)))
 
     def _take_held(self, label, back):
         entries = self.account_id._capture_parts(self._hold_key(), [

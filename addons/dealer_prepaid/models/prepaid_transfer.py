@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.dealer_base.adapters.sentences import label_of
 from odoo.addons.dealer_base.money import to_fen
 
 
@@ -54,7 +55,9 @@ class PrepaidTransfer(models.Model):
     def _check_ready(self):
         super()._check_ready()
         if self.target_id.state not in ("draft", "open"):
-            raise UserError(self.env._("%(name)s: account %(account)s takes no money in its state.", name=self.name, account=self.target_id.name))
+            raise UserError(self.env._(
+                "%(name)s: account %(account)s takes no money in state %(state)s; choose an open account, or have this one opened again.",
+                name=self.name, account=self.target_id.name, state=label_of(self.target_id)))
 
     def _carry_out(self):
         fen, label = to_fen(self.amount), self.env._("Transfer %s", self.name)

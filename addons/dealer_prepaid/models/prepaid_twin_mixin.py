@@ -59,7 +59,7 @@ class PrepaidTwinMixin(models.AbstractModel):
         self.ensure_one()
         twin = self._find_twin()
         if not twin:
-            raise UserError(self.env._("%s looks like no other.", self.name))
+            raise UserError(self.env._("%s looks like no other: there is nothing to compare.", self.name))
         return {"type": "ir.actions.act_window", "res_model": twin._name, "res_id": twin.id, "view_mode": "form"}
 
     # -- parts

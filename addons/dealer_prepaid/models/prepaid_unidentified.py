@@ -89,10 +89,13 @@ class PrepaidUnidentified(models.Model):
             raise UserError(self.env._(
                 "Receipt %s has no proof: attach the bank's slip, or take a line of the bank's sheet; one typed by hand proves nothing.", self.name))
         if self.date > self.company_id._dealer_today():
-            raise UserError(self.env._("Receipt %(name)s: money cannot have come in on %(date)s, which is in the future.", name=self.name, date=self.date))
+            raise UserError(self.env._(
+                "Receipt %(name)s: money cannot have come in on %(date)s, which is in the future; enter the day of the payment.",
+                name=self.name, date=self.date))
         if self.bank_line_id.topup_id:
             raise UserError(self.env._(
-                "Remittance %(serial)s is top-up %(topup)s already.", serial=self.bank_line_id.serial, topup=self.bank_line_id.topup_id.name))
+                "Remittance %(serial)s is top-up %(topup)s already: it needs no parking.",
+                serial=self.bank_line_id.serial, topup=self.bank_line_id.topup_id.name))
 
     def _carry_out(self):
         journal = self.journal_id.sudo()  # sudo: confirmers read no journals
@@ -114,7 +117,7 @@ class PrepaidUnidentified(models.Model):
         for receipt in self:
             receipt._need_state("approved")
             if receipt.claim_state != "none":
-                raise UserError(self.env._("Receipt %s has its claim already.", receipt.name))
+                raise UserError(self.env._("Receipt %s has its claim already: have it confirmed or refused.", receipt.name))
             if not receipt.claim_partner_id or not (receipt.claim_reason or "").strip():
                 raise UserError(self.env._("Receipt %s: enter whose money it is and why.", receipt.name))
             receipt.sudo().write({"claim_state": "proposed", "proposer_id": self.env.uid})  # sudo: flow fields are closed to writes
@@ -129,7 +132,7 @@ class PrepaidUnidentified(models.Model):
         self._need(self._checkers)
         for receipt in self.filtered(lambda rec: rec.claim_state != "claimed"):
             if receipt.claim_state != "proposed":
-                raise UserError(self.env._("Receipt %s has no claim to confirm.", receipt.name))
+                raise UserError(self.env._("Receipt %s has no claim to confirm: enter whose money it is first.", receipt.name))
             if self.env.user in (receipt.proposer_id | receipt.claim_editor_ids):
                 raise AccessError(self.env._("Another person must confirm the claim of %s: you entered it.", receipt.name))
             receipt._claim()
@@ -140,7 +143,7 @@ class PrepaidUnidentified(models.Model):
         self._need(self._checkers)
         for receipt in self:
             if receipt.claim_state != "proposed":
-                raise UserError(self.env._("Receipt %s has no claim to confirm.", receipt.name))
+                raise UserError(self.env._("Receipt %s has no claim to confirm: enter whose money it is first.", receipt.name))
             receipt.sudo().write({  # sudo: flow fields are closed to writes
                 "claim_state": "none", "proposer_id": False, **dict.fromkeys(CLAIM_INPUT, False), "claim_editor_ids": [Command.clear()]})
         return True

@@ -34,7 +34,7 @@ class PrepaidUnidentified(models.Model):
         taken = line.topup_id or line.receipt_id
         if taken:
             raise UserError(self.env._(
-                "%(name)s: remittance %(serial)s proves %(other)s already.", name=self.name, serial=line.serial, other=taken.name))
+                "%(name)s: remittance %(serial)s proves %(other)s already; choose another remittance.", name=self.name, serial=line.serial, other=taken.name))
         different = [name for name, same in (
             ("amount", to_fen(line.amount) == to_fen(self.amount)), ("journal_id", line.journal_id == self.sudo().journal_id),  # sudo: see above
             ("serial", serial_key(line.serial) == serial_key(self.serial)), ("date", line.date == self.date)) if not same]

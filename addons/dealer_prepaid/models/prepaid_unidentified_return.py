@@ -79,7 +79,7 @@ class PrepaidUnidentified(models.Model):
         for receipt in self:
             receipt._need_state("approved")
             if receipt.claim_state != "none":
-                raise UserError(self.env._("Receipt %s is claimed or on its way back already.", receipt.name))
+                raise UserError(self.env._("Receipt %s is claimed or on its way back already: have that step confirmed or refused first.", receipt.name))
             missing = [name for name in ("return_reason", "return_holder", "return_number") if not (receipt[name] or "").strip()]
             if missing:
                 words = ", ".join(self._fields[name]._description_string(self.env) for name in missing)
@@ -131,7 +131,7 @@ class PrepaidUnidentified(models.Model):
         self._need(self._checkers)
         for receipt in self:
             if receipt.claim_state != "returned":
-                raise UserError(self.env._("Receipt %s was not returned, so nothing came back.", receipt.name))
+                raise UserError(self.env._("Receipt %s was not returned, so nothing came back: confirm its return first.", receipt.name))
             if self.env.user == receipt.returner_id:
                 raise AccessError(self.env._(
                     "Another person must record that the bank sent the return of %s back: you confirmed its payment.", receipt.name))
@@ -156,7 +156,7 @@ class PrepaidUnidentified(models.Model):
 
     def _need_return(self):
         if self.claim_state != "return_proposed":
-            raise UserError(self.env._("Receipt %s has no return to confirm.", self.name))
+            raise UserError(self.env._("Receipt %s has no return to confirm: enter the return first.", self.name))
 
     def _need_return_reason(self, reason):
         if not (reason or "").strip():

@@ -79,7 +79,7 @@ class PrepaidWithdrawal(models.Model):
         self._need(LISTERS)
         waiting = self.filtered(lambda doc: doc.state == "approved")
         if not waiting:
-            raise UserError(self.env._("None of these withdrawals is approved and waits for its payment."))
+            raise UserError(self.env._("None of these withdrawals is approved and waits for its payment: choose approved ones."))
         if len(waiting.journal_id) > 1:
             raise UserError(self.env._("A bank list is for one bank: choose withdrawals that are paid from the same account."))
         lists = self.env["prepaid.bank.list"]

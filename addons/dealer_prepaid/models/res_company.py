@@ -47,7 +47,7 @@ class ResCompany(models.Model):
     def _check_prepaid_hold_days(self):
         for company in self:
             if company.prepaid_hold_remind_days < 0:
-                raise ValidationError(self.env._("%s: the days an order may hold money cannot be negative.", company.name))
+                raise ValidationError(self.env._("%s: the days an order may hold money cannot be negative; enter 0 or more.", company.name))
 
     @api.constrains(*PREPAID_RANGES)
     def _check_prepaid_ranges(self):

@@ -144,7 +144,7 @@ class ResCompanyGl(models.Model):
             if not 0 <= company.prepaid_writeoff_max <= 10_000:
                 raise ValidationError(self.env._("%s: a small balance is 0.00 to 10,000.00 CNY.", company.name))
             if company.prepaid_writeoff_days < 0 or company.prepaid_unidentified_days < 0:
-                raise ValidationError(self.env._("%s: a number of days cannot be negative.", company.name))
+                raise ValidationError(self.env._("%s: a number of days cannot be negative; enter 0 or more.", company.name))
 
     # -- the ledger's lock
 

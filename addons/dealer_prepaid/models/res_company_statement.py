@@ -21,4 +21,4 @@ class ResCompany(models.Model):
             if not 1 <= company.prepaid_statement_day <= 28:
                 raise ValidationError(self.env._("%s: statements are made on a day from 1 to 28.", company.name))
             if company.prepaid_statement_answer_days < 0:
-                raise ValidationError(self.env._("%s: a number of days cannot be negative.", company.name))
+                raise ValidationError(self.env._("%s: a number of days cannot be negative; enter 0 or more.", company.name))

@@ -29,9 +29,9 @@ class ResCompanyTopup(models.Model):
             if not 0 <= company.prepaid_slip_likeness <= 1000:
                 raise ValidationError(self.env._("%s: similar slips differ by 0 to 1,000 per mille.", company.name))
             if company.prepaid_low_cover_days < 0 or company.prepaid_slip_days < 0:
-                raise ValidationError(self.env._("%s: a number of days cannot be negative.", company.name))
+                raise ValidationError(self.env._("%s: a number of days cannot be negative; enter 0 or more.", company.name))
             if company.prepaid_low_repeat_days < 1:
-                raise ValidationError(self.env._("%s: a low balance is reported once a day at most.", company.name))
+                raise ValidationError(self.env._("%s: a low balance is reported once a day at most; enter 1 day or more.", company.name))
 
     def _receiving_accounts(self):
         """Give the accounts into which dealers of this company may pay, in the order of the journals.
