@@ -191,6 +191,7 @@ class TestBonus(PrepaidCommon):
         self.assertEqual(second.clawback_gift, 200)
 
     def test_withdrawal_charges_a_spent_bonus(self):
+        """D12: the part of a bonus that is spent is charged to the cash that leaves."""
         self._rule()
         topup = self._topup(self.d1, 5000)
         account = topup.account_id

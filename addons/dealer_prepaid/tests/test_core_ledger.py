@@ -54,6 +54,7 @@ class TestDecide(BaseCase):
                 hold(OPEN, value)
 
     def test_capture(self):
+        """D08: more than is held needs a new hold."""
         held = Hold("k", 68_000, 34_000)
         parts = {"goods": 30_000, "admin": 2_400, "logistics": 1_600}
         decision = capture(held, EntryLine("capture", -34_000, "", parts))

@@ -18,6 +18,7 @@ class TestExtendedRight(ReceiptCommon):
         return [str(body) for body in record.sudo().message_ids.mapped("body") if "by that right" in str(body)]
 
     def test_service_confirms_a_payment(self):
+        """R1-117: an extended right, off by default."""
         receipt = self._submitted_receipt(self.d1, 10)
         with self.assertRaises(AccessError):
             receipt.with_user(self.service).action_confirm()

@@ -210,6 +210,7 @@ class TestMonthClose(GlCommon):
         self.assertEqual(self.env["prepaid.check"]._differences(self.company), [])
 
     def test_lock_dialog(self):
+        """R3-102: the ledger is locked with its period."""
         lock = self.env["prepaid.ledger.lock"].with_user(self.users["fin_manager"]).create({})
         lock.action_lock()
         self.assertEqual(self.company.prepaid_lock_date, self.month - timedelta(days=1))

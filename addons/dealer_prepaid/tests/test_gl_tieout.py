@@ -84,6 +84,7 @@ class TestTieout(GlCommon):
         return certificates.browse(certificates.action_make()["res_id"])
 
     def test_green(self):
+        """R3-100: ledger and general ledger agree, account by account."""
         self._ship(1)
         waiting = self._certificate("auditor")
         self.assertEqual((waiting.state, to_fen(waiting.waiting_total)), ("green", -123_840))

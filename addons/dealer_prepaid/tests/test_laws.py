@@ -66,6 +66,9 @@ class TestLaws(PrepaidCommon):
                SELECT company_id, journal_id, date_paid, 'tampered', amount - 1, 'used', id FROM prepaid_topup WHERE id IN (%s)""", topup)
         self._tamper("bank_line", line, SQL(
             "UPDATE prepaid_topup SET bank_line_id = l.id FROM prepaid_bank_line l WHERE l.topup_id = prepaid_topup.id AND l.serial = 'tampered'"))
+        self._tamper("slip_once", SQL("DROP INDEX prepaid_topup_serial_once"), SQL("UPDATE prepaid_topup SET serial_key = 'S1' WHERE id IN (%s)", topup), SQL(
+            """INSERT INTO prepaid_topup SELECT (jsonb_populate_record(t, jsonb_build_object('id', nextval('prepaid_topup_id_seq')))).*
+                 FROM prepaid_topup t WHERE id IN (%s)""", topup))
         self._tamper("transfer", SQL("UPDATE prepaid_entry SET res_model = 'prepaid.transfer', kind = 'transfer_out' WHERE id = %s", entry))
 
     def test_lots_that_gave_what_they_may_not(self):

@@ -1,4 +1,8 @@
-"""Laws that need no expected figure: M1 the order between accounts does not count, M2 nor in how many parts money comes in."""
+"""Laws that need no expected figure.
+
+M1 the order between accounts does not count, M2 nor in how many parts money comes in, M3 nor in how many parts an order ships;
+M4 an order that is cancelled never was; M5 what is asked for again changes nothing; M6 what is given back as a whole is as before.
+"""
 import random
 
 from odoo.tests import tagged
@@ -17,10 +21,14 @@ class TestMetamorphic(PrepaidCommon):
         super().setUpClass()
         cls.accounts = cls._open_account(cls.d1) | cls._open_account(cls.partners["D2"])
 
-    def _run(self, commands):
-        """Carry commands out, give the figures of each account, and undo everything."""
+    def _run(self, commands, again=0):
+        """Carry commands out, give the figures of each account, and undo everything.
+
+        :param again: so many of the last commands are asked for once more, under the same keys.
+        """
         savepoint, refused = self.env.cr.savepoint(), set()
-        for number, (account, act, key, fen) in enumerate(commands):
+        numbered = list(enumerate(commands))
+        for number, (account, act, key, fen) in [*numbered, *numbered[len(numbered) - again:]]:
             owner = ("res.partner", account.partner_id.id)
             if (account, key) in refused:
                 continue  # there was not enough money for this order
@@ -31,7 +39,13 @@ class TestMetamorphic(PrepaidCommon):
                     refused.add((account, key))
             elif act == "capture":
                 account._capture(
-                    f"{account.id},{key}", fen, operation_key=f"{account.id},{key},ship", label=key, res_model=owner[0], res_id=owner[1])
+                    f"{account.id},{key}", fen, operation_key=f"{account.id},{key},ship{number}", label=key, res_model=owner[0], res_id=owner[1],
+                    order_model="drill", order_id=int(key[1:] or 0) + 1)
+            elif act == "refund":
+                account._post_entries(
+                    f"{account.id},{key},{number}", [{"kind": "refund", "amount_fen": fen, "label": key}], *owner, "drill", int(key[1:] or 0) + 1)
+            elif act == "gift":
+                account._post_entries(f"{account.id},{key},{number}", [{"kind": "gift", "amount_fen": fen, "label": key, "bucket": "gift"}], *owner)
             else:
                 account._release(f"{account.id},{key}", "undone")
         self.env.flush_all()
@@ -94,3 +108,41 @@ class TestMetamorphic(PrepaidCommon):
             commands = [(account, "topup", "t", piece) for piece in pieces]
             self.assertEqual(self._run([*commands, (account, "hold", "all", 510_000)])[account.id][1:3], (510_000, 0), pieces)
             self.assertEqual(self._run([*commands, (account, "hold", "all", 510_001)])[account.id][1:3], (0, 510_000), pieces)
+
+    def test_m3_parts_or_at_once(self):
+        """An order that ships in n parts takes the same money from the same lots as one that ships at once."""
+        account = self.accounts[0]
+        for seed in range(TURNS):
+            dice = random.Random(seed)
+            fen = dice.randrange(10, 600_000)
+            cuts = sorted(dice.sample(range(1, fen), dice.randrange(1, 6)))
+            pieces = [end - start for start, end in zip([0, *cuts], [*cuts, fen], strict=True)]
+            before = [(account, "gift", "g0", 30_000), (account, "topup", "t", 100_000), (account, "hold", "o1", fen)]
+            one = self._run([*before, (account, "capture", "o1", fen)])[account.id]
+            many = self._run([*before, *[(account, "capture", "o1", piece) for piece in pieces]])[account.id]
+            self.assertEqual((many[:4], many[5]), (one[:4], one[5]), (seed, pieces))
+
+    def test_m4_cancelled_never_was(self):
+        """An order that is confirmed and cancelled leaves the money of each bucket where it was; only its history stays."""
+        account = self.accounts[0]
+        life = self._commands(account, random.Random(4))
+        more = [*life, (account, "gift", "g0", 30_000), (account, "hold", "o9", 12_345), (account, "release", "o9", 0)]
+        self.assertEqual(self._run(more)[account.id][:4], self._run(more[:-2])[account.id][:4])
+
+    def test_m5_any_suffix_again(self):
+        """Whatever end of the log is asked for again, nothing changes."""
+        account = self.accounts[0]
+        life = self._commands(account, random.Random(5))
+        once = self._run(life)
+        for again in range(1, len(life) + 1):
+            self.assertEqual(self._run(life, again), once, f"the last {again} again")
+
+    def test_m6_all_of_it_back(self):
+        """An order given back as a whole, in whatever parts, restores what is free in each bucket."""
+        account = self.accounts[0]
+        before = [(account, "gift", "g0", 30_000), (account, "topup", "t", 1_000)]
+        free = self._run(before)[account.id][2:4]
+        for parts in ((40_000,), (1, 29_999, 10_000), (10_000, 30_000)):
+            order = [(account, "hold", "o1", 40_000), (account, "capture", "o1", 40_000)]
+            back = self._run([*before, *order, *[(account, "refund", "o1", part) for part in parts]])[account.id]
+            self.assertEqual(back[2:4], free, parts)

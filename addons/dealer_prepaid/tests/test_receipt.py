@@ -68,6 +68,7 @@ class ReceiptCommon(PrepaidCommon):
 @tagged("post_install", "-at_install")
 class TestReceipt(ReceiptCommon):
     def test_pay_now_account_opens_with_the_first_receipt(self):
+        """R1-064: a receipt with channel and amount."""
         self._settlement(self.d1, "pay_now")
         receipt = self._submitted_receipt(self.d1, 650)
         account = receipt.account_id
@@ -96,6 +97,7 @@ class TestReceipt(ReceiptCommon):
         self.assertLedger(receipt.account_id, 5000, 0, 5000)
 
     def test_two_persons_and_roles(self):
+        """R1-092, R1-093: the cashier records, another person of finance confirms."""
         receipt = self._receipt(self.d1, 680)
         for role in ("fin_confirmer", "cs_aftersale", "wh_operator", "sc_manager", "auditor"):
             with self.assertRaises(AccessError):
@@ -110,6 +112,7 @@ class TestReceipt(ReceiptCommon):
             own.action_confirm()
 
     def test_service_and_sales_propose(self):
+        """R1-118: they propose with proof and cannot confirm."""
         for role in ("cs_presale", "sales_rep"):
             receipt = self._receipt(self.d1, 100, role=role)
             receipt.action_submit()
@@ -120,6 +123,7 @@ class TestReceipt(ReceiptCommon):
             self.assertEqual(receipt.state, "confirmed")
 
     def test_proof_is_required_offline(self):
+        """R1-065: offline channels need the picture."""
         receipt = self.env["prepaid.receipt"].with_user(self.users["fin_cashier"]).create({"partner_id": self.d1.id, "amount": 5, "channel_id": self.bank.id})
         with self.assertRaisesRegex(UserError, "no proof"):
             receipt.action_submit()
@@ -154,6 +158,7 @@ class TestReceipt(ReceiptCommon):
         receipt.with_user(self.users["fin_confirmer"]).action_confirm()
 
     def test_same_proof_needs_the_finance_manager(self):
+        """R1-065: the same proof again is flagged."""
         proof = self._slip()
         first = self._confirmed_receipt(self.d1, 680, proof=proof)
         second = self._receipt(self.store_1a, 680, proof=proof.with_user(self.users["fin_cashier"]).copy())
@@ -251,6 +256,7 @@ class TestReceipt(ReceiptCommon):
         self.assertMove(receipt.reversal_move_id.sudo(), [("100200", -700), ("112200", 700)])
 
     def test_j15c_reversal_of_unspent_money(self):
+        """R1-067: taken back, both records and the reason stay."""
         self._settlement(self.d1, "pay_now")
         receipt = self._confirmed_receipt(self.d1, 860)
         confirmer = receipt.with_user(self.users["fin_confirmer"])
@@ -301,6 +307,7 @@ class TestReceipt(ReceiptCommon):
         self.assertEqual(self.store_1a._settlement_terms()[0], "prepaid")
 
     def test_who_sees_receipts(self):
+        """R1-140: salespeople read those of their own customers."""
         mine, other = self._receipt(self.d1, 5), self._receipt(self.partners["2A"], 5)
         self.partners["D2"].user_id = self.users["sales_manager"]
         both = mine | other

@@ -134,6 +134,7 @@ class TestReceiving(ReceivingCommon):
             self.assertIn("pay@example.com", form.pay_to)
 
     def test_method_is_chosen(self):
+        """R0-031: a top-up says by which method it was paid."""
         self.bank_journal.prepaid_method = False
         topup = self.env["prepaid.topup"].with_user(self.users["fin_cashier"]).create({
             "partner_id": self.d1.id, "amount": 5000, "proof_ids": [Command.set(self._proof().ids)]})
@@ -148,6 +149,7 @@ class TestReceiving(ReceivingCommon):
         self.assertEqual(line.topup_id.method, "alipay")
 
     def test_only_accounts_of_the_company_that_are_in_use(self):
+        """R0-030: what dealers are told to pay into is configuration of their own company."""
         other = self.env["res.company"].create({"name": "Other"})
         foreign = self.env["account.journal"].create({
             "name": "Foreign T", "type": "bank", "code": "FORT", "company_id": other.id, "is_prepaid_receiving": True, "prepaid_payment_hint": "foreign"})

@@ -21,6 +21,7 @@ class TestSeasonClose(PrepaidCommon):
         return self.close.with_user(self.users[role])
 
     def test_refund_without_interest(self):
+        """M7, R0-052: the whole balance goes back without interest, and once, however often it is pressed."""
         self.close.action_start()
         self.assertEqual(self.account.state, "closing")
         line = self.close.line_ids.filtered(lambda rec: rec.account_id == self.account)

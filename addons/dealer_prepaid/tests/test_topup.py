@@ -9,6 +9,7 @@ from .common import PrepaidCommon
 @tagged("post_install", "-at_install")
 class TestTopup(PrepaidCommon):
     def test_opening_topup(self):
+        """R1-049: asked for, confirmed, credited."""
         topup = self._submitted_topup(self.d1, 5000)
         account = topup.account_id
         self.assertEqual(account.state, "draft")

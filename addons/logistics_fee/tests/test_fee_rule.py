@@ -66,6 +66,7 @@ class TestFeeRule(LogisticsCase):
         self.assertFalse(self._fees(on_date=DAY.replace(day=3))["ok"])
 
     def test_outside_the_range_needs_a_second_person(self):
+        """R0-033: 5 to 10 percent, beyond it the manager decides."""
         for rate in (499, 1_001):
             with self.subTest(rate=rate):
                 rule = self._fee_rule(rate_bp=rate, priority=rate)

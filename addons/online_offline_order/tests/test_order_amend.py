@@ -67,6 +67,7 @@ class TestOrderAmend(AmendCommon):
         self.assertOrderBalanced(order)
 
     def test_up_down_and_cancelled(self):
+        """D06: an amended order holds its new total, up and down."""
         order = self._submitted()
         for pieces, total in ((3, 1009), (1, 346), (2, 680), (4, 1343), (2, 680)):
             with self.subTest(pieces):

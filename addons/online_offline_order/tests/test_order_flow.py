@@ -8,6 +8,7 @@ from .common import OrderCommon
 @tagged("post_install", "-at_install")
 class TestOrderFlow(OrderCommon):
     def test_j3_consumer_order(self):
+        """R0-048, R0-049: 300.00 x 2 + 8 % + 32.00 = 680.00, taken with the validation of the delivery."""
         order = self._order()
         self.assertEqual((order.goods_total, order.admin_total, order.logistics_total, order.settlement_total), (600, 48, 32, 680))
         self.assertEqual((order.retail_total, order.margin_total), (1198, 518))
@@ -68,6 +69,7 @@ class TestOrderFlow(OrderCommon):
         self.assertEqual(order.received_at, received)
 
     def test_j4_waiting_for_topup(self):
+        """R0-051: an order that is short waits, says what is missing, and goes on by itself."""
         blocker = self._order([(self.coat, 12)], carrier_id=self.carriers["yto"].id)
         blocker.action_submit()
         big = self._big_hold(4500 - blocker.settlement_total)
@@ -134,6 +136,7 @@ class TestOrderFlow(OrderCommon):
         self.assertEqual(order.dealer_state, "submitted")
 
     def test_j6_partial_shipment(self):
+        """D01: an order ships in parts, each takes its share to the fen."""
         order = self._approved()
         self._ship(order, {self.coat: 1}, tracking="SF1000000001")
         self.assertEqual((order.dealer_state, order.captured_total), ("partial", 340))
@@ -182,6 +185,7 @@ class TestOrderFlow(OrderCommon):
         self.assertLedger(self.account, 4276.80, 0, 4276.80)
 
     def test_j7_price_kept_after_hold(self):
+        """D07: a price that changes between hold and shipment does not change what is taken."""
         order = self._submitted()
         version = self.env["dealer.price.version"].search([("state", "=", "active"), ("line_ids.product_id", "=", self.coat.id)])
         version.with_user(self.manager_b).action_close()
@@ -200,12 +204,14 @@ class TestOrderFlow(OrderCommon):
         self.assertOrderBalanced(order)
 
     def test_j8b_cancel_after_approval(self):
+        """M4: confirmed and cancelled, nothing has happened to the money."""
         order = self._approved()
         order.action_cancel_order("consumer went home")
         self.assertEqual(order.sudo().picking_ids.state, "cancel")
         self.assertLedger(self.account, 5000, 0, 5000)
 
     def test_j8c_shipped_is_a_return(self):
+        """D09: what has been taken is not given back by a cancellation."""
         order = self._shipped()
         with self.assertRaisesRegex(UserError, "use a return"):
             order.action_cancel_order("too late")

@@ -351,6 +351,7 @@ class TestOrderFunding(ReturnCommon):
                 point.rollback()
 
     def test_hold_of_an_approved_order_stays(self):
+        """D10: a hold does not expire while its order is packed."""
         order = self._approved()
         self.assertIn("warehouse", self.env["prepaid.hold"].search([("key", "=", order.hold_key)]).cause)
         self._expire(order)

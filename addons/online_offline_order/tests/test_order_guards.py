@@ -119,6 +119,13 @@ class TestOrderRoles(OrderCommon):
                 self._ship(order, {self.coat: quantity})
         self.assertLedger(self.account, 5000, 680, 4320)
 
+    def test_more_than_was_ordered(self):
+        """D02: what was not ordered does not leave, and nothing is taken for it."""
+        order = self._approved()
+        with self.assertRaisesRegex(UserError, "only 2 are still to ship"):
+            self._ship(order, {self.coat: 3})
+        self.assertLedger(self.account, 5000, 680, 4320)
+
     def test_a_copy_is_a_fresh_draft(self):
         order = self._submitted()
         copy = order.with_user(self.users["cs_presale"]).copy()
@@ -334,6 +341,7 @@ class TestOrderGuards(OrderCommon):
             self._order(dealer_mode="store").action_submit()
 
     def test_account_and_partner(self):
+        """R0-029: no order before the opening top-up is confirmed."""
         order = self._order(partner_id=self.partners["2A"].id)
         with self.assertRaisesRegex(UserError, "account not open"):
             order.action_submit()

@@ -9,7 +9,7 @@ from .common import OrderCommon
 @tagged("post_install", "-at_install")
 class TestOrderLoyalty(OrderCommon):
     def test_no_reward_on_a_dealer_order(self):
-        """Works with the loyalty programmes of Odoo installed or not: their fields on the line are refused before they are written."""
+        """R3-108: Works with the loyalty programmes of Odoo installed or not: their fields on the line are refused before they are written."""
         order = self._order()
         reward = {"product_id": order.order_line[0].product_id.id, "product_uom_qty": 1, "reward_id": 1}
         for attempt in (

@@ -39,7 +39,7 @@ class TestOrderParcel(OrderCommon):
         self.assertLedger(self.account, 4320, 0, 4320)
 
     def test_parts_of_partial_shipments_add_up(self):
-        """The order's 37.00 are split by weight among three coats; each parcel alone would cost 22.00."""
+        """M3: The order's 37.00 are split by weight among three coats; each parcel alone would cost 22.00."""
         order = self._approved([(self.coat, 3)])
         charged = []
         for _part in range(3):

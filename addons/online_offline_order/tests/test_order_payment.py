@@ -1,4 +1,4 @@
-"""Journey J15: pay-now and pay-later orders with finance proof; their gates, their books."""
+"""Journey J15: pay-now and pay-later orders with finance proof; their gates, their books, their receipts on the order (R1-062)."""
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command, Date
 from odoo.tests import Form, tagged
@@ -191,6 +191,7 @@ class TestPayNow(PaymentCommon):
             self.assertTrue(self.env["sale.order"].with_user(self.users[role]).get_view(self.env.ref(view).id)["arch"])
 
     def test_notice_to_the_customer(self):
+        """R1-066: one click tells the customer what is missing."""
         order = self._submitted(partner_id=self.store_2a.id)
         with self.assertRaisesRegex(UserError, "no mail address"):
             order.action_notify_short()

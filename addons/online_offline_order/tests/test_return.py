@@ -62,6 +62,7 @@ class TestReturn(ReturnCommon):
         self.assertEqual((record.credit_note_id | record.charges_move_id).mapped("amount_residual"), [0, 0])
 
     def test_second_request_for_two_is_refused(self):
+        """D03: no more comes back than was shipped."""
         self._refunded_return(self.order)
 
         second = self._return(self.order, 2)
@@ -195,6 +196,7 @@ class TestReturn(ReturnCommon):
         self.assertLedger(self.account, 4320 - 680 + 562, 0, 4320 - 680 + 562)
 
     def test_double_clicks_change_nothing(self):
+        """D04: a return that is taken twice pays once."""
         record = self._return(self.order)
         steps = ((record, "action_submit"), (record.with_user(self.other_aftersale), "action_approve"),
                  (record.with_user(self.warehouse_user), "action_receive"), (record.with_user(self.users["fin_confirmer"]), "action_refund"))

@@ -26,7 +26,7 @@ class TestReturnLots(ReturnCommon):
         return [tuple(row) for row in rows]
 
     def test_last_used_first(self):
-        """300.00 back: 280.00 of cash were used last, 20.00 go to the gift; postage and handling come out of the cash given back."""
+        """D11: 300.00 back: 280.00 of cash were used last, 20.00 go to the gift; postage and handling come out of the cash given back."""
         record = self._return(self.order)
         day = self.gift.expires_on
         rows = [

@@ -24,6 +24,7 @@ class TestSeasonJourney(ReturnCommon):
         self.closing.with_user(self.users["fin_confirmer"]).action_pay()
 
     def test_shipped_before_the_close_and_a_return_after_it(self):
+        """D05, R0-052: a return after the close credits the next season."""
         self.assertLedger(self.account, 1234, 680, 554)
         self.assertEqual(self._line().state, "blocked")
         with self.assertRaises(UserError):

@@ -13,6 +13,7 @@ class TestSettlementList(ReturnCommon):
         return self.env["dealer.settlement"].with_user(self.users["fin_settlement"]).search([("order_id", "=", order.id)], order="id")
 
     def test_shipment_in_parts(self):
+        """R1-094: the list of settlements, posted and reconciled."""
         order = self._approved()
         self.assertFalse(self._rows(order))
         self._ship(order, {self.coat: 1})
@@ -30,6 +31,7 @@ class TestSettlementList(ReturnCommon):
         self.assertEqual((total[0]["total:sum"], total[0]["residual:sum"]), (680, 0))
 
     def test_each_debit_shows_its_formula(self):
+        """R1-006, R1-116: each debit shows its order, its parts and the balance before and after; service reads it."""
         order = self._approved()
         self._ship(order, {self.coat: 1})
         self._ship(order)
