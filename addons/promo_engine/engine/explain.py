@@ -55,7 +55,7 @@ class _Writer:
                     self.add("cost", "cost", effect.rule, who=who, borne=money(part))
         for row in outcome.rejected:
             params = dict(row.params)
-            told = f"{row.code}:{params.get('field')}"  # some conditions have a sentence of their own
+            told = f"{row.code}:{params.get('field', 'currency' if 'currency' in params else '')}"  # some conditions have a sentence of their own
             self.add("why_not", told if told in self.sentences else row.code, row.rule, **self._numbers(row.code, params))
         for hint in outcome.hints:
             self.add("hint", hint.kind, hint.rule, value=money(hint.value) if hint.kind == "more_amount" else hint.value)

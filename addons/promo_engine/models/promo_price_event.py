@@ -70,7 +70,7 @@ class PromoPriceEvent(models.Model):
         found = {product.id: [] for product in products}
         for kind, days in DAYS.items():
             first = opens(aware, days, zone).astimezone(UTC).replace(tzinfo=None)
-            for product, at, number, price in sql.lowest_by_day(self.env.cr, company.id, products.ids, kind, first, starts, zone):
+            for product, at, number, price in sql.lowest_by_day(self.env.cr, (company.id, company.currency_id.id), products.ids, kind, first, starts, zone):
                 found[product].append(Seen(at.replace(tzinfo=UTC), number, kind, to_fen(price)))
         known = sql.with_offers(self.env.cr, products.ids)
         for product in products.filtered(lambda product: product.id not in known and product.create_date < starts):

@@ -7,7 +7,8 @@ from odoo.tools import SQL
 class Bought(NamedTuple):
     """What counts as bought; each is an SQL expression on ``sale``.
 
-    :ivar counted: which orders count. :ivar ordered: what one of them was worth when it was placed; conditions of rules ask for it.
+    :ivar counted: which orders count. :ivar ordered: what one of them was worth when it was placed, in the currency of its company; conditions of
+        rules ask for it.
     :ivar kept: the same, less what came back; results, levels and audiences show it.
     """
 
@@ -24,7 +25,15 @@ _BACK = SQL("""COALESCE((
     SELECT SUM(back.price_total) FROM account_move_line back JOIN account_move note ON note.id = back.move_id
      WHERE note.move_type = 'out_refund' AND note.state = 'posted' AND back.promo_withdrawn_id = sale.id), 0)""")
 
-BOUGHT = Bought(SQL("sale.state = 'sale'"), SQL("sale.amount_total"), SQL("sale.amount_total - %s", _BACK))
+
+
+def _own_currency(amount):
+    """:return: what an amount of ``sale`` is in the currency of its company, at the rate of its day."""
+    return SQL("CASE WHEN COALESCE(sale.currency_rate, 0) IN (0, 1) THEN %(amount)s ELSE ROUND((%(amount)s)::numeric / sale.currency_rate::numeric, 2) END",
+               amount=amount)
+
+
+BOUGHT = Bought(SQL("sale.state = 'sale'"), _own_currency(SQL("sale.amount_total")), _own_currency(SQL("sale.amount_total - %s", _BACK)))
 
 
 def orders_done(cr, company_id, root_ids, counted, amount, without_id=0):

@@ -2,9 +2,10 @@
 from odoo.tools import SQL
 
 
-def lowest_by_day(cr, company_id, product_ids, kind, opens, closes, zone):
+def lowest_by_day(cr, company, product_ids, kind, opens, closes, zone):
     """Give the lowest entry of each day of a window, and the last entry before it.
 
+    :param company: (id, id of its currency): prices in another currency are none that a campaign of the company is measured by.
     :param kind: offered, ordered or deal; offers to one buyer and deals of orders that were cancelled since do not count.
     :param opens: naive UTC, included. :param closes: naive UTC, not included. :param zone: name of the zone whose days they are.
     :return: list of (product id, time, id, price).
@@ -17,8 +18,8 @@ def lowest_by_day(cr, company_id, product_ids, kind, opens, closes, zone):
         "deal": SQL("""NOT EXISTS (SELECT 1 FROM promo_price_event gone
                                     WHERE gone.order_id = event.order_id AND gone.kind = 'undone' AND gone.id > event.id)"""),
     }[kind]
-    mine = SQL("(event.company_id IS NULL OR event.company_id = %s) AND event.product_id IN %s AND event.kind = %s AND %s",
-               company_id, tuple(product_ids), kind, counts)
+    mine = SQL("(event.company_id IS NULL OR event.company_id = %s AND event.currency_id = %s) AND event.product_id IN %s AND event.kind = %s AND %s",
+               *company, tuple(product_ids), kind, counts)
     cr.execute(SQL(
         """(SELECT DISTINCT ON (event.product_id, (event.at AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date)
                   event.product_id, event.at, event.id, event.price

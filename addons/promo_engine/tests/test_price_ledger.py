@@ -1,6 +1,8 @@
+from datetime import timedelta
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -112,6 +114,27 @@ class TestPriceLedger(PromoCommon):
         campaign = self._planned(HALF, audience_id=audience.id, holdout_rate=10)
         campaign.with_user(self.ops).action_submit()
         self.assertEqual(campaign.proof_ids.campaign_price, 149.5)
+
+    def test_another_currency(self):
+        """An order in dollars takes no part and says why; its price is none that yuan are measured by, and counts as bought in yuan."""
+        dollar = self.env.ref("base.USD")
+        dollar.active = True
+        self.env["res.currency.rate"].create({"currency_id": dollar.id, "company_id": self.company.id, "name": "2020-01-01", "rate": 0.125})
+        prices = self.env["product.pricelist"].create({"name": "USD", "currency_id": dollar.id, "company_id": self.company.id})
+        self._campaign({"name": "Fifty off", "limit_budget": 500, "rewards": [{"kind": "amount", "amount": 50}]})
+        order = self._order((self.item, 1, 40.0), pricelist_id=prices.id)
+        self.assertEqual((order.currency_id, order.promo_total), (dollar, 0))
+        self.assertIn("holds for orders in CNY alone", order.promo_html)
+        self.assertIn("仅限 CNY 结算的订单", order.with_context(lang="zh_CN").promo_html)
+        order.action_confirm()
+        later = fields.Datetime.now() + timedelta(days=1)
+        self.assertEqual(self.env["promo.price.event"]._baselines(self.company, self.item, later)[self.item.id].deal, None)
+        self.assertEqual(self._events(currency_id=dollar), [("ordered", 40), ("deal", 40)])
+        self.env.flush_all()
+        done = self.env["promo.cart"]._orders_done(self.buyer, self.company)[self.buyer.id]
+        self.assertEqual(done[:2], (1, 32_000), "40.00 dollars are 320.00 yuan")
+        yuan = self._order((self.item, 1))
+        self.assertEqual(yuan.promo_total, 50)
 
     def test_window_is_of_the_company(self):
         self._noted("ordered", "2026-11-11 15:59:00", 140)  # 11 November 23:59 in China, one minute before the window

@@ -4,6 +4,7 @@ SENTENCES = {
     "below_amount": "{rule}: {missing} more is needed ({have} of {need}).",
     "below_qty": "{rule}: {missing} more pieces are needed ({have} of {need}).",
     "not_in_scope": "{rule}: nothing in this order takes part.",
+    "not_in_scope:currency": "{rule}: holds for orders in {currency} alone.",
     "not_yet": "{rule}: has not started at this time.",
     "ended": "{rule}: is over.",
     "paused": "{rule}: is paused.",

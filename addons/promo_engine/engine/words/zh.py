@@ -3,6 +3,7 @@ SENTENCES = {
     "below_amount": "{rule}:还差 {missing}(已有 {have},满 {need})。",
     "below_qty": "{rule}:还差 {missing} 件(已有 {have} 件,满 {need} 件)。",
     "not_in_scope": "{rule}:本单没有参加活动的商品。",
+    "not_in_scope:currency": "{rule}:仅限 {currency} 结算的订单。",
     "not_yet": "{rule}:活动未到时间。",
     "ended": "{rule}:活动已结束。",
     "paused": "{rule}:活动已暂停。",
