@@ -110,7 +110,7 @@ class PromoCart(models.AbstractModel):
             org=Org(
                 company=company_key(order.company_id.id), sales_company=partner_key(partner.sales_company_id.id or 0),
                 dealer=partner_key(partner.dealer_id.id) if partner.dealer_id else "",
-                store=partner_key(partner.id) if partner.dealer_level == "store" else "", salesman=user_key(order.user_id.id or 0),
+                store=partner_key(partner.id) if partner.dealer_level == "store" else "", salesman=user_key(order._promo_seller().id or 0),
                 venue=order._promo_venue(), channel=order._promo_channel()),
             currency=order.currency_id.name or "", payment_method=order._promo_payment(),
             picks=order.promo_picks if isinstance(order.promo_picks, dict) else {})

@@ -45,24 +45,23 @@ class PromoLimit(models.Model):
         """Read what is left of every counter of a company, for many carts in two statements.
 
         :param company: res.company.
-        :param carts: {document: Cart}; what a document holds itself counts as left for it, so that pricing it again finds it.
+        :param carts: {document: Cart}; what a document holds itself counts as left for it, so that pricing it again finds it. What it holds for
+            somebody else, a former customer say, is none of this one's.
         :return: {document: {key: what is left}}.
         """
         self.flush_model()
         self.env["promo.reservation"].flush_model()
         holders = {key for cart in carts.values() for keys in self._holders_of(cart).values() for key in keys}
         rows = sql.left(self.env.cr, company.id, holders)
+        own = {(document, key, holder): amount for document, key, holder, amount in sql.held(self.env.cr, carts)}
         found = {}
         for document, cart in carts.items():
             mine = self._holders_of(cart)
-            left = {key: amount for key, _kind, holder, amount in rows if not holder}
+            left = {key: amount + own.get((document, key, ""), 0) for key, _kind, holder, amount in rows if not holder}
             for key, kind, holder, amount in rows:
                 if holder and holder in mine.get(kind, ()):
-                    left[key] = min(left[key], amount)
+                    left[key] = min(left[key], amount + own.get((document, key, holder), 0))
             found[document] = left
-        for document, key, amount in sql.held(self.env.cr, carts):
-            if key in found[document]:
-                found[document][key] += amount
         return found
 
     @api.model

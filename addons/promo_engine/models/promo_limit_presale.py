@@ -16,7 +16,12 @@ class PromoLimit(models.Model):
             presales = self.env["promo.presale"].sudo()  # sudo: counters count for every role
             deposits = presales.search([("order_id", "in", list(orders)), ("state", "=", "paid")])
             owners = {deposit._document(): orders[deposit.order_id.id] for deposit in deposits}
-            for document, key, amount in held(self.env.cr, list(owners)):
-                if key in found[owners[document]]:
-                    found[owners[document]][key] += amount
+            more = {}
+            for document, key, holder, amount in held(self.env.cr, list(owners)):
+                order = owners[document]
+                mine = {"", *(name for names in self._holders_of(carts[order]).values() for name in names)}
+                if key in found[order] and holder in mine:
+                    more[document, order, key] = max(amount, more.get((document, order, key), 0))
+            for (_document, order, key), amount in more.items():
+                found[order][key] += amount
         return found

@@ -169,6 +169,17 @@ class SaleOrder(models.Model):
         venue = self.sudo().promo_venue_id  # sudo: where it came from, whoever enters it
         return venue._promo_key() if venue else ""
 
+    def _promo_seller(self):
+        """Say whose order it is, for rules and limits of a salesperson.
+
+        :return: res.users: the salesperson, without one the colleague who entered the order; nobody where the buyer or a program did.
+        """
+        user = self.user_id
+        if not user:
+            user = (self._origin.create_uid or self.env.user).sudo()  # sudo: whether he is a colleague, whoever prices the order
+            user = user.filtered(lambda one: not one.share and one.id != api.SUPERUSER_ID)
+        return user
+
     def _promo_channel(self):
         """Extend: give the key of the channel the order came through; here it is its sales team.
 

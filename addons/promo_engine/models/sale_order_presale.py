@@ -32,7 +32,7 @@ class SaleOrder(models.Model):
         """As before; the places that deposits of the order hold are the order's own."""
         documents = [deposit._document() for deposit in self.sudo().promo_presale_ids]  # sudo: as in _promo_deposits
         if documents and until:
-            places = {key for _document, key, _amount in held(self.env.cr, documents)}
+            places = {key for _document, key, _holder, _amount in held(self.env.cr, documents)}
             own = tuple((key, amount) for key, amount in outcome.limits if key not in places)
             return super()._promo_reserve(replace(outcome, limits=own), cart, until)
         for document in documents:

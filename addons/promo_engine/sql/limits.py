@@ -21,10 +21,10 @@ def left(cr, company_id, holders):
 
 
 def held(cr, documents):
-    """:return: list of (document, key, amount) of what documents hold of counters; of several holders of one key the most."""
+    """:return: list of (document, key, holder, amount) of what documents hold of counters."""
     cr.execute(SQL(
-        """SELECT res.document, lim.key, MAX(res.amount) FROM promo_reservation res JOIN promo_limit lim ON lim.id = res.limit_id
-            WHERE res.state <> 'released' AND res.document = ANY(%s) GROUP BY res.document, lim.key""", list(documents)))
+        """SELECT res.document, lim.key, lim.holder, res.amount FROM promo_reservation res JOIN promo_limit lim ON lim.id = res.limit_id
+            WHERE res.state <> 'released' AND res.document = ANY(%s)""", list(documents)))
     return cr.fetchall()
 
 

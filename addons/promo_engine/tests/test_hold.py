@@ -3,6 +3,7 @@ from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from odoo.addons.dealer_base.tests.people import new_test_user
@@ -101,6 +102,30 @@ class TestHold(PromoCommon):
         mine = self._order((self.goods, 1), user_id=users[0].id)
         mine.action_confirm()
         self.assertEqual(mine.promo_total, 10)
+
+    def test_what_is_held_for_somebody_else(self):
+        """An order moved to a customer who had his: what it holds for the former one is not his, so it is not shown to him either."""
+        self._campaign({**TEN, "limit_customer": 1})
+        other = self.env["res.partner"].create({"name": "Had it"})
+        self._order((self.goods, 1), partner=other).action_confirm()
+        order = self._sent(validity_date=self.company._dealer_today())
+        order.partner_id = other
+        self.assertEqual(order.promo_total, 0)
+        order.action_confirm()
+        self.assertEqual((order.state, order.amount_total), ("sale", 100))
+
+    def test_without_a_salesperson(self):
+        """Who takes his name off an order has entered it all the same."""
+        self._campaign({**TEN, "limit_salesman": 1})
+        sales = new_test_user(self.env, login="promo_nameless", groups="sales_team.group_sale_salesman_all_leads", company_id=self.company.id,
+                              company_ids=[(6, 0, self.company.ids)])
+        orders = self.env["sale.order"].with_user(sales).create([{
+            "partner_id": self.env["res.partner"].create({"name": "Somebody"}).id, "company_id": self.company.id, "user_id": user,
+            "order_line": [Command.create({"product_id": self.goods.id, "price_unit": 100, "tax_ids": [Command.clear()]})]} for user in (sales.id, False)])
+        for order in orders:
+            order.action_update_promotions()
+            order.action_confirm()
+        self.assertEqual(orders.mapped("promo_total"), [10, 0])
 
     def test_priced_without_it(self):
         """The quotation changed and a limited rule fell out of it: its place is free when the order is confirmed."""
