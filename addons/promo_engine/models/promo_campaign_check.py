@@ -39,7 +39,9 @@ class PromoCampaign(models.Model):
         return result
 
     def _known_of_proof(self):
-        return {"below": {str(proof.product_id.id): to_fen(proof.lowest) for proof in self.proof_ids if proof.is_below}, "claims": [], "examples": []}
+        return {
+            "below": {str(proof.product_id.id): to_fen(proof.lowest) for proof in self.proof_ids if proof.is_below}, "claims": [],
+            "examples": self.example_ids.filtered(lambda example: not example.is_right).ids}
 
     def _keep_known(self, facts):
         """Keep what a release accepted. :param facts: as ``check_known``."""
@@ -116,6 +118,7 @@ class PromoCampaign(models.Model):
 
     def _failing_examples(self, known):
         """:return: {promo.rule: (sentences, facts)} of all rules when an example does not come out right any more: it is about all of them together."""
+        self.example_ids.invalidate_recordset(["result", "is_right"])  # they hang on more than their own fields: lowest prices, facts of buyers
         wrong = self.example_ids.filtered(lambda example: not example.is_right and example.id not in known["examples"])
         free = self.rule_ids.filtered(lambda rule: not rule.blocked_at)
         sentences = [self.env._(

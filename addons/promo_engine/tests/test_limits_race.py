@@ -4,6 +4,8 @@ import threading
 from psycopg2.errors import SerializationFailure
 
 from odoo import api
+from odoo.exceptions import UserError
+from odoo.fields import Command
 from odoo.service.model import retrying
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import mute_logger
@@ -129,6 +131,61 @@ class TestLimitsRace(TransactionCase):
         self._together([lambda limits: limits._cron_release_expired()] * 3 + [lambda limits: limits._release("race,b")] * 3)
 
         self.assertEqual(self._counter("quota"), (0, 0, CAPACITY))
+
+    def test_flash_orders_confirmed_at_once(self):
+        """Six orders that were all shown the flash price are confirmed at once; two pieces are there: two get it, four are told that it changed."""
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, 1, {"tracking_disable": True})
+            company = env["res.company"].search([], limit=1)
+            product = env["product.product"].create({"name": "Race", "type": "service", "list_price": 100})
+            partner = env["res.partner"].create({"name": "Race"})
+            campaign = env["promo.campaign"].create({
+                "name": "Flash race", "company_id": company.id, "date_start": "2020-01-01", "date_end": "2020-01-20", "rule_ids": [Command.create({
+                    "name": "Flash", "level": "price", "limit_quota": 2, "product_ids": [Command.set(product.ids)],
+                    "reward_ids": [Command.create({"kind": "fixed_price", "amount": 60, "target": "unit"})]})]})
+            env.flush_all()
+            cr.execute("UPDATE promo_campaign SET date_end = '2099-01-01', state = 'approved' WHERE id = %s", [campaign.id])
+            env.invalidate_all()
+            campaign.rule_ids._freeze()
+            orders = env["sale.order"].create([{"partner_id": partner.id, "company_id": company.id, "order_line": [
+                Command.create({"product_id": product.id, "price_unit": 100})]} for _number in range(6)])
+            self.assertEqual(set(orders.mapped("promo_total")), {40})
+            kept = {"orders": tuple(orders.ids), "product": product.id, "template": product.product_tmpl_id.id, "partner": partner.id,
+                    "campaign": campaign.id, "rule": campaign.rule_ids.id}
+        self.addCleanup(self._clean_flash, kept)
+        found, gate = [], threading.Barrier(len(kept["orders"]))
+
+        def confirm(order_id):
+            gate.wait()
+            try:
+                with self.registry.cursor() as cr:
+                    env = api.Environment(cr, 1, {"tracking_disable": True})
+                    found.append(retrying(lambda: env["sale.order"].browse(order_id).action_confirm(), env))
+            except Exception as problem:
+                found.append(problem)
+        threads = [threading.Thread(target=confirm, args=(order_id,)) for order_id in kept["orders"]]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+        self.assertEqual(len([answer for answer in found if answer is True]), 2, found)
+        self.assertEqual(len([answer for answer in found if isinstance(answer, UserError)]), 4, found)
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, 1, {})
+            counter = env["promo.limit"].search([("key", "=", f"rule{kept['rule']}:quota")])
+            self.assertEqual((counter.reserved, counter.confirmed, counter.capacity), (0, 2, 2))
+            self.assertEqual(env["sale.order"].search_count([("id", "in", kept["orders"]), ("state", "=", "sale")]), 2)
+
+    def _clean_flash(self, kept):
+        with self.registry.cursor() as cr:
+            for statement in (
+                    "DELETE FROM promo_price_event WHERE order_id IN %(orders)s", "DELETE FROM promo_application WHERE order_id IN %(orders)s",
+                    "DELETE FROM mail_message WHERE model = 'sale.order' AND res_id IN %(orders)s", "DELETE FROM sale_order WHERE id IN %(orders)s",
+                    "DELETE FROM promo_rule_version WHERE rule_id = %(rule)s", "DELETE FROM promo_campaign WHERE id = %(campaign)s",
+                    "DELETE FROM product_product WHERE id = %(product)s", "DELETE FROM product_template WHERE id = %(template)s",
+                    "DELETE FROM res_partner WHERE id = %(partner)s"):
+                cr.execute(statement, kept)
 
     def test_same_phone_under_other_names(self):
         """Four customers with one phone: two in all, whoever they say they are."""

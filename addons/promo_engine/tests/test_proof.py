@@ -170,6 +170,51 @@ class TestProof(PromoCommon):
         noted = self.env["promo.price.event"].search([("campaign_id", "=", campaign.id), ("kind", "=", "offered")])
         self.assertEqual({event.product_id: event.price for event in noted}, {self.goods: 90, self.other: 45})
 
+    def test_whose_cart_an_example_is(self):
+        """Without a buyer it is somebody of the audience, whatever share is left out; a named buyer brings his own tags."""
+        audience = self.env["promo.audience"].create({"name": "Some"})
+        tag = self.env["res.partner.category"].create({"name": "Gold"})
+        lines = [Command.create({"product_id": self.goods.id, "price": 100})]
+        campaign = self._campaign(
+            {"name": "All", "rewards": [{"kind": "amount", "amount": 10}]},
+            {"name": "Gold", "rewards": [{"kind": "amount", "amount": 5}], "conditions": [
+                {"kind": "customer", "fact": "group", "group_ids": [Command.set(tag.ids)]}]},
+            approve=False, audience_id=audience.id, holdout_rate=50, example_ids=[Command.create({"name": "One", "wanted": 90, "line_ids": lines})])
+        example = campaign.example_ids
+        self.assertEqual((example.result, example.is_right), (90, True))
+        example.with_user(self.ops).partner_id = self.buyer
+        self.assertEqual(example.result, 100, "he is not in the audience")
+        campaign.with_user(self.ops).audience_id = False
+        self.buyer.category_id = tag
+        example.invalidate_recordset(["result", "is_right"])
+        self.assertEqual(example.result, 85)
+
+    def test_zero_price_and_lowest_price(self):
+        """Nothing to pay is below cost: finance decides; freight stays. A lowest price that was undercut is refused."""
+        self.goods.sudo().with_company(self.company).standard_price = 14
+        free = self._campaign({"name": "Free", "level": "price", "limit_quota": 1, "product_ids": [Command.set(self.goods.ids)], "rewards": [
+            {"kind": "fixed_price", "amount": 0, "target": "unit"}]}, approve=False)
+        free.with_user(self.ops).action_submit()
+        self.assertEqual((free.below_count, free.proof_ids.lowest), (1, 0))
+        free.with_user(self._user("fin_zero", "fin_manager")).action_accept_below()
+        free.with_user(self.manager).action_approve()
+        post = self.env["product.product"].create({"name": "Postage", "type": "service", "list_price": 12, "taxes_id": [Command.clear()]})
+        carrier = self.env["delivery.carrier"].create({"name": "Post", "product_id": post.id, "fixed_price": 12, "delivery_type": "fixed"})
+        order = self._order((self.goods, 1), (self.other, 1))
+        order.set_delivery_line(carrier, 12)
+        order.action_confirm()
+        self.assertEqual((order.amount_total, order.promo_total), (62, 100))
+        self.assertEqual(self._order((self.goods, 1)).amount_total, 100, "one piece for nothing, not two")
+        self.env["promo.price.event"].sudo().create({
+            "kind": "deal", "at": "2029-12-30 04:00:00", "price": 44, "product_id": self.other.id, "company_id": self.company.id,
+            "partner_id": self.buyer.id, "currency_id": self.company.currency_id.id})
+        claimed = self._campaign({"name": "Cup 45", "level": "price", "product_ids": [Command.set(self.other.ids)], "rewards": [
+            {"kind": "fixed_price", "amount": 45, "target": "unit"}]}, approve=False, price_claim="lowest", date_start="2030-01-01", date_end="2030-01-08")
+        with self.assertRaisesRegex(UserError, "45.00 is above 44.00"), self.env.cr.savepoint():
+            claimed.with_user(self.ops).action_submit()
+        claimed.rule_ids.reward_ids.with_user(self.ops).amount = 44
+        self._approve(claimed)
+
     def test_examples(self):
         campaign = self._campaign(
             {"name": "300 minus 20", "rewards": [{"kind": "amount", "amount": 20}], "conditions": [{"kind": "min_amount", "amount": 300}]}, approve=False,
