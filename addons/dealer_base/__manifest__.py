@@ -1,7 +1,7 @@
 {
     "name": "Dealer commerce: base",
     "summary": "Sales company, dealer and store tree, regions, seasons, department roles, prices, sheet imports",
-    "version": "19.0.1.2.0",
+    "version": "19.0.1.3.0",
     "license": "LGPL-3",
     "author": "Dealer Commerce",
     "category": "Sales/Dealer Commerce",

@@ -7,11 +7,11 @@ from odoo.fields import Domain
 CARE_KINDS = [
     ("care", "Care"), ("contact", "Keep in contact"), ("usage", "How he gets on with it"), ("conduct", "How our people behave"), ("greeting", "Greeting"),
     ("answer", "Answer to his questions"), ("feature", "New functions"), ("campaign", "Campaigns and notices"), ("enable", "Guide to an order"),
-    ("second", "Second order")]
+    ("second", "Second order"), ("class", "Online class"), ("service", "After-sale service")]
 SERVICE = "dealer_base.group_cs_presale,dealer_base.group_cs_aftersale,dealer_base.group_ops"
 AFTER_DAYS = 30
-# What follows a finished visit: kind and days after it.
-AFTER_VISIT = (("answer", 1), ("enable", 3), ("usage", 7), ("campaign", 10), ("care", 14))
+# What follows a finished visit (R1-231): kind and days after it.
+AFTER_VISIT = (("answer", 1), ("enable", 3), ("class", 5), ("usage", 7), ("campaign", 10), ("care", 14), ("service", 21))
 
 
 class ActivationCare(models.Model):

@@ -184,12 +184,12 @@ class TestActivationCare(ActivationCommon):
         visit = self.env["activation.visit"].with_user(self.rep).create({
             "record_id": self.record.id, "result": "Comes in spring", "reason_id": self.env.ref("customer_activation.reason_no_time").id})
         visit.action_done()
-        self.assertEqual(visit.care_ids.sorted("due_on").mapped("kind"), ["answer", "enable", "usage", "campaign", "care"])
-        self.assertEqual(self.record.care_count, 5)
+        self.assertEqual(visit.care_ids.sorted("due_on").mapped("kind"), ["answer", "enable", "class", "usage", "campaign", "care", "service"])
+        self.assertEqual(self.record.care_count, 7)
         second = self.env["activation.visit"].with_user(self.rep).create({
             "record_id": self.record.id, "result": "Again", "reason_id": self.env.ref("customer_activation.reason_no_time").id})
         second.action_done()
-        self.assertEqual(self.record.care_count, 5, "not planned twice")
+        self.assertEqual(self.record.care_count, 7, "not planned twice")
         for user in (self.rep2, self.sc_user):
             with self.assertRaises(AccessError):
                 visit.care_ids[:1].with_user(user).write({"outcome": "reached"})

@@ -33,6 +33,8 @@ class TestActivationFigures(ActivationWeek):
                                 ("waiting", line.registered - line.activated)):
                 action = getattr(line, f"action_{name}")()
                 self.assertEqual(self.env["activation.record"].search_count(action["domain"]), count, (line.name, name))
+            silent = line.with_context(silent=True).action_ordering()["domain"]  # R1-212: who did not order in the period
+            self.assertEqual(self.env["activation.record"].search_count(silent), line.activated - line.ordering, line.name)
 
     def test_customers_who_logged_in(self):
         self._month()

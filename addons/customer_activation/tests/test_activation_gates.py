@@ -1,10 +1,17 @@
 """Two companies, keys of the context, and what the figures count."""
+import base64
+from ast import literal_eval
 from datetime import timedelta
+
+from lxml import etree
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
+
+from odoo.addons.dealer_base.tests.import_common import DEALER_HEAD
+from odoo.addons.dealer_base.tests.sheets import xlsx
 
 from .activation_common import ActivationCommon
 
@@ -75,6 +82,67 @@ class TestActivationGates(ActivationCommon):
         self.assertEqual([record.first_login_at, record.last_login_at], [at.replace(microsecond=0) for at in ago])
         self.assertEqual((record.login_count, record.account_state), (2, "enabled"))
 
+    def _imported_week(self):
+        """J20's customers from a sheet: 36 of the first salesperson, 24 of the second; gives their records by salesperson."""
+        self.dealer.dealer_code = "J20D"
+        rows = [DEALER_HEAD] + [
+            ["门店", f"J20S{n}", f"门店{n}", "J20D", f"137{n:08d}", "四川省", "成都市", "武侯区", None, "act_rep" if n < 36 else "act_rep2", "店长", None, None]
+            for n in range(60)]
+        job = self.env["dealer.import.job"].with_user(self.presale).create({
+            "layout": "dealers", "filename": "客户.xlsx", "file": base64.b64encode(xlsx(rows))})
+        job.action_check()
+        job.action_import()
+        records = self.env["activation.record"].search([("partner_id.dealer_code", "=like", "J20S%")], order="id")
+        self.assertEqual((len(records), set(records.mapped("account_state")), set(records.mapped("source"))), (60, {"pending"}, {"import"}))
+        return [records.filtered(lambda one, user=user: one.user_id == user) for user in (self.rep, self.rep2)]
+
+    def _credit(self, orders):
+        journal = self.env["account.journal"].search([("type", "=", "sale"), ("company_id", "=", self.env.company.id)], limit=1)
+        for order in orders:
+            self.env["account.move"].create({
+                "move_type": "out_refund", "partner_id": order.partner_id.id, "journal_id": journal.id, "invoice_line_ids": [Command.create({
+                    "product_id": self.goods.id, "quantity": 1, "price_unit": 100, "tax_ids": False, "sale_line_ids": order.order_line.ids})],
+            })._post(soft=False)
+
+    def test_j20_in_one_go(self):
+        """From the sheet with 60 customers to the call-backs: 50 invited, 40 logged in, 20 ordered, 2 gave everything back; each by its step."""
+        reasons = {reason.code: reason.id for reason in self.env["activation.reason"].search([])}
+        codes = iter(["not_used_to"] * 4 + ["no_time"] * 3 + ["cannot_use"] * 2 + ["aged"])
+        sheets, back = self.env["activation.sheet"], self.env["sale.order"]
+        for records, invited, came, ordered in zip(self._imported_week(), (30, 20), (27, 13), (14, 6), strict=True):
+            records[:invited].with_user(records.user_id).action_invite()
+            for record in records[:came]:
+                user = record.invite_ids.user_id
+                user.with_user(user).sudo()._update_last_login()
+            orders = [self._order(record.partner_id) for record in records[:ordered]]
+            back |= orders[0]
+            for record in records[came:invited]:
+                sheets.with_user(record.user_id)._add(record.with_user(record.user_id), {
+                    "reason_id": reasons[next(codes)], "contacted_on": self.env.company._dealer_today(), "way": "visit"})
+        self._credit(back)
+        today = self.env.company._dealer_today()
+        figures = self.env["activation.figures"].with_user(self.ops).create({"date_from": today - timedelta(days=1), "date_to": today})
+        figures.action_compute()
+        found = {int(line.key): (line.registered, line.activated, line.ordering, line.activation_rate, line.first_order_rate)
+                 for line in figures.line_ids if line.key}
+        self.assertEqual(found[self.rep.id], (30, 27, 13, 90.0, 48.15))
+        self.assertEqual(found[self.rep2.id], (20, 13, 5, 65.0, 38.46))
+
+        mine = sheets.search([("user_id", "in", (self.rep | self.rep2).ids)])
+        week = mine[0].week
+        with freeze_time(fields.Datetime.to_datetime(week) + timedelta(days=6, hours=17)):
+            self.patch(type(self.env["res.company"]), "_dealer_today", lambda _self, now=None: week + timedelta(days=7))
+            sheets._cron_week()
+        self.assertEqual(sorted(mine.mapped(lambda one: (one.state, one.registered, one.activated, one.ordering))), [
+            ("locked", 20, 13, 5), ("locked", 30, 27, 13)])
+        drawn = self.env["activation.audit"].search([("sheet_id", "in", mine.ids)])
+        self.assertEqual(sorted((one.user_id.login, one.kind) for one in drawn),
+                         [("act_rep", "line")] + [("act_rep", "login")] * 3 + [("act_rep2", "line")] + [("act_rep2", "login")] * 2)
+        denied = drawn.filtered(lambda one: (one.user_id, one.kind) == (self.rep, "line")).with_user(self.aftersale)
+        denied.write({"visited": "no", "same_reason": "no"})
+        denied.action_done()
+        self.assertEqual((denied.score, denied.record_id.sudo().activity_ids.user_id), (0, self.boss))
+
     def test_credit_note_of_two_orders(self):
         record = self._record(self.store)
         orders = self._order(self.store) | self._order(self.store, 50)
@@ -86,6 +154,15 @@ class TestActivationGates(ActivationCommon):
         self.assertEqual((record.order_ids.sorted("net_amount").mapped("net_amount"), record.net_amount), ([30, 70], 100))
         note.button_draft()
         self.assertEqual(record.net_amount, 150)
+
+    def test_who_did_not_order_lately(self):
+        """R1-212: ordered and not ordered with a date: who ordered within 30 days is not in the list."""
+        never, old, new = (self._record(partner) for partner in (self.store, self.store2, self.dealer))
+        old.last_order_at = fields.Datetime.now() - timedelta(days=31)
+        new.last_order_at = fields.Datetime.now() - timedelta(days=29)
+        arch = etree.fromstring(self.env["activation.record"].get_view(view_type="search")["arch"])
+        domain = literal_eval(arch.find(".//filter[@name='quiet']").get("domain"))
+        self.assertEqual(self.env["activation.record"].search([("id", "in", (never | old | new).ids), *domain]), never | old)
 
     def test_order_taken_back_counts_no_more(self):
         record = self._record(self.store)

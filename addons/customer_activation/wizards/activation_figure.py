@@ -74,9 +74,11 @@ class ActivationFigure(models.TransientModel):
         return self._show(self._customers() & (later | Domain("first_login_at", "=", False)), self.env._("Not activated"))
 
     def action_ordering(self):
-        """Show the ordering customers."""
+        """Show the ordering customers; with ``silent`` in the context the activated ones who did not order in the period."""
         begin, end = self.figures_id._bounds()
         bought = Domain("order_ids", "any", [("is_counted", "=", True), ("date", ">=", begin), ("date", "<", end)])
+        if self.env.context.get("silent"):
+            return self._show(self._activated() & ~bought, self.env._("Not ordered"))
         return self._show(self._activated() & bought, self.env._("Ordering"), "order_hours")
 
     def _activated(self):

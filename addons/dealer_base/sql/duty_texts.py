@@ -9,8 +9,8 @@ GUARDS = {  # code: (what stood there, what stands there now)
         "purchasing enters the cost, prices are activated by finance",
         "a cost that is there changes when a finance manager approves it who did not enter it"),
     "S20": (
-        "opening stock is imported by the warehouse manager with a log",
-        "only a warehouse manager applies a count; not enforced: whether he counted himself"),
+        "only a warehouse manager applies a count; not enforced: whether he counted himself",
+        "a count is applied by a warehouse manager who did not enter it"),
     "S22": (
         "no performance is calculated yet",
         "a performance sheet is calculated by another person than who entered its figures"),
@@ -21,6 +21,7 @@ GUARDS = {  # code: (what stood there, what stands there now)
         "no transfers are reviewed yet",
         "a transfer from one warehouse to another is validated by another person than who entered or changed it"),
 }
+OLDER = {"S20": "opening stock is imported by the warehouse manager with a log"}  # what stood there two releases ago
 
 
 def guards_of_today(cr):
@@ -31,4 +32,4 @@ def guards_of_today(cr):
     for code, (before, after) in GUARDS.items():
         cr.execute(SQL(
             """UPDATE dealer_sod_rule SET guard = jsonb_build_object('en_US', %s::text)
-                WHERE code = %s AND guard ->> 'en_US' = %s""", after, code, before))
+                WHERE code = %s AND guard ->> 'en_US' IN (%s, %s)""", after, code, before, OLDER.get(code, before)))

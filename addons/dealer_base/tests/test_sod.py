@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, TransactionCase, tagged
 
-from ..sql.duty_texts import GUARDS, guards_of_today
+from ..sql.duty_texts import GUARDS, OLDER, guards_of_today
 from .duty_common import except_from
 from .people import new_test_user
 
@@ -57,13 +57,15 @@ class TestSod(DutyCase):
         self.assertEqual({code: self._rule(code).guard for code in GUARDS}, {code: after for code, (_before, after) in GUARDS.items()})
         self.env["res.lang"]._activate_lang("zh_CN")
         old.guard = GUARDS["S12"][0]
+        count = self._rule("S20")
+        count.guard = OLDER["S20"]
         old.with_context(lang="zh_CN").guard = "旧"
         own.guard = "our own words"
         self.env.flush_all()
         guards_of_today(self.env.cr)
         guards_of_today(self.env.cr)
         self.env.invalidate_all()
-        self.assertEqual((old.guard, own.guard), (today, "our own words"))
+        self.assertEqual((old.guard, own.guard, count.guard), (today, "our own words", GUARDS["S20"][1]))
         self.assertEqual(old.with_context(lang="zh_CN").guard, today)
 
     def test_each_hard_pair_is_refused_at_creation(self):

@@ -31,11 +31,14 @@ class PrepaidAccount(models.Model):
             ("dealer_state", "=", "waiting"), ("account_partner_id", "in", self.partner_id.ids), ("company_id", "in", self.company_id.ids),
         ], order="waiting_since, id")
         queues = orders.grouped(lambda order: (order.company_id, order.account_partner_id))
+        asked = {}
         for account in self:
             queue = queues.get((account.company_id, account.partner_id), orders.browse()) if account.state != "closed" else orders.browse()
-            totals = [order._asked_fen() for order in account._own_queue(queue)]
+            asked[account] = [order._asked_fen() for order in account._own_queue(queue)]
+        covers = self.filtered(lambda account: asked[account])._covers_each()
+        for account, totals in asked.items():
             account.waiting_count = len(totals)
-            account.waiting_topup = max(account._cover().topups(totals), default=0) / 100 if totals else 0
+            account.waiting_topup = max(covers[account].topups(totals), default=0) / 100 if totals else 0
 
     def _with_waiting(self):
         waiting = self.env["sale.order"].sudo()._read_group(  # sudo: as above

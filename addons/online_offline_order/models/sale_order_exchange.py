@@ -133,9 +133,9 @@ class SaleOrder(models.Model):
             return self.env._("the goods of return %s, sent for in advance", self.exchange_return_id.sudo().name)  # sudo: a name in a sentence
         return super()._hold_cause()
 
-    def _lacking(self, account):
+    def _lacking(self, account, cover=None):
         swaps = self.filtered("exchange_return_id")
-        return super(SaleOrder, self - swaps)._lacking(account) | {
+        return super(SaleOrder, self - swaps)._lacking(account, cover) | {
             order.id: order._lacking_of(order._find_hold_account(), to_fen(order.proposed_total)) for order in swaps}
 
     def _find_hold_account(self):

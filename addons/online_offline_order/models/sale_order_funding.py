@@ -17,6 +17,7 @@ class SaleOrder(models.Model):
         if not account:
             if self.no_hold:
                 self._flow().no_hold = False
+            self._refuse_beyond_promises(settlement.total_fen)
             return super()._hold_or_wait(settlement, quote)
         result = (
             account._stop_result(self._name, self.name) or self._limit_result(account, settlement.total_fen)
@@ -39,23 +40,34 @@ class SaleOrder(models.Model):
         self._log(result.message)
         return self._notify(self.env._("Waiting for a top-up"), result.message)
 
+    def _refuse_beyond_promises(self, more_fen):
+        """Refuse a hold with which the store would have more than its limit together with orders that were accepted before money was held.
+
+        Only these are asked for here; all others the gate counts.
+        """
+        account = self._find_account() if self._payment_terms()[0] == "prepaid" else None
+        promised = self._promised(account) if account else ()
+        result = account._limit_result(self.partner_id, more_fen, self._name, self._origin.id or 0, self.name, promised) if any(promised) else None
+        if result:
+            raise UserError(result.message)
+
+    def _promised(self, account):
+        """Give what the store was promised without a hold and has not got yet: fen of this order, of today, of the season."""
+        accepted = self.sudo().search([  # sudo: what the store ordered counts, whoever asks
+            ("no_hold", "=", True), ("partner_id", "=", self.partner_id.id), ("company_id", "=", self.company_id.id),
+            ("account_partner_id", "=", account.partner_id.id), "|", ("dealer_state", "in", ("submitted", "approved", "partial")),
+            "&", ("dealer_state", "=", "waiting"), ("approved_by", "!=", False)])
+        rest = {order: order._rest_fen() for order in accepted if order._find_account() == account}
+        first = self.company_id._dealer_utc(self.company_id._dealer_today())
+        return rest.get(self, 0), sum(fen for order, fen in rest.items() if order.submitted_at >= first), sum(rest.values())
+
     def _limit_result(self, account, more_fen):
         """Give the refusal by a limit of the store, as the gate would say it; accepted orders whose money is not held count with what is left of them.
 
         :param account: prepaid.account in sudo. :param more_fen: fen, what the order asks for now.
         :return: HoldResult, or None where it fits.
         """
-        promised = (0, 0, 0)
-        if self.company_id.sudo().prepaid_hold_mode == "none":  # sudo: a setting
-            accepted = self.sudo().search([  # sudo: what the store ordered counts, whoever asks
-                ("no_hold", "=", True), ("partner_id", "=", self.partner_id.id), ("company_id", "=", self.company_id.id),
-                ("account_partner_id", "=", account.partner_id.id), "|", ("dealer_state", "in", ("submitted", "approved", "partial")),
-                "&", ("dealer_state", "=", "waiting"), ("approved_by", "!=", False)])
-            rest = {order: order._rest_fen() for order in accepted if order._find_account() == account}
-            first = self.company_id._dealer_utc(self.company_id._dealer_today())
-            promised = (
-                rest.get(self, 0), sum(fen for order, fen in rest.items() if order.submitted_at >= first), sum(rest.values()))
-        return account._limit_result(self.partner_id, more_fen, self._name, self._origin.id or 0, self.name, promised)
+        return account._limit_result(self.partner_id, more_fen, self._name, self._origin.id or 0, self.name, self._promised(account))
 
     def _take_for_parcel(self, account, picking, parcel):
         if not self.no_hold:

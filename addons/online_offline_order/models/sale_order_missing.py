@@ -18,8 +18,10 @@ class SaleOrder(models.Model):
     @api.depends("dealer_state", "settlement_total", "proposed_total", "captured_total", "missing_asked", "settled_by", "receipt_ids.state")
     def _compute_missing_amount(self):
         self.missing_amount = 0
-        for account, orders in self.filtered(lambda order: order.dealer_state == "waiting")._by_account().items():
-            lacking = orders._lacking(account)
+        found = self.filtered(lambda order: order.dealer_state == "waiting")._by_account()
+        covers = self.env["prepaid.account"].union(*found)._covers_each()
+        for account, orders in found.items():
+            lacking = orders._lacking(account, covers.get(account))
             for order in orders:
                 order.missing_amount = from_fen(lacking[order.id])
 
@@ -31,13 +33,14 @@ class SaleOrder(models.Model):
         settled = self.new({"missing_amount": 0}).filtered_domain([("missing_amount", operator, value)])
         return ["|", ("id", "in", fits), ("dealer_state", "!=", "waiting")] if settled else [("id", "in", fits)]
 
-    def _lacking(self, account):
+    def _lacking(self, account, cover=None):
         """Give what waiting orders of one account lack now. Extend: orders whose money is asked for in another way.
 
-        :param account: prepaid.account in sudo, maybe empty.
+        :param account: prepaid.account in sudo, maybe empty. :param cover: what the account can pay with, where it was looked up before.
         :return: {id: fen} of all of these orders.
         """
-        cover = account._cover() if account and self else None
+        if not cover and account and self:
+            cover = account._cover()
         return {order.id: order._lacking_of(account, order._asked_fen(), cover) for order in self}
 
     def _lacking_of(self, account, fen, cover=None):

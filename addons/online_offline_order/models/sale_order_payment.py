@@ -161,9 +161,9 @@ class SaleOrder(models.Model):
         waits.insert(place, WaitingOrder(self.id, total_fen, to_fen(self.receipt_total)))
         return missing_in_queue(to_fen(account.available), waits)[self.id]
 
-    def _lacking(self, account):
+    def _lacking(self, account, cover=None):
         paid = self.filtered(lambda order: order.settled_by == "pay_now" and not order.exchange_return_id)
-        found = super(SaleOrder, self - paid)._lacking(account)
+        found = super(SaleOrder, self - paid)._lacking(account, cover)
         if not paid or not account or account.state == "draft":
             return found | {order.id: to_fen(order.settlement_total) for order in paid}
         queue = account._waiting_orders().filtered(lambda order: order.settled_by == "pay_now") | paid

@@ -1,3 +1,5 @@
+import logging
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
@@ -6,6 +8,7 @@ from ..pickup import due_on, read_days
 from ..returns import NON_QUALITY
 from .sale_order_pickup import OPEN, SERVICE
 
+_logger = logging.getLogger(__name__)
 STORE = "dealer_base.group_portal_store"
 AFTERSALE = "dealer_base.group_cs_aftersale"
 
@@ -35,12 +38,29 @@ class SaleOrder(models.Model):
 
     @api.model
     def _cron_pickup_clock(self):
-        """Remind of goods that wait at stores, ask for the decision, hand over to service; each order is its own transaction."""
+        """Remind of goods that wait at stores, ask for the decision, hand over to service; each order is its own transaction and stops no other."""
         waiting = self.search([("is_dealer_order", "=", True), ("dealer_state", "=", "shipped"), ("pickup_state", "in", OPEN[:-1])], order="arrived_at, id")
         for order in waiting:
-            order._follow_pickup()
+            number = order.name
+            try:
+                with self.env.cr.savepoint():
+                    order._follow_pickup()
+            except Exception as error:  # broken data, a lock
+                _logger.exception("The pick-up of order %s could not be followed", number)
+                order._pickup_failed(error)
             if self.env.context.get("cron_id"):
                 self.env["ir.cron"]._commit_progress(1)
+
+    def _pickup_failed(self, error):
+        """Give service a task for an order whose pick-up the job cannot follow; one, however often it fails."""
+        summary = self.env._("The pick-up could not be followed: look after it by hand")
+        try:
+            with self.env.cr.savepoint():
+                if summary not in self.activity_ids.mapped("summary"):
+                    self.activity_schedule(
+                        "mail.mail_activity_data_todo", user_id=self._pickup_person().id, summary=summary, note=str(error)[:200])
+        except Exception:  # what broke the order may break its task; the log has both
+            _logger.exception("No task for order id %s", self.id)
 
     def _follow_pickup(self):
         """Take the latest step that is due for one order, once."""

@@ -98,9 +98,11 @@ class SaleOrder(models.Model):
     @api.depends("dealer_state", "waiting_since", "settlement_total", "proposed_total")
     def _compute_topup_to_release(self):
         self.topup_to_release = 0
-        for account, orders in self.filtered(lambda order: order.dealer_state == "waiting")._by_account().items():
+        found = self.filtered(lambda order: order.dealer_state == "waiting")._by_account()
+        covers = self.env["prepaid.account"].union(*found)._covers_each()
+        for account, orders in found.items():
             queue = account._waiting_orders() if account else orders
-            needed = account._cover().topups([order._asked_fen() for order in queue])
+            needed = (covers[account] if account else account._cover()).topups([order._asked_fen() for order in queue])
             by_id = dict(zip(queue.ids, needed, strict=True))
             for order in orders:
                 order.topup_to_release = from_fen(by_id.get(order.id, 0))

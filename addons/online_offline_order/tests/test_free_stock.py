@@ -20,7 +20,7 @@ class TestFreeStock(OrderCommon):
                 {"product_id": coat.id, "location_id": self.order_warehouse().lot_stock_id.id, "inventory_quantity": 5})
 
     def test_only_a_manager_applies_a_count(self):
-        """S20: the operator counts, in no way of Odoo's does his count change the stock; the manager's does."""
+        """S20: the operator counts, in no way of Odoo's does his count change the stock; a manager's does who did not count himself."""
         place, coat = self.order_warehouse().lot_stock_id, self.coat.with_company(self.company)
         before = coat.qty_available
         quants = self.env["stock.quant"].with_context(inventory_mode=True)
@@ -36,6 +36,18 @@ class TestFreeStock(OrderCommon):
         self.assertEqual(coat.qty_available, before)
         counted.with_user(manager.env.user).action_apply_inventory()
         self.assertEqual(coat.qty_available, before + 3)
+        own = manager.create({**values, "inventory_quantity": before + 9})
+        for way in (
+                own.with_user(manager.env.user).action_apply_inventory, lambda: manager.create({**values, "inventory_quantity_auto_apply": 7}),
+                lambda: own.with_user(manager.env.user).with_context(inventory_report_mode=True).action_set_inventory_quantity_zero(),
+                lambda: own.with_user(manager.env.user).write({"counted_by_id": self.users["wh_operator"].id}) and own.with_user(
+                    manager.env.user).action_apply_inventory()):
+            with self.assertRaisesRegex(AccessError, "counted .* yourself"), self.env.cr.savepoint():
+                way()
+        self.env.invalidate_all()
+        self.assertEqual(coat.qty_available, before + 3)
+        own.with_user(self._user("wh_manager", login="t_wh_manager2")).action_apply_inventory()
+        self.assertEqual(coat.qty_available, before + 9)
 
     def order_warehouse(self):
         return self.env["stock.warehouse"].search([("company_id", "=", self.company.id)], limit=1)

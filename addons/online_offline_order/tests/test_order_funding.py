@@ -289,6 +289,21 @@ class TestOrderFunding(ReturnCommon):
         third.action_submit()
         self.assertEqual(third.dealer_state, "submitted")
 
+    def test_promises_count_after_holds_are_switched_on(self):
+        """What was accepted without a hold stays promised when the company begins to hold money; covered by nothing it stays in the queue."""
+        self.company.prepaid_hold_mode = "none"
+        self.env["prepaid.sub.limit"].create({"account_id": self.account.id, "partner_id": self.store_1a.id, "per_season": 2000})
+        first = self._approved()
+        self.company.prepaid_hold_mode = "hold"
+        second, third = self._submitted(), self._order()
+        self.assertEqual((first.no_hold, second.no_hold, second.dealer_state), (True, False, "submitted"))
+        with self.assertRaisesRegex(UserError, "has ordered 1,360.00 CNY; 680.00 CNY are 40.00 CNY too much"), self.env.cr.savepoint():
+            third.action_submit()
+        self._ship(first)
+        self.assertLedger(self.account, 4320, 680, 3640)
+        with self.assertRaisesRegex(UserError, "has ordered 1,360.00 CNY"):
+            third.action_submit()
+
     # -- holds that end
 
     def _expire(self, order):

@@ -1,6 +1,8 @@
 """Each gate of an order can be switched by company: reviews, payment before the review, credit (R1-053, R1-106, R1-112)."""
 import ast
 
+from lxml import etree
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -31,6 +33,33 @@ class TestOrderGate(AmendCommon):
         self.assertEqual((order.dealer_state, order.approved_by), ("approved", third))
         order.action_revoke("again")
         self.assertFalse(order.first_reviewed_by)
+
+    def _bulk(self, name, user):
+        """Give the buttons above the list of a queue that a person has: names and, of dialogs, their step."""
+        action = self.env.ref(f"online_offline_order.{name}")
+        view = action.view_ids.filtered(lambda one: one.view_mode == "list").view_id
+        arch = etree.fromstring(self.env["sale.order"].with_user(user).get_view(view.id, "list")["arch"])
+        return {ast.literal_eval(button.get("context", "{}")).get("default_step") or button.get("name") for button in arch.iterfind("./header/button")}
+
+    def test_bulk_steps_of_the_queues(self):
+        """To pay and To ship have the steps that their orders wait for, for several at once, each for its role."""
+        self.assertEqual(self._bulk("sale_order_action_to_pay", self.cs_b), {
+            "action_approve", "action_retry", "action_reject", "action_cancel_order", "action_ask_message_dealer"})
+        self.assertEqual(self._bulk("sale_order_action_to_ship", self.cs_b), {"action_ask_message_dealer", "action_ask_cancel", "action_cancel_rest"})
+        self.assertEqual(self._bulk("sale_order_action_to_ship", self.users["cs_aftersale"]), {"action_ask_message_dealer", "action_ask_cancel"})
+        for name in ("sale_order_action_to_pay", "sale_order_action_to_ship"):
+            self.assertFalse(self._bulk(name, self.users["auditor"]))
+        shipping = self._approved() | self._approved()
+        reasons = self.env["dealer.order.reason"].with_context(active_model="sale.order")
+        reasons.with_user(self.cs_b).with_context(active_ids=shipping.ids).create({"step": "action_ask_cancel", "reason": "too many"}).action_apply()
+        self.assertEqual(shipping.sudo().cancel_request_ids.order_id, shipping)
+        self._pay_by("pay_now")
+        self._spend(0)
+        paying = self._submitted() | self._submitted()
+        paying.with_user(self.cs_b).action_approve()
+        self.assertEqual(paying.mapped("reviewed_by"), self.cs_b)
+        reasons.with_user(self.cs_b).with_context(active_ids=paying.ids).create({"step": "action_cancel_order", "reason": "too many"}).action_apply()
+        self.assertEqual(paying.mapped("dealer_state"), ["cancelled"] * 2)
 
     def test_a_change_asks_for_both_again(self):
         self.company.order_review_steps = "2"

@@ -33,6 +33,16 @@ class TestPickupClock(PickupCommon):
                 self.assertEqual(self._day(day), said)
                 self.assertEqual((self.order.pickup_reminders, self.order.pickup_state), (reminders, state))
 
+    def test_a_broken_order_stops_no_other(self):
+        broken, _code = self._waiting()
+        broken.sudo().write({"shipped_at": "2026-02-27 02:00:00", "arrived_at": False})
+        for day, state in ((3, "reminded"), (15, "decide")):
+            with mute_logger("odoo.addons.online_offline_order.models.sale_order_pickup_clock"):
+                self._day(day)
+            self.assertEqual(self.order.pickup_state, state)
+        self.assertEqual((broken.pickup_state, len(broken.activity_ids)), ("waiting", 1), "one task, however often it fails")
+        self.assertTrue(broken.activity_ids.user_id)
+
     def test_missed_days_tell_once(self):
         self.assertEqual(self._day(13), 1)
         self.assertEqual((self.order.pickup_reminders, self.order.pickup_state), (3, "reminded"))
