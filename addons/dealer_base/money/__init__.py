@@ -7,11 +7,13 @@ conversion between a database amount and fen by :func:`to_fen` and :func:`from_f
 from .convert import AmountError, from_fen, to_fen, yuan
 from .rounding import percent_of, round_div
 from .split import allocate, apportion, split_by_progress
+from .words import capitals
 
 __all__ = [
     "AmountError",
     "allocate",
     "apportion",
+    "capitals",
     "from_fen",
     "percent_of",
     "round_div",

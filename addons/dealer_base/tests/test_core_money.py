@@ -6,6 +6,7 @@ from odoo.addons.dealer_base.money import (
     AmountError,
     allocate,
     apportion,
+    capitals,
     from_fen,
     percent_of,
     round_div,
@@ -42,6 +43,17 @@ class TestConvert(BaseCase):
         self.assertEqual(to_fen(0.29, exact=True), 29)
         with self.assertRaises(AmountError):
             to_fen("0.005", exact=True)
+
+    def test_capitals(self):
+        """What stands on a Chinese receipt beside the figures."""
+        for fen, text in (
+                (0, "零元整"), (1, "壹分"), (50, "伍角整"), (105, "壹元零伍分"), (1_050, "壹拾元伍角整"), (100_506, "壹仟零伍元零陆分"), (500_000, "伍仟元整"),
+                (123_456, "壹仟贰佰叁拾肆元伍角陆分"), (1_000_100, "壹万零壹元整"), (10_000_000, "壹拾万元整"), (100_000_000_000, "壹拾亿元整"),
+                (1_000_000_100, "壹仟万零壹元整"), (-13_250, "负壹佰叁拾贰元伍角整"), (20_000_000_099, "贰亿元玖角玖分")):
+            with self.subTest(fen=fen):
+                self.assertEqual(capitals(fen), text)
+        with self.assertRaises(AmountError):
+            capitals(10 ** 14)
 
     def test_round_trip_and_text(self):
         for fen in (0, 1, -1, 13_250, -123_456_789):

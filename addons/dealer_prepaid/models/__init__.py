@@ -148,6 +148,7 @@ from . import prepaid_unidentified_return
 from . import prepaid_unidentified_effect
 from . import prepaid_unidentified_own
 from . import prepaid_deposit_double
+from . import prepaid_deposit_payee
 from . import prepaid_writeoff
 from . import prepaid_grant
 from . import prepaid_month_close
@@ -174,6 +175,7 @@ from . import prepaid_proof
 from . import prepaid_proof_line
 from . import prepaid_dormant
 from . import prepaid_pair
+from . import prepaid_paper
 from . import prepaid_heat_map
 from . import prepaid_self_test
 from . import prepaid_self_test_line

@@ -161,6 +161,10 @@ class PrepaidMonthClose(models.Model):
             close.sudo().write({"state": "closed", "closer_id": self.env.uid, "closed_at": fields.Datetime.now()})  # sudo: flow fields are closed to writes
         return self.action_lock_books() if len(self) == 1 and not self._books_locked() else True
 
+    def _move_names(self):
+        """Name the month-end entries, for who prints the checklist."""
+        return ", ".join(self.sudo().move_ids.mapped("name"))  # sudo: numbers of the books; not everybody who prints reads entries
+
     def _books_locked(self):
         lock = self.company_id.sudo().fiscalyear_lock_date  # sudo: lock dates count for every role
         return bool(lock and lock >= self.date_to)

@@ -26,6 +26,10 @@ class PrepaidTieoutLine(models.Model):
     difference_amount = fields.Monetary(readonly=True, string="Difference")
     message = fields.Char(readonly=True, string="What differs")
 
+    def _place_name(self):
+        """Name the account of the books of a line, for who prints it."""
+        return self.sudo().gl_account_id.with_company(self.company_id).display_name  # sudo: a name; not every signer reads the chart of accounts
+
     def _kinds(self):
         """Give the kinds of lines: owners, accounts beside the advances, and the kinds of differences that the proof knows."""
         differences = self.env["prepaid.difference"]._fields["kind"]._description_selection(self.env)

@@ -102,6 +102,12 @@ class TestGlDocuments(PrepaidCommon):
         self.assertEqual((received.left_amount, self.account.available), (2000, 5000))
 
         use = {"partner_id": self.d1.id, "origin_id": received.id}
+        with self.assertRaisesRegex(UserError, "no bank account on file"):
+            self._document("prepaid.deposit", amount=500, kind="returned", **use)
+        cash = self.env["account.journal"].create({"name": "Cash box", "type": "cash", "code": "CSHX"})
+        with self.assertRaisesRegex(UserError, "attach the slip that the receiver signed"):
+            self._document("prepaid.deposit", amount=500, kind="returned", journal_id=cash.id, **{**use, "proof_ids": False})
+        self.env["res.partner.bank"].with_user(self.users["fin_manager"]).create({"acc_number": "6222000011112222", "partner_id": self.d1.id})
         with self.assertRaisesRegex(UserError, "still holds 2,?000.00"):
             self._document("prepaid.deposit", amount=2000.01, kind="returned", **use)
         applied = self._document("prepaid.deposit", amount=1500, kind="applied", account_id=self.account.id, **use)
@@ -113,8 +119,25 @@ class TestGlDocuments(PrepaidCommon):
             returned.with_user(self.users["fin_confirmer"]).action_approve()
         returned.with_user(self.users["fin_confirmer"]).action_reject("too much")
         last = self._document("prepaid.deposit", amount=500, kind="returned", **use)
+        with self.assertRaisesRegex(UserError, "bank's reference"):
+            last.with_user(self.users["fin_confirmer"]).action_approve()
+        with self.assertRaises(AccessError):
+            last.with_user(self.users["fin_settlement"]).bank_reference = "X"
+        last.with_user(self.users["fin_confirmer"]).bank_reference = "PAY-77"
+        with self.assertRaisesRegex(AccessError, "bank data of Test Dealer One were changed"):
+            last.with_user(self.users["fin_manager"]).action_approve()
         last.with_user(self.users["fin_confirmer"]).action_approve()
         self.assertMove(last.sudo().move_id, [("224100", 500), ("100200", -500)])
+        self.assertIn("2222", last.paid_bank_shown)
+        self.assertNotIn("6222000011112222", last.paid_bank_shown)
+        for paper, texts in ((received, ("Money receipt", "2,000.00", "Entered by", self.users["fin_cashier"].name)), (
+                last, ("Payment voucher", "500.00", "PAY-77", last.paid_bank_shown, self.users["fin_confirmer"].name))):
+            html = self.env["ir.actions.report"].with_user(self.users["fin_cashier"])._render_qweb_html(
+                "dealer_prepaid.prepaid_deposit_paper", paper.ids)[0].decode()
+            for text in (paper.name, self.d1.name, *texts):
+                self.assertIn(text, html)
+        with self.assertRaisesRegex(Exception, "moves no cash"):
+            self.env["prepaid.paper"]._of(applied)
         self.assertEqual(received.left_amount, 0)
         with self.assertRaisesRegex(UserError, "choose which deposit"):
             self._document("prepaid.deposit", amount=1, kind="returned", partner_id=self.partners["D2"].id, origin_id=received.id)

@@ -69,6 +69,10 @@ class TestMonthClose(GlCommon):
             proposal = manager.action_close()
             self.assertEqual((self.close.state, self.company.prepaid_lock_date), ("closed", self.end))
             self.assertFalse(self.company.fiscalyear_lock_date, "proposed, not done")
+            html = self.env["ir.actions.report"].with_user(self.users["auditor"])._render_qweb_html(
+                "dealer_prepaid.prepaid_month_close_report", self.close.ids)[0].decode()
+            for text in (self.close.name, "Statements sent and answered", "VAT 142.47", "answers are on the way", manager.env.user.name):
+                self.assertIn(text, html)
             self._lock_books(manager, proposal)
             with self.assertRaisesRegex(UserError, "is closed and stays"):
                 self.close.remark = "later"

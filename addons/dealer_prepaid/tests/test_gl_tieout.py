@@ -97,6 +97,9 @@ class TestTieout(GlCommon):
         self.assertEqual(done.available_total + done.held_total, done.ledger_total)
         done.action_sign()
         self.assertEqual(done.signer_id, self.users["fin_settlement"])
+        html = self.env["ir.actions.report"].with_user(self.users["auditor"])._render_qweb_html("dealer_prepaid.prepaid_tieout_report", done.ids)[0].decode()
+        for text in (done.name, "48,761.60", self.d1.name, self.users["fin_settlement"].name, done.digest):
+            self.assertIn(text, html)
         with self.assertRaisesRegex(AccessError, "stays as it was made"):
             done.explanation = "later"
         with self.assertRaisesRegex(AccessError, "stays as it was made"):

@@ -52,6 +52,8 @@ class TestLeaver(PrepaidCommon):
             self.leaver.with_user(self.users["fin_manager"]).action_pay()
         self._as("fin_confirmer").action_pay()
         self._as("fin_confirmer").action_pay()
+        html = self.env["ir.actions.report"]._render_qweb_html("dealer_prepaid.prepaid_leaver_paper", self.leaver.ids)[0].decode()
+        self.assertIn(self.leaver.sudo().move_id.name, html)
 
         self.assertLedger(self.account, 0, 0, 0)
         self.assertEqual((self.account.state, self.leaver.state, self.d1.dealer_state), ("closed", "done", "left"))

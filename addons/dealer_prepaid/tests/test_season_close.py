@@ -34,6 +34,10 @@ class TestSeasonClose(PrepaidCommon):
         self._as("fin_manager").action_approve()
         self._as("fin_confirmer").action_pay()
         self._as("fin_confirmer").action_pay()
+        paid = self.close.sudo().line_ids.filtered("entry_id")[:1]
+        html = self.env["ir.actions.report"]._render_qweb_html("dealer_prepaid.prepaid_season_close_line_paper", paid.ids)[0].decode()
+        for text in ("Payment voucher", paid.move_id.name, self.users["fin_confirmer"].name, self.users["fin_manager"].name):
+            self.assertIn(text, html)
 
         self.assertLedger(self.account, 0, 0, 0)
         self.assertEqual((self.account.state, self.close.state, line.state), ("closed", "done", "paid"))

@@ -87,6 +87,25 @@ class TestWithdrawal(PrepaidCommon):
         with self.assertRaises(AccessError):
             payer.bank_reference = "other"
 
+    def test_papers(self):
+        """Receipt of a top-up, payment voucher of a withdrawal: number, persons, amount, in Chinese also in words; none before the money moved."""
+        reports = self.env["ir.actions.report"]
+        paid = self._withdraw(self.account, 1234.56)
+        html = reports.with_user(self.users["auditor"])._render_qweb_html("dealer_prepaid.prepaid_withdrawal_paper", paid.ids)[0].decode()
+        for text in ("Payment voucher", paid.name, "1,234.56", paid.bank_reference, *(
+                self.users[role].name for role in ("fin_cashier", "fin_manager", "fin_confirmer"))):
+            self.assertIn(text, html)
+        self.assertNotIn("贰佰", html)
+        topup = self._topup(self.d1, 300)
+        self.assertEqual(self.env["prepaid.paper"].with_context(lang="zh_CN")._of(topup)["capitals"], "叁佰元整")
+        html = reports._render_qweb_html("dealer_prepaid.prepaid_topup_paper", topup.ids)[0].decode()
+        for text in (topup.name, "300.00", topup.bank_serial, self.users["fin_confirmer"].name, self.account.display_name):
+            self.assertIn(text, html)
+        with self.assertRaisesRegex(UserError, "is not confirmed"):
+            self.env["prepaid.paper"]._of(self._submitted_topup(self.d1, 5))
+        with self.assertRaises(AccessError):
+            self.env["prepaid.paper"].with_user(self.users["wh_operator"])._of(topup.with_user(self.users["wh_operator"]))
+
     def test_third_person(self):
         with self.assertRaisesRegex(UserError, "To approve"):
             self._as("fin_confirmer").action_pay()
