@@ -136,6 +136,7 @@ from . import prepaid_entry_batch
 from . import prepaid_gl_batch
 from . import prepaid_tieout
 from . import prepaid_tieout_line
+from . import prepaid_tieout_moved
 from . import prepaid_voucher_preview
 from . import prepaid_voucher_preview_input
 from . import prepaid_unidentified

@@ -16,6 +16,8 @@ class AccountMove(models.Model):
 
     _inherit = "account.move"
 
+    prepaid_event_date = fields.Date(
+        string="Happened on", readonly=True, copy=False, help="The day it happened, where the books have it on a later one because that day is closed.")
     prepaid_plain = fields.Boolean(
         string="Without red", readonly=True, copy=False, help="A credit note on the opposite side: the company reverses without negative amounts.")
 

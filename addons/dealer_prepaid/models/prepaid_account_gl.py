@@ -22,10 +22,10 @@ class PrepaidAccountGl(models.Model):
         """
         self.ensure_one()
         company = self.company_id
-        day = self.env["prepaid.posting"]._open_day(company, journal, date or company._dealer_today())
+        dates = self.env["prepaid.posting"]._date_vals(company, journal, date or company._dealer_today())
         move = self.env["account.move"].sudo().with_company(company).create({  # sudo: confirmers and warehouse keep no books by hand
             "move_type": "entry", "journal_id": journal.id, "company_id": company.id, "ref": ref,
-            "date": day, "partner_id": self.partner_id.id,
+            **dates, "partner_id": self.partner_id.id,
             "line_ids": [Command.create({
                 "account_id": account.id, "partner_id": (partner[0] if partner else self.partner_id).id, "name": ref,
                 "debit": from_fen(min(fen, 0) if red else max(fen, 0)), "credit": from_fen(min(-fen, 0) if red else max(-fen, 0)),
@@ -42,7 +42,7 @@ class PrepaidAccountGl(models.Model):
         self.ensure_one()
         return self.company_id.sudo().prepaid_gl_mode == "daily"  # sudo: a choice of the company, whoever ships
 
-    def _gl_event(self, journal, code, amounts, ref, *, other=None, **choices):
+    def _gl_event(self, journal, code, amounts, ref, *, other=None, bank_day=None, **choices):
         """Post the entry of a template for the account's owner.
 
         :param journal: account.journal; its account plays the role of the bank where it is a bank journal.
@@ -50,36 +50,39 @@ class PrepaidAccountGl(models.Model):
         :param amounts: {input: fen}.
         :param ref: reference text.
         :param other: res.partner of the second party, if the event has one.
+        :param bank_day: for money that came or went, its day at the bank; today by default.
         :param choices: fields of posting.Terms that differ for this event.
         :return: the posted account.move, empty for an event outside the books.
         """
         self.ensure_one()
         own = {"bank": journal.default_account_id} if journal.type in ("bank", "cash") else {}
         return self.env["prepaid.posting"]._post_event(
-            self.company_id, journal, code, amounts, ref, partners={"owner": self.partner_id, "other": other}, accounts=own, **choices)
+            self.company_id, journal, code, amounts, ref, bank_day=bank_day, partners={"owner": self.partner_id, "other": other}, accounts=own, **choices)
 
-    def _gl_topup(self, journal, amount_fen, ref, fee_fen=0):
+    def _gl_topup(self, journal, amount_fen, ref, fee_fen=0, bank_day=None):
         """E01: bank against advance of the owner; E24 where a gateway kept a fee.
 
         :param journal: the receiving bank journal.
         :param amount_fen: fen, > 0, what the dealer is credited with.
         :param ref: reference text.
         :param fee_fen: fen the gateway kept.
+        :param bank_day: day on which the money came in; today by default.
         :return: the posted account.move.
         """
         if fee_fen:
-            return self._gl_event(journal, "E24", {"amount": amount_fen, "fee": fee_fen}, ref)
-        return self._gl_event(journal, "E01", {"amount": amount_fen}, ref)
+            return self._gl_event(journal, "E24", {"amount": amount_fen, "fee": fee_fen}, ref, bank_day=bank_day)
+        return self._gl_event(journal, "E01", {"amount": amount_fen}, ref, bank_day=bank_day)
 
-    def _gl_pay_back(self, journal, amount_fen, ref):
+    def _gl_pay_back(self, journal, amount_fen, ref, bank_day=None):
         """E12: advance of the owner against bank; then the owner's advance lines are reconciled where they add up to zero.
 
         :param journal: the paying bank journal.
         :param amount_fen: fen, > 0.
         :param ref: reference text.
+        :param bank_day: day on which the money went out; today by default.
         :return: the posted account.move.
         """
-        move = self._gl_event(journal, "E12", {"amount": amount_fen}, ref)
+        move = self._gl_event(journal, "E12", {"amount": amount_fen}, ref, bank_day=bank_day)
         self._settle_advance(move)
         return move
 

@@ -22,6 +22,9 @@ class PrepaidDeposit(models.Model):
     journal_id = fields.Many2one(
         "account.journal", string="Bank account", check_company=True, ondelete="restrict", domain=[("type", "in", ("bank", "cash"))],
         default=lambda self: self.env["prepaid.topup"]._default_journal())
+    date_paid = fields.Date(
+        string="Paid on", compute="_compute_date_paid", store=True, readonly=False, precompute=True,
+        help="Day on which the money came in or went out at the bank.")
     origin_id = fields.Many2one(
         "prepaid.deposit", string="Deposit", check_company=True, ondelete="restrict", index="btree_not_null",
         domain="[('kind', '=', 'received'), ('state', '=', 'approved'), ('partner_id', '=', partner_id)]")
@@ -37,6 +40,11 @@ class PrepaidDeposit(models.Model):
             held = deposit.kind == "received" and deposit.state == "approved"
             deposit.left_amount = deposit.amount - deposit.used_amount if held else 0
 
+    def _compute_date_paid(self):
+        """Begin with today; a deposit older than this field has the day it was booked on."""
+        for deposit in self:
+            deposit.date_paid = deposit.date_paid or deposit.sudo().move_id.date or deposit.company_id._dealer_today()  # sudo: a day
+
     def _effect_fen(self):
         return 0, to_fen(self.amount) if self.kind == "applied" else 0
 
@@ -45,6 +53,8 @@ class PrepaidDeposit(models.Model):
             raise UserError(self.env._("%s: choose the prepaid account the deposit is applied to.", self.name))
         if self.kind != "applied" and not self.journal_id:
             raise UserError(self.env._("%s: choose the bank account that the money moves on.", self.name))
+        if self.kind != "applied" and self.date_paid and self.date_paid > self.company_id._dealer_today():
+            raise UserError(self.env._("%(name)s: %(date)s is in the future; enter the day of the payment.", name=self.name, date=self.date_paid))
         if self.kind == "received":
             if not self.proof_ids:
                 raise UserError(self.env._("Deposit %s has no proof: attach the slip.", self.name))
@@ -68,13 +78,15 @@ class PrepaidDeposit(models.Model):
         journal, service = self.journal_id.sudo(), self.env["prepaid.posting"]  # sudo: approvers read no journals
         if self.kind == "received":
             move = service._post_event(
-                self.company_id, journal, "E14", {"amount": fen}, label, partners={"owner": self.partner_id}, accounts={"bank": journal.default_account_id})
+                self.company_id, journal, "E14", {"amount": fen}, label, bank_day=self.date_paid, partners={"owner": self.partner_id},
+                accounts={"bank": journal.default_account_id})
             return {"move_id": move.id}
         self._check_left()
         self.origin_id.sudo().used_amount += self.amount  # sudo: flow field; two uses at once collide on this row
         if self.kind == "returned":
             move = service._post_event(
-                self.company_id, journal, "E15", {"returned": fen}, label, partners={"owner": self.partner_id}, accounts={"bank": journal.default_account_id})
+                self.company_id, journal, "E15", {"returned": fen}, label, bank_day=self.date_paid, partners={"owner": self.partner_id},
+                accounts={"bank": journal.default_account_id})
             return {"move_id": move.id}
         account = self.account_id
         entry = account._post_entries(

@@ -21,7 +21,11 @@ class PrepaidEntryGl(models.Model):
         "was made; the batch books it with them whatever the settings say by then.")
     gl_batch_id = fields.Many2one("prepaid.gl.batch", string="GL batch", readonly=True, index="btree_not_null", ondelete="restrict")
     gl_move_id = fields.Many2one("account.move", string="Booked in", compute="_compute_gl")
-    gl_date = fields.Date(string="GL date", compute="_compute_gl", help="Day in the general ledger: the business date, or the first open day after a lock.")
+    gl_date = fields.Date(
+        string="GL date", compute="_compute_gl",
+        help="Day in the general ledger: the business date, for money the day of the bank, or the first open day after a lock.")
+    gl_happened = fields.Date(
+        string="Happened on", compute="_compute_gl", help="The day it happened, where the books have it on a later one because that day is closed.")
 
     _gl_waiting = models.Index("(company_id, date) WHERE gl_mode = 'batch' AND gl_batch_id IS NULL")
     _gl_on_the_way = models.Index("(order_id) WHERE gl_mode = 'receipt' AND move_id IS NULL")
@@ -31,7 +35,7 @@ class PrepaidEntryGl(models.Model):
         for entry in self:
             move = entry.move_id or entry.gl_batch_id.move_id
             entry.gl_move_id = move
-            entry.gl_date = move.sudo().date  # sudo: a day, shown to who may read the entry
+            entry.gl_date, entry.gl_happened = move.sudo().date, move.sudo().prepaid_event_date  # sudo: days, shown to who may read the entry
 
     @api.model_create_multi
     def create(self, vals_list):

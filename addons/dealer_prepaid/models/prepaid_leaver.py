@@ -28,7 +28,7 @@ class PrepaidLeaver(models.Model):
     _proof_fields = ("proof_ids",)
     _flow_fields = frozenset(FLOW | {"bank_checker_id", "bank_checked_at", "checked_bank_id", "checked_bank_change", "paid_bank_shown", "frozen_partner_ids",
                               "bank_reference", "earlier_references", "return_reference", "returner_id", "returned_at", "return_reason",
-                              "return_entry_id", "return_move_id"})
+                              "return_entry_id", "return_move_id", "paid_on", "returned_on"})
 
     name = fields.Char(string="Number", readonly=True, copy=False, default="/")
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
@@ -241,7 +241,8 @@ class PrepaidLeaver(models.Model):
         if self.return_account_id != self.account_id:
             return {"state": "returned"}
         return {
-            "state": "frozen", "refund": 0, "expired": 0, "approver_id": False, "payer_id": False, "bank_reference": False,
+            "state": "frozen", "refund": 0, "expired": 0, "approver_id": False, "payer_id": False, "bank_reference": False, "paid_on": False,
+            "returned_on": False,
             "earlier_references": [*self._earlier_references(), self.bank_reference or ""]}
 
     def _earlier_references(self):
@@ -317,7 +318,7 @@ class PrepaidLeaver(models.Model):
             if policy == "expire":
                 account._gl_expire(entry, bucket, label)
             else:
-                move = account._gl_pay_back(self.journal_id, fen, label)
+                move = account._gl_pay_back(self.journal_id, fen, label, self.paid_on)
                 entry._link_move(move)
                 vals.update(entry_id=entry.id, move_id=move.id, refund=from_fen(fen))
         account._set_state("closed", f"{self._name},{self.id},closed,{account._leaver_round()}")  # it may be paid again after the bank sent it back

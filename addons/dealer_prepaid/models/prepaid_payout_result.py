@@ -15,6 +15,9 @@ class PrepaidPayoutResult(models.AbstractModel):
     _inherit = "prepaid.payout.mixin"
 
     bank_reference = fields.Char(readonly=True, copy=False, help="Reference of the payment at the bank.")
+    paid_on = fields.Date(readonly=True, copy=False, help="Day of the payment at the bank; the books take it. Empty: the day it was noted.")
+    returned_on = fields.Date(
+        string="Came back on", readonly=True, copy=False, help="Day of the return at the bank; the books take it. Empty: the day it was noted.")
     return_reference = fields.Char(string="Reference of the return", readonly=True, copy=False, help="Reference of the bank's return.")
 
     def _result_step(self, record):
@@ -32,7 +35,7 @@ class PrepaidPayoutResult(models.AbstractModel):
         earlier = self._earlier_references()
         if record.serial in earlier or (record.serial == self.bank_reference and not self._payout_waits()):
             return "known", None, {}  # noted before; perhaps that payment came back since
-        if earlier and record.day < self.sudo().return_entry_id.date:  # sudo: the day of the return counts for every role
+        if earlier and record.day < (self.returned_on or self.sudo().return_entry_id.date):  # sudo: the day of the return counts for every role
             return self._earlier_step()
         if self._payout_waits():
             other = self._other_account(record.number)
@@ -57,8 +60,9 @@ class PrepaidPayoutResult(models.AbstractModel):
             return "known", None, {}
         if not self._payout_is_paid():
             return None, "payment_return_unpaid", self._state_params()
-        if record.day < self.sudo().entry_id.date:  # sudo: the day of the payment counts for every role
-            return None, "payment_return_early", {"name": self._payout_purpose(), "known": str(self.sudo().entry_id.date)}  # sudo: as above
+        paid_on = self.paid_on or self.sudo().entry_id.date  # sudo: the day of the payment counts for every role
+        if record.day < paid_on:
+            return None, "payment_return_early", {"name": self._payout_purpose(), "known": str(paid_on)}
         if self.env.user == self._payout_payer():
             return None, "payment_refused", {"reason": self._own_return_refusal()}
         return "return", None, {}
@@ -69,6 +73,7 @@ class PrepaidPayoutResult(models.AbstractModel):
         :raises UserError: when the payout changed since.
         """
         if step == "pay":
+            self.sudo().paid_on = record.day  # sudo: the flow is closed to writes; the role was checked by the import
             self._pay_by_bank(record.serial)
             if not self._payout_is_paid():
                 raise UserError(self.env._(
@@ -77,6 +82,7 @@ class PrepaidPayoutResult(models.AbstractModel):
         if step in ("pay", "note"):
             self.sudo().bank_reference = record.serial  # sudo: the flow is closed to writes; the role was checked by the import
         if step == "return":
+            self.sudo().returned_on = record.day  # sudo: as above
             self.action_return(" ".join(filter(None, [record.serial, record.remark])))
             self.sudo().return_reference = record.serial  # sudo: as above
 

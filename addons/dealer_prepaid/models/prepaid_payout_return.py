@@ -143,7 +143,7 @@ class PrepaidPayoutReturn(models.AbstractModel):
 
     def _reverse_books(self, move, label):
         """Reverse the journal entry of a payment; its lines are matched with the reversal unless something else settled them before."""
-        reversal = self.env["prepaid.posting"]._reverse_move(move, self.company_id._dealer_today(), label)
+        reversal = self.env["prepaid.posting"]._reverse_move(move, self.company_id._dealer_today(), label, self.returned_on)
         for account in move.line_ids.account_id.filtered("reconcile"):
             lines = move.line_ids.filtered(lambda line, account=account: line.account_id == account)
             if not all(lines.mapped("reconciled")):

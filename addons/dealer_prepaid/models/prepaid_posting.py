@@ -98,6 +98,35 @@ class PrepaidPosting(models.AbstractModel):
         return date
 
     @api.model
+    def _money_day(self, company, journal, bank_day):
+        """Give the day of the books for money that moved at the bank: its day there, or the first one that nothing closes (I20).
+
+        The prepaid ledger's own lock counts too: a month whose checklist was closed stays as it was checked.
+
+        :param company: one res.company.
+        :param journal: account.journal of the entry.
+        :param bank_day: day on which the bank has the money come or go; one that is still to come counts as today.
+        :return: a date.
+        """
+        lock = company.sudo().prepaid_lock_date  # sudo: the lock counts for every role
+        day = min(bank_day, company._dealer_today())
+        return self._open_day(company, journal, max(day, lock + timedelta(days=1)) if lock else day)
+
+    @api.model
+    def _date_vals(self, company, journal, date, has_tax=False, happened=None):
+        """Give the dates of an entry: the first open day, and the day it happened where that is another one, with a sentence that says so.
+
+        :param date: the day to book on.
+        :param happened: the day it happened; that of the books by default.
+        :return: values of account.move.
+        """
+        day, happened = self._open_day(company, journal, date, has_tax), happened or date
+        if day == happened:
+            return {"date": day}
+        return {"date": day, "prepaid_event_date": happened, "narration": self.env._(
+            "It happened on %(happened)s. That day is closed, so the books have it on the first open day, %(day)s.", happened=happened, day=day)}
+
+    @api.model
     def _invoice_dates(self, company, date):
         """Give the dates of an invoice or credit note: its business day, and the first open day as that of the books (I20).
 
@@ -110,7 +139,7 @@ class PrepaidPosting(models.AbstractModel):
         return {"invoice_date": date, "date": self._open_day(company, journal, date, has_tax=True)}
 
     @api.model
-    def _post_move(self, company, journal, vals_list, ref, *, date=None, partner=None, has_tax=False):
+    def _post_move(self, company, journal, vals_list, ref, *, date=None, bank_day=None, partner=None, has_tax=False):
         """Post one journal entry on the first open day.
 
         :param company: one res.company.
@@ -118,32 +147,37 @@ class PrepaidPosting(models.AbstractModel):
         :param vals_list: values of the items, see :meth:`_line_vals`.
         :param ref: reference text.
         :param date: business date; the company's today by default.
+        :param bank_day: for money that came or went, its day at the bank; it stands for the business date.
         :param partner: res.partner of the entry, if any.
         :param has_tax: whether the entry carries VAT.
         :return: the posted account.move, empty without items.
         """
         if not vals_list:
             return self.env["account.move"]
-        date = self._open_day(company, journal, date or company._dealer_today(), has_tax)
+        date = self._money_day(company, journal, bank_day) if bank_day else date or company._dealer_today()
         move = self.env["account.move"].sudo().with_company(company).create({  # sudo: confirmers and warehouse keep no books by hand
-            "move_type": "entry", "journal_id": journal.id, "company_id": company.id, "ref": ref, "date": date,
+            "move_type": "entry", "journal_id": journal.id, "company_id": company.id, "ref": ref,
+            **self._date_vals(company, journal, date, has_tax, bank_day),
             "partner_id": partner.id if partner else False, "line_ids": [Command.create(vals) for vals in vals_list]})
         move._post(soft=False)
         return move
 
     @api.model
-    def _reverse_move(self, move, date, ref):
+    def _reverse_move(self, move, date, ref, bank_day=None):
         """Take a journal entry back: in red on the same sides, or on the opposite sides (P7).
 
         :param move: one posted account.move of type entry.
         :param date: day of the reversal.
         :param ref: reference text.
+        :param bank_day: for money that the bank sent back, its day there; it stands for the day of the reversal.
         :return: the posted account.move that reverses it.
         """
         company = move.company_id
+        if bank_day:
+            date = max(self._money_day(company, move.journal_id, bank_day), move.date)
         reversal = self.env["account.move"].sudo().with_company(company).create({  # sudo: see _post_move
             "move_type": "entry", "journal_id": move.journal_id.id, "company_id": company.id, "ref": ref, "reversed_entry_id": move.id,
-            "date": self._open_day(company, move.journal_id, date, True), "partner_id": move.partner_id.id,
+            **self._date_vals(company, move.journal_id, date, True, bank_day), "partner_id": move.partner_id.id,
             "line_ids": [Command.create(vals) for vals in self._reverse_vals(move, ref)]})
         reversal._post(soft=False)
         return reversal
@@ -168,18 +202,20 @@ class PrepaidPosting(models.AbstractModel):
         } for line in move.sudo().line_ids]  # sudo: see _post_move
 
     @api.model
-    def _post_event(self, company, journal, code, amounts, ref, *, date=None, partners=None, accounts=None, **choices):
+    def _post_event(self, company, journal, code, amounts, ref, *, date=None, bank_day=None, partners=None, accounts=None, **choices):
         """Post the entry of a template.
 
         :param code: E01 ...
         :param amounts: {input: fen}.
+        :param bank_day: see :meth:`_post_move`.
         :param partners: {"owner": res.partner, ...}.
         :return: the posted account.move, empty for an event outside the books.
         """
-        legs = self._voucher(company, code, amounts, date, **choices)
+        legs = self._voucher(company, code, amounts, bank_day or date, **choices)
         vals_list = self._line_vals(company, legs, ref, partners=partners, accounts=accounts)
         return self._post_move(
-            company, journal, vals_list, ref, date=date, partner=(partners or {}).get("owner"), has_tax=any(leg.part == "vat" for leg in legs))
+            company, journal, vals_list, ref, date=date, bank_day=bank_day, partner=(partners or {}).get("owner"),
+            has_tax=any(leg.part == "vat" for leg in legs))
 
     @api.model
     def _leg_text(self, legs):

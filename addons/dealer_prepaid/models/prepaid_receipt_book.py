@@ -102,6 +102,10 @@ class PrepaidReceipt(models.Model):
         self.ensure_one()
         return self._book_receivable() if self.booking == "receivable" else self._book_advance()
 
+    def _bank_day(self):
+        """Give the day on which the money came in, by the bank's line or the receipt."""
+        return self.sudo().bank_line_id.date or self.date  # sudo: who confirms need not read the bank's list
+
     def _book_advance(self):
         account, fen, label = self.account_id, to_fen(self.amount), self.env._("Receipt %s", self.name)
         if account.state == "draft":
@@ -111,7 +115,7 @@ class PrepaidReceipt(models.Model):
         entries = account._post_entries(
             f"prepaid.receipt,{self.id}", [{"kind": "receipt", "amount_fen": fen, "label": label}], self._name, self.id,
             approver=self.env.user, new_state="open" if decision.opens else None, kind="receipt")
-        move = account._gl_topup(self.journal_id.sudo(), fen, label)  # sudo: the confirmer reads no journals
+        move = account._gl_topup(self.journal_id.sudo(), fen, label, bank_day=self._bank_day())  # sudo: the confirmer reads no journals
         entries._link_move(move)
         if decision.opens and not account._owner_is_frozen():
             account.sudo().message_post(body=self.env._("%s opened the account.", label))  # sudo: the chatter of the account
@@ -126,7 +130,7 @@ class PrepaidReceipt(models.Model):
         journal = self.journal_id.sudo()  # sudo: the confirmer reads no journals
         move = self.env["prepaid.posting"]._post_move(company, journal, [
             {"account_id": account.id, "partner_id": payer.id, "name": label, "debit": from_fen(max(amount, 0)), "credit": from_fen(max(-amount, 0))}
-            for account, amount in ((journal.default_account_id, fen), (receivable, -fen))], label, partner=payer)
+            for account, amount in ((journal.default_account_id, fen), (receivable, -fen))], label, bank_day=self._bank_day(), partner=payer)
         credit = move.line_ids.filtered(lambda line: line.account_id == receivable)
         for lines in self._open_lines(receivable):
             if credit.reconciled:

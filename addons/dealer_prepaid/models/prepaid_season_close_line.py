@@ -225,7 +225,7 @@ class PrepaidSeasonCloseLine(models.Model):
         if policy == "expire":
             account._gl_expire(entry, bucket, label)
             return {}
-        move = account._gl_pay_back(self.close_id.journal_id, fen, label)
+        move = account._gl_pay_back(self.close_id.journal_id, fen, label, self.paid_on)
         entry._link_move(move)
         return {"entry_id": entry.id, "move_id": move.id}
 

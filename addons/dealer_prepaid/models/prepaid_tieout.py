@@ -10,6 +10,7 @@ from odoo.addons.dealer_base.money import from_fen, yuan
 from ..sql import tieout
 
 SIGNERS = ("group_fin_settlement", "group_fin_confirmer", "group_fin_manager")
+EQUAL = ("owner", "place", "moved")  # kinds of lines that are no difference
 
 
 class PrepaidTieout(models.Model):
@@ -51,8 +52,7 @@ class PrepaidTieout(models.Model):
     difference_count = fields.Integer(readonly=True, string="Differences")
     line_ids = fields.One2many("prepaid.tieout.line", "tieout_id", string="Owners", domain=[("kind", "=", "owner")], readonly=True)
     role_ids = fields.One2many("prepaid.tieout.line", "tieout_id", string="Other accounts", domain=[("kind", "=", "place")], readonly=True)
-    difference_ids = fields.One2many(
-        "prepaid.tieout.line", "tieout_id", string="What differs", domain=[("kind", "not in", ("owner", "place"))], readonly=True)
+    difference_ids = fields.One2many("prepaid.tieout.line", "tieout_id", string="What differs", domain=[("kind", "not in", EQUAL)], readonly=True)
     digest = fields.Char(readonly=True, help="SHA-256 over the figures of the certificate.")
     signer_id = fields.Many2one("res.users", string="Signed by", readonly=True, copy=False)
     signed_at = fields.Datetime(readonly=True, copy=False)
@@ -165,6 +165,7 @@ class PrepaidTieout(models.Model):
             "kind": diff["kind"], "partner_id": diff["partner_id"], "account_id": diff["account_id"], "message": diff["message"],
             "ledger_amount": from_fen(diff["left_fen"]), "gl_amount": from_fen(diff["right_fen"]),
             "difference_amount": from_fen(diff["left_fen"] - diff["right_fen"])} for diff in differences]
+        lines += self._moved_lines(company, date)
         figures = {**{name: yuan(fen) for name, fen in totals.items()}, **{name: counts[name] for name in ("accounts", "entries", "holds", "last_entry_id")},
                    "company": company.id, "date": str(date), "differences": len(differences),
                    "places": [[row["account"].id, *(row[f"{name}_fen"] for name in ("ledger", "other", "gl"))] for row in places]}
@@ -177,5 +178,6 @@ class PrepaidTieout(models.Model):
             "digest": hashlib.sha256(json.dumps(figures, sort_keys=True).encode()).hexdigest(),
             "line_ids": [Command.create(vals) for vals in lines if vals["kind"] == "owner"],
             "role_ids": [Command.create(vals) for vals in lines if vals["kind"] == "place"],
-            "difference_ids": [Command.create(vals) for vals in lines if vals["kind"] not in ("owner", "place")],
+            "difference_ids": [Command.create(vals) for vals in lines if vals["kind"] not in EQUAL],
+            "moved_ids": [Command.create(vals) for vals in lines if vals["kind"] == "moved"],
         })

@@ -31,6 +31,6 @@ class PrepaidTieoutLine(models.Model):
         return self.sudo().gl_account_id.with_company(self.company_id).display_name  # sudo: a name; not every signer reads the chart of accounts
 
     def _kinds(self):
-        """Give the kinds of lines: owners, accounts beside the advances, and the kinds of differences that the proof knows."""
+        """Give the kinds of lines: owners, accounts beside the advances, entries in another month, and the kinds of differences that the proof knows."""
         differences = self.env["prepaid.difference"]._fields["kind"]._description_selection(self.env)
-        return [("owner", self.env._("Owner")), ("place", self.env._("Account of the books")), *differences]
+        return [("owner", self.env._("Owner")), ("place", self.env._("Account of the books")), ("moved", self.env._("Other month")), *differences]

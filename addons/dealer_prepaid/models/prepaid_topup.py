@@ -216,6 +216,10 @@ class PrepaidTopup(models.Model):
                 name=self.name, date=self.date_paid))
         self.account_id._decide(ledger.check_amount(to_fen(self.amount)), account=self.partner_id.display_name)
 
+    def _bank_day(self):
+        """Give the day on which the money came in, by the bank's line or the slip; False for a provider's payment: it comes with its report."""
+        return not self.provider and (self.sudo().bank_line_id.date or self.date_paid)  # sudo: who confirms need not read the bank's list
+
     def _confirm(self):
         self.ensure_one()
         account, fen = self.account_id, to_fen(self.amount)
@@ -230,7 +234,8 @@ class PrepaidTopup(models.Model):
         entries = account._post_entries(
             f"prepaid.topup,{self.id}", lines, self._name, self.id, approver=self.env.user,
             new_state="open" if decision.opens else None, kind="topup")
-        move = account._gl_topup(self.journal_id.sudo(), fen, label, to_fen(self.provider_fee))  # sudo: the confirmer reads no journals
+        move = account._gl_topup(
+            self.journal_id.sudo(), fen, label, to_fen(self.provider_fee), self._bank_day())  # sudo: the confirmer reads no journals
         entries[0]._link_move(move)
         self._grant_bonus(entries, rule, bonus_fen)
         account._count_first_topup(fen)

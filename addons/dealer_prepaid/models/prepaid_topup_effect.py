@@ -18,7 +18,8 @@ class PrepaidTopupEffect(models.Model):
         for topup in self:
             topup.pay_to = "\n".join(topup.company_id._pay_to_lines(topup.partner_id)) if topup.partner_id else False
 
-    @api.depends("state", "partner_id", "company_id", "brand_id", "amount", "account_id.state", "account_id.available")
+    @api.depends(
+        "state", "partner_id", "company_id", "brand_id", "amount", "account_id.state", "account_id.available", "date_paid", "journal_id", "bank_line_id.date")
     @api.depends_context("lang")
     def _compute_effect_hint(self):
         for topup in self:
@@ -32,7 +33,13 @@ class PrepaidTopupEffect(models.Model):
         """
         self.ensure_one()
         return self.env["prepaid.account"]._credit_effects(
-            self.company_id, self.partner_id, self._own_account(), to_fen(self.amount), self.brand_id)
+            self.company_id, self.partner_id, self._own_account(), to_fen(self.amount), self.brand_id) + self._day_effects()
+
+    def _day_effects(self):
+        """Say that the books take the money on another day than the bank did, where that day is closed."""
+        day = self.journal_id and self._bank_day()
+        booked = day and self.env["prepaid.posting"]._money_day(self.company_id, self.journal_id.sudo(), day)  # sudo: recorders read no journals
+        return [self.env._("%(day)s is closed: the books will have the money on %(booked)s.", day=day, booked=booked)] if booked and booked > day else []
 
     def _own_account(self):
         """Give the account the top-up goes to, if there is one already."""

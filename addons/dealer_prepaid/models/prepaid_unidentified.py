@@ -101,7 +101,7 @@ class PrepaidUnidentified(models.Model):
         journal = self.journal_id.sudo()  # sudo: confirmers read no journals
         move = self.env["prepaid.posting"]._post_event(
             self.company_id, journal, "E02", {"amount": to_fen(self.amount)}, self.env._("Unidentified receipt %s", self.name),
-            accounts={"bank": journal.default_account_id})
+            bank_day=self.bank_line_id.date or self.date, accounts={"bank": journal.default_account_id})
         return {"move_id": move.id}
 
     # -- claiming

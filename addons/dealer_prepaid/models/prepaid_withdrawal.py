@@ -4,6 +4,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.addons.dealer_base.money import to_fen
 
 PAYERS = ("group_fin_confirmer",)
+PAYMENT = {"bank_reference", "paid_on"}
 LISTERS = ("group_fin_settlement", "group_fin_confirmer", "group_fin_manager")
 
 
@@ -37,12 +38,12 @@ class PrepaidWithdrawal(models.Model):
     _amount_positive = models.Constraint("CHECK(amount > 0)", "A withdrawal has an amount above 0.00.")
 
     def write(self, vals):
-        if self.env.su or "bank_reference" not in vals:
+        if self.env.su or not vals.keys() & PAYMENT:
             return super().write(vals)
         self._need(PAYERS)
         self.check_access("write")
         for withdrawal in self:
-            if vals.keys() != {"bank_reference"} or withdrawal.state != "approved":
+            if vals.keys() - PAYMENT or withdrawal.state != "approved":
                 raise AccessError(self.env._("The bank's reference of %s is entered alone, once it is approved and before it is paid.", withdrawal.name))
         return super(PrepaidWithdrawal, self.sudo()).write(vals)  # sudo: the approved document is closed, only the reference is open
 
@@ -65,6 +66,8 @@ class PrepaidWithdrawal(models.Model):
                 raise UserError(problem)
             if not (withdrawal.bank_reference or "").strip():
                 raise UserError(self.env._("%s: enter the bank's reference of the payment first.", withdrawal.name))
+            if withdrawal.paid_on and withdrawal.paid_on > withdrawal.company_id._dealer_today():
+                raise UserError(self.env._("%(name)s: %(date)s is in the future; enter the day of the payment.", name=withdrawal.name, date=withdrawal.paid_on))
             paid = withdrawal.sudo()  # sudo: flow fields are closed to writes; the confirmer keeps no books by hand
             paid.write({
                 **paid._pay(), "state": "paid", "payer_id": self.env.uid, "paid_at": fields.Datetime.now(), "paid_bank_shown": withdrawal.bank_shown})
@@ -137,7 +140,7 @@ class PrepaidWithdrawal(models.Model):
     def _pay(self):
         label = self._payout_purpose()
         entry = self._take_out(self.account_id, "withdrawal", label)
-        return self._book(entry, self.account_id._gl_pay_back(self.journal_id, to_fen(self.amount), label))
+        return self._book(entry, self.account_id._gl_pay_back(self.journal_id, to_fen(self.amount), label, self.paid_on))
 
     def _take_back(self):
         """Book the return of the payment, and give back a bonus that was taken back with it."""

@@ -3,14 +3,15 @@ from odoo.tools import SQL
 
 
 def negative_owners(cr, company_id, date_to, memo):
-    """Give the owners whose ledger is below zero at the end of a day.
+    """Give the owners whose ledger is below zero at the end of a day, as the books have it: money counts on the day of the bank.
 
     :param memo: SQL of the part of an entry ``e`` that is outside the books.
     :return: {partner_id: fen owed}.
     """
     cr.execute(SQL(
         """SELECT e.partner_id, (-sum(e.amount - %(memo)s) * 100)::bigint FROM prepaid_entry e
-            WHERE e.company_id = %(company)s AND e.date <= %(date)s GROUP BY 1 HAVING sum(e.amount - %(memo)s) < 0""",
+        LEFT JOIN account_move m ON m.id = e.move_id AND m.move_type = 'entry'
+            WHERE e.company_id = %(company)s AND coalesce(m.date, e.date) <= %(date)s GROUP BY 1 HAVING sum(e.amount - %(memo)s) < 0""",
         memo=memo, company=company_id, date=date_to))
     return dict(cr.fetchall())
 

@@ -104,3 +104,23 @@ def topup_legs(cr, company_id):
                      FROM prepaid_topup t LEFT JOIN prepaid_bank_line l ON l.id = t.bank_line_id
                     WHERE t.company_id = %(company)s AND t.state = 'confirmed') t""", company=company_id))
     return cr.dictfetchone()
+
+
+def moved_moves(cr, company_id, since):
+    """Find the journal entries that stand in another month than the ledger has them, or than they happened in.
+
+    Income that waits for the receipt of the goods is in another month by the company's choice and is left out.
+
+    :param since: day of the books from which on they are looked at.
+    :return: dicts of move_id, partner_id, gl_date, ledger_date, event_date (both None where they do not matter), fen.
+    """
+    cr.execute(SQL(
+        """SELECT m.id AS move_id, m.partner_id, m.date AS gl_date, m.prepaid_event_date AS event_date, min(e.date) AS ledger_date,
+                  (coalesce(sum(e.amount), m.amount_total_signed) * 100)::bigint AS fen
+             FROM account_move m LEFT JOIN prepaid_entry e ON e.move_id = m.id
+            WHERE m.company_id = %(company)s AND m.state = 'posted' AND m.date >= %(since)s
+              AND (e.gl_mode IS NULL OR e.gl_mode <> 'receipt')
+              AND (date_trunc('month', m.prepaid_event_date) <> date_trunc('month', m.date)
+                   OR date_trunc('month', e.date) <> date_trunc('month', m.date))
+            GROUP BY m.id ORDER BY m.date, m.id""", company=company_id, since=since))
+    return cr.dictfetchall()

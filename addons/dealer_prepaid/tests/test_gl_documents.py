@@ -225,3 +225,76 @@ class TestGlDocuments(PrepaidCommon):
         entry._link_move(move)
         self.assertMove(move, [("100200", 497), ("660300", 3), ("220300", -500)])
         self.assertLedger(self.account, 5500, 0, 5500)
+
+    # -- the day of the bank
+
+    def _paid_days(self, day):
+        """Take a top-up, a receipt, an unidentified receipt, a deposit and a withdrawal through, all of one day at the bank; give their entries."""
+        topup = self._topup(self.d1, 100, date_paid=day)
+        line = self._from_bank({"serial": "DAY", "amount": 60, "partner_id": self.d1.id, "date": day})
+        line.action_make_topups()
+        line.topup_id.action_submit()
+        line.topup_id.with_user(self.users["fin_confirmer"]).action_confirm()
+        receipt = self.env["prepaid.receipt"].with_user(self.users["fin_cashier"]).create({
+            "partner_id": self.d1.id, "amount": 50, "date": day, "channel_id": self.env.ref("dealer_prepaid.receipt_channel_bank").id,
+            "proof_ids": [Command.set(self._proof().ids)]})
+        receipt.action_submit()
+        receipt.with_user(self.users["fin_confirmer"]).action_confirm()
+        parked = self._document("prepaid.unidentified", amount=40, date=day)
+        deposit = self._document("prepaid.deposit", amount=30, partner_id=self.d1.id, date_paid=day)
+        for document in (parked, deposit):
+            document.with_user(self.users["fin_confirmer"]).action_approve()
+        withdrawal = self.env["prepaid.withdrawal"].with_user(self.users["fin_cashier"]).create(
+            {"account_id": self.account.id, "amount": 20, "reason": "asked for it"})
+        withdrawal.action_submit()
+        withdrawal.with_user(self.users["fin_manager"]).action_approve()
+        paid = withdrawal.with_user(self.users["fin_confirmer"])
+        paid.write({"bank_reference": "W", "paid_on": self.company._dealer_today() + timedelta(days=1)})
+        with self.assertRaisesRegex(UserError, "is in the future"):
+            paid.action_pay()
+        paid.paid_on = day
+        paid.action_pay()
+        return [document.sudo().move_id for document in (topup, line.topup_id, receipt, parked, deposit, withdrawal)]
+
+    def test_money_counts_on_the_day_of_the_bank(self):
+        today = self.company._dealer_today()
+        day = today - timedelta(days=3)
+        for move in self._paid_days(day):
+            self.assertEqual((move.date, move.prepaid_event_date, move.narration), (day, False, False), move.ref)
+        entry = self.env["prepaid.entry"].search([("account_id", "=", self.account.id)], limit=1)
+        self.assertEqual((entry.kind, entry.date, entry.gl_date, entry.gl_happened), ("withdrawal", today, day, False))
+        self.assertLedger(self.account, 5190, 0, 5190)
+
+    def test_a_closed_day_is_booked_later_and_said(self):
+        """I20: the books, then the prepaid ledger close the day of the bank; nothing is lost, both dates are told."""
+        today = self.company._dealer_today()
+        day, first = today - timedelta(days=5), today - timedelta(days=2)
+        self.company.fiscalyear_lock_date = first - timedelta(days=1)
+        waiting = self._submitted_topup(self.d1, 1, date_paid=day)
+        self.assertIn(f"{day} is closed: the books will have the money on {first}", waiting.effect_hint)
+        for move in self._paid_days(day):
+            self.assertEqual((move.date, move.prepaid_event_date), (first, day), move.ref)
+            self.assertIn(f"It happened on {day}", move.narration)
+            self.assertIn(str(first), move.narration)
+        entry = self.env["prepaid.entry"].search([("account_id", "=", self.account.id)], limit=1)
+        self.assertEqual((entry.gl_date, entry.gl_happened), (first, day))
+        self.company.with_user(self.users["fin_manager"]).action_lock_prepaid(today - timedelta(days=1))
+        waiting.with_user(self.users["fin_confirmer"]).action_confirm()
+        self.assertEqual((waiting.sudo().move_id.date, waiting.sudo().move_id.prepaid_event_date), (today, day), "a closed checklist stays as it was")
+        self.assertLedger(self.account, 5191, 0, 5191)
+
+    def test_certificate_names_what_stands_in_another_month(self):
+        today = self.company._dealer_today()
+        last = today.replace(day=1) - timedelta(days=1)
+        open_month = self._topup(self.d1, 100, date_paid=last)
+        self.company.fiscalyear_lock_date = last
+        closed_month = self._topup(self.d1, 60, date_paid=last)
+        certificates = self.env["prepaid.tieout"].with_user(self.users["fin_settlement"])
+        certificate = certificates.browse(certificates.action_make()["res_id"])
+        self.assertEqual((certificate.state, certificate.difference_count), ("green", 0), "it is no difference in sum")
+        ours = (open_month.sudo().move_id, closed_month.sudo().move_id)
+        told = [certificate.moved_ids.filtered(lambda line, move=move: line.message.startswith(f"{move.name} ")) for move in ours]
+        self.assertEqual([line.ledger_amount for line in told], [100, 60])
+        self.assertIn(f"in the ledger on {today}, in the books on {last}, the day of the bank", told[0].message)
+        self.assertIn(f"happened on {last}, in the books on {last + timedelta(days=1)}: that day was closed", told[1].message)
+        self.assertEqual(certificate.moved_ids, told[0] | told[1])

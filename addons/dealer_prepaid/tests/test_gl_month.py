@@ -191,6 +191,12 @@ class TestMonthClose(GlCommon):
         self.assertEqual((to_fen(back.debit), to_fen(back.credit)), (-300, 0), "in red")
         self.assertEqual(self._states()["debit"], "ok")
         self.assertEqual(self.env["prepaid.check"]._differences(self.company), [])
+        memo = self.env["prepaid.check"]._memo_sql()
+        self.assertEqual(month.negative_owners(self.env.cr, self.company.id, self.end, memo), {self.d1.id: 300})
+        with self.later:
+            self._topup(self.d1, 2, date_paid=self.end)
+        self.env.flush_all()
+        self.assertEqual(month.negative_owners(self.env.cr, self.company.id, self.end, memo), {self.d1.id: 100}, "the books have it on the day of the bank")
 
     def test_unshipped_orders(self):
         """E20: a hold of 1,130.00 for an order moves to contract liability net of VAT and back."""

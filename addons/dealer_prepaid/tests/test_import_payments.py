@@ -51,7 +51,9 @@ class TestImportPayments(PrepaidCommon):
 
     def test_withdrawal_paid_once_and_sent_back(self):
         document = self._withdrawal()
-        rows = [self._row(1000, "P1", "成功", f"Withdrawal {document.name}")]
+        today = self.company._dealer_today()
+        early, paid, came_back = (today - datetime.timedelta(days=days) for days in (3, 2, 1))
+        rows = [self._row(1000, "P1", "成功", f"Withdrawal {document.name}", day=str(paid))]
         job = self._job(*rows)
         self.assertFalse(job.error_ids, job.error_ids.mapped("reason"))
         self.assertIn(document.name, job.notes)
@@ -62,16 +64,18 @@ class TestImportPayments(PrepaidCommon):
             self.assertEqual((document.state, document.bank_reference, document.payer_id), ("paid", "P1", self.users["fin_confirmer"]))
             job = self._job(*rows)
             self.assertEqual((job.unchanged_count, job.updated_count), (1, 0))
-        back = self._row(1000, "R1", "退回", f"提现{document.name}")
+        self.assertEqual((document.sudo().move_id.date, document.sudo().entry_id.date), (paid, today), "the books have it on the day of the bank")
+        back = self._row(1000, "R1", "退回", f"提现{document.name}", day=str(came_back))
         self.assertEqual(self._codes(self._job(back)), {2: "payment_refused"}, "who paid does not record the return")
-        early = self._row(1000, "R1", "退回", document.name, day=str(self.company._dealer_today() - datetime.timedelta(days=1)))
-        self.assertEqual(self._codes(self._job(early, user=self.other)), {2: "payment_return_early"})
+        before = self._row(1000, "R1", "退回", document.name, day=str(early))
+        self.assertEqual(self._codes(self._job(before, user=self.other)), {2: "payment_return_early"})
         for _turn in (1, 2):
             job = self._job(*rows, back, user=self.other)
             self.assertFalse(job.error_ids, job.error_ids.mapped("reason"))
             job.action_import()
             self.assertLedger(self.account, 5000, 0, 5000)
             self.assertEqual((document.state, document.return_reference, document.returner_id), ("returned", "R1", self.other))
+        self.assertEqual(document.sudo().return_move_id.date, came_back)
         self.assertIn("R1", document.return_reason)
         self.assertEqual(self.env["prepaid.check"]._differences(self.company), [])
 
