@@ -12,8 +12,8 @@ def migrate(cr, version):
         """UPDATE activation_order a SET date = o.submitted_at FROM sale_order o
             WHERE o.id = a.order_id AND o.is_dealer_order AND o.submitted_at IS NOT NULL AND o.submitted_at <> a.date
         RETURNING a.record_id""")
+    ids = sorted({record for (record,) in cr.fetchall()})  # before anything else asks the database
     env.invalidate_all()
-    ids = sorted({record for (record,) in cr.fetchall()})
     for start in range(0, len(ids), BATCH):
         env["activation.record"].browse(ids[start:start + BATCH])._note_orders()
         env.flush_all()
