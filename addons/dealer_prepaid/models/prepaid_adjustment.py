@@ -4,6 +4,7 @@ from odoo.exceptions import UserError
 from odoo.addons.dealer_base.adapters.sentences import label_of
 from odoo.addons.dealer_base.money import from_fen, to_fen, yuan
 
+MONEY = ("asset_cash", "liability_credit_card")  # accounts whose movements a bank's list shows
 # A charge that the owner owes is taken from frozen and closing accounts too: late postage of a dealer who leaves (J17).
 STATES = ("open", "frozen", "closing")
 
@@ -24,8 +25,8 @@ class PrepaidAdjustment(models.Model):
 
     direction = fields.Selection([("credit", "In the dealer's favour"), ("debit", "To the dealer's charge")], required=True, default="credit")
     counter_account_id = fields.Many2one(
-        "account.account", string="Counterpart", required=True, check_company=True, ondelete="restrict",
-        help="Account of the books on the other side of the adjustment.")
+        "account.account", string="Counterpart", required=True, check_company=True, ondelete="restrict", domain=[("account_type", "not in", MONEY)],
+        help="Account of the books on the other side of the adjustment; never one of money at the bank or in the cash box.")
     forced = fields.Boolean(
         string="The owner owes what is missing", tracking=True,
         help="Charge the account even where the money is not there: with the finance manager's approval it goes below zero, and the next top-up pays it first.")
@@ -79,6 +80,12 @@ class PrepaidAdjustment(models.Model):
                 name=self.name, account=self.account_id.display_name))
         if self.counter_account_id == self.env["prepaid.gl.mapping"]._account(self.company_id, "advance"):
             raise UserError(self.env._("%s: the counterpart cannot be the advance account itself; choose another account.", self.name))
+        counter = self.counter_account_id.sudo().with_company(self.company_id)  # sudo: makers read no charts
+        if counter.account_type in MONEY:
+            raise UserError(self.env._(
+                "%(name)s: %(account)s is an account of money at the bank or in the cash box, which no adjustment moves. Money that came in is entered as a "
+                "top-up, money that goes out as a withdrawal; choose an account of income or expense here.",
+                name=self.name, account=f"{counter.code} {counter.name}"))
         if self.original_entry_id and self.original_entry_id.account_id != self.account_id:
             raise UserError(self.env._(
                 "%(name)s corrects entry \"%(entry)s\" of another account; choose an entry of %(account)s.",

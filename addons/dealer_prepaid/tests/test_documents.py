@@ -38,6 +38,9 @@ class TestDocuments(PrepaidCommon):
         advance = self.env["prepaid.gl.mapping"]._account(self.company, "advance")
         with self.assertRaisesRegex(UserError, "cannot be the advance account"):
             self._document("prepaid.adjustment", amount=1, counter_account_id=advance.id)
+        bank = self.env["prepaid.topup"]._default_journal().default_account_id
+        with self.assertRaisesRegex(UserError, f"{bank.code}.* money at the bank.*entered as a top-up, money that goes out as a withdrawal"):
+            self._document("prepaid.adjustment", amount=1, counter_account_id=bank.id)
 
     def test_adjustment_stays_above_what_is_held(self):
         """J5c: money kept back for an order is no other paper's; a correction goes down to it and no further."""
