@@ -10,6 +10,62 @@ from odoo.addons.dealer_base.money import to_fen
 from ..ledger import posting
 from .test_gl_batch import GlCommon
 
+# Code of each role in the charts of the small enterprise and of the enterprise standard (ledger.md d).
+CODES = {
+    "opening": ("999900", "999900"), "bank": ("100200", "100200"), "advance": ("220300", "220300"), "receivable": ("112200", "112200"),
+    "vat": ("222100", "222100"), "vat_pending": (None, "222190"), "contract_liability": (None, "220400"), "unidentified": ("224100", "224100"),
+    "deposit": ("224100", "224100"), "rebate_payable": ("224100", "224100"), "goods_income": ("500100", "600100"),
+    "other_income": ("505100", "605100"), "cost": ("540100", "640100"), "inventory": ("140500", "140500"), "goods_shipped": (None, "140600"),
+    "expense": ("560100", "660100"), "carrier_payable": ("220200", "220200"), "carrier_accrual": ("220200", "220200"),
+    "other_receivable": ("122100", "122100"), "non_operating_income": ("530100", "630100"), "provision": (None, "280100"),
+    "finance_expense": ("560300", "660300"),
+}
+SHIPPED = [("goods_income", -100_000), ("other_income", -8_000), ("other_income", -1_593), ("vat", -14_247)]
+# The items of each template for the design's example: debit above zero. Admin fees are other income, as the settings begin.
+ITEMS = {
+    "E00": [("opening", 500_000), ("advance", -500_000)],
+    "E01": [("bank", 500_000), ("advance", -500_000)],
+    "E02": [("bank", 300_000), ("unidentified", -300_000)],
+    "E03": [("unidentified", 300_000), ("advance", -300_000)],
+    "E03b": [("unidentified", 300_000), ("bank", -300_000)],
+    "E04": [],
+    "E05": [("advance", 123_840), *SHIPPED],
+    "E05b": [("advance", 123_840), ("goods_income", -100_000), ("other_income", -8_528), ("other_income", -1_698), ("vat", -13_000), ("vat", -614)],
+    "E06": [("cost", 62_000), ("inventory", -62_000)],
+    "E06b": [("goods_shipped", 62_000), ("inventory", -62_000)],
+    "E06c": [("cost", 62_000), ("goods_shipped", -62_000)],
+    "E07": [("advance", 113_840), ("goods_income", -91_150), ("other_income", -8_000), ("other_income", -1_593), ("vat", -13_097)],
+    "E08": [("advance", 100_000), ("receivable", 23_840), *SHIPPED],
+    "E09": [("advance", -122_040), ("goods_income", 100_000), ("other_income", 8_000), ("vat", 14_040)],
+    "E09b": [("advance", 2_450), ("other_income", -885), ("other_income", -1_283), ("vat", -282)],
+    "E09c": [("cost", -62_000), ("inventory", 62_000)],
+    "E10": [("advance", -123_840), ("goods_income", 100_000), ("other_income", 8_000), ("other_income", 1_593), ("vat", 14_247)],
+    "E10b": [("expense", 1_450), ("carrier_payable", -1_450)],
+    "E11": [("advance", -113_000), ("goods_income", 100_000), ("vat", 13_000), ("advance", 113_000), ("goods_income", -100_000), ("vat", -13_000)],
+    "E12": [("advance", 480_000), ("bank", -480_000)],
+    "E13": [("expense", 1_226), ("carrier_accrual", -1_226)],
+    "E13b": [("expense", -1_226), ("carrier_accrual", 1_226)],
+    "E13c": [("expense", 1_321), ("vat", 79), ("carrier_payable", -1_400)],
+    "E13d": [("advance", 200), ("other_income", -177), ("vat", -23)],
+    "E13e": [("carrier_accrual", 640), ("expense", -640)],
+    "E13f": [("other_receivable", 36_000), ("expense", -36_000)],
+    "E13g": [("bank", 30_000), ("expense", 6_000), ("other_receivable", -36_000)],
+    "E13h": [("expense", 36_000), ("inventory", -36_000)],
+    "E13i": [("expense", -36_000), ("inventory", 36_000)],
+    "E13j": [("expense", 40_680), ("inventory", -36_000), ("vat", -4_680)],
+    "E14": [("bank", 200_000), ("deposit", -200_000)],
+    "E15": [("deposit", 200_000), ("advance", -150_000), ("bank", -50_000)],
+    "E16": [("advance", 50_000), ("advance", -50_000)],
+    "E17": [("receivable", 30_000), ("advance", -30_000)],
+    "E18": [("goods_income", 20_000), ("rebate_payable", -20_000), ("rebate_payable", 20_000), ("advance", -20_000)],
+    "E19": [("advance", 1_250), ("non_operating_income", -1_250)],
+    "E20": [("advance", 123_840), ("contract_liability", -109_593), ("vat_pending", -14_247)],
+    "E21": [("goods_income", 10_000), ("provision", -10_000), ("cost", -6_000), ("goods_shipped", 6_000)],
+    "E22": [],
+    "E23": [],
+    "E24": [("bank", 497_000), ("finance_expense", 3_000), ("advance", -500_000)],
+}
+
 
 @tagged("post_install", "-at_install")
 class TestTemplatesPost(GlCommon):
@@ -38,13 +94,15 @@ class TestTemplatesPost(GlCommon):
         for done in (big, small):
             self.assertEqual({code for code, move in done.items() if not move}, silent)
             self.assertEqual(set(self.env["account.move"].union(*done.values()).mapped("state")), {"posted"})
-        self.assertEqual(self._lines(small["E05"]), sorted([
-            ("220300", 123_840), ("500100", -100_000), ("505100", -8_000), ("505100", -1_593), ("222100", -14_247)]))
-        self.assertEqual(self._lines(big["E20"]), sorted([("220300", 123_840), ("220400", -109_593), ("222190", -14_247)]))
-        self.assertEqual(self._lines(big["E19"]), [("220300", 1_250), ("630100", -1_250)])
-        self.assertEqual(self._lines(small["E19"]), [("220300", 1_250), ("530100", -1_250)])
-        self.assertEqual(self._lines(big["E02"]), [("100200", 300_000), ("224100", -300_000)])
-        self.assertEqual(self._lines(big["E06b"]), [("140500", -62_000), ("140600", 62_000)])
+        for company, done, place in ((self.small, small, 0), (self.company, big, 1)):
+            accounts = self.env["prepaid.gl.mapping"]._accounts(company)
+            used = {role for items in ITEMS.values() for role, _fen in items} & {*accounts}
+            self.assertEqual({role: accounts[role].with_company(company).code for role in used}, {role: CODES[role][place] for role in used})
+            for code, move in done.items():
+                self.assertEqual(self._lines(move), sorted((CODES[role][place], fen) for role, fen in ITEMS[code]), f"{code} of {company.name}")
+        self.assertEqual({*ITEMS}, {*posting.TEMPLATES}, "a new template has its items here")
+        self.assertEqual(
+            sorted((to_fen(line.balance), line.partner_id) for line in big["E16"].line_ids), [(-50_000, self.partners["D2"]), (50_000, self.d1)])
         red = big["E10"].line_ids.filtered(lambda line: line.account_id.code == "220300")
         self.assertEqual((to_fen(red.debit), to_fen(red.credit)), (-123_840, 0), "red on its own side")
 
