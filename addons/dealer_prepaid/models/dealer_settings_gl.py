@@ -14,6 +14,7 @@ class DealerSettings(models.TransientModel):
     prepaid_return_rate = fields.Float(related="company_id.prepaid_return_rate", readonly=False)
     prepaid_admin_vat = fields.Selection(related="company_id.prepaid_admin_vat", readonly=False)
     prepaid_logistics_vat = fields.Selection(related="company_id.prepaid_logistics_vat", readonly=False)
+    prepaid_gateway_vat = fields.Selection(related="company_id.prepaid_gateway_vat", readonly=False)
     prepaid_admin_income = fields.Selection(related="company_id.prepaid_admin_income", readonly=False)
     prepaid_vat_timing = fields.Selection(related="company_id.prepaid_vat_timing", readonly=False)
     prepaid_vat_timing_from = fields.Date(related="company_id.prepaid_vat_timing_from", readonly=False)

@@ -54,8 +54,19 @@ class PrepaidPosting(models.AbstractModel):
             vals_list.append({
                 "name": label, "account_id": account.id, "partner_id": partner.id if partner else False,
                 "debit": from_fen(leg.fen) if leg.side == "debit" else 0, "credit": from_fen(leg.fen) if leg.side == "credit" else 0,
+                **(self._input_tax_vals(company, leg) if leg.part in ("gateway", "input_vat") else {}),
             })
         return vals_list
+
+    @api.model
+    def _input_tax_vals(self, company, leg):
+        """Mark a fee and its input VAT with the purchase tax of that rate, where the company has one, so that tax reports see them."""
+        tax = self.env["account.tax"].sudo().search([  # sudo: confirmers read no taxes
+            *self.env["account.tax"]._check_company_domain(company), ("type_tax_use", "=", "purchase"), ("amount_type", "=", "percent"),
+            ("amount", "=", leg.rate_bp / 100)], limit=1) if leg.rate_bp else self.env["account.tax"]
+        if leg.part == "gateway":
+            return {"tax_ids": [Command.set(tax.ids)]}
+        return {"tax_repartition_line_id": tax.invoice_repartition_line_ids.filtered(lambda line: line.repartition_type == "tax")[:1].id}
 
     @api.model
     def _cost_vals(self, company, cost, inventory, fen, label, date=None):
@@ -163,13 +174,14 @@ class PrepaidPosting(models.AbstractModel):
         return move
 
     @api.model
-    def _reverse_move(self, move, date, ref, bank_day=None):
+    def _reverse_move(self, move, date, ref, bank_day=None, vals_list=None):
         """Take a journal entry back: in red on the same sides, or on the opposite sides (P7).
 
         :param move: one posted account.move of type entry.
         :param date: day of the reversal.
         :param ref: reference text.
         :param bank_day: for money that the bank sent back, its day there; it stands for the day of the reversal.
+        :param vals_list: values of the items, where not all of it goes back.
         :return: the posted account.move that reverses it.
         """
         company = move.company_id
@@ -178,7 +190,7 @@ class PrepaidPosting(models.AbstractModel):
         reversal = self.env["account.move"].sudo().with_company(company).create({  # sudo: see _post_move
             "move_type": "entry", "journal_id": move.journal_id.id, "company_id": company.id, "ref": ref, "reversed_entry_id": move.id,
             **self._date_vals(company, move.journal_id, date, True, bank_day), "partner_id": move.partner_id.id,
-            "line_ids": [Command.create(vals) for vals in self._reverse_vals(move, ref)]})
+            "line_ids": [Command.create(vals) for vals in vals_list or self._reverse_vals(move, ref)]})
         reversal._post(soft=False)
         return reversal
 
@@ -215,7 +227,7 @@ class PrepaidPosting(models.AbstractModel):
         vals_list = self._line_vals(company, legs, ref, partners=partners, accounts=accounts)
         return self._post_move(
             company, journal, vals_list, ref, date=date, bank_day=bank_day, partner=(partners or {}).get("owner"),
-            has_tax=any(leg.part == "vat" for leg in legs))
+            has_tax=any(leg.part in ("vat", "input_vat") for leg in legs))
 
     @api.model
     def _leg_text(self, legs):

@@ -4,6 +4,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.addons.dealer_base.adapters.sentences import label_of
 from odoo.addons.dealer_base.money import from_fen, to_fen, yuan
 
+from ..ledger import posting
+
 STATES = ("draft", "open", "frozen", "closing")
 
 
@@ -28,6 +30,9 @@ class PrepaidTopupReversal(models.Model):
     amount = fields.Monetary(compute="_compute_from_topup", store=True, precompute=True, required=False, readonly=True)
     forced = fields.Boolean(
         string="Take it even if it is spent", help="The account then owes what it no longer has; only the finance manager approves this.")
+    provider_fee = fields.Monetary(related="topup_id.provider_fee")
+    fee_refunded = fields.Boolean(
+        string="The provider gives its fee back", help="Most providers keep it: then the whole payment leaves the bank, and the fee stays an expense.")
     unspent = fields.Monetary(compute="_compute_preview", string="Not spent yet")
     gift_back = fields.Monetary(compute="_compute_preview", string="Bonus to take back")
     owed = fields.Monetary(compute="_compute_preview", string="Will be owed")
@@ -44,7 +49,7 @@ class PrepaidTopupReversal(models.Model):
             document.account_id = document.topup_id.account_id
             document.amount = document.topup_id.amount
 
-    @api.depends("topup_id", "forced", "state", "account_id.available")
+    @api.depends("topup_id", "forced", "fee_refunded", "state", "account_id.available")
     @api.depends_context("lang")
     def _compute_preview(self):
         for document in self:
@@ -71,6 +76,10 @@ class PrepaidTopupReversal(models.Model):
             parts.append(self.env._("It can only be taken by force, approved by the finance manager."))
         elif figures["owed"]:
             parts.append(self.env._("The account will owe %s CNY.", yuan(figures["owed"])))
+        if self.provider_fee:
+            fee = yuan(to_fen(self.provider_fee))
+            parts.append(self.env._("The provider gives its fee of %s CNY back.", fee) if self.fee_refunded else self.env._(
+                "The provider keeps its fee of %s CNY: it stays an expense.", fee))
         return " ".join(parts)
 
     def _figures(self):
@@ -131,7 +140,7 @@ class PrepaidTopupReversal(models.Model):
         label, back = self.env._("Reversal of top-up %s", self.topup_id.name), self.env._("Bonus of top-up %s taken back", self.topup_id.name)
         entry, claw = self._take_by_force(label, back) if self.forced else self._take_held(label, back)
         topup = self.topup_id.sudo()  # sudo: flow fields are closed to writes
-        move = self.env["prepaid.posting"]._reverse_move(topup.move_id, self.company_id._dealer_today(), label)
+        move = self._post_back(topup, label)
         self.account_id._settle_advance(move)
         if claw:
             topup._note_taken_back(-to_fen(claw.amount))
@@ -142,6 +151,17 @@ class PrepaidTopupReversal(models.Model):
         topup.bank_line_id.topup_id = False
         topup.message_post(body=self.env._("Reversed by %(name)s: %(reason)s", name=self.name, reason=self._reason_words()))
         return {**self._book(entry, move), "clawback_entry_id": claw.id if claw else False}
+
+    def _post_back(self, topup, label):
+        """Take the journal entry back; of one with a fee that the provider keeps, the payment alone: bank against the owner's advance.
+
+        :return: the posted account.move.
+        """
+        service, company, journal, own = self.env["prepaid.posting"], self.company_id, topup.journal_id, None
+        if topup.provider_fee and not self.fee_refunded:
+            legs = posting.reverse(service._voucher(company, "E01", {"amount": to_fen(topup.amount)}), company._prepaid_terms())
+            own = service._line_vals(company, legs, label, partners={"owner": topup.account_id.partner_id}, accounts={"bank": journal.default_account_id})
+        return service._reverse_move(topup.move_id, company._dealer_today(), label, vals_list=own)
 
     def _need_confirmed(self):
         topup = self.topup_id.sudo()  # sudo: state of another document

@@ -24,6 +24,10 @@ class ResCompanyGl(models.Model):
     prepaid_admin_vat = fields.Selection(RATES, string="VAT on admin fees", default="1300", required=True, help="Ask the tax adviser before changing it.")
     prepaid_logistics_vat = fields.Selection(
         RATES, string="VAT on logistics fees", default="1300", required=True, help="Ask the tax adviser before changing it.")
+    prepaid_gateway_vat = fields.Selection(
+        RATES, string="Input VAT in fees of payment providers", default="0", required=True,
+        help="Rate of the VAT that is deducted out of the fee a payment provider keeps (E24). 0 %: the whole fee is an expense, as where no special "
+             "invoice comes for it.")
     prepaid_admin_income = fields.Selection(
         [("other_income", "Other income"), ("goods_income", "Goods income")], string="Admin fees are", default="other_income", required=True)
     prepaid_vat_timing = fields.Selection(
@@ -122,7 +126,8 @@ class ResCompanyGl(models.Model):
             "postage": company.prepaid_postage_policy, "roles": {"admin": company.prepaid_admin_income},
             "rates": {
                 "goods": round((company.prepaid_sale_tax_id.amount or 13) * 100),
-                "admin": int(company.prepaid_admin_vat), "logistics": int(company.prepaid_logistics_vat)}}
+                "admin": int(company.prepaid_admin_vat), "logistics": int(company.prepaid_logistics_vat),
+                "gateway": int(company.prepaid_gateway_vat)}}
 
     def _prepaid_terms(self, date=None):
         """Give the accountant's choices as the posting core wants them. What is a gift outside the books, the entry says itself (``memo``).

@@ -90,6 +90,9 @@ class TestTemplates(BaseCase):
             used = balances(voucher("E07", {"goods": 11_300, "gift": 1_130}, Terms(gift=policy)))
             self.assertEqual(used, {"advance": 11_300, "goods_income": -10_000, "vat": -1_300})
         self.assertEqual(voucher("E04", {"amount": 100}, Terms(standard=SMALL)), [])
+        self.assertEqual(
+            balances(voucher("E24", TEMPLATES["E24"].sample, Terms(rates={"gateway": 600}))),
+            {"bank": 497_000, "finance_expense": 2_830, "vat": 170, "advance": -500_000})
         self.assertEqual(balances(voucher("E18", {"accrued": 50}, Terms(rebate="expense"))), {"expense": 50, "rebate_payable": -50})
         self.assertEqual(balances(voucher("E18", {"accrued": 50}, Terms(red=False))), {"goods_income": 50, "rebate_payable": -50})
         self.assertEqual(balances(voucher("E05", {"goods": 113}, Terms(vat="vat_pending")))["vat_pending"], -13)

@@ -62,6 +62,34 @@ class TestForgedNotification(PrepaidCommon):
         with self.assertRaises(AccessError):
             self.other.with_user(self.users["fin_confirmer"]).provider_fee = 1
 
+    def _reversal(self, topup, **vals):
+        document = self.env["prepaid.topup.reversal"].with_user(self.users["fin_cashier"]).create({"topup_id": topup.id, "reason": "cancelled", **vals})
+        said = document.preview
+        document.action_submit()
+        document.with_user(self.users["fin_confirmer"]).action_approve()
+        return said, document.sudo().move_id
+
+    def test_fee_stays_with_the_provider(self):
+        """A reversal gives the whole payment back and the fee stays an expense, unless the provider gives it back; its VAT is a setting (E24)."""
+        model = self.env["prepaid.topup"].with_user(self.env.ref("base.public_user"))
+        model._credit_notified("testpay", self.reference, "5000.00", "CNY", "30.00")
+        said, move = self._reversal(self.topup)
+        self.assertIn("The provider keeps its fee of 30.00 CNY", said)
+        self.assertMove(move, [("100200", -5000), ("220300", 5000)])
+        self.assertEqual((move.reversed_entry_id, move.line_ids.mapped("credit")), (self.topup.sudo().move_id, [0, -5000]), "in red")
+        self.assertLedger(self.topup.account_id, 0, 0, 0)
+
+        self.company.prepaid_gateway_vat = "600"
+        model._credit_notified("testpay", self.other_reference, "300.00", "CNY", "3.00")
+        paid = self.other.sudo().move_id
+        self.assertMove(paid, [("100200", 297), ("660300", 2.83), ("222100", 0.17), ("220300", -300)])
+        vat = paid.line_ids.filtered(lambda line: line.account_id.code == "222100")
+        self.assertEqual((vat.tax_line_id.type_tax_use, vat.tax_line_id.amount), ("purchase", 6))
+        said, move = self._reversal(self.other, fee_refunded=True)
+        self.assertIn("gives its fee of 3.00 CNY back", said)
+        self.assertMove(move, [("100200", -297), ("660300", -2.83), ("222100", -0.17), ("220300", 300)])
+        self.assertLedger(self.other.account_id, 0, 0, 0)
+
     def test_another_account(self):
         """The reference of one payment with the amount of another credits neither; a payment credits the account it was started for."""
         self.assertEqual(self._report(self.other_reference), "amount_differs")

@@ -1,5 +1,6 @@
 """Money that comes in: top-ups, unidentified receipts, gifts, deposits, online payments."""
 from .base import credit, debit, defers, template
+from .vat import net_of
 
 
 @template("E00", "Opening balance taken over from another system", {"amount": 500_000},
@@ -56,8 +57,12 @@ def deposit_back(amounts, terms):
     return [debit("deposit", total), credit("advance", amounts["applied"]), credit("bank", amounts["returned"], party="")]
 
 
-@template("E24", "Paid online, gateway keeps a fee", {"amount": 500_000, "fee": 3_000}, note="The fee never reduces the dealer's credit.")
+@template("E24", "Paid online, gateway keeps a fee", {"amount": 500_000, "fee": 3_000},
+          note="The fee never reduces the dealer's credit. Its input VAT, where the gateway invoices it, is a setting.")
 def online(amounts, terms):
-    """Bank net and fee against the gross advance."""
-    gross, fee = amounts["amount"], amounts["fee"]
-    return [debit("bank", gross - fee, party=""), debit("finance_expense", fee, party=""), credit("advance", gross)]
+    """Bank net and fee against the gross advance; input VAT out of the fee where the company deducts it."""
+    gross, fee, rate = amounts["amount"], amounts["fee"], terms.rates.get("gateway", 0)
+    net = net_of(fee, rate)
+    return [
+        debit("bank", gross - fee, party=""), debit("finance_expense", net, part="gateway", party="", rate_bp=rate or None),
+        debit("vat", fee - net, part="input_vat", party="", rate_bp=rate), credit("advance", gross)]
