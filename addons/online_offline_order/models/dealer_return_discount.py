@@ -33,6 +33,15 @@ class DealerReturn(models.Model):
         """
         return any(part.kind == "discount" for part in order.settlement_line_ids)
 
+    def _other_returns(self):
+        """:return: dealer.return in sudo: those that took goods of the order back beside this one."""
+        return self.sudo().search([  # sudo: returns the user may not see have withdrawn their part too
+            ("order_id", "=", self.order_id._origin.id), ("state", "in", TAKEN), ("id", "!=", self._origin.id)])
+
+    def _withdrawn_before_fen(self):
+        """:return: fen that the other returns of the order have withdrawn."""
+        return sum(to_fen(one.discount_withdrawn) for one in self._other_returns())
+
     def _less_withdrawn(self, result, shipped, wanted):
         """Take off the credit what the goods that stay no longer earn: the growth of the whole, so that all returns add up.
 
@@ -42,8 +51,7 @@ class DealerReturn(models.Model):
         order = self.order_id._origin.sudo()  # sudo: the figures of the order belong to its return
         if result.is_exchange or not self._may_withdraw(order):
             return result
-        others = self.sudo().search([  # sudo: returns the user may not see have withdrawn their part too
-            ("order_id", "=", self.order_id._origin.id), ("state", "in", TAKEN), ("id", "!=", self._origin.id)])
+        others = self._other_returns()
         prices = {line._settlement_key(): to_fen(line.price_unit) for line in order._goods_lines()}
         gone = dict(wanted)
         for line in others.line_ids:
@@ -52,7 +60,7 @@ class DealerReturn(models.Model):
         kept_off = sum(
             price * (line.qty - gone.get(line.key, 0)) - line.goods_fen + round_div(line.goods_fen * gone.get(line.key, 0), line.qty)
             for line, price in ((line, prices[line.key]) for line in shipped.lines) if line.qty)
-        due = self._withdrawn_fen(gone, kept_off) - sum(to_fen(one.discount_withdrawn) for one in others)
+        due = self._withdrawn_fen(gone, kept_off) - self._withdrawn_before_fen()
         if self.reason_class == QUALITY:
             due = min(due, 0)
         return replace(result, withdrawn_fen=min(due, result.goods_fen)) if due else result

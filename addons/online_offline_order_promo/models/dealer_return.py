@@ -20,6 +20,8 @@ class DealerReturn(models.Model):
             return fen
         outcome, plan = found
         fen += self._gift_charge_fen(plan)
+        if plan.as_given and stays:  # nothing was worked out again: what earlier returns charged stays until all of it is back
+            return max(fen, self._withdrawn_before_fen())
         if not stays or not kept_off_fen:
             return fen
         parts = {effect.rule: (sum(part for _key, part in effect.settlement), effect) for effect in outcome.effects if effect.settlement}

@@ -2,6 +2,7 @@ from odoo import models
 
 from odoo.addons.dealer_base.money import allocate, to_fen
 from odoo.addons.online_offline_order.returns import QUALITY
+from odoo.addons.promo_engine.engine import read_outcome
 
 
 class SaleOrder(models.Model):
@@ -29,8 +30,9 @@ class SaleOrder(models.Model):
         if self.dealer_state in ("shipped", "received"):
             for line in self._goods_lines():
                 gone[f"L{line.id}"] += int(line.product_uom_qty) - line.qty_settled
-        claws = {claw.rule: claw.fen for claw in plan.clawbacks if claw.fen > 0}
         fen = sum(to_fen(record.discount_withdrawn) for record in returns)
+        found = read_outcome(self.sudo()._promo_given().outcome), plan  # sudo: the promotions follow the order, whoever books
+        claws = {rule: part for rule, part in self._promo_withdrawn_by(found, fen).items() if part > 0}
         withdrawn = dict(zip(claws, allocate(fen, list(claws.values())), strict=True)) if claws and fen > 0 else {}
         self._promo_note_gifts(returns)
         self._promo_note_unused(gone, withdrawn, plan.codes_back)

@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo.tests import tagged
 
 from .common import PacketCommon
@@ -23,6 +25,19 @@ class TestDealerReturn(PacketCommon):
         self.assertEqual((second.credit_amount, second.discount_withdrawn), (300, -25))
         self.assertEqual(self.account.balance, 4374 + 222 + 272)
         self.assertOrderBalanced(order)
+
+    def test_charged_before_the_engine_changed(self):
+        """One of three coats broke the threshold and was charged for. By an engine that prices the order otherwise the next one pays nothing of it
+        back, and the budget stays free; the last one pays all of it back."""
+        campaign = self._packet(rewards=[{"kind": "amount", "amount": 60}], conditions=[{"kind": "min_amount", "amount": 900}])
+        order = self._received_order([(self.coat, 3)])
+        first = self._refunded_return(order)
+        self.assertEqual((first.discount_withdrawn, self._budget(campaign)), (40, 0))
+        given = order.sudo().promo_application_ids
+        with patch.object(type(given), "_gives_the_same", lambda record, outcome: False):
+            second = self._refunded_return(order)
+            self.assertEqual((second.discount_withdrawn, self._budget(campaign), given.share_ids.given_back), (0, 0, 60))
+            self.assertEqual(self._refunded_return(order).discount_withdrawn, -40)
 
     def test_kept(self):
         self._packet(clawback="keep")

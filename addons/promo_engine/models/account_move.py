@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 from odoo.fields import Command
 
 from odoo.addons.dealer_base.money import from_fen, to_fen
@@ -10,6 +10,10 @@ class AccountMove(models.Model):
     """A credit note of an order with promotions gives back what the pieces cost, to the fen, less what the goods that stay no longer earn."""
 
     _inherit = "account.move"
+
+    is_promo_charge_back = fields.Boolean(
+        string="Charge-back", copy=False, groups="base.group_user",
+        help="The buyer's bank took the money back: vouchers stay used, and his use of limited promotions counts on.")
 
     def action_promo_return(self):
         """Work the promotions of a draft credit note out, as its posting does: exact prices of the pieces, and what is withdrawn.

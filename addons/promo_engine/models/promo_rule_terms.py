@@ -19,7 +19,8 @@ class PromoRule(models.Model):
     limit_total = fields.Integer(string="Orders in total", help="0 = no limit.", aggregator=None)
     limit_customer = fields.Integer(string="Orders per customer", help="0 = no limit.", aggregator=None)
     limit_org = fields.Integer(string="Orders per dealer", help="0 = no limit.", aggregator=None)
-    limit_salesman = fields.Integer(string="Orders per salesperson", help="Of the salesperson of the order, without one of who entered it; 0 = no limit.", aggregator=None)
+    limit_salesman = fields.Integer(string="Orders per salesperson", help="Of the salesperson of the order, without one of who entered it; 0 = no limit.",
+        aggregator=None)
     limit_quota = fields.Integer(string="Pieces in total", help="Stock quota of a flash sale; 0 = no limit.", aggregator=None)
     limit_budget = fields.Monetary(string="Budget of the rule", help="What it may cost in total; 0 = no limit.", aggregator=None)
     clawback = fields.Selection(

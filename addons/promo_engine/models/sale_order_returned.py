@@ -27,8 +27,14 @@ class SaleOrder(models.Model):
         cart, snapshot, _left, options = given._frozen()
         gone = {key: qty for key, qty in gone.items() if qty}
         plan = refund(
-            outcome, gone, cart=cart, snapshot=snapshot, options=read_options(options), cancelled=cancelled, as_given=not given._gives_the_same(outcome))
+            outcome, gone, cart=cart, snapshot=snapshot, options=read_options(options), cancelled=cancelled, as_given=not given._gives_the_same(outcome),
+            charge_back=self._promo_is_charged_back())
         return outcome, plan
+
+    def _promo_is_charged_back(self):
+        """:return: whether the buyer's bank took money of the order back."""
+        notes = self.sudo().order_line.invoice_lines.move_id  # sudo: every credit note of the order counts
+        return any(note.is_promo_charge_back and note.move_type == "out_refund" and note.state != "cancel" for note in notes)
 
     def _promo_returned(self, gone):
         """Take back what the goods that stay no longer earn, and give vouchers back whose rule says so; again changes nothing.
@@ -76,10 +82,10 @@ class SaleOrder(models.Model):
             fen += gift.fen * (gift.qty - came) // gift.qty
         return fen
 
-    def _promo_withdrawn_fen(self):
-        """:return: fen that credit notes have withdrawn already, drafts included."""
+    def _promo_withdrawn_fen(self, states=("draft", "posted")):
+        """:param states: of credit notes that count. :return: fen that they have withdrawn."""
         lines = self.env["account.move.line"].sudo().search([  # sudo: every credit note of the order counts
-            ("promo_withdrawn_id", "=", self.id), ("parent_state", "!=", "cancel")])
+            ("promo_withdrawn_id", "=", self.id), ("parent_state", "in", states)])
         return -sum(to_fen(line.price_total) for line in lines)
 
     def _promo_vouchers_back(self, rule_ids):

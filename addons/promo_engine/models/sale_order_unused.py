@@ -22,7 +22,20 @@ class SaleOrder(models.Model):
         :param found: (Outcome, RefundPlan) of all that is gone.
         """
         plan = found[1]
-        self._promo_note_unused(plan.gone, {claw.rule: claw.fen for claw in plan.clawbacks}, plan.codes_back, plan.gifts)
+        self._promo_note_unused(plan.gone, self._promo_withdrawn_by(found, self._promo_withdrawn_fen(("posted",))), plan.codes_back, plan.gifts)
+
+    def _promo_withdrawn_by(self, found, charged_fen):
+        """Say what was withdrawn of each rule: as the plan says, else, where nothing was worked out again, what earlier returns charged.
+
+        :param found: (Outcome, RefundPlan) of all that is gone. :param charged_fen: what was charged in all.
+        :return: {key of the rule: fen}.
+        """
+        outcome, plan = found
+        if not plan.as_given or plan.full:
+            return {claw.rule: claw.fen for claw in plan.clawbacks}
+        rules = self.sudo()._promo_given()._frozen()[1].by_id  # sudo: the rules decide, whoever credits
+        parts = {effect.rule: effect.goods_fen for effect in outcome.effects if effect.goods_fen and rules[effect.rule].clawback != "keep"}
+        return dict(zip(parts, allocate(charged_fen, list(parts.values())), strict=True)) if parts and charged_fen > 0 else {}
 
     def _promo_note_unused(self, gone, withdrawn, codes_back=(), gifts_back=()):
         """Note on the shares what was not used up, and give it back to budgets, quotas and places; again changes nothing.
@@ -44,6 +57,8 @@ class SaleOrder(models.Model):
             for share, part, less in zip(shares, parts, off, strict=True):
                 share.given_back = float(from_fen(to_fen(share.amount) - part + less))
             used[rule] = sum(parts) - sum(off), sum(to_fen(share.amount) for share in shares)
+        if self._promo_is_charged_back():
+            return  # what was used stays used
         self.env["promo.limit"]._use_now(self._promo_document(), dict(self._promo_less(given, outcome, kept, used, codes_back, gifts_back)))
 
     def _promo_less(self, given, outcome, kept, used, codes_back, gifts_back=()):

@@ -72,15 +72,35 @@ class TestCredit(PromoCommon):
 
     def test_charged_before_the_engine_changed(self):
         """One of three broke the threshold and was charged for; by today's engine the next one pays nothing of it back, the last one all of it."""
-        self._campaign({"rewards": [{"kind": "amount", "amount": 60}], "conditions": [{"kind": "min_amount", "amount": 250}], "clawback": "reprice"})
+        campaign = self._campaign({
+            "rewards": [{"kind": "amount", "amount": 60}], "conditions": [{"kind": "min_amount", "amount": 250}], "clawback": "reprice", "limit_budget": 60})
         order, invoice = self._invoiced((self.goods, 3))
         self.assertEqual(self._credit(invoice, 1).amount_total, 40)
-        given = order.sudo().promo_application_ids
+        given, budget = order.sudo().promo_application_ids, campaign.rule_ids.limit_ids.filtered(lambda limit: limit.kind == "budget")[:1]
+        self.assertEqual(budget.confirmed, 0)
         with patch.object(type(given), "_gives_the_same", lambda record, outcome: False):
             self.assertEqual(self._credit(invoice, 1).amount_total, 80)
             self.assertEqual(order.sudo()._promo_withdrawn_fen(), 4_000)
+            self.assertEqual((budget.confirmed, given.share_ids.given_back), (0, 60), "what was charged is used by nobody")
             self.assertEqual(self._credit(invoice, 1).amount_total, 120)
         self.assertFalse(order.sudo()._promo_withdrawn_fen())
+
+    def test_charge_back(self):
+        """A buyer who gives all of it back may take part again; one whose bank took the money back has used his part, and his voucher."""
+        batch = self.env["promo.voucher.batch"].create({"name": "Back"})
+        campaign = self._campaign({
+            "level": "coupon", "batch_id": batch.id, "code_back": True, "limit_customer": 1, "rewards": [{"kind": "amount", "amount": 20}]})
+        mine = {}
+        for taken in (False, True):
+            partner = self.env["res.partner"].create({"name": f"Taken {taken}"})
+            voucher = batch._give(partner)
+            _order, invoice = self._invoiced((self.goods, 1), partner=partner)
+            note = invoice._reverse_moves([{"invoice_date": invoice.invoice_date}])
+            note.is_promo_charge_back = taken
+            note.action_post()
+            counter = campaign.rule_ids.limit_ids.filtered(lambda limit, partner=partner: limit.holder == f"r{partner.id}")
+            mine[taken] = note.amount_total, voucher.state, counter.confirmed
+        self.assertEqual(mine, {False: (80, "new", 0), True: (80, "used", 1)})
 
     def test_shown_before_the_posting(self):
         self._campaign({"rewards": [{"kind": "amount", "amount": 50}], "conditions": [{"kind": "min_amount", "amount": 150}], "clawback": "reprice"})
