@@ -18,6 +18,21 @@ class Base(models.AbstractModel):
         return result
 
     @api.model
+    def _seldom_fields(self):
+        """Name stored fields that most requests never ask for: they are read together, by a statement of their own, once one is asked for.
+
+        An order has two hundred columns and is read twenty times on its way to the consumer. Extend: ``return super() + (...)``.
+
+        :return: tuple of names.
+        """
+        return ()
+
+    def _register_hook(self):
+        super()._register_hook()
+        for name in self._seldom_fields():
+            self._fields[name].prefetch = "seldom"
+
+    @api.model
     def _is_own_field(self, field):
         """Say whether a field was brought in by addons of ours alone; one of Odoo's that we extend is Odoo's."""
         return bool(field._modules) and all((Manifest.for_addon(name) or {}).get("author") == AUTHOR for name in field._modules)

@@ -182,6 +182,7 @@ from . import prepaid_self_test
 from . import prepaid_self_test_line
 from . import prepaid_aging
 from . import res_company_statement
+from . import res_company_seldom
 from . import prepaid_bank_line_receipt
 from . import prepaid_match_receipt
 from . import dealer_import_payments

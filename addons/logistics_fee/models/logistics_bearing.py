@@ -3,6 +3,7 @@ from odoo import api, models
 from odoo.addons.dealer_base.money import to_fen
 
 from ..adapters.fee_words import bearing_sentences
+from ..sql import bearing
 from ..tariff.bearer import Share, by_bearer, pick_bearer, split_bearers
 from ..tariff.free import best_free
 
@@ -28,11 +29,16 @@ class LogisticsBearing(models.AbstractModel):
             ``rule`` (name), ``names_reason`` (bool: the rule was entered for this very reason).
         """
         dealers = partner.sudo()._dealer_chain().ids if partner else []  # sudo: the chain above a portal user's store
-        free_rule, missing_fen = self._free(company, event, on_date, dealers, division, goods_fen, weight_g, pieces)
+        has_free, has_bearers = self._kinds(company)
+        free_rule, missing_fen = self.env["logistics.free.rule"], 0
+        if has_free:
+            free_rule, missing_fen = self._free(company, event, on_date, dealers, division, goods_fen, weight_g, pieces)
         rule = None
         if free_rule:
             cap = to_fen(free_rule.cap)
             shares = (Share(free_rule.bearer, max_fen=cap), *DEALER_PAYS) if cap else (Share(free_rule.bearer, rest=True),)
+        elif not has_bearers:
+            shares = DEALER_PAYS
         else:
             rules = {rule.id: rule for rule in self.env["logistics.bearer.rule"]._in_force(company, on_date, [("event", "=", event)])}
             best = pick_bearer([rule._core_rule() for rule in rules.values()], event, on_date, reason, dealers)
@@ -44,6 +50,13 @@ class LogisticsBearing(models.AbstractModel):
             "free": bool(free_rule), "missing_fen": missing_fen, "rule": name,
             "names_reason": bool(rule and rule.reason_ids),
             "explanation": bearing_sentences(self.env, freight_fen, steps, name, bool(free_rule), missing_fen)}
+
+    @api.model
+    def _kinds(self, company):
+        """Tell what a company has beyond drafts, see ``sql.bearing.kinds``."""
+        for name in ("logistics.free.rule", "logistics.bearer.rule"):
+            self.env[name].flush_model(["company_id", "state"])
+        return bearing.kinds(self.env.cr, company.id)
 
     @api.model
     def _free(self, company, event, on_date, dealers, division, goods_fen, weight_g, pieces):

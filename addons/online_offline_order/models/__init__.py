@@ -176,3 +176,4 @@ from . import sale_order_line_untaxed
 # Stores order on the portal, with the methods of the API.
 from . import sale_order_points
 from . import sale_order_portal
+from . import res_company_seldom, sale_order_seldom

@@ -44,13 +44,15 @@ class DealerSourcingRule(models.Model):
 
         :param order: one sale.order. :return: dealer.sourcing.rule in sudo.
         """
-        order = order.sudo()  # sudo: rules count for every author
+        rules = self.sudo().search([("company_id", "=", order.company_id.id)])  # sudo: rules count for every author
+        if not rules:
+            return rules
+        order = order.sudo()  # sudo: as above
         above = order.partner_id | order.partner_id.dealer_id | order.partner_id.sales_company_id
         regions, region = self.env["dealer.division"], order._delivery_division()._origin
         while region:
             regions, region = regions | region, region.parent_id
-        return self.sudo().search([  # sudo: as above
-            ("company_id", "=", order.company_id.id), ("partner_id", "in", [False, *above._origin.ids]), ("division_id", "in", [False, *regions.ids])])
+        return rules.filtered(lambda rule: rule.partner_id in (*above._origin, above.browse()) and rule.division_id in (*regions, regions.browse()))
 
     def _steps(self):
         """Give the rules as the core ranks them."""

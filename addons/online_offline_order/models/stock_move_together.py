@@ -51,6 +51,16 @@ class StockMove(models.Model):
         plan.lines += values
         return taken
 
+    def write(self, vals):
+        if vals == {"move_dest_ids": []}:  # Odoo links each move that leaves to what follows it, mostly nothing
+            return True
+        return super().write(vals)
+
+    def _inverse_picked(self):
+        # Odoo writes the lines of each move by themselves.
+        for picked, moves in self.grouped("picked").items():
+            moves.move_line_ids.picked = picked
+
     def _create_planned(self, plan):
         """Create lines that nobody has created yet."""
         if plan.lines:
