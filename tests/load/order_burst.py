@@ -1,9 +1,12 @@
 """Submits of dealer orders at the same moment, by people of service with their own rights (A35).
 
-    python -m tests.load.order_burst --database NAME [--users 48]
+    python -m tests.load.order_burst --database NAME [--users 48] [--workers 2]
+
+The long form shares the presses out to processes, as a server with so many workers does.
 """
 import argparse
 import json
+import os
 import sys
 import time
 
@@ -13,6 +16,7 @@ from odoo.fields import Command
 from odoo.modules.registry import Registry
 
 from .burst import START, _failures, _timed
+from .goals import missed
 from .yard import Yard, pool_size
 
 
@@ -134,7 +138,7 @@ def _warm(yard):
     yard.submit(order, user)
 
 
-def one_store(database, users):
+def one_store(database, users, workers=1):
     """O01: everybody submits for one store; there is money for two thirds, the others wait and are told exactly what is missing."""
     yard = OrderYard(database, 2, users)
     try:
@@ -143,7 +147,7 @@ def one_store(database, users):
         total = yard.read(orders)[0][2]
         rest = START - funded * total
         yard.hold(account, f"o01-{account}", rest)
-        answers = yard.together([lambda o=order, u=user: yard.submit(o, u) for order, user in orders], users)
+        answers = yard.together([lambda o=order, u=user: yard.submit(o, u) for order, user in orders], users, workers)
         found = yard.read(orders)
         held = sum(state == "submitted" for state, _missing, _total in found)
         waiting = [missing for state, missing, _total in found if state == "waiting"]
@@ -153,35 +157,36 @@ def one_store(database, users):
             problems.append(f"{held} held of {funded}, the others miss {waiting} instead of {total} each")
         if total <= 0 or yard.figures(account) != (START, rest + held * total, 0):
             problems.append(f"figures {yard.figures(account)}, total {total}")
-        return {"case": "O01", "users": users, "accounts": 1, "held": held, "waiting": len(waiting), **_timed(answers), "errors": len(failures),
-                "problems": problems}
+        return {"case": "O01", "users": users, "workers": workers, "accounts": 1, "held": held, "waiting": len(waiting), **_timed(answers),
+                "errors": len(failures), "problems": problems}
     finally:
         yard.clean()
 
 
-def own_stores(database, users):
+def own_stores(database, users, workers=1):
     """O02: every store has its own account, and every order is submitted from two windows at once: held once."""
     yard = OrderYard(database, users + 1, users)
     try:
         _warm(yard)
         orders = yard.drafts(range(users))
         total = yard.read(orders)[0][2]
-        answers = yard.together([lambda o=order, u=user: yard.submit(o, u) for order, user in orders for _window in range(2)], users)
+        answers = yard.together([lambda o=order, u=user: yard.submit(o, u) for order, user in orders for _window in range(2)], users, workers)
         failures = _failures(answers)
         problems = failures + yard.problems()
         if {state for state, _missing, _total in yard.read(orders)} != {"submitted"}:
             problems.append(f"states {yard.read(orders)}")
         problems += [f"account {account}: {yard.figures(account)}" for account in yard.accounts[:-1]
                      if yard.figures(account) != (START, total, START - total)]
-        return {"case": "O02", "users": users, "accounts": users, "calls": len(answers), **_timed(answers), "errors": len(failures), "problems": problems}
+        return {"case": "O02", "users": users, "workers": workers, "accounts": users, "calls": len(answers), **_timed(answers),
+                "errors": len(failures), "problems": problems}
     finally:
         yard.clean()
 
 
-def order_cases(database, users):
+def order_cases(database, users, workers=1):
     """Both cases with so many users."""
-    yield one_store(database, users)
-    yield own_stores(database, users)
+    yield one_store(database, users, workers)
+    yield own_stores(database, users, workers)
 
 
 def main():
@@ -189,12 +194,14 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--database", required=True)
     parser.add_argument("--users", type=int, default=48)
+    parser.add_argument("--workers", type=int, default=os.cpu_count())
     options = parser.parse_args()
     odoo.tools.config.parse_config(["-d", options.database, "--no-http", "--max-cron-threads=0", "--log-level=critical"])
     Registry(options.database)
     failed = 0
     with pool_size(2 * options.users + 16):    # as the server does: two connections for each thread
-        for figures in order_cases(options.database, options.users):
+        for figures in order_cases(options.database, options.users, options.workers):
+            figures["problems"] += missed(figures)
             sys.stdout.write(json.dumps(figures, ensure_ascii=False) + "\n")
             sys.stdout.flush()
             failed += bool(figures["problems"])

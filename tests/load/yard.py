@@ -1,4 +1,6 @@
 """Accounts that are really committed, requests as the server runs them, many at the same moment; everything is removed afterwards."""
+import multiprocessing
+import os
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -81,13 +83,41 @@ class Yard:
 
     # -- many at once
 
-    def together(self, works, users):
+    def together(self, works, users, processes=1):
         """Run the works, ``users`` at a time, the first ones at the same moment.
 
+        :param processes: share them out to so many processes, as a server with workers does; their answers come back as texts.
         :return: [(answer or exception, seconds)] in order.
         """
-        start = threading.Barrier(min(users, len(works)))
+        if processes > 1:
+            return self._shared_out(works, users, processes)
+        return self._threads(works, users, threading.Barrier(min(users, len(works))))
 
+    def _shared_out(self, works, users, processes):
+        start, pipes, found = multiprocessing.get_context("fork").Barrier(processes), [], [None] * len(works)
+        odoo.sql_db.close_all()     # no connection is shared with a child
+        for number in range(processes):
+            here, there = multiprocessing.Pipe(duplex=False)
+            pid = os.fork()
+            if not pid:
+                try:
+                    share = works[number::processes]
+                    with Registry(self.database).cursor() as cr:
+                        cr.execute("SELECT 1")      # a worker has its connection before its first request
+                    start.wait()
+                    answers = self._threads(share, -(-users // processes), threading.Barrier(min(-(-users // processes), len(share))))
+                    there.send([(repr(answer)[:200] if isinstance(answer, Exception) else None, seconds) for answer, seconds in answers])
+                finally:
+                    os._exit(0)
+            there.close()
+            pipes.append((pid, here))
+        for number, (pid, here) in enumerate(pipes):
+            found[number::processes] = [(answer and RuntimeError(answer), seconds) for answer, seconds in here.recv()]
+            os.waitpid(pid, 0)
+        return found
+
+    @staticmethod
+    def _threads(works, users, start):
         def one(pair):
             index, work = pair
             if index < start.parties:

@@ -6,7 +6,7 @@
     bin/drill mutants --variants 3    the first three of each kind (all)
     bin/drill rounding --cuts 1000000 shipments of random orders
     bin/drill --users 48 --races 1000 --examples 200 --steps 100 --seed N
-    bin/drill --database NAME         a copy of this database of the test server instead of a new one
+    bin/drill --database NAME         a copy of this database of the test server instead of a new one (orders: with online_offline_order)
 """
 import argparse
 import contextlib
@@ -81,7 +81,7 @@ class Drill:
 
     def orders(self):
         """A35: submits of dealer orders, in a database of their own that has the add-on of the orders."""
-        with drill_database(None, ("online_offline_order",), "drill-orders") as (environ, database):
+        with drill_database(self.options.database, ("online_offline_order",), "drill-orders") as (environ, database):
             other = Drill(self.options, environ, database, self.folder)
             cases = other._run("tests.load.order_burst", "--users", self.options.users, timeout=3600, environ=other.environ)
         return {"cases": cases, "problems": [f"{case.get('case')}: {text}" for case in cases for text in case["problems"]]}
@@ -105,7 +105,8 @@ class Drill:
 
 def text_of(found, options):
     """The report as markdown."""
-    lines = [f"# Drill of {datetime.date.today()}", "", f"{os.cpu_count()} cores, Python {platform.python_version()}, seed {options.seed}", ""]
+    machine = f"{os.cpu_count()} cores, load {options.load:.1f} at the start, Python {platform.python_version()}, seed {options.seed}"
+    lines = [f"# Drill of {datetime.date.today()}", "", machine, ""]
     for form, figures in found.items():
         lines += [f"## {form}: {'FAILED' if figures['problems'] else 'passed'}", ""]
         lines += [f"- {name}: {value}" for name, value in figures.items() if name not in ("problems", "rows", "cases")]
@@ -132,6 +133,7 @@ def main():
     parser.add_argument("--seed", type=int, default=int(time.time()))
     parser.add_argument("--database")
     options = parser.parse_args()
+    options.load = os.getloadavg()[0]
     folder = Path(os.environ["CHECKS_STATE"]) / "drill" / datetime.datetime.now().strftime("%Y%m%d-%H%M%S")
     folder.mkdir(parents=True)
     found = {}
