@@ -1,7 +1,8 @@
-"""Fault points: a process dies, is slow or loses its connection at one exact place (F02, F03, F05, F07, F08)."""
+"""Fault points: a process dies, is slow or loses its connection at one exact place (F02, F03, F05, F07, F08, G01)."""
 import os
 import signal
 import time
+from unittest.mock import patch
 
 import odoo
 
@@ -23,7 +24,7 @@ class Points:
     def run(self):
         """Run all cases; return {case: "ok" or what went wrong}."""
         outcome = {}
-        for name in ("f02", "f03", "f05", "f07", "f08"):
+        for name in ("g01", "f02", "f03", "f05", "f07", "f08"):
             self.problems, before = [], self.available()
             getattr(self, name)()
             wanted = before - FEN * len(self.open_holds(f"point-{name}%"))
@@ -152,3 +153,33 @@ class Points:
             time.sleep(self.slow / 8)
         os.waitpid(pid, 0)
         self.expect(self.open_holds("point-f08") == {"point-f08": "open"}, "the hold is not open after the commit")
+
+    def g01(self):
+        """The process that books a day dies when its journal entry is written and not committed: nothing of it stays, the next run makes one."""
+        keys = ("point-g01-1", "point-g01-2")
+
+        def ship(env):
+            account = env["prepaid.account"].browse(self.account)
+            before, account.company_id.prepaid_gl_mode = account.company_id.prepaid_gl_mode, "daily"
+            for key in keys:
+                account._capture(key, FEN, operation_key=f"{key}-ship", label=key, res_model="res.partner", res_id=1, components={"goods": FEN})
+            account.company_id.prepaid_gl_mode = before
+
+        def post(env, die=None):
+            batches, items = env["prepaid.gl.batch"], type(env["account.move"])
+            with patch.object(items, "_post", die) if die else patch.object(items, "_post", items._post):
+                batches._post_waiting(env.company)
+            return batches.search([]).mapped("entry_count")
+
+        def refund(env):
+            lines = [{"kind": "adjust", "amount_fen": 2 * FEN, "label": "point-g01"}]
+            env["prepaid.account"].browse(self.account)._post_entries("point-g01-back", lines, "res.partner", 1)
+        for key in keys:
+            self.parent(lambda env, key=key: env["prepaid.account"].browse(self.account)._hold(  # a gift would not be booked
+                key, FEN, "res.partner", 1, key, buckets=("cash",)).ok)
+        self.parent(ship)
+        os.waitpid(self.child(lambda: request(self.database, lambda env: post(env, lambda *_args, **_more: self.die()))), 0)
+        self.expect(self.parent(lambda env: env["prepaid.gl.batch"].search_count([])) == 0, "a batch of the dead run is left")
+        found = [self.parent(post) for _run in range(2)]
+        self.expect(found == [[2], [2]], f"batches after two more runs: {found}")
+        self.parent(refund)
