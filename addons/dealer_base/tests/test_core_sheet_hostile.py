@@ -49,7 +49,7 @@ class TestHostile(BaseCase):
                 self._refused(content, code)
 
     def test_truncated_and_flipped(self):
-        """Any damage of a good file ends in a refusal, findings or rows; never in an exception."""
+        """S09: 600 damaged files. Any damage of a good file ends in a refusal, findings or rows; never in an exception."""
         rng = random.Random(7)
         for name in ("D_flat_template.xlsx", "D_flat_template.xls"):
             good = sample(name)

@@ -107,7 +107,7 @@ class PrepaidTopup(models.Model):
     def _tidy(vals):
         """Write a serial number as banks compare it: without blanks, in capitals."""
         if vals.get("bank_serial"):
-            vals["bank_serial"] = "".join(vals["bank_serial"].split()).upper()
+            vals["bank_serial"] = "".join(str(vals["bank_serial"]).split()).upper()  # a program may send a number
 
     def write(self, vals):
         self._tidy(vals)

@@ -1,5 +1,8 @@
 """What may prove a document (S08): pictures and PDF, written anew; nothing that runs, lies about its kind or is too large."""
+import contextlib
 import io
+import random
+import warnings
 import zipfile
 from unittest.mock import patch
 
@@ -64,6 +67,23 @@ class TestProofFiles(PrepaidCommon):
                 with self.assertRaises(proof_file.ProofError) as caught:
                     proof_file.clean(raw)
                 self.assertIn(caught.exception.args[0], codes.split())
+
+    def test_three_hundred_damaged_pictures(self):
+        """S08: whatever is broken in a picture, it is refused with a code or kept as another picture that reads."""
+        dice, good = random.Random(8), (PNG, JPEG, picture("GIF", mode="P"), picture("BMP"), picture("PNG", mode="RGBA"), picture("JPEG", mode="L"))
+        kept = 0
+        for number in range(300):
+            raw = bytearray(good[number % len(good)])
+            for _change in range(dice.randrange(1, 20)):
+                raw[dice.randrange(min(len(raw), dice.choice((60, 10**9))))] = dice.randrange(256)
+            with self.subTest(number), contextlib.suppress(proof_file.ProofError), warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                again, mimetype = proof_file.clean(bytes(raw[:dice.randrange(1, len(raw))] if number % 5 == 0 else raw))
+                self.assertIn(mimetype, ("image/png", "image/jpeg"))
+                with Image.open(io.BytesIO(again)) as image:
+                    image.load()
+                kept += 1
+        self.assertGreater(kept, 10, "some are only scratched")
 
     def test_pictures_stay_and_lose_what_hides_behind_them(self):
         comment = b"<script>alert(1)</script>"

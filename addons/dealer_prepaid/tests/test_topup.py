@@ -111,7 +111,8 @@ class TestTopup(PrepaidCommon):
 
     def test_bad_input(self):
         cashier = self.env["prepaid.topup"].with_user(self.users["fin_cashier"])
-        no_proof = cashier.create({"partner_id": self.d1.id, "amount": 10})
+        no_proof = cashier.create({"partner_id": self.d1.id, "amount": 10, "bank_serial": 20261123})
+        self.assertEqual(no_proof.bank_serial, "20261123", "a number is taken as the bank writes it")
         with self.assertRaisesRegex(UserError, "no proof"):
             no_proof.action_submit()
         cash = self.env["account.journal"].create({"name": "Not receiving", "type": "bank", "code": "TNR"})
