@@ -1,4 +1,4 @@
-"""R2: workers of Odoo on a real server; the killer stops workers and the server at any moment; nothing acknowledged may be lost or doubled.
+"""R2 (F01, F04): workers of Odoo on a real server; the killer stops workers and the server at any moment; nothing acknowledged may be lost or doubled.
 
     python -m tests.faults.crash --database NAME --folder OUT [--kind drill] [--seconds 300] [--workers 6] [--seed N]
 

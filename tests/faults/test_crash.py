@@ -1,4 +1,4 @@
-"""R2, short form: kills and one crash of the server in a few seconds, and the fault points. The long form is ``bin/drill crash``."""
+"""R2, F01 to F05, G01, short form: kills and one crash of the server in a few seconds, and the fault points. The long form is ``bin/drill crash``."""
 import json
 import os
 import subprocess

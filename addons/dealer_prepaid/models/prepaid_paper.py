@@ -33,7 +33,7 @@ class PrepaidPaper(models.AbstractModel):
     @api.model
     def _need(self, document, done, text):
         if not done:
-            raise UserError(self.env._("%(name)s has no paper: %(why)s", name=document.display_name, why=text))
+            raise UserError(self.env._("%(name)s has no paper: %(why)s Only money that moved has one.", name=document.display_name, why=text))
 
     @api.model
     def _received(self, document, **paper):
