@@ -63,7 +63,7 @@ class PortalAftersales(CustomerPortal):
     def new_return(self, order_id, **values):
         """Show the form of a return, or write it down and show what it would bring.
 
-        :param values: qty_<code of the goods>, class, reason, postage_by, code_<n> and pieces_<n> of an exchange, remark, key.
+        :param values: qty_<code of the goods>, class, reason, receipt_no, postage_by, code_<n> and pieces_<n> of an exchange, remark, key.
         """
         order = self._document("sale.order", order_id)
         if request.httprequest.method == "GET":
@@ -88,7 +88,7 @@ class PortalAftersales(CustomerPortal):
         return {
             "order": order.sudo().name, "class": values.get("class") or None, "reason": values.get("reason") or None,  # sudo: a name
             "postage_by": values.get("postage_by") or "store", "lines": lines, "remark": values.get("remark") or None, "evidence": self._files(),
-            "exchange": goods}
+            "exchange": goods, "receipt_no": (values.get("receipt_no") or "").strip() or None}
 
     @staticmethod
     def _files():

@@ -5,7 +5,7 @@ from odoo.fields import Command
 from ..returns import CLASSES, NON_QUALITY
 from .dealer_return import AUTHORS
 
-PAYLOAD_KEYS = {"order", "lines", "class", "kind", "reason", "postage_by", "postage", "evidence", "remark", "exchange", "advance"}
+PAYLOAD_KEYS = {"order", "lines", "class", "kind", "reason", "postage_by", "postage", "evidence", "remark", "exchange", "advance", "receipt_no"}
 
 
 class DealerReturn(models.Model):
@@ -15,7 +15,9 @@ class DealerReturn(models.Model):
 
         {"order": "S00012", "class": "non_quality", "kind": "", "reason": "size", "postage_by": "collect", "postage": 18.0,
          "lines": [{"code": "A-RED-170", "qty": 1}], "evidence": [{"name": "seam.jpg", "data": "<base64>"}],
-         "exchange": [{"code": "B-RED-170", "qty": 1}], "advance": false}
+         "exchange": [{"code": "B-RED-170", "qty": 1}], "advance": false, "receipt_no": "RC/2026/000001"}
+
+    ``receipt_no`` is the number on the consumer's receipt, asked for where the order has a printed one.
 
     The user behind the key needs the role that the step needs in the web client; approve, receive and refund are the
     public methods of the flow themselves.
@@ -73,12 +75,14 @@ class DealerReturn(models.Model):
             ("code", "=", payload["kind"]), ("return_class", "!=", False)]) if payload.get("kind") else self.env["logistics.fee.reason"]
         if payload.get("kind") and not kind:
             raise UserError(self.env._("There is no kind of return with the code %s.", payload["kind"]))
+        if not isinstance(payload.get("receipt_no") or "", str):
+            raise UserError(self.env._("The receipt number is a text."))
         postage = payload.get("postage") or 0
         if isinstance(postage, bool) or not isinstance(postage, int | float) or not 0 <= postage < 1_000_000:
             raise UserError(self.env._("The postage is an amount in yuan, zero or more."))
         return {
             "order_id": order.id, "reason_class": payload.get("class") or kind.return_class or NON_QUALITY, "reason_id": kind.id,
-            "reason": payload.get("reason") or False,
+            "reason": payload.get("reason") or False, "receipt_no": payload.get("receipt_no") or False,
             "postage_by": payload.get("postage_by") or "collect", "postage": postage, "note": payload.get("remark") or False,
             "line_ids": self._api_lines(order, payload.get("lines") or []), "evidence_ids": self._api_evidence(payload.get("evidence") or []),
         }

@@ -25,7 +25,7 @@ class DealerReturn(models.Model):
     inspected_by = fields.Many2one("res.users", readonly=True, copy=False)
     inspected_at = fields.Datetime(readonly=True, copy=False)
     claimed_class = fields.Selection(
-        selection=lambda self: self._fields["reason_class"].selection, string="Class asked for", readonly=True, copy=False,
+        selection=lambda self: self._fields["reason_class"]._description_selection(self.env), string="Class asked for", readonly=True, copy=False,
         help="Before the inspection.")
     finding = fields.Char(readonly=True, copy=False, tracking=True, help="Why the class asked for does not stand.")
     downgrade_answer = fields.Char(string="Answer of the store", readonly=True, copy=False, tracking=True)

@@ -39,6 +39,6 @@ class DealerReturn(models.Model):
                 raise UserError(self.env._(
                     "Return %(name)s: %(number)s is no receipt of order %(order)s. Read the number on the consumer's receipt again.",
                     name=self.name, number=self.receipt_no, order=self.order_id.sudo().name))  # sudo: a name in a sentence
-        elif papers and not self.env.user.share and not self.env.user.has_group(AFTERSALE):  # a store has the consumer before it, on the order's page
+        elif papers and not self.env.user.has_group(AFTERSALE):
             raise UserError(self.env._(
                 "Return %(name)s: enter the number of the consumer's receipt; without the receipt after-sale service enters the return.", name=self.name))

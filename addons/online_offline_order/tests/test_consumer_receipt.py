@@ -168,4 +168,14 @@ class TestConsumerReceipt(PickupCommon):
         record.receipt_no = receipt.name
         record.action_submit()
         self._return(order).action_submit()  # after-sale service may do without
+        whole = self._received_order()
+        paper = whole.with_user(self.cs_a)._issued_receipt()
+        paper._begin_print()
+        store, asked = self.env["dealer.return"].with_user(self.clerk), {
+            "order": whole.name, "reason": "size", "postage_by": "store", "lines": [{"code": self.coat.default_code, "qty": 1}]}
+        with self.assertRaisesRegex(UserError, "number of the consumer's receipt"), self.env.cr.savepoint():
+            store.dealer_draft_return("r0-063-a", asked)
+        with self.assertRaisesRegex(UserError, "is no receipt of order"), self.env.cr.savepoint():
+            store.dealer_draft_return("r0-063-b", {**asked, "receipt_no": receipt.name})
+        self.assertTrue(store.dealer_draft_return("r0-063-c", {**asked, "receipt_no": paper.name}))
         self._return(other, user=self.cs_a).action_submit()  # no paper was given
