@@ -19,6 +19,8 @@ class DealerEditorsMixin(models.AbstractModel):
         "res.users", string="Edited by", readonly=True, copy=False, help="Who changed it after it was entered; they do not decide about it.")
 
     def write(self, vals):
+        if not self.env.su and "editor_ids" in vals:
+            raise AccessError(self.env._("Who changed a document is noted by the program, nobody writes it."))
         result = super().write(vals)
         if not self.env.su and any(not name.startswith(CHATTER) for name in vals):
             self._remember_editor()

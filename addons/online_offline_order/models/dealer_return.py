@@ -38,7 +38,7 @@ class DealerReturn(models.Model):
 
     _name = "dealer.return"
     _description = "Return"
-    _inherit = ["mail.thread", "mail.activity.mixin", "dealer.flow.mixin", "dealer.proof.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "dealer.flow.mixin", "dealer.editors.mixin", "dealer.proof.mixin"]
     _mail_post_access = "read"
     _order = "id desc"
     _proof_fields = ("evidence_ids",)
@@ -116,7 +116,18 @@ class DealerReturn(models.Model):
 
         :return: res.users.
         """
-        return self.create_uid | self.submitted_by | self.approved_by | self.received_by
+        return self._authors() | self.approved_by | self.received_by
+
+    def _authors(self):
+        """Give who asked for the return: entered it, wrote its draft or submitted it, or let it be asked for late.
+
+        :return: res.users.
+        """
+        return self.create_uid | self.editor_ids | self.submitted_by | self.override_by
+
+    def _remember_editor(self, field="editor_ids"):
+        drafts = self.filtered(lambda record: record.state == "draft" and record.create_uid != self.env.user)  # later only the warehouse writes, which counts
+        return super(DealerReturn, drafts)._remember_editor(field)
 
     def _refuse_shipper(self):
         """Refuse whoever shipped goods of the order to decide about their credit (duty rule S4)."""

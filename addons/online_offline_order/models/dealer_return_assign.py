@@ -22,7 +22,7 @@ class DealerReturn(models.Model):
         """
         result = super().action_submit()
         for record in self.filtered(lambda rec: rec.state == "submitted" and not rec.sudo().assigned_id):  # sudo: whether somebody is in charge
-            record._flow()._assign(self.env._("Return %s: approve or reject", record.name), record.preview_text, but=record.create_uid | record.submitted_by)
+            record._flow()._assign(self.env._("Return %s: approve or reject", record.name), record.preview_text, but=record._authors())
         return result
 
     def action_approve(self):

@@ -33,21 +33,29 @@ class DealerReturnExchange(models.Model):
     def _guard(self):
         for line in self:
             if "exchange_line_ids" not in line.return_id._writable_now():
-                raise AccessError(self.env._("The goods of the exchange of return %s cannot be changed now.", line.return_id.name))
+                raise AccessError(self.env._(
+                    "The goods of the exchange of return %s are written while it is a draft: give it up and ask for another one.", line.return_id.name))
 
     @api.model_create_multi
     def create(self, vals_list):
         lines = super().create(vals_list)
         if not self.env.su:
             lines._guard()
+            lines.return_id._remember_editor()
         return lines
 
     def write(self, vals):
         if not self.env.su:
             self._guard()
-        return super().write(vals)
+        before = self.return_id
+        result = super().write(vals)
+        if not self.env.su:
+            self._guard()  # into which return it moves counts as much as from which one
+            (before | self.return_id)._remember_editor()
+        return result
 
     def unlink(self):
         if not self.env.su:
             self._guard()
+            self.return_id._remember_editor()
         return super().unlink()

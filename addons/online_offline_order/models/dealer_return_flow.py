@@ -81,7 +81,7 @@ class DealerReturn(models.Model):
     # -- decision
 
     def action_approve(self):
-        """Approve requests: the incoming transfer appears in the warehouse. After-sale service, not the author.
+        """Approve requests: the incoming transfer appears in the warehouse. After-sale service, neither the author nor who wrote the draft.
 
         :return: True.
         """
@@ -93,8 +93,6 @@ class DealerReturn(models.Model):
                 record._refuse("wrong_state")
             record._require_other_person()
             record._refuse_shipper()
-            if record.override_by == self.env.user:
-                record._refuse("same_person")
             record._check_ready_to_approve()
             flow = record._flow()
             flow.write({"state": "approved", "approved_by": self.env.uid, "approved_at": fields.Datetime.now()})

@@ -73,7 +73,7 @@ class DealerReturn(models.Model):
 
         :param findings: {id of the inspection line: {"good_qty", "worn_qty", "defect_qty", "note"}}; by default what stands on the lines.
         :return: True.
-        :raises AccessError: for everybody but the warehouse, and for who asked for or approved the return.
+        :raises AccessError: for everybody but the warehouse, and for who asked for, wrote, released or approved the return.
         :raises UserError: when counts do not add up or worn pieces have no photo.
         """
         self._require_role(*RECEIVERS)
@@ -82,7 +82,7 @@ class DealerReturn(models.Model):
                 continue  # a doubled click
             if record.state != "inspecting":
                 record._refuse("wrong_state")
-            if self.env.user in record.create_uid | record.submitted_by | record.approved_by:
+            if self.env.user in record._authors() | record.approved_by | record.released_by:
                 record._refuse("same_person")
             lines = record.inspection_ids
             for key, vals in (findings or {}).items():
@@ -134,6 +134,7 @@ class DealerReturn(models.Model):
 
         :param reason: what the store said.
         :return: True.
+        :raises AccessError: for everybody but the authors of returns, and for who inspected the goods.
         """
         self._require_role(*AUTHORS)
         for record in self:
@@ -143,6 +144,8 @@ class DealerReturn(models.Model):
                 record._refuse("not_downgraded")
             if record.claimed_class != QUALITY:
                 record._require_role(AFTERSALE)
+            if self.env.user == record.inspected_by:
+                record._refuse("same_person")
             record._need_reason(reason)
             flow = record._flow()
             flow.write({"downgrade_answer": reason.strip()})

@@ -89,14 +89,22 @@ class DealerReturnLine(models.Model):
                     line._guard({"quantity": 0})
                 if line.received_qty:
                     line._guard({"received_qty": line.received_qty})
+            lines.return_id._remember_editor()
         return lines
 
     def write(self, vals):
         if not self.env.su and vals:
             self._guard(vals)
-        return super().write(vals)
+        before = self.return_id
+        result = super().write(vals)
+        if not self.env.su and vals:
+            if "return_id" in vals:  # into which one it moves counts as much as from which one
+                self._guard(vals)
+            (before | self.return_id)._remember_editor()
+        return result
 
     def unlink(self):
         if not self.env.su:
             self._guard({"quantity": 0})
+            self.return_id._remember_editor()
         return super().unlink()

@@ -90,6 +90,54 @@ class TestReturnAccess(ReturnCommon):
         with self.assertRaisesRegex(UserError, "another person"):
             own.action_refund()
 
+    def test_who_wrote_the_draft_decides_nothing(self):
+        """S5, S6: author is who wrote what is asked for, not only who entered it; a line that moves over counts, too."""
+        editor = self.other_aftersale
+
+        def move(record):
+            own = self._return(self.order, user=editor)
+            record.line_ids.unlink()
+            own.line_ids.write({"return_id": record.id})
+        ways = {
+            "class": lambda record: record.with_user(editor).write({"reason_class": "quality"}),
+            "amount": lambda record: record.with_user(editor).write({"postage": 1}),
+            "pieces": lambda record: record.line_ids.with_user(editor).write({"quantity": 2}),
+            "removed": lambda record: record.line_ids.with_user(editor).unlink(),
+            "added": lambda record: record.line_ids.with_user(editor).create({
+                "return_id": record.id, "order_line_id": self.order.order_line[1].id, "quantity": 1}),
+            "moved": move,
+            "goods": lambda record: self.env["dealer.return.exchange"].with_user(editor).create({"return_id": record.id, "product_id": self.long_coat.id}),
+            "copied": lambda record: record.message_post(body="copy"),
+        }
+        self.order = self._received_order([(self.coat, 2), (self.long_coat, 1)])
+        for name, way in ways.items():
+            with self.subTest(name), self.env.cr.savepoint() as savepoint:
+                record = self._return(self.order)
+                way(record)
+                wrote = name != "copied"
+                self.assertEqual(record.sudo().editor_ids, editor if wrote else self.env["res.users"])
+                record.sudo().write({"state": "submitted", "submitted_by": self.aftersale.id})
+                self.assertEqual(self._is_same_person(record.with_user(editor).action_approve), wrote)
+                savepoint.rollback()
+
+    def _is_same_person(self, call):
+        try:
+            call()
+        except UserError as error:
+            return "another person" in str(error)
+        return False
+
+    def test_a_line_moves_into_drafts_only(self):
+        record = self._return(self.order)
+        own = self._return(self.order)
+        record.action_submit()
+        record.sudo().line_ids.unlink()
+        with self.assertRaises(AccessError):
+            own.line_ids.write({"return_id": record.id})
+        goods = self.env["dealer.return.exchange"].with_user(self.aftersale).create({"return_id": own.id, "product_id": self.long_coat.id})
+        with self.assertRaises(AccessError):
+            goods.write({"return_id": record.id})
+
     def test_approver_neither_receives_in_inventory_nor_refunds(self):
         both = self._user("cs_aftersale", login="t_both")
         self._exception(both, "S4", "S5", "S6")
