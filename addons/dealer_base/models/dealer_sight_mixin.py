@@ -9,7 +9,9 @@ class DealerSightMixin(models.AbstractModel):
 
     A field of one of our addons is closed to portal users until ``_portal_fields`` names it, so that a new field tells
     nobody anything by mistake. Fields of Odoo's own keep Odoo's rights, but for ``_clerk_closed_fields``: what a store clerk
-    sees only where the company shows its fees. Reading, searching, grouping and exporting all ask ``_has_field_access``.
+    sees only where the company shows its fees, and ``_clerk_never_fields``. Whoever belongs to the channel by his contact and has
+    no role there sees what a clerk sees; customers of Odoo's own shop, who are outside of the channel, keep what Odoo shows them.
+    Reading, searching, grouping and exporting all ask ``_has_field_access``.
     """
 
     _name = "dealer.sight.mixin"
@@ -26,9 +28,26 @@ class DealerSightMixin(models.AbstractModel):
         return set()
 
     @api.model
+    def _clerk_never_fields(self):
+        """Name the fields that tell what an account has: closed to a clerk of a store whatever the company shows. Extend with |."""
+        return set()
+
+    @api.model
     def _shows_fees_to_clerks(self):
-        """Say whether the company lets the clerks of its stores see prices and fees. Extend where the setting is."""
+        """Say whether the companies whose documents are looked at let the clerks of their stores see prices and fees. Extend where the setting is."""
         return False
+
+    @api.model
+    def _sees_as_clerk(self):
+        """Say whether the current user stands before documents as a clerk of a store: by his role, or in the channel without any.
+
+        :return: bool, False for people inside HQ and for customers outside of the channel.
+        """
+        user = self.env.user
+        if not user.share or user.has_group("dealer_base.group_portal_store") or user.has_group("dealer_base.group_portal_readonly"):
+            return False
+        partner = user.sudo().partner_id  # sudo: the own place in the channel
+        return user.has_group("dealer_base.group_portal_clerk") or bool(partner.dealer_id or partner.sales_company_id)
 
     @api.model
     def _opens_field(self, field):
@@ -53,17 +72,25 @@ class DealerSightMixin(models.AbstractModel):
         return super()._read_group_groupby(alias, groupby_spec, query)
 
     @api.model
-    @tools.ormcache("self.env.uid", "self.env.company.id")
     def _hidden_fields(self):
         """Name the fields closed to the current user.
 
         :return: frozenset, empty for people inside HQ.
         """
-        user = self.env.user
-        if not user.share:
+        if not self.env.user.share:
             return frozenset()
+        is_clerk = self._sees_as_clerk()
+        return self._closed_outside(is_clerk, is_clerk and self._shows_fees_to_clerks())
+
+    @api.model
+    @tools.ormcache("is_clerk", "shows_fees")
+    def _closed_outside(self, is_clerk, shows_fees):
+        """Name the fields closed to people outside HQ.
+
+        :param is_clerk: whether to a clerk. :param shows_fees: whether clerks see prices and fees.
+        :return: frozenset.
+        """
         closed = {name for name, field in self._fields.items() if name not in ALWAYS and self._is_own_field(field)} - self._portal_fields()
-        is_clerk = user.has_group("dealer_base.group_portal_clerk") and not user.has_group("dealer_base.group_portal_store")
-        if is_clerk and not self._shows_fees_to_clerks():
-            closed |= self._clerk_closed_fields()
+        if is_clerk:
+            closed |= self._clerk_never_fields() | (set() if shows_fees else self._clerk_closed_fields())
         return frozenset(closed)

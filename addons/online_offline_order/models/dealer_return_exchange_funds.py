@@ -47,7 +47,7 @@ class DealerReturn(models.Model):
     def _store_funds(self):
         """Say on the page of the store whether the account covers the exchange, False where nothing would be held.
 
-        A clerk reads what is missing, as of an order, and no balance.
+        A clerk reads whether it does, as of an order, and no amount.
         """
         self.ensure_one()
         found = self._exchange_funds()
@@ -60,4 +60,4 @@ class DealerReturn(models.Model):
                               hold=yuan(hold_fen), available=yuan(available_fen)) if sees else self.env._("The account covers it.")
         return self.env._("The account lacks %(short)s yuan: %(hold)s yuan are needed, %(available)s yuan are available. It would wait for a top-up.",
                           short=yuan(hold_fen - max(available_fen, 0)), hold=yuan(hold_fen), available=yuan(available_fen)) if sees \
-            else self.env._("The account lacks %s yuan: it would wait for a top-up.", yuan(hold_fen - max(available_fen, 0)))
+            else self.env._("The account does not cover it: it would wait for a top-up.")

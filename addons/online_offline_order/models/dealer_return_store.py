@@ -52,7 +52,7 @@ class DealerReturn(models.Model):
     @api.model
     def _need_store_role(self, group):
         if not self.env.user.has_group(group):
-            raise AccessError(self.env._("This page is for the people of a store or a dealer."))
+            raise AccessError(self.env._("This page is for the people of a store or a dealer: at headquarters use After-sales > Requests."))
 
     @api.model
     def _own_order(self, name):
@@ -181,7 +181,8 @@ class DealerReturn(models.Model):
             "downgraded": env._("The inspection found something else: say whether you agree to the new amounts."),
             "received": env._("The goods are accepted; finance credits the amount."),
             "exchange": env._("The goods are accepted; after-sale service releases the other goods."),
-            "waiting": env._("The account lacks %s yuan for the other goods: top it up, they leave by themselves then.", f"{record.exchange_missing:.2f}"),
+            "waiting": env._("The account does not cover the other goods: top it up, they leave by themselves then.") if self._sees_as_clerk() else env._(
+                "The account lacks %s yuan for the other goods: top it up, they leave by themselves then.", f"{record.exchange_missing:.2f}"),
             "replacing": env._("The other goods are being packed."),
             "refunded": env._("Done: the amount stands on the account."),
             "exchanged": env._("Done: the other goods are on their way."),

@@ -95,14 +95,16 @@ class SaleOrder(models.Model):
     def dealer_status(self):
         """Tell where orders stand.
 
-        :return: list of {"id", "name", "state", "total", "captured", "missing", "must_confirm", "proposed_total", "cancel_asked",
-            "deliveries"}.
+        :return: list of {"id", "name", "state", "total", "captured", "missing", "enough", "must_confirm", "proposed_total", "cancel_asked",
+            "deliveries"}; ``missing`` is None for a clerk of a store, who is told whether the account has enough.
         """
         self._require_role("dealer_base.group_dealer_viewer", "dealer_base.group_portal_clerk")
         self.check_access("read")
         return [{
             "id": order.id, "name": order.name, "state": order.dealer_state, "total": order.settlement_total, "captured": order.captured_total,
-            "missing": order.missing_amount, "must_confirm": order.must_confirm, "proposed_total": order.proposed_total,
+            "missing": None if self._sees_as_clerk() else order.missing_amount,
+            "enough": not order.sudo().missing_amount,  # sudo: who reads the order is told whether its money is there
+            "must_confirm": order.must_confirm, "proposed_total": order.proposed_total,
             "cancel_asked": bool(order._open_cancel_request()), "deliveries": [
                 {"name": picking.name, "state": picking.state, "tracking": picking.carrier_tracking_ref or None, "captured": picking.captured_amount}
                 for picking in order.sudo().picking_ids  # sudo: who may read the order may follow its parcels
@@ -158,7 +160,7 @@ class SaleOrder(models.Model):
             ("company_id", "=", self.env.company.id), ("side", "=", "charge"), ("purpose", "=", "outbound")])
         carrier = contracts.carrier_id.filtered(lambda c: name in (c.dealer_code, c.name))[:1]
         if not carrier:
-            raise UserError(self.env._("No carrier called %s has a contract.", name))
+            raise UserError(self.env._("No carrier called %s has a contract: name another one, or none so that the rules choose.", name))
         return carrier
 
     @api.model

@@ -47,8 +47,9 @@ class SaleOrder(models.Model):
     def dealer_quote(self, payload):
         """Price an order, see the API; people of a dealer are told the total, what is missing, and fees as far as they may see them.
 
-        :return: for people of a dealer {"ok", "code", "refusal", "total", "retail" (yuan), "carrier", "region", "street", "missing" (yuan),
-            "funds" (a sentence), "parts": [{"label", "formula", "amount"}], "carriers": [{"carrier", "ok", "price", "days"}]};
+        :return: for people of a dealer {"ok", "code", "refusal", "total", "retail" (yuan), "carrier", "region", "street", "enough",
+            "missing" (yuan; None for a clerk), "funds" (a sentence), "parts": [{"label", "formula", "amount"}],
+            "carriers": [{"carrier", "ok", "price", "days"}]};
             who sees no fees gets no ``parts`` and no ``price``.
         """
         if not self._orders_as_store():
@@ -156,7 +157,7 @@ class SaleOrder(models.Model):
 
     @api.model
     def _store_refusal(self, sentence, code):
-        return {"ok": False, "code": code, "refusal": sentence, "total": 0.0, "missing": 0.0, "funds": "", "parts": [], "carriers": []}
+        return {"ok": False, "code": code, "refusal": sentence, "total": 0.0, "enough": False, "missing": None, "funds": "", "parts": [], "carriers": []}
 
     def _store_quote(self, sees_fees):
         """Price an order that is not saved, as far as its store may see it.
@@ -180,12 +181,12 @@ class SaleOrder(models.Model):
             "ok": True, "code": None, "refusal": None, "total": settlement.total_fen / 100,
             "carrier": self.carrier_id.browse(freight.carrier.id).name,  # not in the language of the order
             "retail": self.retail_total,
-            "region": self.consumer_division_id.complete_name or "", "street": self.consumer_street or "", "missing": missing_fen / 100,
-            "funds": funds, "carriers": carriers,
+            "region": self.consumer_division_id.complete_name or "", "street": self.consumer_street or "",
+            "enough": not missing_fen, "missing": None if self._sees_as_clerk() else missing_fen / 100, "funds": funds, "carriers": carriers,
             "parts": [{"label": line.label, "formula": line.formula, "amount": line.amount_fen / 100} for line in shown]}
 
     def _store_funds(self, total_fen):
-        """Say how the order is paid and whether its account covers it; a clerk is told what is missing and no balance (roles.md 10).
+        """Say how the order is paid and whether its account covers it; a clerk is told no more than that (roles.md 10).
 
         :return: (fen that are missing, sentence).
         :raises UserError: when no account pays, or the account takes no orders.
@@ -205,8 +206,10 @@ class SaleOrder(models.Model):
             return 0, self.env._("The account covers it.")
         if result.status != "short":
             raise UserError(result.message)
+        if self._sees_as_clerk():
+            return result.missing_fen, self.env._("The account does not cover it. Submitted, the order waits for a top-up.")
         text = self.env._("The account does not cover it: %s CNY are missing. Submitted, the order waits for a top-up.", yuan(result.missing_fen))
-        return result.missing_fen, f"{text} {result.message}" if self.env.user.has_group(STORE) else text
+        return result.missing_fen, f"{text} {result.message}"
 
     # -- the shelf
 

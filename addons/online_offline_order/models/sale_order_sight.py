@@ -27,8 +27,14 @@ class SaleOrder(models.Model):
         }
 
     @api.model
+    def _clerk_never_fields(self):
+        """A clerk learns whether the account has enough, not what it has (roles.md 10)."""
+        return super()._clerk_never_fields() | {"missing_amount"}
+
+    @api.model
     def _shows_fees_to_clerks(self):
-        return self.env.company.sudo().clerk_sees_fees  # sudo: a setting of the company, whoever looks
+        """Rights on fields are asked before an order is known: one company of those in sight that hides its fees hides them."""
+        return all(self.env.companies.sudo().mapped("clerk_sees_fees"))  # sudo: a setting of the companies, whoever looks
 
     def _shows_fees(self):
         """Say whether the paper of the order may show the current user how the total comes about: not to a clerk, nor to who has but a link.
@@ -39,6 +45,14 @@ class SaleOrder(models.Model):
         user = self._onlooker()
         return not user.share or user.has_group("dealer_base.group_portal_store") or user.has_group("dealer_base.group_portal_readonly") \
             or bool(self.company_id.sudo().clerk_sees_fees)  # sudo: a setting of the company, whoever looks
+
+    def _tells_missing(self):
+        """Say whether the page of the order may tell the current user what its account lacks: not a clerk, nor who has but a link.
+
+        :return: bool.
+        """
+        user = self._onlooker()
+        return not user.share or user.has_group("dealer_base.group_portal_store") or user.has_group("dealer_base.group_portal_readonly")
 
     @api.model
     def _onlooker(self):

@@ -57,3 +57,35 @@ def makers_of_transfers(cr):
             WHERE move.create_uid IS NOT NULL AND move.state NOT IN ('done', 'cancel') AND move.rule_id IS NULL AND move.origin_returned_move_id IS NULL
               AND here.usage IN ('internal', 'transit') AND there.usage IN ('internal', 'transit') AND picking.dealer_return_id IS NULL
            ON CONFLICT DO NOTHING"""))
+
+
+def editors_of_returns(cr):
+    """Drafts of returns of before 19.0.1.4: who wrote them or their lines last, and did not enter them, is known; who wrote before is not."""
+    cr.execute(SQL(
+        """INSERT INTO dealer_return_res_users_rel (dealer_return_id, res_users_id)
+           SELECT back.id, part.write_uid
+             FROM dealer_return back
+                  JOIN (SELECT id AS return_id, write_uid FROM dealer_return UNION SELECT return_id, write_uid FROM dealer_return_line) part
+                    ON part.return_id = back.id
+            WHERE back.state = 'draft' AND part.write_uid IS NOT NULL AND part.write_uid <> back.create_uid
+           ON CONFLICT DO NOTHING"""))
+
+
+NOTICES = {  # code: (what stood there, what stands there now): everybody of a store reads notices, and a clerk learns no more than enough or not enough
+    "order_waiting": (
+        "Order $order of $store has been entered by $by and waits: $missing CNY of $total CNY are missing. It goes on by itself after a top-up.",
+        ("Order $order of $store has been entered by $by and waits: the account does not cover its $total CNY. It goes on by itself after a top-up; "
+         "the manager of the store sees on the order what is missing.")),
+    "dunning": (
+        "Order $order of $store waits since $day: $missing CNY of $total CNY are missing. Please top up, or cancel the order.",
+        ("Order $order of $store waits since $day: the account does not cover its $total CNY. Please top up, or cancel the order; the manager of the "
+         "store sees on the order what is missing.")),
+}
+
+
+def notices_without_amounts(cr):
+    """Texts of notices that nobody changed say no more what an account lacks; translations of the old text go and come with the add-on."""
+    for code, (before, after) in NOTICES.items():
+        cr.execute(SQL(
+            """UPDATE dealer_notice_template SET body = jsonb_build_object('en_US', %s::text)
+                WHERE code = %s AND body ->> 'en_US' = %s""", after, code, before))

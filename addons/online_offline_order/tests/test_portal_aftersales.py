@@ -117,12 +117,13 @@ class TestPortalAftersales(SightCommon, HttpCase):
         self._post(f"/my/returns/{record.id}/submit")
         self.assertEqual((record.state, record.net_amount), ("submitted", -96.8))
 
-    def test_a_clerk_reads_what_an_exchange_lacks_and_no_balance(self):
+    def test_a_clerk_reads_whether_an_exchange_is_covered_and_no_amount(self):
         fen = to_fen(self.account.available) - 1000
         self.account._hold("test,pay-away", fen, "res.partner", self.d1.id, "other")
         self._login(self.clerk)
         page = self._ask(code_1="T-LONG", pieces_1="1").text
-        self.assertIn("lacks 86.80 yuan", page)
+        self.assertIn("does not cover it", page)
+        self.assertNotIn("86.80", page)
         self.assertNotIn("available", page, "nothing of the balance")
         self._login(self.shop_manager)
         (record,) = self._returns()

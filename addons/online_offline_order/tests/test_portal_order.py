@@ -119,10 +119,14 @@ class TestPortalOrder(SightCommon, HttpCase):
     def test_short_of_money_it_waits_with_the_amount(self):
         self._login(self.clerk)
         page = self._post("check", **{"qty_T-COAT": "16"}).text
-        self.assertIn("CNY are missing. Submitted, the order waits for a top-up.", page)
+        self.assertIn("The account does not cover it. Submitted, the order waits for a top-up.", page)
         self.assertNotIn("5,000.00", page)
         page = self._post(**{"qty_T-COAT": "16"}).text
         (order,) = self._orders()
+        self.assertNotIn(f">{order.missing_amount:.2f}<", page, "a clerk learns no more than enough or not enough")
+        self._login(self.shop_manager)
+        self.assertIn("CNY are missing. Submitted, the order waits for a top-up.", self._post("check", **{"qty_T-COAT": "16"}).text)
+        page = self.url_open(f"/my/orders/{order.id}").text
         self.assertEqual(order.dealer_state, "waiting")
         self.assertGreater(order.missing_amount, 0)
         self.assertLedger(self.account, 5000, 0, 5000)
@@ -197,7 +201,7 @@ class TestPortalOrder(SightCommon, HttpCase):
         self.env["res.lang"]._activate_lang("zh_CN")
         self.clerk.lang = "zh_CN"
         if self.env["ir.qweb"].with_context(lang="zh_CN")._render("online_offline_order.portal_dealer_order_quote", {
-                "quote": {"parts": [], "total": 1, "retail": 1, "carrier": "", "region": "", "missing": 0, "funds": ""}}).count("Total, held"):
+                "quote": {"parts": [], "total": 1, "retail": 1, "carrier": "", "region": "", "missing": 0, "enough": True, "funds": ""}}).count("Total, held"):
             self.skipTest("the catalog does not have these pages yet")
         self._login(self.clerk)
         for page in (self._post("check"), self._post(store="T-2A"), self._post(key="f3"), self.url_open("/my/dealer_orders")):

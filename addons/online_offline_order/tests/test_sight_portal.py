@@ -1,6 +1,9 @@
 """What people of a dealer see by RPC: of our own fields those that are named, of prices and fees what their place allows."""
 from odoo.exceptions import AccessError
+from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
+
+from odoo.addons.dealer_base.tests.people import new_test_user
 
 from .sight_common import SightCommon
 
@@ -83,7 +86,9 @@ class TestSightPortal(SightCommon):
         clerk = order.with_user(self.clerk)
         self.assertEqual(clerk.read(["settlement_total"])[0]["settlement_total"], total)
         self.assertEqual(clerk.dealer_status()[0]["total"], total)
-        for name in ("admin_total", "logistics_total", "goods_total", "money_text", "settlement_line_ids", "amount_total", "tax_totals"):
+        self.assertEqual((clerk.dealer_status()[0]["missing"], clerk.dealer_status()[0]["enough"]), (None, True))
+        self.assertEqual(order.with_user(self.shop_manager).dealer_status()[0]["missing"], 0)
+        for name in ("admin_total", "logistics_total", "goods_total", "money_text", "settlement_line_ids", "amount_total", "tax_totals", "missing_amount"):
             with self.assertRaises(AccessError):
                 clerk.read([name])
             self.assertIn(name, order.with_user(self.shop_manager).fields_get())
@@ -97,6 +102,46 @@ class TestSightPortal(SightCommon):
         self.company.clerk_sees_fees = False
         with self.assertRaises(AccessError):
             clerk.read(["admin_total"])
+
+    def test_fees_of_several_companies(self):
+        """The setting is that of the companies in sight, not of the one that was chosen first."""
+        order, beta = self._submitted(), self.env["res.company"].create({"name": "Test Beta"})
+        self.company.clerk_sees_fees = True
+        self.clerk.company_ids |= beta
+        both = order.with_user(self.clerk)
+        for clerk in (both.with_context(allowed_company_ids=[self.company.id, beta.id]), both.with_context(allowed_company_ids=[beta.id, self.company.id])):
+            with self.assertRaises(AccessError):
+                clerk.read(["admin_total"])
+        self.assertTrue(both.with_context(allowed_company_ids=self.company.ids).read(["admin_total"])[0]["admin_total"])
+        with self.assertRaises(AccessError):
+            both.with_context(allowed_company_ids=self.company.ids).read(["missing_amount"])
+        beta.clerk_sees_fees = True
+        self.assertTrue(both.with_context(allowed_company_ids=[beta.id, self.company.id]).read(["admin_total"])[0]["admin_total"])
+
+    def test_who_has_no_role_sees_no_more_than_a_clerk(self):
+        """A plain portal login of a store; a customer of Odoo's own shop keeps the sight of his own orders."""
+        order = self._submitted()
+        plain = new_test_user(self.env, "t_plain", groups="base.group_portal")
+        plain.partner_id.parent_id = self.store_1a
+        seen = order.with_user(plain)
+        self.assertEqual(seen.read(["settlement_total"])[0]["settlement_total"], order.settlement_total)
+        for name in ("admin_total", "logistics_total", "money_text", "amount_total", "tax_totals", "missing_amount"):
+            with self.subTest(name), self.assertRaises(AccessError):
+                seen.read([name])
+        with self.assertRaises(AccessError):
+            seen.order_line.read(["price_unit"])
+        with self.assertRaises(AccessError):
+            seen.dealer_status()
+        guest = new_test_user(self.env, "t_guest", groups="base.group_portal")
+        own = self.env["sale.order"].create({
+            "partner_id": guest.partner_id.id, "order_line": [Command.create({"product_id": self.coat.id, "product_uom_qty": 1, "price_unit": 9})]})
+        own.message_subscribe(guest.partner_id.ids)
+        own.action_quotation_sent()
+        own = own.with_user(guest)
+        self.assertTrue(own.read(["amount_total", "amount_untaxed", "name"])[0]["amount_total"])
+        self.assertEqual(own.order_line.read(["price_unit"])[0]["price_unit"], 9)
+        with self.assertRaises(AccessError):
+            order.with_user(guest).read(["name"])
 
 
 @tagged("post_install", "-at_install")

@@ -6,6 +6,7 @@ from odoo.modules import get_module_path
 from odoo.tests import tagged
 from odoo.tools import SQL
 
+from ..sql import upgrade
 from .return_common import ReturnCommon
 
 
@@ -40,6 +41,28 @@ class TestUpgrade(ReturnCommon):
         for _run in range(2):
             self._migrate("19.0.1.2.0/post-warehouses.py", "19.0.1.1.0")
             self.assertEqual(self.env["logistics.parcel"].search(domain), parcels.sudo(False).sorted(lambda one: (one.shipped_date, one.id), reverse=True))
+
+    def test_drafts_of_returns_know_who_wrote_them(self):
+        record = self._return(self._received_order())
+        record.with_user(self.other_aftersale).write({"note": "two"})
+        record.line_ids.with_user(self.other_aftersale).write({"quantity": 2})
+        self.env.flush_all()
+        record.sudo().editor_ids = False
+        self.env.cr.execute(SQL("UPDATE dealer_return_line SET write_uid = %s WHERE return_id = %s", self.other_aftersale.id, record.id))
+        for _run in range(2):
+            self._migrate("19.0.1.4.0/post-editors.py", "19.0.1.3.0")
+            self.assertIn(self.other_aftersale, record.sudo().editor_ids)
+            self.assertNotIn(self.aftersale, record.sudo().editor_ids)
+
+    def test_notices_without_amounts(self):
+        """A text that was not changed follows the program in every language; another one is left alone."""
+        texts = self.env["dealer.notice.template"].search([("code", "in", list(upgrade.NOTICES))])
+        self.assertEqual({one.code: one.body for one in texts}, {code: after for code, (_before, after) in upgrade.NOTICES.items()})
+        old, own = texts.sorted("code", reverse=True)
+        old.body, own.body = upgrade.NOTICES[old.code][0], "Our words: $missing"
+        for _run in range(2):
+            self._migrate("19.0.1.4.0/pre-notices.py", "19.0.1.3.0")
+            self.assertEqual((old.body, own.body), (upgrade.NOTICES[old.code][1], "Our words: $missing"))
 
     def test_orders_know_their_source(self):
         orders = self._order() | self._order() | self._order()
