@@ -60,9 +60,10 @@ class DealerAcceptance(models.Model):
         return record
 
     @api.model
-    def accept_other(self, source, supplier, document_no, expected, pieces, proofs, note=None):
-        """Accept goods that did not come from HQ, for the store of the user.
+    def accept_other(self, idempotency_key, source, supplier, document_no, expected, pieces, proofs, note=None):
+        """Accept goods that did not come from HQ, for the store of the user. The same key again gives the same acceptance.
 
+        :param idempotency_key: text of 1 to 64 characters, unique per acceptance of the calling program.
         :param source: vendor or own. :param supplier: who delivered. :param document_no: number of the paper.
         :param expected: pieces by the paper. :param pieces: pieces counted.
         :param proofs: list of dicts ``name`` and ``data`` (base64 of a picture or PDF). :param note: remark.
@@ -70,15 +71,15 @@ class DealerAcceptance(models.Model):
         :raises AccessError: for everybody but a store's manager. :raises UserError: when something is missing.
         """
         if not self.env.user.has_group(STORE):
-            raise AccessError(self.env._("Goods of a store are accepted by its manager."))
+            raise AccessError(self.env._("Goods of a store are accepted by its manager: ask the store's manager or the dealer."))
         if source not in ("vendor", "own") or not str(document_no or "").strip():
             raise UserError(self.env._("Say whether a vendor delivered or you bought the goods yourself, and the number of the document."))
         store = self.env.user.commercial_partner_id.sudo()  # sudo: the user's own store
         expected, pieces = self._whole(expected), self._whole(pieces)
-        record = self._record(
-            proofs, source=source, supplier=supplier, document_no=str(document_no).strip(), expected=expected, pieces=pieces, note=note,
-            partner_id=store.id, company_id=store.company_id.id or self.env.company.id)
-        return record.name
+        vals = {"source": source, "supplier": supplier, "document_no": str(document_no).strip(), "expected": expected, "pieces": pieces, "note": note,
+                "partner_id": store.id, "company_id": store.company_id.id or self.env.company.id}
+        return self.env["dealer.api.call"]._once_by_user(
+            idempotency_key, "accept_other", [vals, proofs], lambda: self._record(proofs, **vals)).name
 
     @api.model
     def _whole(self, number):
@@ -102,7 +103,7 @@ class DealerAcceptance(models.Model):
             raise UserError(self.env._("Say how the difference was settled."))
         for record in self.filtered(lambda one: not one.settled_by):
             if not record.difference:
-                raise UserError(self.env._("Acceptance %s has no difference.", record.name))
+                raise UserError(self.env._("Acceptance %s has no difference: there is nothing to settle.", record.name))
             record.sudo().write({"settled_by": self.env.uid, "settled_reason": reason})  # sudo: role checked above
             record.sudo().activity_unlink(["mail.mail_activity_data_todo"])  # sudo: the task is done whoever has it
         return True

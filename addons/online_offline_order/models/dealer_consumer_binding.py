@@ -142,15 +142,23 @@ class DealerConsumerBinding(models.Model):
     # -- stores
 
     @api.model
-    def dealer_bind_consumer(self, payload):
-        """Register a consumer for a guide of a store; people of a dealer for their own tree.
+    def dealer_bind_consumer(self, idempotency_key, payload):
+        """Register a consumer for a guide of a store; people of a dealer for their own tree. The same key again gives the same answer.
 
+        :param idempotency_key: text of 1 to 64 characters, unique per registration of the calling program.
         :param payload: {"phone", "work_number", "store": dealer code (by default the caller's own), "entry_way": self|guide|import|virtual_guide,
             "consumer_kind": advert|store|distribution|social, "consent": true}.
-        :return: {"guide", "work_number", "store"} of the guide the consumer belongs to now.
+        :return: {"guide", "work_number", "store"} of the guide the consumer was registered for.
         :raises AccessError: for other roles. :raises UserError: with the sentence of what is wrong, such as "belongs to a guide already".
         """
         self.env["sale.order"]._require_role(*AUTHORS, STORE)
+        binding = self.env["dealer.api.call"]._once_by_user(idempotency_key, "bind_consumer", payload, lambda: self._bind(payload))
+        guide = binding.sudo().guide_id  # sudo: the store is the caller's own, or he reads the binding
+        return {"guide": guide.name, "work_number": guide.work_number, "store": guide.store_id.dealer_code}
+
+    @api.model
+    def _bind(self, payload):
+        """Register a consumer, see the method above; its role is checked there. :return: the row."""
         if not isinstance(payload, dict) or payload.keys() - {"phone", "work_number", "store", "entry_way", "consumer_kind", "consent"}:
             raise UserError(self.env._("A consumer has the keys phone, work_number, store, entry_way, consumer_kind and consent."))
         store = self.env["dealer.lost.sale"]._payload_store(payload)
@@ -163,5 +171,4 @@ class DealerConsumerBinding(models.Model):
                 if values[key] not in dict(choices):
                     raise UserError(self.env._("%(key)s is one of %(choices)s.", key=key, choices=", ".join(dict(choices))))
         binding = self.sudo() if self.env.user.share else self  # sudo: role, store and guide are checked above
-        binding.create(values)
-        return {"guide": guide.name, "work_number": guide.work_number, "store": store.dealer_code}
+        return binding.create(values)

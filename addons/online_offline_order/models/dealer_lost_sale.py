@@ -126,28 +126,35 @@ class DealerLostSale(models.Model):
     # -- stores
 
     @api.model
-    def dealer_record_lost_sale(self, payload):
-        """Record what a store could not sell; people of a dealer for their own tree.
+    def dealer_record_lost_sale(self, idempotency_key, payload):
+        """Record what a store could not sell; people of a dealer for their own tree. The same key again gives the same record.
 
+        :param idempotency_key: text of 1 to 64 characters, unique per lost sale of the calling program.
         :param payload: {"store": dealer code (by default the caller's own), "code": product code or "goods": text, "qty": pieces,
             "reason": no_stock|no_size|price|no_interest|no_online, "asked_online": yes|no|not_asked}.
         :return: {"number", "state"}.
         :raises AccessError: for other roles. :raises UserError: with the sentence of what is wrong; then nothing is saved.
         """
-        lost = self._record(payload)
+        self._check_recorder()
+        lost = self.env["dealer.api.call"]._once_by_user(idempotency_key, "record_lost_sale", payload, lambda: self._record(payload))
         return {"number": lost.name, "state": lost.state}
+
+    @api.model
+    def _check_recorder(self):
+        orders = self.env["sale.order"]
+        orders._require_role(*orders._entry_roles(), STORE)
 
     @api.model
     def _record(self, payload):
         """Record a lost sale, see the method above. :return: the record."""
+        self._check_recorder()
         orders = self.env["sale.order"]
-        orders._require_role(*orders._entry_roles(), STORE)
         if not isinstance(payload, dict) or payload.keys() - {"store", "code", "goods", "qty", "reason", "asked_online"}:
             raise UserError(self.env._("A lost sale has the keys store, code, goods, qty, reason and asked_online."))
         store, code, quantity = self._payload_store(payload), payload.get("code"), payload.get("qty", 1)
         product = orders._api_products([code], store).get(code) if code else None
         if code and not product:
-            raise UserError(self.env._("There is no product with the code %s.", code))
+            raise UserError(self.env._("There is no product with the code %s: check the code, or send the goods in words.", code))
         if isinstance(quantity, bool) or not isinstance(quantity, int) or not 0 < quantity <= 9_999:
             raise UserError(self.env._("Pieces are a whole number from 1 to 9,999."))
         values = {

@@ -107,13 +107,17 @@ class TestAcceptance(SightCommon):
 
     def test_other_sources(self):
         acceptances = self.env["dealer.acceptance"].with_user(self.shop_manager)
-        name = acceptances.accept_other("vendor", "Scarf Ltd", "DN-7", 10, 9, PROOF, "one torn")
+        name = acceptances.accept_other("dn-7", "vendor", "Scarf Ltd", "DN-7", 10, 9, PROOF, "one torn")
+        self.assertEqual(acceptances.accept_other("dn-7", "vendor", "Scarf Ltd", "DN-7", 10, 9, PROOF, "one torn"), name)
+        self.assertEqual(acceptances.sudo().search_count([("document_no", "=", "DN-7")]), 1, "sent again under its key")
+        with self.assertRaisesRegex(UserError, "other contents"):
+            acceptances.accept_other("dn-7", "vendor", "Scarf Ltd", "DN-7", 10, 10, PROOF, "one torn")
         record = acceptances.sudo().search([("name", "=", name)])
         self.assertEqual((record.source, record.partner_id, record.difference), ("vendor", self.store_1a, -1))
         with self.assertRaises(UserError):
-            acceptances.accept_other("hq", "HQ", "DN-8", 1, 1, PROOF)
+            acceptances.accept_other("dn-8", "hq", "HQ", "DN-8", 1, 1, PROOF)
         with self.assertRaises(AccessError):
-            acceptances.with_user(self.clerk).accept_other("own", "", "R-1", 1, 1, PROOF)
+            acceptances.with_user(self.clerk).accept_other("r-1", "own", "", "R-1", 1, 1, PROOF)
         for user in (self.shop_manager, self.users["sales_rep"]):
             with self.assertRaises(AccessError):
                 record.with_user(user).read(["pieces"])

@@ -239,15 +239,25 @@ class TestGuide(GuideCommon):
         clerk.partner_id.parent_id = self.store_1a
         api = self.env["dealer.consumer.binding"].with_user(clerk)
         payload = {"phone": "139-1111-4444", "work_number": "g1", "consent": True, "consumer_kind": "advert", "entry_way": "self"}
-        self.assertEqual(api.dealer_bind_consumer(payload), {"guide": "Guide G1", "work_number": "G1", "store": self.store_1a.dealer_code})
+        for _twice in range(2):  # the answer was lost: the program sends it again under its key
+            self.assertEqual(
+                api.dealer_bind_consumer("bind-1", payload), {"guide": "Guide G1", "work_number": "G1", "store": self.store_1a.dealer_code})
+        with self.assertRaisesRegex(UserError, "other contents"):
+            api.dealer_bind_consumer("bind-1", {**payload, "work_number": "g2"})
         found = self.env[api._name]._current(self.company, "13911114444")
         self.assertEqual((found.guide_id, found.bound_by, found.consumer_kind), (self.g1, clerk, "advert"))
         for wrong, part in (
                 (payload, "already"), ({**payload, "phone": "13911115555", "work_number": "G2"}, "no guide"), ({**payload, "store": "T-2A"}, "no dealer"),
                 ({**payload, "phone": "13911115555", "consent": "yes"}, "consent"), ({**payload, "phone": "13911115555", "entry_way": "x"}, "one of"),
                 ({"price": 1}, "keys")):
-            with self.subTest(wrong), self.assertRaisesRegex(UserError, part):
-                api.dealer_bind_consumer(wrong)
+            with self.subTest(wrong), self.assertRaisesRegex(UserError, part), self.env.cr.savepoint():
+                api.dealer_bind_consumer("bind-2", wrong)
+        with self.assertRaisesRegex(UserError, "idempotency key"):
+            api.dealer_bind_consumer("", payload)
+        service = api.with_user(self.cs_a)
+        answers = [service.dealer_bind_consumer("bind-1", {**payload, "phone": "13911117777", "store": self.store_1a.dealer_code}) for _twice in range(2)]
+        self.assertEqual(answers[0], answers[1], "keys of the people of a dealer are their own")
+        self.assertEqual(self.env[api._name].search_count([("phone", "in", ("13911114444", "13911117777"))]), 2)
         with self.assertRaises(AccessError):
             api.search([])
 

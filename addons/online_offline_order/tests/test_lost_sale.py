@@ -66,15 +66,25 @@ class TestLostSale(OrderCommon):
 
     def test_a_store_records_its_own(self):
         clerk, api = self._clerk(self.store_1a, "t_lost_1a"), self.env["dealer.lost.sale"]
-        answer = api.with_user(clerk).dealer_record_lost_sale({"code": "T-COAT", "asked_online": "yes"})
+        answer = api.with_user(clerk).dealer_record_lost_sale("lost-1", {"code": "T-COAT", "asked_online": "yes"})
         self.assertEqual(answer["state"], "open")
         lost = api.search([("name", "=", answer["number"])])
         self.assertEqual((lost.partner_id, lost.quantity), (self.store_1a, 1))
+        count = api.search_count([])
+        self.assertEqual(api.with_user(clerk).dealer_record_lost_sale("lost-1", {"code": "T-COAT", "asked_online": "yes"}), answer)
+        self.assertEqual(api.search_count([]), count, "sent again under its key it is the same lost sale")
+        with self.assertRaisesRegex(UserError, "other contents"):
+            api.with_user(clerk).dealer_record_lost_sale("lost-1", {"code": "T-COAT"})
+        service = {"store": self.store_1a.dealer_code, "code": "T-COAT"}
+        made = [api.with_user(self.cs_a).dealer_record_lost_sale("lost-1", service)["number"] for _twice in range(2)]
+        self.assertEqual(len({*made, answer["number"]}), 2)
+        with self.assertRaises(AccessError):
+            api.with_user(self.warehouse_user).dealer_record_lost_sale("lost-1", service)
         for payload, part in (
                 ({"store": "T-2A", "code": "T-COAT"}, "no dealer or store"), ({"code": "NO"}, "no product"), ({"code": "T-COAT", "qty": 0}, "whole number"),
                 ({"code": "T-COAT", "reason": "rain"}, "one of"), ({"code": "T-COAT", "price": 1}, "keys")):
-            with self.subTest(payload), self.assertRaisesRegex(UserError, part):
-                api.with_user(clerk).dealer_record_lost_sale(payload)
+            with self.subTest(payload), self.assertRaisesRegex(UserError, part), self.env.cr.savepoint():
+                api.with_user(clerk).dealer_record_lost_sale("lost-2", payload)
         with self.assertRaises(AccessError):
             api.with_user(clerk).create({"partner_id": self.store_1a.id, "product_id": self.coat.id})
         with self.assertRaises(AccessError):
