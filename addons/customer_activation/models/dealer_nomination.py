@@ -13,7 +13,7 @@ CONTENT = {
 }
 TRACKED_BY_CODE = {
     "name", "state", "submitted_by_id", "submitted_at", "hq_user_id", "hq_at", "approver_id", "approved_at", "reject_user_id",
-    "reject_reason", "invite_user_id", "invited_at", "invite_problem",
+    "reject_reason", "invite_user_id", "invited_at", "invite_problem", "editor_ids",
 }
 MOBILE = re.compile(r"1[3-9]\d{9}")
 
@@ -39,7 +39,7 @@ class DealerNomination(models.Model):
 
     _name = "dealer.nomination"
     _description = "Nomination"
-    _inherit = ["mail.thread", "mail.activity.mixin", "dealer.flow.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "dealer.flow.mixin", "dealer.editors.mixin"]
     _mail_post_access = "read"
     _order = "id desc"
     _check_company_auto = True
@@ -138,7 +138,7 @@ class DealerNomination(models.Model):
         """Refuse who lacks the role or acted on this nomination before.
 
         :param groups: names of dealer_base groups of which one is needed.
-        :param others: names of user fields whose holder must be another person.
+        :param others: names of user fields whose holder must be another person; with them also who entered or wrote the draft.
         """
         xmlids = [f"dealer_base.{group}" for group in groups]
         if not any(self.env.user.has_group(xmlid) for xmlid in xmlids):
@@ -146,9 +146,14 @@ class DealerNomination(models.Model):
             raise AccessError(self.env._("This step needs the role %s.", ", ".join(names)))
         self.check_access("read")
         for nomination in self:
-            if self.env.user in [nomination[name] for name in (*others, *(("create_uid",) if others else ()))]:
+            if others and self.env.user in nomination._earlier_people(others):
                 raise UserError(self.env._(
                     "Nomination %(name)s needs another person for this step: you nominated or approved it before.", name=nomination.name))
+
+    def _earlier_people(self, names):
+        """Give who may not decide. :param names: of user fields. :return: res.users, also who entered or wrote the draft or the terminal it is about."""
+        own = self.sudo()  # sudo: who wrote counts for every role
+        return own.create_uid.union(*(own[name] for name in names)) | own.editor_ids | own.partner_id.create_uid | own.partner_id.channel_editor_ids
 
     def action_submit(self):
         """Submit a draft to headquarters. Sales company manager only; pressing again changes nothing.

@@ -57,12 +57,16 @@ class DealerNominationLine(models.Model):
         vals_list = [{name: value for name, value in vals.items() if name not in SNAPSHOT} for vals in vals_list]
         lines = super().create(vals_list)
         lines.nomination_id._check_editable()
+        if not self.env.su:
+            lines.nomination_id._remember_editor()
         return lines
 
     def write(self, vals):
         self.nomination_id._check_editable()
         if {"criterion_id", "nomination_id", *SNAPSHOT} & vals.keys():
             raise UserError(self.env._("The criterion and its limit stand fixed on a nomination; only the answer and the reason can change."))
+        if not self.env.su:
+            self.nomination_id._remember_editor()
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)

@@ -1,6 +1,10 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+# What makes a dealer or store, and is looked at before it is approved: who writes it has entered it as well.
+REVIEWED = {
+    "name", "dealer_level", "parent_id", "dealer_code", "vat", "company_registry", "phone", "email", "street", "street2", "city", "state_id", "division_id",
+    "user_id"}
 PORTAL_GROUP = {"store": "dealer_base.group_portal_store", "dealer": "dealer_base.group_portal_dealer"}
 
 
@@ -10,6 +14,10 @@ class ResPartner(models.Model):
     dealer_account_opened_at = fields.Datetime(string="Account opened on", readonly=True, copy=False)
     activation_ids = fields.One2many("activation.record", "partner_id", string="Activation")
     nomination_ids = fields.One2many("dealer.nomination", "partner_id", string="Nominations")
+    channel_editor_ids = fields.Many2many(
+        "res.users", "res_partner_channel_editor_rel", "partner_id", "user_id", string="Changed before the approval by", readonly=True, copy=False,
+        groups="base.group_user", help="Of dealers and stores that wait for approval: who changed name, place in the channel, phone or address. "
+        "Another person approves.")
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -21,7 +29,14 @@ class ResPartner(models.Model):
         guarded = vals.keys() & {"dealer_state", "dealer_account_opened_at"}
         if any(vals[name] != partner[name] for partner in self for name in guarded):
             self._check_channel_state(vals)
-        return super().write(vals)
+        if self.env.su or not vals.keys() & {*REVIEWED, "channel_editor_ids"}:
+            return super().write(vals)
+        vals = {name: value for name, value in vals.items() if name != "channel_editor_ids"}  # noted by the program
+        changed = self.filtered(lambda partner: partner.dealer_level and partner.dealer_state == "review" and any(
+            partner._fields[name].convert_to_write(partner[name], partner) != vals[name] for name in REVIEWED & vals.keys()))
+        result = super().write(vals)
+        changed.sudo().write({"channel_editor_ids": [Command.link(self.env.uid)]})  # sudo: a fact, nobody writes the list by hand
+        return result
 
     def _check_channel_state(self, vals):
         """Refuse a channel state that does not come from a guarded method: those write as superuser after their checks."""
@@ -33,10 +48,10 @@ class ResPartner(models.Model):
     def action_approve_channel(self):
         """Approve sales companies, dealers and stores that came into the register by a sheet or by hand, without a nomination.
 
-        HQ channel only, another person than the one who entered them; those approved already stay as they are.
+        HQ channel only, another person than those who entered or changed them; those approved already stay as they are.
 
         :return: True.
-        :raises UserError: when a partner was entered by the same person or is under nomination.
+        :raises UserError: when a partner was entered or changed by the same person or is under nomination.
         """
         if not self.env.user.has_group("dealer_base.group_hq_channel"):
             raise AccessError(self.env._("Dealers and stores are approved by the HQ channel approver."))
@@ -44,6 +59,8 @@ class ResPartner(models.Model):
         for partner in self.filtered(lambda p: p.dealer_level and p.dealer_state == "review"):
             if partner.create_uid == self.env.user:
                 raise UserError(self.env._("%s was entered by you: another person must approve it.", partner.display_name))
+            if self.env.user in partner.sudo().channel_editor_ids:  # sudo: the list counts for every role
+                raise UserError(self.env._("%s was changed by you before its approval: another person must approve it.", partner.display_name))
             if partner.sudo().nomination_ids.filtered(lambda n: n.state in ("submitted", "hq_approved")):  # sudo: nominations of any sales company
                 raise UserError(self.env._("%s is under nomination: approve or reject its nomination.", partner.display_name))
             partner.sudo().dealer_state = "approved"  # sudo: role and four eyes are checked above, the state has no other way in

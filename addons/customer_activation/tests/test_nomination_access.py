@@ -120,6 +120,34 @@ class TestNominationAccess(NominationCommon):
         with self.assertRaisesRegex(UserError, "another person"):
             own.action_approve_channel()
 
+    def test_who_changed_it_does_not_approve_it(self):
+        """S13, S26: who rewrote what is looked at has entered it as well; what stays the same, and other fields, do not count."""
+        hq, presale = self.by_role["group_hq_channel"], self.by_role["group_cs_presale"]
+        presale.group_ids = [(4, self.env.ref("dealer_base.group_hq_channel").id)]
+        for vals, counts in (({"phone": "13800000077"}, True), ({"name": "Store Other"}, True), ({"comment": "x"}, False), ({"name": self.store.name}, False)):
+            with self.subTest(vals), self.env.cr.savepoint() as savepoint:
+                self.store.with_user(presale).write({**vals, "channel_editor_ids": [(5,)]})
+                self.assertEqual(presale in self.store.channel_editor_ids, counts)
+                if counts:
+                    with self.assertRaisesRegex(UserError, "changed by you"):
+                        self.store.with_user(presale).action_approve_channel()
+                    self.store.with_user(hq).action_approve_channel()
+                else:
+                    self.store.with_user(presale).action_approve_channel()
+                savepoint.rollback()
+        nomination = self._nominate()
+        editor = self._second_of_the_sales_company()
+        nomination.line_ids[0].with_user(editor).write({"value_score": 10})
+        nomination.with_user(self.sc_user).action_submit()
+        self.env["dealer.sod.rule"].search([("code", "=", "S26")]).severity = "document"
+        editor.group_ids = [(4, self.env.ref("dealer_base.group_hq_channel").id)]
+        with self.assertRaisesRegex(UserError, "needs another person"):
+            nomination.with_user(editor).action_approve_hq()
+        nomination.with_user(hq).action_approve_hq()
+
+    def _second_of_the_sales_company(self):
+        return self.sc_user.copy({"login": "t_sc_second"})
+
     def test_only_the_sender_reads_the_link(self):
         nomination = self._approved()
         self.dealer._on_prepaid_account_opened()

@@ -24,17 +24,23 @@ class DealerPriceLine(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         lines = super().create(vals_list)
-        lines.version_id._check_draft()
+        lines._touched()
         return lines
 
     def write(self, vals):
         if vals.keys() & {"version_id", "product_id", "ex_factory_price"}:
-            self.version_id._check_draft()
+            self._touched()
         result = super().write(vals)
         if "version_id" in vals:
-            self.version_id._check_draft()
+            self._touched()
         return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_in_drafts(self):
+        self._touched()
+
+    def _touched(self):
+        """Refuse prices of versions that are no drafts any more, and remember who wrote: another person activates the version (duty rule S7)."""
         self.version_id._check_draft()
+        if not self.env.su:
+            self.version_id._remember_editor()

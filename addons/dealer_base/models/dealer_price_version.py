@@ -14,7 +14,7 @@ class DealerPriceVersion(models.Model):
 
     _name = "dealer.price.version"
     _description = "Ex-factory price version"
-    _inherit = ["mail.thread", "dealer.flow.mixin"]
+    _inherit = ["mail.thread", "dealer.flow.mixin", "dealer.editors.mixin"]
     _order = "date_from desc, id desc"
     _check_company_auto = True
 
@@ -81,6 +81,9 @@ class DealerPriceVersion(models.Model):
             version.write({"state": "closed"})
         return True
 
+    def _remember_editor(self, field="editor_ids"):
+        return super(DealerPriceVersion, self.filtered(lambda version: version.state == "draft"))._remember_editor(field)
+
     def _check_draft(self):
         for version in self.filtered(lambda version: version.state != "draft"):
             raise UserError(self.env._(
@@ -100,7 +103,7 @@ class DealerPriceVersion(models.Model):
                 version._check_activation()
 
     def _check_activation(self):
-        authors = self.create_uid | self.line_ids.create_uid | self.line_ids.write_uid
+        authors = self.create_uid | self.sudo().editor_ids | self.line_ids.create_uid | self.line_ids.write_uid  # sudo: the list counts for every role
         if self.env.user in authors:
             raise AccessError(self.env._(
                 "You entered prices of version %s yourself: another finance manager has to activate it.", self.name))

@@ -2,9 +2,22 @@
 from odoo.tools import SQL
 
 GUARDS = {  # code: (what stood there, what stands there now)
+    "S5": (
+        "approval and receipt of a return are two persons",
+        "who asked for a return, wrote its draft or approved it neither receives nor inspects it"),
+    "S6": (
+        "approval and refund of a return are two persons",
+        "who asked for a return, wrote its draft, approved, received or inspected it does not refund it"),
+    "S9": (
+        "a tariff version is activated and a carrier bill approved by another person than its author",
+        ("a tariff version is activated by another person than its authors; a carrier bill is approved by who neither had a hand in it nor entered a tariff "
+         "that prices it")),
     "S12": (
-        "no prizes are drawn yet",
-        "a prize table is approved by another person than its author, editor or submitter"),
+        "a prize table is approved by another person than its author, editor or submitter",
+        "a prize table is approved by another person than its author, editor or submitter, who neither draw from it nor win"),
+    "S13": (
+        "a customer is approved by another person than its author",
+        "a customer is approved by another person than who entered or changed him"),
     "S19": (
         "purchasing enters the cost, prices are activated by finance",
         "a cost that is there changes when a finance manager approves it who did not enter it"),
@@ -21,7 +34,7 @@ GUARDS = {  # code: (what stood there, what stands there now)
         "no transfers are reviewed yet",
         "a transfer from one warehouse to another is validated by another person than who entered or changed it"),
 }
-OLDER = {"S20": "opening stock is imported by the warehouse manager with a log"}  # what stood there two releases ago
+OLDER = {"S12": "no prizes are drawn yet", "S20": "opening stock is imported by the warehouse manager with a log"}  # what stood there two releases ago
 
 
 def guards_of_today(cr):

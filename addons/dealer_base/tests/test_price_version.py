@@ -45,6 +45,15 @@ class TestPriceVersion(ImportCase):
         edited.line_ids.with_user(self.manager).ex_factory_price = 2
         with self.assertRaises(AccessError):
             edited.with_user(self.manager).action_activate()
+        for number, touch in enumerate((  # what somebody else touched afterwards is still of who wrote it before
+                lambda one: one.with_user(self.manager).write({"date_from": one.date_from + timedelta(days=20)}),
+                lambda one: one.line_ids[0].with_user(self.manager).unlink(),
+                lambda one: (one.line_ids[0].with_user(self.manager).write({"ex_factory_price": 7}),
+                             one.line_ids[0].with_user(self.settlement).write({"ex_factory_price": 8})))):
+            draft = self._version([1, 2], days=3 + number)
+            touch(draft)
+            with self.subTest(number), self.assertRaises(AccessError):
+                draft.with_user(self.manager).action_activate()
 
         version.with_user(self.manager).action_activate()
 

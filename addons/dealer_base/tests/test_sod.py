@@ -1,5 +1,6 @@
 """Proof 5 of the roles: duties that must be apart stay apart, however a role is given; old conflicts are listed and stop nothing."""
 from datetime import timedelta
+from pathlib import Path
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -12,6 +13,30 @@ from .people import new_test_user
 
 HARD = {"S1", "S2", "S3", "S4", "S5", "S6", "S7", "S10", "S18", "S21", "S24", "S26", "S28"}
 WARNING = {"S2x", "S3x", "S4x", "S11", "S17", "S25"}
+# What proves each rule on documents: the second step refused to who took the first, by way of a draft rewritten, a line, a copy, a sheet or a dialog.
+# Rules without a row are enforced by roles alone: tests below.
+PROOFS = {
+    "S1": ("dealer_prepaid/tests/test_second_person.py", "test_topup_changed_by_the_confirmer test_receipt_changed_by_the_confirmer"),
+    "S3": ("online_offline_order/tests/test_order_rights.py", "test_who_sold_does_not_ship test_who_changed_the_order_does_not_ship"),
+    "S4": ("online_offline_order/tests/test_order_rights.py", "test_who_shipped_does_not_refund"),
+    "S5": ("online_offline_order/tests/test_return_access.py", "test_who_wrote_the_draft_decides_nothing test_nobody_takes_two_steps"),
+    "S6": ("online_offline_order/tests/test_return_access.py", "test_who_wrote_the_draft_decides_nothing test_nobody_takes_two_steps"),
+    "S7": ("dealer_base/tests/test_price_version.py", "test_four_eyes"),
+    "S8": ("online_offline_order/tests/test_special_price.py", "test_nobody_for_himself"),
+    "S9": ("logistics_fee/tests/test_bill_money.py", "test_who_entered_the_tariff_does_not_approve"),
+    "S12": ("promo_engine/tests/test_lottery.py", "test_four_eyes test_who_sets_up_prizes_neither_draws_nor_wins"),
+    "S13": ("customer_activation/tests/test_nomination_access.py", "test_who_changed_it_does_not_approve_it"),
+    "S14": ("dealer_prepaid/tests/test_close_rules.py", "test_who_entered_a_part_of_the_bank_data_does_not_approve_them"),
+    "S15": ("dealer_prepaid/tests/test_season_close.py", "test_three_people"),
+    "S16": ("dealer_prepaid/tests/test_second_person.py", "test_adjustment_changed_by_the_approver"),
+    "S19": ("dealer_base/tests/test_cost_change.py", "test_two_people test_who_wrote_does_not_decide"),
+    "S20": ("online_offline_order/tests/test_free_stock.py", "test_only_a_manager_applies_a_count"),
+    "S22": ("dealer_performance/tests/test_performance.py", "test_who_entered_data_neither_calculates_nor_agrees"),
+    "S23": ("dealer_performance/tests/test_performance.py", "test_schemes"),
+    "S24": ("dealer_base/tests/test_rights.py", "test_nothing_for_oneself"),
+    "S26": ("customer_activation/tests/test_nomination_access.py", "test_who_changed_it_does_not_approve_it"),
+    "S27": ("online_offline_order/tests/test_stock_transfer.py", "test_who_changed_it_has_entered_it test_ways_around"),
+}
 
 
 class DutyCase(TransactionCase):
@@ -77,6 +102,32 @@ class TestSod(DutyCase):
                             "login": "t_pair", "name": "Pair", "group_ids": [Command.set((one | two | self.env.ref("base.group_user")).ids)]})
                     if rule.code != "S28":  # Odoo's own sentence
                         self.assertIn("at the same time", str(caught.exception))
+
+    def test_each_hard_pair_is_refused_by_role_and_chain(self):
+        """The same rules when the role is given from its own form, and when it comes to be implied by a role that somebody has."""
+        for rule in self.env["dealer.sod.rule"].search([("severity", "=", "hard"), ("code", "!=", "S28")]):
+            one, two = rule.group_a_ids[0], rule.group_b_ids[0]
+            middle = self.env["res.groups"].create({"name": f"Middle {rule.code}"})
+            user = self.env["res.users"].create({
+                "login": f"t_two_{rule.code}", "name": rule.code, "group_ids": [Command.set((one | middle | self.env.ref("base.group_user")).ids)]})
+            for way in (lambda user=user, two=two: two.write({"user_ids": [Command.link(user.id)]}),
+                        lambda middle=middle, two=two: middle.write({"implied_ids": [Command.link(two.id)]})):
+                with self.subTest(rule.code), self.assertRaisesRegex(ValidationError, rule.code), self.env.cr.savepoint():
+                    way()
+                    self.env.flush_all()
+            self.assertFalse(self._listed(user))
+
+    def test_every_rule_has_its_proof(self):
+        """Rules on documents name the tests that prove them, with a text that says what guards; the others are refused or listed by role."""
+        rules = {rule.code: rule for rule in self.env["dealer.sod.rule"].search([])}
+        self.assertEqual({code for code, rule in rules.items() if rule.severity == "document"} - PROOFS.keys(), set())
+        here = Path(__file__).parents[2]
+        for code, (place, names) in PROOFS.items():
+            with self.subTest(code):
+                self.assertTrue(rules[code].guard)
+                if (here / place).exists():  # the add-on may not be installed beside this one
+                    text = (here / place).read_text(encoding="utf-8")
+                    self.assertEqual([name for name in names.split() if f"def {name}(" not in text], [])
 
     def test_each_warning_pair_is_listed(self):
         for rule in self.env["dealer.sod.rule"].search([("severity", "=", "warning")]):

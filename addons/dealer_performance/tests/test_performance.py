@@ -154,6 +154,11 @@ class TestPerformance(PerformanceCommon):
             "name": "Own", "user_ids": [Command.set(self.boss.ids)], "line_ids": [Command.create({"amount_from": 0, "rate": 1})]})
         with self.assertRaises(AccessError):
             own.with_user(self.boss).action_activate()
+        edited = self.env["perf.commission.scheme"].with_user(self.settle).create({
+            "name": "Edited", "user_ids": [Command.set(self.settle.ids)], "line_ids": [Command.create({"amount_from": 0, "rate": 1})]})
+        edited.line_ids.with_user(self.boss).rate = 2
+        with self.assertRaisesRegex(AccessError, "you changed it"):
+            edited.with_user(self.boss).action_activate()
 
     def test_kpi_sheet_takes_several_people(self):
         sheet = self._sheet(self.rep, [("task_rate", 60, 0, 55, 100, 0), ("threshold", 40, 0.4, 39, 0, 100)])

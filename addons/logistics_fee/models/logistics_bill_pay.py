@@ -64,8 +64,8 @@ class LogisticsBill(models.Model):
         """Approve what is to be paid; disputes are opened, earlier ones that the bill credits are closed. A second call changes nothing.
 
         :return: True.
-        :raises AccessError: for others than the finance manager, and for whoever imported, matched or decided, also by a policy, the
-            columns or the stated total.
+        :raises AccessError: for others than the finance manager, for whoever imported, matched or decided, also by a policy, the
+            columns or the stated total, and for who entered a tariff that prices it.
         """
         for bill in self:
             bill._check_approver()
@@ -99,6 +99,20 @@ class LogisticsBill(models.Model):
             raise AccessError(self.env._(
                 "You imported, matched or decided lines of %s, or wrote its stated total, its columns or a policy that accepted lines: another finance manager"
                 " approves it.", self.name))
+        tariff = self._tariffs().filtered(lambda version: self.env.user in version.author_ids)[:1]
+        if tariff and not self.env.su:
+            raise AccessError(self.env._(
+                "You entered or changed the tariff %(tariff)s, by which %(bill)s is compared: another finance manager approves the bill.",
+                tariff=tariff.display_name, bill=self.name))
+
+    def _tariffs(self):
+        """:return: logistics.contract.version at cost in force on a day on which parcels of this bill were shipped, in sudo (duty rule S9)."""
+        self.env.flush_all()
+        first, last = statements.shipped_between(self.env.cr, self)
+        contracts = self.env["logistics.contract"].sudo().search([  # sudo: who entered prices, for the rule of two persons
+            ("company_id", "=", self.company_id.id), ("carrier_id", "=", self.carrier_id.id), ("side", "=", "cost")])
+        return contracts.version_ids.filtered(
+            lambda version: first and version.state != "draft" and version.valid_from <= last and (version._entry().valid_to or last) >= first)
 
     def _check_complete(self):
         if self.open_count:

@@ -144,6 +144,15 @@ def paid_meanwhile(cr, bill) -> list:
     return [number for number, in cr.fetchall()]
 
 
+def shipped_between(cr, bill) -> tuple:
+    """:return: (first, last) day on which parcels of the bill were shipped; (None, None) where it has none of ours."""
+    cr.execute(SQL(
+        """SELECT min(parcel.shipped_date), max(parcel.shipped_date)
+             FROM logistics_parcel parcel
+            WHERE parcel.id IN (SELECT parcel_id FROM logistics_bill_line WHERE bill_id = %s)""", bill.id))
+    return cr.fetchone()
+
+
 def write_results(cr, rows):
     """:param rows: dicts id, result, cause, expected, difference, direction, evidence, decision, payable (yuan as text),
         covers (fees that a freight contains -> fen)."""

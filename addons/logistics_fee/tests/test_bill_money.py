@@ -6,6 +6,7 @@ from odoo.fields import Command
 from odoo.tests import tagged
 
 from .bill_common import HEADERS, BillCase, sheet
+from .common import first_continue
 
 WITH_UPSTAIRS = ("运单号", "日期", "目的地", "收件人", "计费重量", "上楼费", "应付金额")
 
@@ -32,6 +33,23 @@ class TestBillMoney(BillCase):
         contract.with_user(self.manager).action_agree_payee()
 
     # -- who is paid
+
+    def test_who_entered_the_tariff_does_not_approve(self):
+        """S9: also who changed one price of its draft; tariffs that price nothing of this bill do not count."""
+        contract = self._contract(side="cost")
+        version = self._version(contract, first_continue("1", "22.00", "0.5", "5.00"))
+        version.zone_ids.band_ids[:1].with_user(self.second).write({"base": 22})
+        self._activate(version)
+        later = self._version(contract, valid_from="2027-01-01").with_user(self.manager)
+        self._activate(self._version(self._contract("YTO", side="cost")))
+        later.with_user(self.manager).write({"priority": 1})
+        later.with_user(self.second).action_activate()
+        self._parcel("SF0000000001")
+        bill = self._matched([self.row("SF0000000001", 32)], stated_total=32)
+        with self.assertRaisesRegex(AccessError, "entered or changed the tariff"):
+            bill.with_user(self.second).action_approve()
+        bill.with_user(self.manager).action_approve()
+        self.assertEqual(bill.state, "approved")
 
     def test_a_changed_payee_waits_for_a_second_person(self):
         contract = self._cost()

@@ -157,6 +157,8 @@ class DealerOrderAmendment(models.Model):
         figures = self._figures(order._amended(changes).settlement)
         old_fen, new_fen, answer = order._amend(
             changes, self.reason.strip(), (self.consent or "").strip(), None if total is None else to_fen(total))
+        for author in self.create_uid | self.sudo().editor_ids:  # sudo: whoever wrote what the order has become neither approves nor ships it
+            order.with_user(author)._remember_editor()
         self._flow_write({
             "state": "applied", "applied_by": self.env.uid, "applied_at": fields.Datetime.now(), "old_total": float(from_fen(old_fen)),
             "new_total": float(from_fen(new_fen)), "difference": float(from_fen(new_fen - old_fen)), "figures": figures})

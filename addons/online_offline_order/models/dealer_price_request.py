@@ -85,7 +85,9 @@ class DealerPriceRequest(models.Model):
             if not lines:
                 raise UserError(self.env._("%s asks for no price: enter at least one.", request.name))
             if order._open_price_request():
-                raise UserError(self.env._("Order %(order)s: %(request)s is not decided yet.", order=order.name, request=order._open_price_request().name))
+                raise UserError(self.env._(
+                    "Order %(order)s: %(request)s is not decided yet; have it decided or withdraw it first.", order=order.name,
+                    request=order._open_price_request().name))
             level = max((line._level() for line in lines), key=LEVELS.index)
             request._flow_write({"state": "submitted", "level": level, "submitted_by": self.env.uid, "submitted_at": fields.Datetime.now()})
             order._log(self.env._("%(request)s asks for special prices: %(prices)s. %(reason)s", request=request.name, prices=request._prices_text(),
@@ -143,8 +145,8 @@ class DealerPriceRequest(models.Model):
     def _check_decider(self):
         self.env["sale.order"]._require_role(*DECIDERS[self.level])
         dealer, order = self.partner_id.sudo().dealer_id, self.order_id.sudo()  # sudo: whose dealer it is counts for every role
-        if self.env.user in self.create_uid | self.submitted_by | order.create_uid:
-            raise AccessError(self.env._("%s: you asked for the prices or entered the order, so another person decides.", self.name))
+        if self.env.user in self.create_uid | self.submitted_by | order.create_uid | order.dealer_editor_ids:
+            raise AccessError(self.env._("%s: you asked for the prices or wrote the order, so another person decides.", self.name))
         if self.env.user == dealer.user_id:
             raise AccessError(self.env._("%(request)s: you look after %(dealer)s, so another person decides.", request=self.name, dealer=dealer.name))
         self._refuse_editors()

@@ -71,6 +71,7 @@ class TestOrderAmendRights(AmendCommon):
         self.assertFalse(self.env["dealer.order.amendment"].with_user(self.users["sales_rep"]).fields_get(["consumer_phone"]))
         change.with_user(self.changer).action_apply()
         self.assertEqual(change.applied_by, self.changer)
+        self.assertIn(self.users["sales_rep"], order.sudo().dealer_editor_ids, "S3: who wrote the change has changed the order as well")
         with self.assertRaisesRegex(UserError, "no draft any more"):
             change.with_user(self.users["sales_rep"]).reason = "y"
         with self.assertRaisesRegex(UserError, "no draft any more"):

@@ -1,5 +1,5 @@
 from odoo import fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 
 class PromoPromise(models.Model):
@@ -20,12 +20,13 @@ class PromoPromise(models.Model):
         return super().action_done()
 
     def action_draw(self):
-        """Draw what the order earned.
+        """Draw what the order earned. Customer service.
 
         :return: a notification that says what was won.
+        :raises AccessError: for who planned or submitted the prizes, and where the winner would be he or who draws (duty rule S12).
         :raises UserError: when there is nothing to draw, or no table of that name is in force.
         """
-        self._need("dealer_base.group_cs_presale,dealer_base.group_cs_aftersale,dealer_base.group_ops")
+        self._need("dealer_base.group_cs_presale,dealer_base.group_cs_aftersale")
         won = []
         for promise in self:
             promise._need_state("due")
@@ -35,6 +36,7 @@ class PromoPromise(models.Model):
                 ("name", "=", promise.key), ("company_id", "=", promise.company_id.id), ("state", "=", "approved")])
             if not table:
                 raise UserError(self.env._("%(name)s: no prize table “%(table)s” is in force.", name=promise.display_name, table=promise.key))
+            promise._refuse_planners(table)
             mine = []
             for number in range(promise.count):
                 line = self.env["promo.draw"].sudo()._draw(table, promise, f"{promise.id}-{number + 1}")  # sudo: the log is written by this step alone
@@ -45,6 +47,18 @@ class PromoPromise(models.Model):
             won += mine
         return {"type": "ir.actions.client", "tag": "display_notification", "params": {
             "message": self.env._("Won: %s", ", ".join(won)), "type": "success", "sticky": True, "next": {"type": "ir.actions.client", "tag": "soft_reload"}}}
+
+    def _refuse_planners(self, table):
+        """Keep who set up prizes away from their draw: he neither draws nor wins. :param table: promo.prize.table, in sudo."""
+        planners, user = table.create_uid | table.editor_ids | table.submitted_by, self.env.user
+        if user in planners and not self.env.su:
+            raise AccessError(self.env._(
+                "%(name)s: another person must draw, for you planned or submitted the prizes of “%(table)s”.", name=self.display_name, table=table.name))
+        winner = self.sudo().partner_id  # sudo: who takes part, whoever draws
+        if (planners | user).partner_id & (winner | winner.commercial_partner_id):
+            raise AccessError(self.env._(
+                "%(name)s: who plans the prizes of “%(table)s” or draws takes no part in the draw; let another person draw, or give this up.",
+                name=self.display_name, table=table.name))
 
     def _hand_over(self, line):
         """Give the prize of a draw; goods are handed over by service. In sudo."""

@@ -91,6 +91,28 @@ class TestLottery(PromoCommon):
         with self.assertRaises(AccessError):
             table.with_user(self._user("rep", "sales_rep")).action_submit()
 
+    def test_who_sets_up_prizes_neither_draws_nor_wins(self):
+        """S12: author, who changed a prize, and who submitted, also where they serve customers as well (S11 only warns)."""
+        table, editor, service = self._table(approve=False), self._user("ops_b", "ops"), self._user("cs_b", "cs_presale")
+        table.prize_ids[0].with_user(editor).value = 90
+        submitter = self._user("ops_c", "ops")
+        table.with_user(submitter).action_submit()
+        table.with_user(self.manager).action_approve()
+        promise = self._promise()
+        with self.assertRaises(AccessError):
+            promise.with_user(self.ops).action_draw()  # operations alone draws nothing
+        for user in (self.ops, editor, submitter):
+            user.group_ids = [Command.link(self.env.ref("dealer_base.group_cs_presale").id)]
+            with self.subTest(user.login), self.assertRaisesRegex(AccessError, "another person must draw"):
+                promise.with_user(user).action_draw()
+        for winner in (editor, service):
+            promise.sudo().receiver_id = winner.partner_id
+            with self.subTest(winner.login), self.assertRaisesRegex(AccessError, "takes no part"):
+                promise.with_user(service).action_draw()
+        promise.sudo().receiver_id = False
+        promise.with_user(service).action_draw()
+        self.assertEqual(promise.state, "done")
+
     def test_no_table_in_force(self):
         table = self._table()
         promise = self._promise()
