@@ -169,5 +169,5 @@ class DealerApi(models.AbstractModel):
         found = {record.name: record for record in records.search(domain)}
         missing = [name for name in names if name not in found]
         if missing:
-            raise UserError(self.env._("There is no document with the number %s.", ", ".join(missing)))
+            raise UserError(self.env._("There is no document with the number %s: check the number and the company it is in.", ", ".join(missing)))
         return records.union(*(found[name] for name in names))

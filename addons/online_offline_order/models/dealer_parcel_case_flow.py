@@ -61,7 +61,7 @@ class DealerParcelCase(models.Model):
                 raise UserError(self.env._(
                     "Case %s: goods are sent again when they are lost, damaged or were sent wrong; change the kind of the case first.", record.name))
             if record._running_return():
-                raise UserError(self.env._("Case %(case)s has return %(return)s already.", case=record.name, **{"return": record.return_id.name}))
+                raise UserError(self.env._("Case %(case)s has return %(return)s already: go on there.", case=record.name, **{"return": record.return_id.name}))
             record._refuse_persons("reported_by")
             record._check_goods()
             flow = record._flow()

@@ -63,7 +63,7 @@ class DealerReturn(models.Model):
             if record.postage_released_by:
                 continue  # a doubled click
             if not record.postage_proposed_by or not record._bears_postage() or record.postage_move_id or not to_fen(record.postage or 0):
-                raise UserError(self.env._("Return %s has no postage that waits to be released.", record.name))
+                raise UserError(self.env._("Return %s has no postage that waits to be released: nothing is to be done.", record.name))
             if bill := record._carrier_bill():
                 raise UserError(self.env._(
                     "The carrier's bill %(bill)s has the way back of return %(name)s: it is booked with that bill, nothing is released here.",

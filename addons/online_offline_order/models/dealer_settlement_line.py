@@ -76,4 +76,5 @@ class DealerSettlementLine(models.Model):
     def _check_not_frozen(self):
         for order in self.order_id:
             if order.dealer_state not in ("draft", "waiting"):
-                raise UserError(self.env._("The settlement of order %s is frozen since its money was held.", order.name))
+                raise UserError(self.env._(
+                    "The settlement of order %s is frozen since its money was held: change the order, or correct it after the shipment.", order.name))

@@ -184,7 +184,7 @@ class SaleOrder(models.Model):
     def write(self, vals):
         if not self.env.su:
             if "is_dealer_order" in vals and any(order.is_dealer_order != vals["is_dealer_order"] for order in self):
-                raise AccessError(self.env._("Whether an order is a dealer order is decided when it is entered."))
+                raise AccessError(self.env._("Whether an order is a dealer order is decided when it is entered: cancel it and enter another one."))
             dealer = self.filtered("is_dealer_order")
             if dealer and vals:
                 free = self._free_fields()

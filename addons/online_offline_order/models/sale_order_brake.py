@@ -194,7 +194,7 @@ class SaleOrder(models.Model):
             if order.brake_state == "agreed":
                 continue
             if order.brake_state != "asked" or order.dealer_state != "submitted":
-                raise UserError(self.env._("Order %s does not wait for the dealer.", order.name))
+                raise UserError(self.env._("Order %s does not wait for the dealer: nothing is to be answered.", order.name))
             order._answer_brake("agreed", order.settlement_total)
             order._log(self.env._("The dealer agreed.") if by_owner else self.env._("The dealer agreed, noted for him: %s", reason.strip()))
         return True
@@ -211,7 +211,7 @@ class SaleOrder(models.Model):
             order._need_answerer(reason)
             order._need_reason(reason)
             if order.brake_state != "asked" or order.dealer_state != "submitted":
-                raise UserError(self.env._("Order %s does not wait for the dealer.", order.name))
+                raise UserError(self.env._("Order %s does not wait for the dealer: nothing is to be answered.", order.name))
             text = self.env._("The dealer refused: %s", reason.strip())
             order._flow()._send_back(text)
             order._answer_brake("refused", 0)

@@ -141,7 +141,7 @@ class SaleOrder(models.Model):
         self.check_access("read")
         self._check_dealer_order()
         if self.dealer_state != "waiting":
-            raise UserError(self.env._("Order %s lacks no money.", self.name))
+            raise UserError(self.env._("Order %s lacks no money: no top-up is needed.", self.name))
         account = self._find_account()
         return {
             "type": "ir.actions.act_window", "name": self.env._("Top-up"), "res_model": "prepaid.topup", "view_mode": "form",

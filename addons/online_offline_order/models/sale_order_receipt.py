@@ -75,7 +75,7 @@ class SaleOrder(models.Model):
         self._require_role(*NOTIFIERS)
         self.check_access("read")
         if self.dealer_state != "waiting":
-            raise UserError(self.env._("Order %s lacks no money.", self.name))
+            raise UserError(self.env._("Order %s lacks no money: no top-up is needed.", self.name))
         payer = self.account_partner_id.sudo()  # sudo: the address of the payer is used, not shown
         people = (payer | payer.child_ids.filtered(lambda contact: not contact.is_company)).filtered("email")
         if not people:

@@ -74,7 +74,7 @@ class StockPicking(models.Model):
         if not self._read_waybills():
             raise UserError(self.env._("Delivery %s: enter the tracking number of the carrier first.", self.name))
         if lock := self._goods_lock():
-            raise UserError(self.env._("Delivery %(picking)s: the fiscal year is locked up to %(lock)s.", picking=self.name, lock=lock))
+            raise UserError(self.env._("Delivery %(picking)s: the fiscal year is locked up to %(lock)s; ask finance.", picking=self.name, lock=lock))
 
     def button_validate(self):
         """Validate transfers; for those of a parcel case role, person and tracking number are checked before any question is asked."""

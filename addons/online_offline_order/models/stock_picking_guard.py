@@ -43,6 +43,8 @@ class StockPicking(models.Model):
             if is_shipper:
                 words = ", ".join(self._fields[name]._description_string(self.env) for name in sorted(closed))
                 raise AccessError(self.env._(
-                    "Transfer %(name)s belongs to a dealer: %(fields)s is not entered by hand.", name=picking.name, fields=words))
+                    "Transfer %(name)s belongs to a dealer: %(fields)s comes from its order or return and is not entered by hand. Ask customer service to "
+                    "change the order.", name=picking.name, fields=words))
             raise AccessError(self.env._(
-                "Transfer %s belongs to a dealer: a warehouse operator enters what it says.", picking.name))
+                "Transfer %s belongs to a dealer: the warehouse alone writes it. Ask a warehouse operator, or customer service where the order itself should "
+                "change.", picking.name))

@@ -74,7 +74,7 @@ class StockPicking(models.Model):
             picking.sudo()._ready_parcels()  # sudo: role checked above; weights and numbers of its own parcels
         parcels = self.parcel_ids.filtered(lambda one: one.tracking and one.state != "cancelled" and one.direction == "out")
         if not parcels:
-            raise UserError(self.env._("None of these deliveries has a parcel with a waybill number."))
+            raise UserError(self.env._("None of these deliveries has a parcel with a waybill number: enter the numbers first, then print."))
         return parcels._print_labels()
 
     def action_print_slips(self):

@@ -75,7 +75,7 @@ class StockPicking(models.Model):
             if picking.partial_state == state:
                 continue  # a doubled click
             if picking.partial_state == "none":
-                raise UserError(self.env._("Nobody asked for a part of delivery %s.", picking.name))
+                raise UserError(self.env._("Nobody asked for a part of delivery %s: the warehouse asks first.", picking.name))
             if picking.partial_asked_by == self.env.user:
                 raise UserError(self.env._("Delivery %s: you asked for the part yourself, another person of service answers.", picking.name))
             picking._decide_part(state, answer, partial_answer=answer, partial_decided_by=self.env.uid)
