@@ -8,6 +8,7 @@ RAW = ("cs_presale", "cs_aftersale", "cs_manager", "wh_operator", "wh_manager")
 MASKED = (
     "fin_cashier", "fin_confirmer", "fin_settlement", "fin_manager", "sales_rep", "sales_manager", "ops", "ops_manager", "sc_manager",
     "hq_channel", "auditor")
+NONE = ("purchase_clerk", "business_admin")  # no order at all
 PRIVATE = ("consumer_name", "consumer_phone", "consumer_street")
 
 
@@ -17,12 +18,14 @@ class TestSightConsumer(SightCommon):
         orders = order.browse()
         return (
             lambda: order.read([name]), lambda: orders.search([(name, "like", "1")]), lambda: orders.formatted_read_group([], [name], ["__count"]),
-            lambda: order.mapped(name))
+            lambda: order.mapped(name), lambda: order.export_data([name]), lambda: orders.search([], order=name),
+            lambda: orders.search([("order_line.order_id." + name, "!=", False)]))
 
     def test_who_sees_what(self):
         order = self._shipped()
         contact = order.sudo().partner_shipping_id
         self.assertTrue(contact.is_dealer_consumer)
+        self.env.ref("base.group_allow_export").user_ids |= self.env["res.users"].union(*(self.users[role] for role in MASKED))
         for role in RAW:
             with self.subTest(role):
                 own = order.with_user(self.users[role])
@@ -44,6 +47,12 @@ class TestSightConsumer(SightCommon):
                     for ask in self._ways_in(own, name):
                         with self.assertRaises(AccessError):
                             ask()
+                told = str(own.message_ids.mapped("body")) + str(own.message_ids.sudo().tracking_value_ids.mapped("new_value_char"))
+                self.assertNotIn("13800000001", told, "in the chatter")
+        for role in NONE:
+            self.env.invalidate_all()
+            with self.subTest(role), self.assertRaises(AccessError):
+                order.with_user(self.users[role]).read(["consumer_phone_shown"])
 
     def test_no_oracle(self):
         """Neither the contact nor a path through it tells who a consumer is."""

@@ -18,6 +18,10 @@ class TestSightWaysIn(SightCommon, HttpCase):
         cls.order.internal_remark = "watch the payer"
         cls.order.sudo().message_post(body="for HQ only", subtype_xmlid="mail.mt_note")
         cls.receipt = cls.env["dealer.order.receipt"]._issue(cls.order, "goods")
+        cls.sister_clerk = cls._portal_user("portal_clerk", cls.partners["1B"], login="t_clerk_1b")  # another store of the same dealer
+        cls.back = cls._return(cls.order)
+        cls.back.action_submit()
+        cls.complaint = cls.env["dealer.complaint"].create({"partner_id": cls.store_1a.id, "order_id": cls.order.id, "text": "inside HQ"})
         cls.paper = cls.env["ir.attachment"].create({"name": "inside.txt", "raw": b"inside HQ", "res_model": "sale.order", "res_id": cls.order.id})
 
     @classmethod
@@ -29,21 +33,30 @@ class TestSightWaysIn(SightCommon, HttpCase):
     def _documents(self):
         order = self.order.sudo()
         return (order, order.order_line, order.picking_ids, order.picking_ids.move_ids, order.invoice_ids, order.partner_shipping_id,
-                order.settlement_line_ids, order.picking_ids.parcel_ids, order.message_ids, self.paper)
+                order.settlement_line_ids, order.picking_ids.parcel_ids, order.message_ids, self.paper, self.back, self.back.line_ids, self.complaint,
+                order.picking_ids.move_line_ids, order.invoice_ids.line_ids, self.receipt, order.partner_id)
 
     def test_rpc_of_another_store(self):
-        self.authenticate(self.foreign_clerk.login, self.foreign_clerk.login)
+        for user in (self.foreign_clerk, self.sister_clerk):
+            self._nothing_by_rpc(user)
+
+    def _nothing_by_rpc(self, user):
+        self.authenticate(user.login, user.login)
         for records in self._documents():
             for method, args, kwargs in (
                     ("read", [records.ids, ["id", "display_name"]], {}), ("web_read", [records.ids, {"display_name": {}}], {}),
-                    ("search_read", [[("id", "in", records.ids)], ["display_name"]], {}), ("write", [records.ids, {}], {})):
-                with self.subTest(model=records._name, method=method), mute_logger("odoo.http"):
+                    ("search_read", [[("id", "in", records.ids)], ["display_name"]], {}), ("export_data", [records.ids, ["id", "display_name"]], {}),
+                    ("formatted_read_group", [[("id", "in", records.ids)], [], ["__count"]], {}), ("write", [records.ids, {}], {})):
+                with self.subTest(user=user.login, model=records._name, method=method), mute_logger("odoo.http"):
                     try:
                         found = self.make_jsonrpc_request(f"/web/dataset/call_kw/{records._name}/{method}", {
                             "model": records._name, "method": method, "args": args, "kwargs": kwargs})
                     except JsonRpcException:
                         continue  # refused
-                    self.assertIn(found, ([], True) if method == "write" else ([],))
+                    if method == "formatted_read_group":
+                        self.assertFalse(sum(row["__count"] for row in found))
+                    else:
+                        self.assertIn(found, ([], True) if method == "write" else ([], {"datas": []}))
 
     def test_rpc_of_the_own_store(self):
         """The own clerk reads what is named and nothing inside HQ, writes nothing."""
@@ -96,11 +109,15 @@ class TestSightWaysIn(SightCommon, HttpCase):
             f"/my/orders/{order.id}", f"/my/orders/{order.id}?report_type=html", f"/my/invoices/{invoice.id}?report_type=html",
             f"/my/picking/pdf/{picking.id}", f"/report/html/online_offline_order.order_slip/{order.id}",
             f"/report/html/online_offline_order.order_receipt/{self.receipt.id}", f"/report/html/stock.report_deliveryslip/{picking.id}",
-            f"/web/content/{self.paper.id}", f"/web/content/sale.order/{order.id}/internal_remark",
+            f"/my/returns/{self.back.id}", f"/web/content/{self.paper.id}", f"/web/content/sale.order/{order.id}/internal_remark",
             f"/web/image/res.partner/{order.partner_shipping_id.id}/name")
-        self.authenticate(self.foreign_clerk.login, self.foreign_clerk.login)
-        for url in urls:
-            with self.subTest(url), mute_logger("odoo.http", "odoo.addons.base.models.ir_actions_report"):
-                text = self.url_open(url).content.decode(errors="replace")
-                for secret in (order.name, "13800000001", "680.00", "inside HQ", "watch the payer"):
-                    self.assertNotIn(secret, text)
+        for user in (self.foreign_clerk, self.sister_clerk):
+            self.authenticate(user.login, user.login)
+            for url in urls:
+                self._tells_nothing(user, url)
+
+    def _tells_nothing(self, user, url):
+        with self.subTest(user=user.login, url=url), mute_logger("odoo.http", "odoo.addons.base.models.ir_actions_report"):
+            text = self.url_open(url).content.decode(errors="replace")
+            for secret in (self.order.name, "13800000001", "680.00", "inside HQ", "watch the payer"):
+                self.assertNotIn(secret, text)
