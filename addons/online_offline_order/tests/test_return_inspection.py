@@ -71,8 +71,9 @@ class TestReturnInspection(InspectionCommon):
 
         self.assertEqual((record.state, record.reason_class, record.claimed_class), ("downgraded", "non_quality", "quality"))
         self.env["res.lang"]._activate_lang("zh_CN")
-        self.env["ir.model.fields.selection"].search([
-            ("field_id.model", "=", "dealer.return"), ("field_id.name", "=", "reason_class"), ("value", "=", "quality")]).with_context(lang="zh_CN").name = "质量退货"
+        word = self.env["ir.model.fields.selection"].search([
+            ("field_id.model", "=", "dealer.return"), ("field_id.name", "=", "reason_class"), ("value", "=", "quality")])
+        word.with_context(lang="zh_CN").name = "质量退货"
         names = record.with_context(lang="zh_CN").fields_get(["claimed_class"], ["selection"])["claimed_class"]["selection"]
         self.assertEqual(dict(names)["quality"], "质量退货", "the same words in every language")
         self.assertEqual((record.net_amount, record.preview_text), (272, "300.00 - 18.00 - 10.00 = 272.00"))
