@@ -203,9 +203,10 @@ class PrepaidGlBatch(models.Model):
         :return: (values of journal items, totals).
         """
         service, tax, ahead = self.env["prepaid.posting"], company.prepaid_sale_tax_id, entries._gl_ahead()
+        before = entries._gl_before()
         sums, totals = defaultdict(int), {"net_total": 0, "vat_total": 0, "cost_total": 0}
         for entry in entries:
-            for leg in entry._gl_legs():
+            for leg in entry._gl_legs(before):
                 owner = entry.partner_id if leg.role in ("advance", "receivable") else self.env["res.partner"]
                 for account, fen in entry._gl_split(leg, ahead):
                     sums[leg.role, leg.side, leg.fen < 0, owner, "vat" if leg.part == "vat" else "", leg.rate_bp, account] += fen  # red stays apart

@@ -122,6 +122,22 @@ class TestTemplates(BaseCase):
                 self.assertEqual(sum(leg.balance for leg in legs), 0, code)
                 self.assertTrue(all(leg.fen for leg in legs))
 
+    def test_vat_of_parcels_is_that_of_the_whole(self):
+        """M3: however an order is cut into parcels, income and VAT of each part add up to those of one shipment."""
+        rng = random.Random(7)
+        cases = [({"goods": 60_000, "admin": 4_800, "logistics": 3_200}, 2)]
+        cases += [({part: rng.randrange(1, 10 ** 6) for part in ("goods", "admin", "logistics")}, rng.randrange(1, 9)) for _ in range(300)]
+        for whole, count in cases:
+            rates = {part: rng.choice((600, 900, 1300)) for part in whole} if count > 2 else {}
+            sums, before, left = {}, {}, dict(whole)
+            for number in range(count, 0, -1):
+                parts = {part: fen // number for part, fen in left.items()}
+                for role, fen in balances(voucher("E05", parts, Terms(rates=rates, before=before))).items():
+                    sums[role] = sums.get(role, 0) + fen
+                before = {part: before.get(part, 0) + fen for part, fen in parts.items()}
+                left = {part: left[part] - fen for part, fen in parts.items()}
+            self.assertEqual(sums, balances(voucher("E05", whole, Terms(rates=rates))), whole)
+
     def test_gross_is_kept(self):
         rng = random.Random(5)
         for _ in range(2_000):

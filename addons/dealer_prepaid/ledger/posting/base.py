@@ -32,12 +32,14 @@ class Leg:
 class Terms:
     """What the accountant chose once (P1 to P7).
 
-    ``rates`` and ``roles`` say for each part of a settlement its VAT rate (basis points) and where its income goes.
+    ``rates`` and ``roles`` say for each part of a settlement its VAT rate (basis points) and where its income goes; ``before`` how much of
+    it, gross and at that rate, earlier parcels of the same order were booked with.
     """
 
     standard: str = ASBE
     rates: Mapping[str, int] = field(default_factory=dict)
     roles: Mapping[str, str] = field(default_factory=dict)
+    before: Mapping[str, int] = field(default_factory=dict)
     vat: str = "vat"
     red: bool = True
     gift: str = "memo"

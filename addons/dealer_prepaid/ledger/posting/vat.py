@@ -14,15 +14,18 @@ def net_of(gross_fen: int, rate_bp: int) -> int:
 def income(parts: Mapping[str, int], terms: Terms) -> list[Leg]:
     """Credit the income of each part and the VAT of each rate.
 
+    What is booked in parcels is rounded on what they come to together, so that their VAT adds up to that of the whole.
+
     :param parts: {part: gross fen}.
-    :param terms: rates, roles and the VAT account of the moment.
+    :param terms: rates, roles, the VAT account of the moment, and what was booked of each part before.
     :return: legs that add up to the gross.
     """
     legs: list[Leg] = []
     taxes: dict[int, int] = {}
     for part, gross in parts.items():
         rate = terms.rate(part)
-        net = net_of(gross, rate)
+        before = terms.before.get(part, 0)
+        net = net_of(before + gross, rate) - net_of(before, rate)
         legs.append(credit(terms.role(part), net, part=part, rate_bp=rate))
         taxes[rate] = taxes.get(rate, 0) + gross - net
     legs += [credit(terms.vat, fen, part="vat", rate_bp=rate) for rate, fen in sorted(taxes.items(), reverse=True)]
