@@ -1,9 +1,13 @@
+from dataclasses import replace
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 from ..adapters.cart_rows import read_cart
 from ..adapters.keys import rule_of
 from ..engine import InvariantError, evaluate, read_options, read_outcome
+from ..engine.outcome import ENGINE_VERSION
+from ..engine.snapshot import digest
 
 
 class PromoApplication(models.Model):
@@ -25,6 +29,7 @@ class PromoApplication(models.Model):
     outcome = fields.Json(readonly=True)
     cart = fields.Json(readonly=True)
     circumstances = fields.Json(readonly=True, help="Stopped versions, what was left of limits, settings of the company.")
+    engine = fields.Char(string="Engine revision", readonly=True, help="Of the engine that priced the order.")
     snapshot_hash = fields.Char(readonly=True)
     result_hash = fields.Char(readonly=True)
 
@@ -61,16 +66,35 @@ class PromoApplication(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
-        same = self._replay().result_hash == self.result_hash
-        text = self.env._("Worked out again with the frozen rules: the same result, to the fen.") if same else self.env._(
-            "Worked out again with the frozen rules: the result differs. The engine was changed since, or a stored version was.")
-        return {"type": "ir.actions.client", "tag": "display_notification", "params": {"message": text, "type": "success" if same else "danger",
-            "sticky": not same}}
+        kind, text = self._compared()
+        return {"type": "ir.actions.client", "tag": "display_notification", "params": {"message": text, "type": kind, "sticky": kind != "success"}}
+
+    def _compared(self):
+        """Compare what was given with what comes out today.
+
+        :return: (kind of the message, sentence).
+        """
+        if any(version.checksum != digest(version.source) for version in self.version_ids.sudo()):  # sudo: what was frozen, whoever checks it
+            return "danger", self.env._("The frozen rules of this order are no longer those it was priced by: a stored version was changed.")
+        try:
+            again = self._replay()
+        except InvariantError:
+            again = None
+        if again and again.result_hash == self.result_hash:
+            return "success", self.env._("Worked out again with the frozen rules: the same result, to the fen.")
+        words = {"then": self.engine, "now": ENGINE_VERSION}
+        if self.engine == ENGINE_VERSION:
+            return "danger", self.env._("Worked out again with the frozen rules: the result differs, and it should not. Tell who runs the system.")
+        if again and read_outcome(self.outcome).gave_as(again):
+            return "success", self.env._("Priced by revision %(then)s of the engine; revision %(now)s of today gives the same, to the fen.", **words)
+        return "warning", self.env._(
+            "Priced by revision %(then)s of the engine; revision %(now)s of today would give something else. "
+            "What was given stands: returns and credit notes go by the stored shares.", **words)
 
     def _replay(self):
-        """:return: Outcome of the frozen cart under the frozen rules."""
+        """:return: Outcome of the frozen cart under the frozen rules, as the revision that priced it would name it."""
         cart, snapshot, left, options = self._frozen()
-        return evaluate(cart, snapshot, left, read_options(options))
+        return replace(evaluate(cart, snapshot, left, read_options(options)), engine=self.engine)
 
     def _gives_the_same(self, outcome):
         """Tell whether the engine of today gives what was given; if not, what the goods that stay would earn cannot be compared with it.

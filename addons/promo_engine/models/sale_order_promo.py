@@ -143,7 +143,7 @@ class SaleOrder(models.Model):
         shares = [row for effect in outcome.effects for row in self._promo_share_rows(effect, by_rule[rule_of(effect.rule)], lines)]
         self.env["promo.application"].sudo().create({  # sudo: what was given is noted for every role
             "order_id": self.id, "company_id": self.company_id.id, "amount": float(from_fen(self._promo_given_fen(outcome))), "outcome": outcome_row(outcome),
-            "cart": cart_row(cart), "snapshot_hash": outcome.snapshot_hash, "result_hash": outcome.result_hash,
+            "cart": cart_row(cart), "snapshot_hash": outcome.snapshot_hash, "result_hash": outcome.result_hash, "engine": outcome.engine,
             "version_ids": [Command.set(versions.ids)], "share_ids": [Command.create(share) for share in shares],
             "circumstances": {"left": left, "options": options, "stopped": [by_rule[rule_of(rule.id)].id for rule in snapshot.rules if rule.paused],
                               "blocked": {by_rule[rule_of(rule.id)].id: rule.blocked for rule in snapshot.rules if rule.blocked}},

@@ -16,6 +16,7 @@ from . import (
     test_core_laws,
     test_core_lookback,
     test_core_mutants,
+    test_core_revision,
     test_hold,
     test_limits_race,
     test_lottery,

@@ -17,6 +17,7 @@ class ReplayLaw(TransactionCase):
         """Law of every test: each order that was given something is worked out again to the same hash, and its shares are what came off."""
         for given in self.env["promo.application"].sudo().search([("company_id", "=", self.company.id)]):
             self.assertEqual(given._replay().result_hash, given.result_hash, given.order_id.name)
+            self.assertEqual(given._compared()[0], "success", given.order_id.name)
             shares = given.share_ids.filtered(lambda share: share.kind == "goods")
             self.assertEqual(round(sum(shares.mapped("amount")), 2), round(given.amount, 2), given.order_id.name)
 

@@ -195,10 +195,14 @@ class TestCampaign(PromoCommon):
 
     def test_settings_in_the_dialog(self):
         finance = self._user("fin", "fin_manager")
-        dialog = self.env["dealer.settings"].with_user(finance).create({"promo_objective": "declared", "promo_longest_days": 45, "reason": "agreed"})
+        dialog = self.env["dealer.settings"].with_user(finance).create({
+            "promo_objective": "declared", "promo_longest_days": 45, "promo_min_payable": 1, "reason": "agreed"})
         dialog.action_apply()
 
-        self.assertEqual((self.company.promo_objective, self.company.promo_longest_days), ("declared", 45))
+        self.assertEqual((self.company.promo_objective, self.company.promo_longest_days, self.company.promo_min_payable), ("declared", 45, 1))
+        with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"), self.env.cr.savepoint():
+            self.company.promo_min_payable = -1
+            self.company.flush_recordset()
         with self.assertRaises(AccessError):
             self.company.with_user(self.ops).write({"promo_longest_days": 0})
 

@@ -173,6 +173,25 @@ class TestOrder(PromoCommon):
         self.assertEqual(self._order((self.goods, 1)).promo_total, 30)
         self.assertEqual(self._order((self.goods, 4)).promo_total, 40)
 
+    def test_several_exclusive_rules(self):
+        """The best for the buyer, or the first in order, as the company says; what an order was priced by stays with it."""
+        self._campaign({**TENTH, "exclusive": True}, {"name": "Thirty off", "exclusive": True, "rewards": [{"kind": "amount", "amount": 30}]})
+        order = self._order((self.goods, 1))
+        self.assertEqual(order.promo_total, 30)
+        order.action_confirm()
+        self.company.promo_exclusive = "first"
+        self.assertEqual(self._order((self.goods, 1)).promo_total, 10)
+        given = order.promo_application_ids
+        self.assertEqual((given.circumstances["options"]["exclusive"], given._replay().result_hash), ("best", given.result_hash))
+
+    def test_percentage_at_a_lowest_price(self):
+        """A tenth of 150.00 with a kettle that leaves 5.00 only: the other 5.00 are not given, or come off the cup."""
+        self.goods.product_tmpl_id.with_company(self.company).promo_floor_price = 95
+        self._campaign(TENTH)
+        self.assertEqual(self._order((self.goods, 1), (self.other, 1)).promo_total, 10)
+        self.company.promo_percent_floor = "redistribute"
+        self.assertEqual(self._order((self.goods, 1), (self.other, 1)).promo_total, 15)
+
     def test_pieces_that_do_not_divide(self):
         self._campaign({"name": "Nine", "level": "price", "rewards": [{"kind": "fixed_price", "amount": 9}]})
         order = self._order((self.goods, 3, 10.05), (self.other, 3, 10.004))

@@ -122,6 +122,12 @@ class TestPoints(PayCommon):
                 self.assertEqual(self._order_with(points).promo_paid, paid)
             campaign.with_user(self.ops).action_pause("next")
 
+    def test_something_is_left_to_pay(self):
+        self._campaign(CENT)
+        self._points(9999)
+        self.company.promo_min_payable = 120
+        self.assertEqual(self._order_with(9999).promo_paid, 80)
+
     def test_cancelled_and_not_paid(self):
         self._campaign(CENT)
         self._points(300)

@@ -1,4 +1,6 @@
 import importlib.util
+import json
+from dataclasses import replace
 
 from psycopg2.errors import CheckViolation
 
@@ -7,6 +9,8 @@ from odoo.modules import get_module_path
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ..engine import outcome_row, read_outcome
+from ..engine.outcome import ENGINE_VERSION
 from .common import PromoCommon
 
 
@@ -72,14 +76,59 @@ class TestSmallThings(PromoCommon):
         batch = self.env["promo.voucher.batch"].create({"name": "Old", "shared_code": "NEW"})
         self.env.flush_all()
         self.cr.execute("UPDATE promo_voucher_batch SET shared_code = 'old', prefix = 'ab' WHERE id = %s", [batch.id])
-        path = f"{get_module_path('promo_engine')}/migrations/19.0.1.1.0/post-codes.py"
-        spec = importlib.util.spec_from_file_location("script", path)
+        self._upgrade("19.0.1.1.0/post-codes.py")
+        self.assertEqual((batch.shared_code, batch.prefix), ("OLD", "AB"))
+
+    def test_exclusive_rules_of_before_the_upgrade(self):
+        """Companies that were there keep the first; what is chosen since stays."""
+        other = self.env["res.company"].create({"name": "Later"})
+        self.env.flush_all()
+        self.cr.execute("ALTER TABLE res_company ALTER COLUMN promo_exclusive DROP NOT NULL")
+        self.cr.execute("UPDATE res_company SET promo_exclusive = NULL WHERE id = %s", [self.company.id])
+        self._upgrade("19.0.1.2.0/pre-exclusive.py")
+        self.assertEqual((self.company.promo_exclusive, other.promo_exclusive), ("first", "best"))
+
+    def test_revision_of_before_the_upgrade(self):
+        """Priced orders get the revision that stands in their result; an earlier one is named, and what it gave stands."""
+        self._campaign({"rewards": [{"kind": "amount", "amount": 5}]})
+        order = self._order((self.goods, 1))
+        order.action_confirm()
+        given = order.promo_application_ids
+        self.assertEqual((given.engine, given._compared()[0]), (ENGINE_VERSION, "success"))
+        earlier = replace(read_outcome(given.outcome), engine="1", input_hash="counted otherwise")
+        self._store(given, earlier)
+        self._upgrade("19.0.1.2.0/post-engine.py")
+        self.assertEqual((given.engine, given._compared()), (
+            "1", ("success", f"Priced by revision 1 of the engine; revision {ENGINE_VERSION} of today gives the same, to the fen.")))
+        line = earlier.lines[0]
+        self._store(given, replace(earlier, lines=(line._replace(net_fen=line.net_fen + 1),)))
+        self._upgrade("19.0.1.2.0/post-engine.py")
+        kind, text = given._compared()
+        self.assertEqual((kind, text[:38]), ("warning", "Priced by revision 1 of the engine; re"))
+        self.assertIn("something else", text)
+        self.cr.execute("UPDATE promo_application SET engine = %s WHERE id = %s", [ENGINE_VERSION, given.id])
+        self.env.invalidate_all()
+        self.assertEqual(given._compared()[0], "danger")
+        self.cr.execute("UPDATE promo_rule_version SET source = jsonb_set(source, '{name}', '\"x\"') WHERE id = %s", [given.version_ids.id])
+        self.env.invalidate_all()
+        self.assertIn("stored version was changed", given._compared()[1])
+        self.cr.execute("DELETE FROM promo_application_share WHERE application_id = %s", [given.id])  # the law of every test asks for its hash
+        self.cr.execute("DELETE FROM promo_application WHERE id = %s", [given.id])
+
+    def _store(self, given, outcome):
+        self.env.flush_all()
+        self.cr.execute("UPDATE promo_application SET outcome = %s, result_hash = %s, engine = NULL WHERE id = %s", [
+            json.dumps(outcome_row(outcome)), outcome.result_hash, given.id])
+        self.env.invalidate_all()
+
+    def _upgrade(self, script_path):
+        """Run a script of an upgrade, twice as a repeated one would."""
+        spec = importlib.util.spec_from_file_location("script", f"{get_module_path('promo_engine')}/migrations/{script_path}")
         script = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(script)
         for _time in range(2):
             script.migrate(self.cr, "19.0.1.0.0")
         self.env.invalidate_all()
-        self.assertEqual((batch.shared_code, batch.prefix), ("OLD", "AB"))
 
     def test_waiting_row_is_given_back(self):
         """A release waits for who works on the row; only the job leaves such rows alone."""
