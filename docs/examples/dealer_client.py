@@ -3,7 +3,7 @@
     export DEALER_URL=http://127.0.0.1:8069 DEALER_KEY=...      (DEALER_DATABASE=... where the server has several)
     python dealer_client.py stock A-RED-170 A-RED-175
     python dealer_client.py quote order.json
-    python dealer_client.py submit web-1001 order.json
+    python dealer_client.py submit web-1001 order.json         (order.json may have "codes" and "picks"; the answer says what came off and why)
     python dealer_client.py status S00012
     python dealer_client.py cancel web-1001-c S00012 "the consumer changed his mind"
     python dealer_client.py return web-1001-r return.json

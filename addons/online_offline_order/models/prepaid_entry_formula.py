@@ -61,8 +61,10 @@ class PrepaidEntry(models.Model):
         :return: list of text.
         """
         parts = self.components or {}
-        lines = [
-            f"{line.label}: {line.formula or ''} = {yuan(to_fen(line.amount))}" for line in order.settlement_line_ids if parts.get(line.kind)]
+        shown = {kind for kind, fen in parts.items() if fen}
+        if "goods" in shown:  # what comes off them, and a freight that others bear, explain the amount too
+            shown |= {"discount", *(("logistics",) if order._freight_borne_fen() else ())}
+        lines = [f"{line.label}: {line.formula or ''} = {yuan(to_fen(line.amount))}" for line in order.settlement_line_ids if line.kind in shown]
         totals = {"goods": to_fen(order.goods_total), "admin": to_fen(order.admin_total), "logistics": to_fen(order.logistics_total)}
         if not parts.get("goods") or all(parts.get(part, 0) == total for part, total in totals.items()):
             return lines

@@ -59,6 +59,7 @@ class SaleOrder(models.Model):
         """
         self._require_role(*self._entry_roles())
         order = self.new(self._api_values(payload))
+        order._take_payload(payload)
         quotes = order._quotes(order._snapshot_goods())
         carriers = [
             {"carrier": carrier.name, "ok": answer["ok"], "price": answer["price_fen"] / 100 if answer["ok"] else None,
@@ -72,7 +73,7 @@ class SaleOrder(models.Model):
         return {
             "ok": True, "goods": settlement.goods_fen / 100, "admin": settlement.admin_fen / 100, "logistics": settlement.logistics_fen / 100,
             "total": settlement.total_fen / 100, "refusal": None, "carriers": carriers,
-            "carrier": freight.carrier.name,
+            "carrier": freight.carrier.name, **order._quote_more(),
         }
 
     @api.model
@@ -88,6 +89,7 @@ class SaleOrder(models.Model):
 
         def work():
             order = self.create(self._api_values(payload))
+            order._take_payload(payload)
             order.action_submit()
             return order
         return self.env["dealer.api.call"]._once(idempotency_key, "submit", payload, work).dealer_status()[0]
@@ -110,6 +112,18 @@ class SaleOrder(models.Model):
                 for picking in order.sudo().picking_ids  # sudo: who may read the order may follow its parcels
             ],
         } for order in self]
+
+    # -- hooks
+
+    def _take_payload(self, payload):
+        """Hook: the order of a payload is entered, not yet priced or submitted. Extend it to read what only the order can tell; return nothing.
+
+        :param payload: dict that was called with.
+        """
+
+    def _quote_more(self):
+        """Extend: :return: dict of what else a quote tells of this order, which is not saved."""
+        return {}
 
     # -- payload -> values
 

@@ -55,6 +55,7 @@ class SaleOrder(models.Model):
         if not self._orders_as_store():
             return super().dealer_quote(payload)
         order = self._flow().new(self._store_values(payload))
+        order._take_payload(payload)
         candidates, _places = order._rank_sources()
         place = choose(candidates) if candidates else None
         if place:
@@ -73,6 +74,7 @@ class SaleOrder(models.Model):
 
         def work():
             order = self._flow().create(self._store_values(payload))
+            order._take_payload(payload)
             self.env["dealer.lost.sale"]._take_up(payload.get("lost_sale"), order)
             order._submit()
             order._check_agreed_total(payload.get("total"))
@@ -183,6 +185,7 @@ class SaleOrder(models.Model):
             "retail": self.retail_total,
             "region": self.consumer_division_id.complete_name or "", "street": self.consumer_street or "",
             "enough": not missing_fen, "missing": None if self._sees_as_clerk() else missing_fen / 100, "funds": funds, "carriers": carriers,
+            **self._quote_more(),
             "parts": [{"label": line.label, "formula": line.formula, "amount": line.amount_fen / 100} for line in shown]}
 
     def _store_funds(self, total_fen):

@@ -31,6 +31,10 @@ class GoodsLine:
     discount_fen: int = 0
     discount_label: str = ""
 
+    def bare(self) -> "GoodsLine":
+        """Give the line without what comes off it."""
+        return replace(self, discount_fen=0, discount_label="")
+
     @property
     def list_fen(self) -> int:
         """Ex-factory value of the line in fen, before what comes off."""

@@ -30,6 +30,11 @@ def _gives_others_goods(rule):
     return any(spec.code == "gift" for spec in rule.rewards) and not borne_by_hq(rule)
 
 
+def settling(snapshot):
+    """:param snapshot: Snapshot. :return: Snapshot of the rules that may do something on a dealer order."""
+    return snapshot.without({rule.id for rule in snapshot.rules if not rule.settles or _gives_others_goods(rule)})
+
+
 class SaleOrder(models.Model):
     """Promotions of a dealer order. Only what headquarters bears of a rule that changes the settlement comes off what the account pays;
     everything else is the retail side's. The lines keep the ex-factory price, the settlement shows what comes off.
@@ -66,10 +71,11 @@ class SaleOrder(models.Model):
         own = {line.key: (parts[f"L{line.key}"], ", ".join(names[f"L{line.key}"])) for line in goods if f"L{line.key}" in parts}
         return {**found, **own}
 
-    def _settled_price(self, goods, held=None):
+    def _settled_price(self, goods, held=None, shipping=()):
         """Price the goods of a dealer order by the rules that change the settlement.
 
         :param goods: list of GoodsLine. :param held: the order as it is held, whose own rules hold on; None = the rules of now.
+        :param shipping: its freight as the engine sees it, see ``_settled_shipping``.
         :return: Priced, None where nothing is to be looked at or the engine has a fault.
         """
         given = held.sudo()._promo_given() if held else None  # sudo: who changes an order need not read what was given
@@ -79,8 +85,7 @@ class SaleOrder(models.Model):
         if not base:
             return None
         cart = replace(base.cart, lines=tuple(self._settled_lines(goods)))
-        outcome = self._promo_outcome(cart, base.snapshot, base.left, base.options)
-        return outcome and base._replace(outcome=outcome, cart=cart)
+        return self._with_freight(base._replace(cart=cart), shipping)
 
     def _price_of_now(self, at=None):
         """Find what an order is priced by.
@@ -92,8 +97,7 @@ class SaleOrder(models.Model):
         known = free_of(self.env) if at is None else None
         snapshot = known and known.promotions.get(company.id)
         if not snapshot:
-            snapshot = self.env["promo.snapshot"]._current(company, now)
-            snapshot = snapshot.without({rule.id for rule in snapshot.rules if not rule.settles or _gives_others_goods(rule)})
+            snapshot = settling(self.env["promo.snapshot"]._current(company, now))
         if known:
             known.promotions[company.id] = snapshot
         if not snapshot.rules:
@@ -125,37 +129,41 @@ class SaleOrder(models.Model):
 
     def _hold_or_wait(self, settlement, quote):
         kept = self.env.cr.cache.setdefault("promo_kept", {})
-        kept[self.id] = self._promo_keep(settlement)
+        kept[self.id] = self._promo_keep(settlement, quote)
         try:
             return super()._hold_or_wait(settlement, quote)
         finally:
             kept.pop(self.id, None)
 
-    def _promo_keep(self, settlement):
+    def _promo_keep(self, settlement, quote=None):
         """Reserve what the settlement uses of limited things, before money is asked for.
 
+        :param quote: Freight of the settlement, None = as it is kept with the order.
         :return: Priced, maybe None.
         :raises UserError: when it has just run out, or is no longer what was shown.
         """
-        priced = None if self.exchange_return_id else self._priced_again(settlement)
+        priced = None if self.exchange_return_id else self._priced_again(settlement, quote=quote)
         if priced and priced.outcome.effects:
             until = fields.Datetime.now() + timedelta(minutes=self.company_id.sudo().promo_hold_minutes)  # sudo: a setting, whoever submits
             self._promo_reserve(priced.outcome, priced.cart, until)
         return priced
 
-    def _priced_again(self, settlement, held=None):
+    def _priced_again(self, settlement, held=None, quote=None):
         """Price the goods of a settlement once more, to give what is in it.
 
+        :param quote: as in ``_promo_keep``.
         :return: Priced, maybe None.
         :raises UserError: when something else comes off now.
         """
-        goods = [replace(line, discount_fen=0) for line in settlement.goods]
-        priced = self._settled_price(goods, held)
-        off_fen = self._promo_given_fen(priced.outcome) if priced else 0
-        if off_fen != settlement.discount_fen:
+        goods = [line.bare() for line in settlement.goods]
+        kept = self._promo_freight_kept(quote)
+        priced = self._settled_price(goods, held, self._settled_shipping(kept))
+        off_fen, seen_fen = self._freight_off_fen(priced), settlement.discount_fen + kept.get("off_fen", 0)
+        off_fen += self._promo_given_fen(priced.outcome) if priced else 0
+        if off_fen != seen_fen:
             raise UserError(self.env._(
                 "%(order)s: promotions changed since it was priced: %(old)s were off, now it would be %(new)s. Open the order again and submit it anew.",
-                order=self.name, old=from_fen(settlement.discount_fen), new=from_fen(off_fen)))
+                order=self.name, old=from_fen(seen_fen), new=from_fen(off_fen)))
         return priced
 
     def write(self, vals):
@@ -211,7 +219,7 @@ class SaleOrder(models.Model):
             return super()._promo_off_rows(effect, version, lines)
         return [{
             "version_id": version.id, "line_id": lines[key].id, "product_id": lines[key].product_id.id, "pieces": int(lines[key].product_uom_qty),
-            "amount": float(from_fen(fen)), "kind": "goods"} for key, fen in effect.settlement]
+            "amount": float(from_fen(fen)), "kind": "goods"} for key, fen in effect.settlement] + self._promo_freight_rows(effect, version)
 
     def _promo_given_fen(self, outcome):
         if not self.is_dealer_order:
@@ -234,6 +242,6 @@ class SaleOrder(models.Model):
         if self.dealer_state != "draft":
             return False
         goods = [line for line in self._snapshot_goods() if line.unit_fen and line.qty > 0]
-        priced = self._settled_price(goods) if goods and self.partner_id else None
+        priced = self._settled_price(goods, shipping=self._promo_shipping_of_now()) if goods and self.partner_id else None
         return self._promo_explained(outcome_row(priced.outcome)) if priced else False
 

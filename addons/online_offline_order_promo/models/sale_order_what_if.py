@@ -4,6 +4,7 @@ from odoo import models
 
 from odoo.addons.promo_engine.adapters.keys import product_key
 from odoo.addons.promo_engine.engine import Line
+from odoo.addons.promo_engine.models.sale_order_what_if import Tried
 
 
 class SaleOrder(models.Model):
@@ -23,7 +24,8 @@ class SaleOrder(models.Model):
         mine = [line for line in self._snapshot_goods() if line.unit_fen and line.qty > 0]
         lines = list(self._settled_lines(mine))
         cart = replace(base.cart, lines=(*lines, *self._promo_more_lines(goods, len(lines))), **changes)
-        return self._promo_tried(cart, base.snapshot, base.left, base.options)
+        priced = self._with_freight(base._replace(cart=cart), self._promo_shipping_of_now()) if cart.lines else None
+        return priced and Tried(priced.outcome, priced.cart, base.snapshot, base.left, base.options)
 
     def _promo_more_lines(self, goods, place):
         if not self.is_dealer_order:

@@ -8,5 +8,6 @@ from . import (
     test_dealer_return,
     test_freight,
     test_price_copy,
+    test_promo_api,
     test_promo_order_tour,
 )

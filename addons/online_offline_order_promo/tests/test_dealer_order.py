@@ -245,3 +245,93 @@ class TestDealerOrder(PacketCommon):
         order.action_submit()
         with self.assertRaises(UserError):
             order.promo_codes = False
+
+    def _free_freight(self, rate=100, **values):
+        return self._packet(rewards=[{"kind": "percent", "rate": rate, "target": "shipping"}], conditions=[{"kind": "min_qty", "qty": 2}],
+                            rule={"name": "Two go free", "level": "shipping"}, **values)
+
+    def test_freight_that_headquarters_bears(self):
+        """Two coats: 600.00 and 48.00; the freight of 32.00 keeps its price, headquarters pays it, and every document says so."""
+        campaign = self._free_freight()
+        self.assertEqual(self._order([(self.coat, 1)]).freight_hq, 0)
+        order = self._order()
+        self.assertEqual((order.goods_total, order.admin_total, order.logistics_total, order.freight_hq, order.settlement_total), (600, 48, 0, 32, 648))
+        self.assertIn("32.00 off the freight", str(order.promo_html))
+        order.action_submit()
+        self.assertEqual((order.dealer_state, self.account.held, self.account.available), ("submitted", 648, 4352))
+        line = order.settlement_line_ids.filtered(lambda one: one.kind == "logistics")
+        self.assertEqual(line.amount, 0)
+        self.assertIn("Two go free: headquarters bears 32.00 of the freight", line.formula)
+        self.assertEqual(self._budget(campaign), 3200)
+        given = order.sudo().promo_application_ids
+        self.assertEqual((given.amount, given.share_ids.mapped("kind"), given.share_ids.mapped("amount")), (0, ["shipping"], [32]))
+        order.with_user(self.users["fin_manager"]).action_check_settlement()
+
+        order.with_user(self.cs_b).action_approve()
+        picking = self._ship(order)
+        self.assertEqual((order.captured_total, self.account.balance, picking.sudo().dealer_invoice_id.amount_total), (648, 4352, 648))
+        entry = self.env["prepaid.entry"].sudo().search([("order_id", "=", order.id), ("order_model", "=", "sale.order"), ("kind", "=", "capture")])
+        self.assertEqual((entry.amount, entry.components.get("logistics", 0)), (-648, 0))
+        self.assertIn("Two go free: headquarters bears 32.00 of the freight", entry.formula)
+        self.assertOrderBalanced(order)
+
+    def test_freight_that_others_bear(self):
+        """A dealer's or store's part stays on the account, and a campaign of the retail side changes nothing."""
+        dealers = self._free_freight(payer_ids=[Command.create({"who": "dealer", "rate": 100})])
+        self._free_freight(settles=False)
+        self.assertEqual((self._order().logistics_total, self._order().settlement_total), (32, 680))
+        dealers.with_user(self.ops).action_pause("it takes the whole freight before others")
+        self._free_freight(payer_ids=[Command.create({"who": "hq", "rate": 25}), Command.create({"who": "store", "rate": 75})])
+        order = self._approved([(self.coat, 3)])
+        whole = order.freight_hq + order.logistics_total
+        self.assertEqual(order.freight_hq * 4, whole)
+        total = order.settlement_total
+        for pieces in (1, 2):
+            self._ship(order, {self.coat: pieces})
+        self.assertEqual((order.captured_total, self.account.balance), (total, 5000 - total))
+        self.assertOrderBalanced(order)
+
+    def test_freight_of_a_changed_order(self):
+        campaign = self._free_freight()
+        order = self._submitted()
+        campaign.with_user(self.ops).action_pause("enough")
+        self._change(order, 3)
+        self.assertEqual((order.logistics_total, order.freight_hq > 32, self._budget(campaign)), (0, True, round(order.freight_hq * 100)))
+        self._change(order, 1)
+        self.assertEqual((order.logistics_total > 0, order.freight_hq, self._budget(campaign)), (True, 0, 0))
+        self.assertEqual(self.account.held, order.settlement_total)
+        self.assertEqual(self._order().logistics_total, 32, "it was stopped")
+
+    def test_backtest(self):
+        """Past dealer orders at ex-factory prices: what would come off, and what their accounts would pay, the percentage fee included."""
+        self._packet(conditions=[{"kind": "min_amount", "amount": 900}], rule={"name": "Nine hundred"})
+        small, large = self._approved(), self._approved([(self.coat, 3)])
+        draft = self.env["promo.campaign"].with_user(self.ops).create({
+            "name": "Tenth", "date_start": "2099-01-01 00:00:00", "date_end": "2099-01-20 00:00:00", "company_id": self.company.id, "settles": True,
+            "payer_ids": [Command.create({"who": "hq", "rate": 50}), Command.create({"who": "dealer", "rate": 50})],
+            "rule_ids": [Command.create({"name": "Tenth off", "reward_ids": [Command.create({"kind": "percent", "rate": 10})]})]})
+        day = self.company._dealer_today()
+        test = self.env["promo.backtest"].with_user(self.ops).create({
+            "campaign_id": draft.id, "company_id": self.company.id, "date_from": day, "date_to": day})
+        test._begin()
+        test.sudo().state = "running"
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        test._step()
+        statements = self.env.cr.sql_log_count - before
+        test._step()
+        self.assertEqual((test.state, test.done, test.skipped, test.changed), ("done", 2, 0, 2))
+        self.assertEqual((test.turnover, test.discount_then, test.discount_now), (1500, 50, 122.5), "30.00, and 50.00 beside 42.50 of 850.00")
+        lines = test.line_ids.grouped("order_id")
+        self.assertEqual((lines[small].settlement_then, lines[small].settlement_diff), (680, -32.4), "600.00 - 30.00, and 8 % of 30.00 less")
+        self.assertEqual(lines[large].settlement_diff, -45.9, "42.50, and 8 % of it")
+        self.assertEqual((test.settlement_diff, small.settlement_total), (-78.3, 680))
+        self.assertIn("72.50", test.payers_text)
+        self.assertLess(statements, 60, "of a batch, not of an order")
+
+        more = self._approved()
+        test = test.copy()
+        test.action_start()
+        self.assertEqual(test.total, 3)
+        self.assertIn(more, test.line_ids.order_id)

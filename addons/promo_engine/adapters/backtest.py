@@ -68,7 +68,8 @@ class Tally:
 
     def add(self, turnover, then, now, cost, margin):
         """Add an order, all in fen; a margin of None is not known."""
-        for name, fen in zip(self.sums, (turnover, then, now, cost, margin or 0), strict=True):
+        for name, fen in (
+                ("turnover", turnover), ("discount_then", then), ("discount_now", now), ("campaign_cost", cost), ("margin", margin or 0)):
             self.sums[name] += fen
         self.changed += then != now
         self.below += margin is not None and margin < 0

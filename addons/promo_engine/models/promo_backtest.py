@@ -105,7 +105,7 @@ class PromoBacktest(models.Model):
         known = self.sudo().frozen  # sudo: the rules of the test, for every role that may run it
         tally = Tally([read_rule(row) for row in known["rules"]], known["wants"], read_options(known["options"]), self.sudo().used or {},  # sudo: as above
                       known.get("places"))
-        mine = orders.filtered(lambda order: order._promo_applies())
+        mine = orders.filtered(lambda order: order._promo_backtested())
         self.env["promo.backtest.line"]._price(self, mine, tally)
         count = len(orders)
         self._set({

@@ -52,21 +52,30 @@ class PromoBacktestLine(models.Model):
                 cart = replace(cart, codes=cart.codes | tally.codes)
             versions = tuple(sorted(record.version_ids.ids)) if record and test.mode == "beside" else ()
             others = self.env["promo.snapshot"]._of_versions(tuple((version, False) for version in versions)).rules if versions else ()
-            outcome, cost = tally.price(cart, tally.snapshot(versions, others))
+            outcome, cost = tally.price(cart, order._promo_rules_of_order(tally.snapshot(versions, others)))
             if outcome is None:
                 continue
-            turnover, now = sum(line.list_fen for line in outcome.lines), outcome.discount_fen
+            turnover, now = sum(line.list_fen for line in outcome.lines), order._promo_given_fen(outcome)
             then, bought = to_fen(record.amount) if record else 0, costs.get(order.id)
-            margin = outcome.goods_fen - bought if bought else None
+            margin = turnover - now - bought if bought else None
             tally.add(turnover, then, now, cost, margin)
+            more = self._more_of(order, then, now, tally)
             if then or now or cost:
                 rows.append({
                     "backtest_id": test.id, "order_id": order.id, "date": order.date_order, "amount": float(from_fen(turnover)),
                     "discount_then": float(from_fen(then)), "discount_now": float(from_fen(now)), "diff": float(from_fen(now - then)),
                     "campaign_cost": float(from_fen(cost)), "margin": float(from_fen(margin or 0)), "is_changed": then != now,
                     "is_below": margin is not None and margin < 0,
-                    "rules_text": ", ".join(names[key] for key in outcome.applied if key in names)})
+                    "rules_text": ", ".join(names[key] for key in outcome.applied if key in names), **more})
         self.sudo().create(rows)  # sudo: lines are written by the test alone
+
+    @api.model
+    def _more_of(self, order, then, now, tally):
+        """Extend: say more of an order, and add it to the sums.
+
+        :param then: fen that came off it. :param now: fen that would. :param tally: Tally. :return: dict of values of the line.
+        """
+        return {}
 
     @api.model
     def _carts(self, orders, given):

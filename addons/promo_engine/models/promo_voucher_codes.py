@@ -84,11 +84,26 @@ class PromoVoucherBatch(models.Model):
         now, company = fields.Datetime.now(), orders.company_id[:1] or self.env.company
         every = frozenset().union(*entered.values())
         vouchers = self.env["promo.voucher"]._usable(orders, every, now)
-        shared = self.sudo().search([  # sudo: a code works for whoever enters it
-            ("company_id", "=", company.id), ("shared_code", "in", list(every)), "|", ("date_end", "=", False), ("date_end", ">", now)]) if every else self
+        shared = self._shared(company, every, now)
         found = {}
         for order, codes in entered.items():
             mine = vouchers.filtered(lambda voucher, order=order, codes=codes: voucher._fits(order, codes)).batch_id
             mine |= shared.filtered(lambda batch, codes=codes: batch.shared_code in codes)
             found[order] = frozenset(batch._promo_key() for batch in mine)
         return found
+
+    @api.model
+    def _shared(self, company, codes, now):
+        """:return: batches whose one code for all is among the codes."""
+        return self.sudo().search([  # sudo: a code works for whoever enters it
+            ("company_id", "=", company.id), ("shared_code", "in", list(codes)), "|", ("date_end", "=", False), ("date_end", ">", now)]) if codes else self
+
+    @api.model
+    def _unknown_codes(self, order, codes):
+        """Tell which codes are worth nothing on an order: they do not exist, have run out, were used, or belong to somebody else.
+
+        :param order: sale.order. :param codes: frozenset of texts. :return: sorted list of those.
+        """
+        now = fields.Datetime.now()
+        vouchers = self.env["promo.voucher"]._usable(order, codes, now).filtered(lambda voucher: voucher._fits(order, codes))
+        return sorted(codes.difference(vouchers.mapped("code"), self._shared(order.company_id or self.env.company, codes, now).mapped("shared_code")))

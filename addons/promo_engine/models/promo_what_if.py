@@ -35,9 +35,13 @@ class PromoWhatIf(models.TransientModel):
         return values
 
     @api.model
-    def _offers(self, order):
-        """:return: values of a row for each rule that offers several gifts, whether the order has reached it or not."""
-        tried = order._promo_try()
+    def _offers(self, order, tried=None):
+        """Find the gifts to choose from.
+
+        :param order: sale.order. :param tried: Tried of it, where it is known; worked out otherwise.
+        :return: values of a row for each rule that offers several gifts, whether the order has reached it or not.
+        """
+        tried = tried or order._promo_try()
         picks = order.sudo().promo_picks if isinstance(order.sudo().promo_picks, dict) else {}  # sudo: the order itself was asked for
         reached = {*tried.outcome.applied, *(hint.rule for hint in tried.outcome.hints)} if tried else ()
         rows = []

@@ -140,6 +140,14 @@ class SaleOrder(models.Model):
         """Extend: return False for orders whose prices are none of the promotions' business."""
         return not self.is_promo_off
 
+    def _promo_backtested(self):
+        """Extend: :return: whether a backtest prices the order."""
+        return self._promo_applies()
+
+    def _promo_rules_of_order(self, snapshot):
+        """Extend: :param snapshot: Snapshot. :return: Snapshot of those rules that may do something on an order of this kind."""
+        return snapshot
+
     def _promo_lines(self):
         """:return: lines that promotions look at: goods, no gifts of theirs, no notes, no down payments."""
         return self.order_line.filtered(
