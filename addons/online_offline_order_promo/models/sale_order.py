@@ -94,12 +94,7 @@ class SaleOrder(models.Model):
         :return: Priced without an outcome by the rules in force, None where no rule changes the settlement.
         """
         company, now = self.company_id or self.env.company, at or fields.Datetime.now()
-        known = free_of(self.env) if at is None else None
-        snapshot = known and known.promotions.get(company.id)
-        if not snapshot:
-            snapshot = settling(self.env["promo.snapshot"]._current(company, now))
-        if known:
-            known.promotions[company.id] = snapshot
+        snapshot = self._settling_now(at)
         if not snapshot.rules:
             return None
         carts = self.env["promo.cart"].with_company(company)  # levels and audiences are those of the order's company
@@ -112,6 +107,20 @@ class SaleOrder(models.Model):
         left = self.env["promo.limit"]._left(company, {document: cart})[document]
         self._gift_stock(snapshot, left)
         return Priced(None, cart, snapshot, left, company.sudo()._promo_options())  # sudo: settings count for every role
+
+    def _settling_now(self, at=None):
+        """Give the rules that may do something on a dealer order; looked up once in a step of many orders.
+
+        :param at: UTC datetime, the present by default. :return: Snapshot.
+        """
+        company = self.company_id or self.env.company
+        known = free_of(self.env) if at is None else None
+        snapshot = known and known.promotions.get(company.id)
+        if not snapshot:
+            snapshot = settling(self.env["promo.snapshot"]._current(company, at or fields.Datetime.now()))
+        if known:
+            known.promotions[company.id] = snapshot
+        return snapshot
 
     def _settled_lines(self, goods):
         """:return: lines of the engine: ex-factory prices, tax included. The lowest price of promotions is a retail price: it is not asked here."""

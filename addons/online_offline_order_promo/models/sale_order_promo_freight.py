@@ -42,11 +42,8 @@ class SaleOrder(models.Model):
     def _has_freight_rules(self, held=None):
         """:return: whether a rule that the order is priced by lowers a freight."""
         given = held.sudo()._promo_given() if held else None  # sudo: as in _settled_price
-        base = given and given._frozen()[1]
-        if not base:
-            priced = self._price_of_now()
-            base = priced and priced.snapshot
-        return bool(base) and any(map(lowers_freight, base.rules))
+        snapshot = given._frozen()[1] if given else self._settling_now()
+        return any(map(lowers_freight, snapshot.rules))
 
     def _with_freight(self, base, shipping):
         """Evaluate an order, with its freight where that changes nothing that its goods get.

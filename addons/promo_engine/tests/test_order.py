@@ -14,22 +14,32 @@ class TestOrder(PromoCommon):
     """Prices of orders, from the draft to the invoice."""
 
     def test_tiers_at_their_edges(self):
+        """R3-047, R4-011: the best tier that is reached, and it alone; the third one brings a cushion."""
+        cushion = self._product("Cushion", 30.0)
         self._campaign({"name": "Tiers", "rewards": [{"kind": "tiers", "on": "amount", "give": "amount", "tier_ids": [
             Command.create({"threshold_amount": 300, "amount": 20}), Command.create({"threshold_amount": 500, "amount": 50}),
-            Command.create({"threshold_amount": 1000, "amount": 100})]}]})
+            Command.create({"threshold_amount": 1000, "amount": 100, "gift_ids": [Command.set(cushion.ids)]})]}]})
 
         for amount, off in ((299, 0), (299.99, 0), (300, 20), (999, 50), (1000, 100)):
             with self.subTest(amount):
-                self.assertEqual(self._order((self.goods, 1, amount)).promo_total, off)
+                order = self._order((self.goods, 1, amount))
+                self.assertEqual(order.promo_total, off)
+                self.assertEqual("Cushion" in str(order.promo_html), amount == 1000)
 
     def test_every_full_thousand(self):
-        self._campaign({"name": "1000 gives 100", "categ_ids": [Command.set(self.categ.ids)], "rewards": [
-            {"kind": "every", "every_amount": 1000, "give": "amount", "amount": 100}]})
+        """R2-037: appliances 100 for every full 1,000, 3C goods 50, without a limit; special-price items are not part of it."""
+        phones = self.env["product.category"].create({"name": "3C"})
+        phone, special = self._product("Phone", 100.0, phones), self._product("Special machine", 100.0, self.categ)
+        self._campaign(*({
+            "name": f"1000 gives {off}", "categ_ids": [Command.set(categ.ids)], "not_product_ids": [Command.set(special.ids)],
+            "rewards": [{"kind": "every", "every_amount": 1000, "give": "amount", "amount": off}]} for categ, off in ((self.categ, 100), (phones, 50))))
 
-        self.assertEqual(self._order((self.goods, 1, 2350)).promo_total, 200)
-        self.assertEqual(self._order((self.other, 1, 2350)).promo_total, 0)
+        for product, price, off in ((self.goods, 2350, 200), (phone, 2350, 100), (special, 2350, 0), (self.other, 2350, 0), (self.goods, 12_999, 1200)):
+            with self.subTest(product=product.name, price=price):
+                self.assertEqual(self._order((product, 1, price)).promo_total, off)
 
     def test_buy_one_get_one_dearest_is_paid(self):
+        """R3-042."""
         self._campaign({"name": "Two for one", "level": "item", "rewards": [{"kind": "buy_get", "qty": 1, "get_qty": 1, "rate": 100}]})
 
         order = self._order((self.goods, 1, 300), (self.other, 1, 200))

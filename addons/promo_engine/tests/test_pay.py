@@ -239,7 +239,7 @@ class TestVoucherHold(PayCommon):
         self.assertEqual(voucher.state, "new")
 
     def test_voucher_that_pays(self):
-        """200.00, the voucher pays 10.00 of each piece at most and no more than it is worth; the return gives its part back as voucher money."""
+        """R3-034: of 200.00 a voucher pays 10.00 at most, 190.00 are left; who has 8.00 pays 192.00."""
         self._campaign({"name": "Pays", "level": "payment", "batch_id": self.batch.id,
                         "rewards": [{"kind": "pay", "asset": "voucher", "amount": 8, "unit_cap": 10}]})
         voucher = self.batch._give(self.buyer)
@@ -249,10 +249,15 @@ class TestVoucherHold(PayCommon):
         invoice = order._create_invoices()
         invoice.action_post()
         self.assertEqual((voucher.state, invoice.amount_residual), ("used", 192))
+        rich = self.env["promo.voucher.batch"].create({"name": "Fifty", "company_id": self.company.id})
+        self._campaign({"name": "Pays more", "level": "payment", "batch_id": rich.id,
+                        "rewards": [{"kind": "pay", "asset": "voucher", "amount": 50, "unit_cap": 10}]})
+        rich._give(self.buyer)
+        self.assertEqual(self._order((self.goods, 1, 200)).promo_to_pay, 190)
 
 
     def test_how_much_a_voucher_may_pay_for_a_piece(self):
-        """A multiple of 5, at most 200; more than a fifth of the price is said and not refused."""
+        """R3-031: a multiple of 5, at most 200; more than a fifth of the price is said and not refused."""
         def rule(cap, **values):
             reward = {"kind": "pay", "asset": "voucher", "amount": 8, "unit_cap": cap, **values}
             return self._campaign({"name": "Pays", "level": "payment", "batch_id": self.batch.id, "rewards": [reward]}, approve=False).rule_ids

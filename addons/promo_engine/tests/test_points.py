@@ -35,7 +35,7 @@ class TestPoints(PromoCommon):
         self.assertEqual((self._account().balance, promise.state), (0, "void"))
         self.assertEqual(self._account().entry_ids.mapped("points"), [-100, 100])
 
-    def test_returned_goods_take_points_along(self):
+    def test_returned_goods_take_points_along(self):  # R4-018
         self._campaign({"level": "after", "rewards": [{"kind": "points"}], "conditions": [{"kind": "min_amount", "amount": 150}]})
         order = self._earned(2)
         order.promo_promise_ids.sudo().due_date = "2020-01-01"

@@ -12,7 +12,7 @@ from .test_pay import PayCommon
 
 @tagged("post_install", "-at_install")
 class TestPresale(PayCommon):
-    """Deposit 50.00 counts for 80.00; the first two get it back; the balance is paid in its time."""
+    """R3-036, R3-051: deposit 50.00 counts for 80.00; the first two get it back; the balance is paid in its time."""
 
     @classmethod
     def setUpClass(cls):
