@@ -157,7 +157,8 @@ class TestAccess(PrepaidCommon):
             "available": "4990.00", "missing_to_open": "0.00"})
         self.assertEqual([line["balance_after"] for line in api.read_statement("T-D1")], ["5000.00"])
         self.assertEqual(api.read_statement("T-D1", date_to="2000-01-01"), [])
-        for code in ("T-D2", "nothing", "", False):
+        hostile = ("' OR '1'='1", "T-D%", "T_1A", "%(name)s", "{0}", "{{ 7 * 7 }}", "T-1A'; DROP TABLE prepaid_entry; --", "\u202eA1-T", "甲" * 5000)  # S13
+        for code in ("T-D2", "nothing", "", False, *hostile):
             with self.subTest(code), self.assertRaisesRegex(UserError, "no prepaid account"):
                 api.read_balance(code)
         for key, value in (("limit", -1), ("offset", -5), ("limit", "many"), ("offset", None), ("limit", 1e300), ("date_from", "31.3.2026"),
@@ -167,6 +168,16 @@ class TestAccess(PrepaidCommon):
         for date in ("yesterday", 5, [1]):
             with self.subTest(date), self.assertRaisesRegex(UserError, "is no date"):
                 self.one.with_user(self.users["sc_manager"]).balance_on(date)
+
+    def test_refusals_say_nothing_of_others(self):
+        """S15: who is refused learns neither names nor amounts of another dealer, nor how the program is built."""
+        self.users["sc_manager"].sales_company_ids = self.partners["West"]
+        for record in (self.two, self.two.entry_ids, self.two.hold_ids, self.two.lot_ids):
+            for step in (lambda found: found.read(), lambda found: found.web_read({"display_name": {}}), lambda found: found.check_access("read")):
+                with self.subTest(record._name), self.assertRaises(AccessError) as caught:
+                    step(record.with_user(self.users["sc_manager"]).sudo(False))
+                for word in (self.partners["D2"].name, self.two.name, "5000", "5,000", "4990", "Traceback", ".py", "SELECT"):
+                    self.assertNotIn(word, str(caught.exception))
 
     def test_second_company_with_the_small_chart(self):
         beta = self.env["res.company"].create({
