@@ -143,3 +143,18 @@ class TestVoucher(PromoCommon):
         self.assertEqual(self._order((self.goods, 1), partner=people[2]).promo_total, 0)
         self.company.promo_same_person = False
         self.assertEqual(self._order((self.goods, 1), partner=people[1]).promo_total, 20)
+
+    def test_same_payer(self):
+        """One order a customer: who has another customer named, and pays all the same, has had his; a dealer pays for many."""
+        self._campaign({"name": "One each", "limit_customer": 1, "rewards": [{"kind": "amount", "amount": 10}]})
+        payer, one, two = self.env["res.partner"].create([{"name": name} for name in ("Payer", "One", "Two")])
+        sales_company = self.env["res.partner"].create({"name": "SC", "is_company": True, "dealer_level": "sales_company"})
+        dealer = self.env["res.partner"].create({"name": "D", "is_company": True, "dealer_level": "dealer", "parent_id": sales_company.id})
+
+        def sold(partner, invoiced):
+            order = self._order((self.goods, 1), partner=partner, partner_invoice_id=invoiced.id)
+            order.action_confirm()
+            return order.promo_total
+
+        self.assertEqual((sold(payer, payer), sold(one, payer), sold(one, one)), (10, 0, 10))
+        self.assertEqual((sold(two, dealer), sold(self.buyer, dealer)), (10, 10))
