@@ -15,13 +15,26 @@ class PromoRule(models.Model):
         """:return: [(key, kind, capacity)] of the limits that are entered on the rule and its campaign."""
         self.ensure_one()
         key = rule_key(self._origin.id or 0)
-        wants = [(f"{key}:{kind}", kind, self[f"limit_{kind}"]) for kind in ("total", "customer", "org", "salesman", "quota") if self[f"limit_{kind}"]]
+        wants = [(f"{key}:{kind}", kind, most) for kind in ("total", "customer", "org", "salesman", "quota") if (most := self._most_of(kind))]
         if self.limit_budget:
             wants.append((f"{key}:budget", "budget", to_fen(self.limit_budget)))
         if self.campaign_id.budget_amount:
             wants.append((f"{campaign_key(self.campaign_id._origin.id or 0)}:budget", "budget", to_fen(self.campaign_id.budget_amount)))
         wants += [(reward._gift_limit(), "stock", reward.gift_stock) for reward in self.reward_ids if reward.kind == "gift" and reward.gift_stock]
         return wants
+
+    def _most_of(self, kind):
+        """Say how often a rule gives something.
+
+        What is for the first order, or the first ones, is counted too: two quotations that were both the first one when they were sent are not
+        both given it (R1-252).
+
+        :return: what was entered for the kind of limit, or fewer; 0 = no limit.
+        """
+        entered = self[f"limit_{kind}"]
+        meant = [max(condition.upto, condition.qty) - condition.qty + 1 for condition in self.condition_ids
+                 if kind in ("customer", "org") and condition.kind == "nth_order" and condition.qty > 0 and not condition.every]
+        return min(filter(None, (entered, *meant)), default=0)
 
     def _limit_rows(self):
         """:return: rows of the engine; gifts are counted by their reward."""

@@ -114,6 +114,19 @@ class TestHold(PromoCommon):
         order.action_confirm()
         self.assertEqual((order.state, order.amount_total), ("sale", 100))
 
+    def test_two_first_orders(self):
+        """R1-252: two quotations of one buyer, each of them his first order when it was sent: the packet is held for one of them."""
+        self._campaign({**TEN, "conditions": [{"kind": "nth_order", "qty": 1}]})
+        first, second = (self._sent(validity_date=self.company._dealer_today()) for _time in range(2))
+        self.assertEqual((first.promo_total, second.promo_total), (10, 0))
+        self.assertIn("as often as allowed", second.promo_html)
+        first._action_cancel()
+        second.action_update_promotions()
+        second.action_confirm()
+        self.assertEqual(second.promo_total, 10)
+        other = self.env["res.partner"].create({"name": "Another"})
+        self.assertEqual(self._order((self.goods, 1), partner=other).promo_total, 10)
+
     def test_without_a_salesperson(self):
         """Who takes his name off an order has entered it all the same."""
         self._campaign({**TEN, "limit_salesman": 1})
