@@ -4,7 +4,7 @@ from odoo.fields import Domain
 
 from odoo.addons.dealer_base.money import to_fen
 
-from ..adapters.keys import audience_key
+from ..adapters.keys import audience_key, campaign_key
 from ..sql.audience import of_partners
 from ..sql.buyers import orders_done
 
@@ -143,9 +143,24 @@ class PromoAudience(models.Model):
     @api.model
     def _keys_of(self, partners):
         """:param partners: res.partner. :return: {partner id: list of keys of the audiences he, his firm or his dealer belongs to}."""
+        return self._facts_of(partners)[0]
+
+    @api.model
+    def _facts_of(self, partners):
+        """Read for buyers, their firms and their dealers what rules may ask.
+
+        :param partners: res.partner.
+        :return: ({partner id: list of keys of audiences}, {partner id: list of keys of campaigns that accepted him},
+            whether any rule asks how far a buyer is with his account).
+        """
+        self.env["promo.entry"].flush_model(["partner_id", "campaign_id", "state"])
+        self.env["promo.condition"].flush_model(["fact"])
         roots = {partner.id: {partner._origin.id, partner.commercial_partner_id._origin.id, partner.dealer_id._origin.id} - {False} for partner in partners}
-        rows = of_partners(self.env.cr, set().union(*roots.values())) if roots else {}
-        return {partner: sorted({audience_key(number) for root in mine for number in rows.get(root, ())}) for partner, mine in roots.items()}
+        *rows, asked = of_partners(self.env.cr, set().union(*roots.values()))
+
+        def keys_of(found, key):
+            return {partner: sorted({key(number) for root in mine for number in found.get(root, ())}) for partner, mine in roots.items()}
+        return keys_of(rows[0], audience_key), keys_of(rows[1], campaign_key), asked
 
     @api.model
     def _cron_find(self):

@@ -1,7 +1,5 @@
 from odoo import api, models
 
-from ..adapters.keys import campaign_key
-
 
 class PromoCart(models.AbstractModel):
     """Which audiences a buyer belongs to, and how far he is with his account, are facts that conditions may ask for."""
@@ -12,14 +10,13 @@ class PromoCart(models.AbstractModel):
     def _buyer_facts(self, partners):
         found = super()._buyer_facts(partners)
         buyers = partners.sudo()  # sudo: as in super
-        if self.env["promo.condition"].sudo().search_count([("fact", "=", "activation")], limit=1):  # sudo: whether any rule asks for it
+        audiences, accepted, asked = self.env["promo.audience"]._facts_of(buyers)
+        if asked:
             states = self.env["promo.audience"]._activation_of(buyers)
             for partner in buyers:
                 found[partner.id]["activation"] = states.get(partner._origin.id, "none")
-        for partner, keys in self.env["promo.audience"]._keys_of(buyers).items():
-            if keys:
-                found[partner]["audience"] = keys
-        for partner, campaigns in self.env["promo.entry"]._accepted_of(buyers).items():
-            if campaigns:
-                found[partner]["entry"] = [campaign_key(campaign) for campaign in campaigns]
+        for fact, keys_of in (("audience", audiences), ("entry", accepted)):
+            for partner, keys in keys_of.items():
+                if keys:
+                    found[partner][fact] = keys
         return found

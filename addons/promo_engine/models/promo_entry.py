@@ -170,13 +170,3 @@ class PromoEntry(models.Model):
         entry = entries.create({"campaign_id": campaign.id, "partner_id": partner.id, "note": (note or "")[:200]})
         entry._submit()
         return entry
-
-    @api.model
-    def _accepted_of(self, partners):
-        """:param partners: res.partner. :return: {partner id: sorted ids of the campaigns he may take part in}; a dealer's stores with him."""
-        owners = {partner._origin.id: {partner._origin.id, partner.dealer_id.id, partner.commercial_partner_id._origin.id} - {False} for partner in partners}
-        every = set().union(*owners.values()) if owners else set()
-        found = self.sudo()._read_group(  # sudo: whether a condition holds does not depend on who enters the order
-            [("partner_id", "in", list(every)), ("state", "=", "accepted")], ["partner_id"], ["campaign_id:array_agg"])
-        accepted = {partner.id: campaigns for partner, campaigns in found}
-        return {one: sorted({campaign for owner in mine for campaign in accepted.get(owner, ())}) for one, mine in owners.items()}

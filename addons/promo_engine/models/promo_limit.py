@@ -42,7 +42,7 @@ class PromoLimit(models.Model):
 
     @api.model
     def _left(self, company, carts):
-        """Read what is left of every counter of a company, for many carts in two statements.
+        """Read what is left of every counter of a company, for many carts in one statement.
 
         :param company: res.company.
         :param carts: {document: Cart}; what a document holds itself counts as left for it, so that pricing it again finds it. What it holds for
@@ -52,8 +52,9 @@ class PromoLimit(models.Model):
         self.flush_model()
         self.env["promo.reservation"].flush_model()
         holders = {key for cart in carts.values() for keys in self._holders_of(cart).values() for key in keys}
-        rows = sql.left(self.env.cr, company.id, holders)
-        own = {(document, key, holder): amount for document, key, holder, amount in sql.held(self.env.cr, carts)}
+        found = sql.left(self.env.cr, company.id, holders, carts)
+        rows = [row[1:] for row in found if not row[0]]
+        own = {(document, key, holder): amount for document, key, _kind, holder, amount in found if document}
         found = {}
         for document, cart in carts.items():
             mine = self._holders_of(cart)

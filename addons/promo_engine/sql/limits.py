@@ -8,15 +8,18 @@ from odoo.addons.dealer_base.money import yuan
 PER_HOLDER = ("customer", "org", "salesman")
 
 
-def left(cr, company_id, holders):
-    """Read what is left of a company's counters, for many carts at once.
+def left(cr, company_id, holders, documents):
+    """Read what is left of a company's counters and what documents hold of them, for many carts at once, in one statement.
 
     :param holders: keys of customers and dealers.
-    :return: list of (key, kind, holder, what is left); without holder the counter itself, or the pattern of each holder's own.
+    :return: list of (document, key, kind, holder, amount); without document what is left of the counter, or of the pattern of each holder's own.
     """
     cr.execute(SQL(
-        """SELECT key, kind, holder, capacity - reserved - confirmed FROM promo_limit
-            WHERE company_id = %s AND (holder = '' OR holder = ANY(%s))""", company_id, list(holders)))
+        """SELECT '', key, kind, holder, capacity - reserved - confirmed FROM promo_limit
+            WHERE company_id = %s AND (holder = '' OR holder = ANY(%s))
+        UNION ALL
+           SELECT res.document, lim.key, lim.kind, lim.holder, res.amount FROM promo_reservation res JOIN promo_limit lim ON lim.id = res.limit_id
+            WHERE res.state <> 'released' AND res.document = ANY(%s)""", company_id, list(holders), list(documents)))
     return cr.fetchall()
 
 
