@@ -36,9 +36,9 @@ class Drill:
         self.options, self.database, self.folder = options, database, folder
         self.environ = {**environ, "DRILL_FOLDER": str(folder), "DRILL_SEED": str(options.seed)}
 
-    def _run(self, module, *args, timeout, environ=None):
+    def _run(self, module, *args, timeout, environ=None, database=None):
         done = subprocess.run(
-            [sys.executable, "-m", module, "--database", self.database, *map(str, args)], cwd=ROOT, env=environ or self.environ,
+            [sys.executable, "-m", module, "--database", database or self.database, *map(str, args)], cwd=ROOT, env=environ or self.environ,
             capture_output=True, text=True, check=False, timeout=timeout)
         lines = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
         return lines or [{"problems": [done.stderr[-2000:] or f"status {done.returncode}"]}]
@@ -50,10 +50,11 @@ class Drill:
         return round(time.monotonic() - begun), [] if done.returncode == 0 else [done.stdout[-3000:]]
 
     def crash(self):
-        """R2."""
-        seconds = self.options.minutes * 60
+        """R2, on a copy of its own: the forms after it begin with a ledger that nobody has used."""
+        seconds, copy = self.options.minutes * 60, f"{self.database}_crash"
+        subprocess.run(["createdb", "-T", self.database, copy], env=self.environ, check=True)
         return self._run("tests.faults.crash", "--folder", self.folder / "crash", "--seconds", seconds, "--workers", self.options.workers,
-                         "--seed", self.options.seed, "--slow", min(60, seconds / 5), timeout=seconds + 900)[-1]
+                         "--seed", self.options.seed, "--slow", min(60, seconds / 5), timeout=seconds + 900, database=copy)[-1]
 
     def disk(self):
         """F06: the disk of the tables, then that of the server's log, on clusters of their own."""
