@@ -1,4 +1,6 @@
 """Receipts for orders: two persons, proof, doubles, pay-now accounts and open invoices (journeys J15, J24)."""
+from unittest.mock import patch
+
 from lxml import etree
 
 from odoo.exceptions import AccessError, UserError
@@ -305,6 +307,14 @@ class TestReceipt(ReceiptCommon):
         self.assertIn("contract", self.d1.message_ids[0].body)
         self._settlement(self.store_1a, "prepaid")
         self.assertEqual(self.store_1a._settlement_terms()[0], "prepaid")
+
+    def test_a_settlement_method_of_another_addon(self):
+        """R2-015: the list of methods is a selection that an addon extends; its terms are checked like ours."""
+        field = self.env["res.partner"]._fields["settlement_method"]
+        with self.assertRaisesRegex(UserError, "slip is no settlement method: choose"):
+            self.d1._check_terms("slip", "material slips", 30, 0)
+        with patch.object(field, "selection", [*field.selection, ("slip", "By material slip")]):
+            self.d1._check_terms("slip", "material slips", 30, 0)
 
     def test_who_sees_receipts(self):
         """R1-140: salespeople read those of their own customers."""
