@@ -148,6 +148,7 @@ class TestCost(ReturnCommon):
                     self.assertEqual(picking.state, "done")
                     self.assertTrue(picking.sudo().move_ids.filtered(lambda move: move.state == "done").value)
                     picking.move_ids.filtered(lambda move: move.state == "done").with_user(self.users["wh_manager"]).quantity = 1
-        quants = self.env["stock.quant"].with_user(self.users["wh_manager"]).with_context(inventory_mode=True)
-        quants.create({"product_id": self.coat.id, "location_id": stock.id, "inventory_quantity": 77}).action_apply_inventory()
+        quants = self.env["stock.quant"].with_user(self.warehouse_user).with_context(inventory_mode=True)
+        counted = quants.create({"product_id": self.coat.id, "location_id": stock.id, "inventory_quantity": 77})
+        counted.with_user(self.users["wh_manager"]).action_apply_inventory()
         self.assertTrue(self.coat.sudo().total_value)
