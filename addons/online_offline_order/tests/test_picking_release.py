@@ -24,6 +24,10 @@ class TestPickingRelease(OrderCommon):
 
     def test_j6_asks_and_ships_what_was_released(self):
         self._pick(1)
+        place = self.env["stock.warehouse"].create({"name": "Other place", "code": "OTH", "company_id": self.company.id, "sequence": 99})
+        stranger = self._user("wh_operator", login="t_wh_other", dealer_warehouse_ids=place.ids)
+        with self.assertRaises(AccessError):
+            self.picking.with_user(stranger).action_ask_partial("of another warehouse")
         self.assertTrue(self.picking.is_partial)
         with self.assertRaisesRegex(UserError, "only a part of order .* 1 of 2.*Ask for a part"):
             self.picking.button_validate()
