@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 from ..sql import proof
 from .prepaid_lot import BUCKETS
@@ -7,7 +8,10 @@ BRACKETS = [("d30", "Up to 30 days"), ("d60", "31 to 60 days"), ("d90", "61 to 9
 
 
 class PrepaidAging(models.Model):
-    """Unused prepaid money by its age: each top-up, gift or rebate of which something is left, and when it was last used."""
+    """Unused prepaid money by its age: each top-up, gift or rebate of which something is left, and when it was last used.
+
+    As of now, or as of a day that is over (a month's end), which the search box gives in the context: then it follows from the entries.
+    """
 
     _name = "prepaid.aging"
     _description = "Aging of unused prepaid money"
@@ -15,11 +19,12 @@ class PrepaidAging(models.Model):
     _order = "age_days desc, id"
     _rec_name = "lot_id"
     _depends = {
-        "prepaid.account": ["partner_id", "season_id"], "prepaid.entry": ["account_id", "hold_key", "date"],
+        "prepaid.account": ["partner_id", "season_id"], "prepaid.entry": ["account_id", "hold_key", "date", "lots"],
         "prepaid.lot": ["account_id", "bucket", "free", "initial", "created_on", "expires_on"],
         "prepaid.hold": ["account_id", "key", "state"], "prepaid.hold.line": ["hold_id", "lot_id", "amount", "captured", "released"],
     }
 
+    as_of = fields.Date(string="As of", readonly=True, help="The day the list speaks of.")
     lot_id = fields.Many2one("prepaid.lot", string="Credit", readonly=True)
     account_id = fields.Many2one("prepaid.account", readonly=True)
     partner_id = fields.Many2one("res.partner", string="Owner", readonly=True)
@@ -41,7 +46,26 @@ class PrepaidAging(models.Model):
 
     @property
     def _table_query(self):
-        return proof.aging_query()
+        day = self._asked_day()
+        return proof.aging_at_query(day) if day else proof.aging_query()
+
+    def _asked_day(self):
+        """Give the day that was asked for, None for now.
+
+        :raises UserError: for what is no day, and for a day still to come.
+        """
+        asked = self.env.context.get("prepaid_aging_on")
+        asked = asked[-1] if isinstance(asked, list) and asked else asked
+        if not asked:
+            return None
+        try:
+            day = fields.Date.to_date(asked)
+        except (TypeError, ValueError) as error:
+            raise UserError(self.env._("“%s” is no day: enter one such as 2026-10-31.", asked)) from error
+        today = self.env.company._dealer_today()
+        if day > today:
+            raise UserError(self.env._("%(day)s is still to come: ask for a day up to today, %(today)s.", day=day, today=today))
+        return day if day < today else None
 
     def action_open_account(self):
         """Open the account."""

@@ -143,6 +143,7 @@ def aging_query():
         """SELECT x.*, CASE WHEN x.age_days <= 30 THEN 'd30' WHEN x.age_days <= 60 THEN 'd60' WHEN x.age_days <= 90 THEN 'd90'
                             WHEN x.age_days <= 180 THEN 'd180' ELSE 'older' END AS bracket FROM (
            SELECT l.id, l.id AS lot_id, l.account_id, a.partner_id, a.sales_company_id, a.season_id, l.company_id, l.currency_id, l.bucket, l.memo,
+                  (now() AT TIME ZONE coalesce(p.tz, 'Asia/Shanghai'))::date AS as_of,
                   l.created_on, l.expires_on, l.initial, l.free, coalesce(h.held, 0) AS held, l.free + coalesce(h.held, 0) AS unused, h.last_used_on,
                   (now() AT TIME ZONE coalesce(p.tz, 'Asia/Shanghai'))::date - l.created_on AS age_days
              FROM prepaid_lot l JOIN prepaid_account a ON a.id = l.account_id
@@ -154,3 +155,24 @@ def aging_query():
                        ON e.account_id = h.account_id AND e.hold_key = h.key
                     WHERE hl.lot_id IS NOT NULL GROUP BY 1) h ON h.lot_id = l.id
             WHERE l.free + coalesce(h.held, 0) > 0) x""")
+
+
+def aging_at_query(day):
+    """Give the query behind the aging on a day that is over, from what was credited and taken up to that business day.
+
+    Entries are never changed, so the answer stays the same whenever it is asked; what was held then is not told apart from what was free.
+
+    :param day: a date.
+    """
+    return SQL(
+        """SELECT x.*, CASE WHEN x.age_days <= 30 THEN 'd30' WHEN x.age_days <= 60 THEN 'd60' WHEN x.age_days <= 90 THEN 'd90'
+                            WHEN x.age_days <= 180 THEN 'd180' ELSE 'older' END AS bracket FROM (
+           SELECT l.id, l.id AS lot_id, l.account_id, a.partner_id, a.sales_company_id, a.season_id, l.company_id, l.currency_id, l.bucket, l.memo,
+                  %(day)s::date AS as_of, l.created_on, l.expires_on, l.initial, NULL::numeric AS free, NULL::numeric AS held,
+                  l.initial - l.settled + coalesce(u.amount, 0) AS unused, u.last_used_on, %(day)s::date - l.created_on AS age_days
+             FROM prepaid_lot l JOIN prepaid_account a ON a.id = l.account_id
+        LEFT JOIN prepaid_entry s ON s.id = l.entry_id
+        LEFT JOIN (SELECT (x->>0)::integer AS lot_id, sum((x->>1)::numeric) / 100 AS amount, max(e.date) FILTER (WHERE (x->>1)::numeric < 0) AS last_used_on
+                     FROM prepaid_entry e CROSS JOIN LATERAL jsonb_array_elements(CASE jsonb_typeof(e.lots) WHEN 'array' THEN e.lots END) x
+                    WHERE e.date <= %(day)s AND (x->>0)::integer > 0 GROUP BY 1) u ON u.lot_id = l.id
+            WHERE coalesce(s.date, l.created_on) <= %(day)s AND l.initial - l.settled + coalesce(u.amount, 0) > 0) x""", day=day)

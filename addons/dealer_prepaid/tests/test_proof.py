@@ -6,6 +6,7 @@ import io
 import json
 import zipfile
 from pathlib import Path
+from unittest.mock import patch
 
 import openpyxl
 
@@ -228,6 +229,26 @@ class TestAging(StatementCommon):
         self.assertEqual(len(self._aging(self.users["sales_rep"])), 2)
         with self.assertRaises(AccessError):
             self._aging(self.users["wh_operator"])
+
+    def test_as_of_a_day_that_is_over(self):
+        """The same answer whenever it is asked: what came and went later, and what is held, does not count."""
+        later = self.today + 40 * DAY
+        self.account._hold("stm-at", 68_000, "res.partner", self.d1.id, "An order")
+        with patch.object(type(self.company), "_dealer_today", lambda company, now=None: later):
+            self._topup(self.d1, 300)
+            self.account._capture("stm-at", 20_000, operation_key="stm-at", kind="capture", label="p1", res_model="res.partner", res_id=self.d1.id)
+        with patch.object(type(self.company), "_dealer_today", lambda company, now=None: later + 5 * DAY):
+            found = []
+            for day in (self.today - DAY, self.today, later - DAY, [str(later)]):
+                rows = self.env["prepaid.aging"].with_user(self.settlement).with_context(prepaid_aging_on=day).search(
+                    [("company_id", "=", self.company.id)], order="id")
+                rows.invalidate_recordset()
+                found.append([(row.unused, row.age_days, row.bracket, row.last_used_on) for row in rows])
+            for day in ("next month", later + 6 * DAY):
+                with self.subTest(day), self.assertRaisesRegex(UserError, "is no day|still to come"):
+                    self.env["prepaid.aging"].with_context(prepaid_aging_on=day).search([])
+        self.assertEqual(found, [
+            [], [(5000, 0, "d30", False)], [(5000, 39, "d60", False)], [(4800, 40, "d60", later), (300, 0, "d30", False)]])
 
     def test_gift_on_the_page(self):
         """A gift is available and no liability in the books: the page says both."""
