@@ -68,8 +68,8 @@ class PrepaidAccountCarry(models.Model):
         left = self._carry_out_entry(hold, target, label, hold.res_model, hold.res_id)
         target._post_entries(
             f"carry,{hold.id}", [
-                {"kind": "carry_in", "amount_fen": fen, "label": label, "bucket": bucket, "expires_on": expires_on}
-                for (bucket, _memo, expires_on), fen in self._by_kind_of_lot(left).items()], hold.res_model, hold.res_id)
+                {"kind": "carry_in", "amount_fen": fen, "label": label, "bucket": bucket, "expires_on": expires_on, "rule": rule}
+                for (bucket, _memo, expires_on, rule), fen in self._by_kind_of_lot(left).items()], hold.res_model, hold.res_id)
 
     def _carry_out_entry(self, hold, target, label, order_model, order_id):
         return self._capture(
@@ -80,12 +80,12 @@ class PrepaidAccountCarry(models.Model):
     def _by_kind_of_lot(self, entry):
         """Sum what an entry took by what kind of money it was.
 
-        :return: {(bucket, memo, expires_on): fen}.
+        :return: {(bucket, memo, expires_on, rule): fen}; the money keeps the rule it was credited under.
         """
         lots, sums = self.env["prepaid.lot"].sudo(), {}  # sudo: the kind of money moves with it
         for lot_id, fen in entry.lots:
             lot = lots.browse(lot_id)
-            kind = (lot.bucket, lot.memo, lot.expires_on) if lot_id else ("cash", False, False)
+            kind = (lot.bucket, lot.memo, lot.expires_on, lot._rule()) if lot_id else ("cash", False, False, False)
             sums[kind] = sums.get(kind, 0) - fen
         return sums
 
@@ -97,14 +97,14 @@ class PrepaidAccountCarry(models.Model):
         entries = self._append(
             operation, [ledger.EntryLine("carry_in", fen, label) for fen in kinds.values()],
             {"hold_key": key, "res_model": hold._name, "res_id": hold.id, "order_model": hold.res_model, "order_id": hold.res_id},
-            [[(ledger.NEW_LOT, fen)] for fen in kinds.values()], [fen if memo else 0 for (_bucket, memo, _expires), fen in kinds.items()],
-            [{"bucket": bucket, "expires_on": expires_on} for bucket, _memo, expires_on in kinds])
+            [[(ledger.NEW_LOT, fen)] for fen in kinds.values()], [fen if memo else 0 for (_bucket, memo, _expires, _rule), fen in kinds.items()],
+            [{"bucket": bucket, "expires_on": expires_on, "rule": rule} for bucket, _memo, expires_on, rule in kinds])
         self.env.flush_all()
         carry.insert_open_hold(self.env.cr, {
             "account_id": self.id, "key": key, "amount_fen": sum(kinds.values()), "res_model": hold.res_model, "res_id": hold.res_id,
             "label": hold.label, "store_id": hold.store_id.id or None, "expires_at": hold.expires_at or None, "uid": self.env.uid,
-            "lots": [{"bucket": bucket, "memo": memo or False, "expires_on": expires_on or None, "entry_id": entry.id, "amount_fen": fen}
-                     for entry, ((bucket, memo, expires_on), fen) in zip(entries, kinds.items(), strict=True)]})
+            "lots": [{"bucket": bucket, "memo": memo or False, "expires_on": expires_on or None, "rule": rule or "", "entry_id": entry.id, "amount_fen": fen}
+                     for entry, ((bucket, memo, expires_on, rule), fen) in zip(entries, kinds.items(), strict=True)]})
         for model in ("prepaid.hold", "prepaid.hold.line", "prepaid.lot"):
             self.env[model].invalidate_model()
         self.env["prepaid.gate"]._apply_later(entries.sudo().operation_id.id)  # sudo: the effect follows its operation
@@ -116,7 +116,7 @@ class PrepaidAccountCarry(models.Model):
     # -- what is left at the close, by bucket
 
     def _close_plan(self):
-        """Say what becomes of the free money at the close, by the rules of the buckets.
+        """Say what becomes of the free money at the close, by the rule of its bucket that each lot was made under.
 
         :return: {policy: {bucket: [(lot id, fen)]}} with the policies refund, expire and carry.
         """
@@ -134,18 +134,22 @@ class PrepaidAccountCarry(models.Model):
         plans = {account.id: {"refund": {}, "expire": {}, "carry": {}} for account in self}
         for lot in lots:
             account = lot.account_id
-            policy = rules.get((account.company_id, lot.bucket), "refund")
+            policy = lot.close_policy or rules.get((account.company_id, lot.bucket), "refund")
             plans[account.id][policy].setdefault(lot.bucket, []).append((lot.id, to_fen(lot.free)))
         return plans
 
     def _gl_expire(self, entry, bucket, label):
-        """Book money that expired: what was a liability becomes income, or lowers the marketing expense."""
-        booked = to_fen(entry.sudo().memo) - to_fen(entry.amount)  # sudo: the confirmer keeps no books by hand
+        """Book money that expired: what was a liability becomes income, or lowers the marketing expense, as each lot was credited."""
+        entry, company = entry.sudo(), self.company_id.sudo()  # sudo: the confirmer keeps no books by hand
+        booked = to_fen(entry.memo) - to_fen(entry.amount)
+        lots, spent = self.env["prepaid.lot"].sudo(), 0  # sudo: as above
+        for lot_id, fen in entry.lots or ():
+            lot = lots.browse(lot_id or ())
+            treatment = lot.gl_treatment or company._bucket(bucket).gl_treatment
+            spent += -fen if treatment == "expense" and not lot.memo else 0
+        parts = [(self._role(role), -fen) for role, fen in (("expense", spent), ("goods_income", booked - spent)) if fen]
         if booked:
-            rule = self.env["prepaid.bucket"].sudo().search([("company_id", "=", self.company_id.id), ("code", "=", bucket)])  # sudo: as above
-            role = "expense" if rule.gl_treatment == "expense" else "goods_income"
-            entry._link_move(self._gl_entry(
-                self.company_id.prepaid_journal_id, [(self._role("advance"), booked), (self._role(role), -booked)], label))
+            entry._link_move(self._gl_entry(company.prepaid_journal_id, [(self._role("advance"), booked), *parts], label))
 
     @staticmethod
     def _plan_amount(plan, policy):

@@ -27,7 +27,10 @@ class PrepaidAccount(models.Model):
         :param plan: of :meth:`_close_plan`.
         :return: a plan with the policies refund and expire.
         """
-        parts = {bucket: lots for buckets in plan.values() for bucket, lots in buckets.items()}
+        parts = {}
+        for buckets in plan.values():
+            for bucket, lots in buckets.items():  # lots of one bucket may have been made under different rules
+                parts[bucket] = sorted([*parts.get(bucket, ()), *lots])
         cash = {"cash": parts.pop("cash")} if "cash" in parts else {}
         return {"refund": cash, "expire": parts}
 

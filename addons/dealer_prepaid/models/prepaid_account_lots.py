@@ -92,13 +92,14 @@ class PrepaidAccountLots(models.Model):
             for lot, fen in plan:
                 restored[lot] = restored.get(lot, 0) + fen
                 if lot in outside:
-                    parts[outside[lot].bucket] = parts.get(outside[lot].bucket, 0) + fen
+                    kind = (outside[lot].bucket, outside[lot]._rule())
+                    parts[kind] = parts.get(kind, 0) + fen
             rest = line["amount_fen"] - sum(parts.values())
             if rest:
                 result.append({**line, "amount_fen": rest, "components": {} if parts else line.get("components")})
             until = self.company_id._dealer_today() + datetime.timedelta(days=30)
-            result += [{**line, "amount_fen": fen, "components": {}, "bucket": bucket, "expires_on": until, "lots": [(ledger.NEW_LOT, fen)]}
-                       for bucket, fen in parts.items()]
+            result += [{**line, "amount_fen": fen, "components": {}, "bucket": bucket, "rule": rule, "expires_on": until,
+                        "lots": [(ledger.NEW_LOT, fen)]} for (bucket, rule), fen in parts.items()]
         return result
 
     def _lots_of(self, plan):
@@ -119,5 +120,11 @@ class PrepaidAccountLots(models.Model):
         outside = set(self.env["prepaid.bucket"].sudo().search([  # sudo: a rule of the company
             ("company_id", "=", self.company_id.id), ("gl_treatment", "=", "memo")]).mapped("code"))
         return [
-            sum(fen for lot, fen in plan if lot in memo or (lot == ledger.NEW_LOT and line.get("bucket", "cash") in outside and fen > 0))
+            sum(fen for lot, fen in plan if lot in memo or (lot == ledger.NEW_LOT and self._is_outside(line, outside) and fen > 0))
             for line, plan in zip(lines, plans, strict=True)]
+
+    @staticmethod
+    def _is_outside(line, outside):
+        """Tell whether a credit makes a lot that the books do not know: by the rule it brings along, else by that of its bucket now."""
+        treatment = (line.get("rule") or "").partition("/")[0]
+        return treatment == "memo" if treatment else line.get("bucket", "cash") in outside

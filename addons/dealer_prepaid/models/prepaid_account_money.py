@@ -73,7 +73,8 @@ class PrepaidAccountMoney(models.Model):
             "key": key, "fen": amount_fen, "model": res_model, "res": res_id, "label": label, **rules})
 
     def _debit(self, key, amount_fen, *, kind, label, res_model, res_id, components=None, order_model=None, order_id=None,
-               states=("open", "frozen", "closing"), buckets=(), lots=(), credit=False, forced=False, approver=None, reverses=None, store=None):
+               states=("open", "frozen", "closing"), buckets=(), lots=(), credit=False, forced=False, approver=None, reverses=None, store=None,
+               accepted_at=None):
         """Take money at once, without a hold before. Call it once per request and before the request's own writes.
 
         :param key: str, names the document; the same key again gives the first entry and changes nothing.
@@ -81,6 +82,7 @@ class PrepaidAccountMoney(models.Model):
         :param kind: kind of the entry.
         :param forced: take it even where the account does not have it: the owner then owes the rest. For approved documents only.
         :param reverses: the prepaid.entry that this one takes back.
+        :param accepted_at: when the document passed the limits of the store, at its submit: they count it there and do not refuse it now.
         :return: (HoldResult, prepaid.entry); the entry is empty when the result is not ok. The others as :meth:`_hold` and :meth:`_capture`.
         """
         self.ensure_one()
@@ -93,7 +95,7 @@ class PrepaidAccountMoney(models.Model):
             return HoldResult("held"), done
         result = self._take(key, amount_fen, res_model, res_id, label, {
             "fresh": True, "states": list(states), "buckets": list(buckets), "lots": [list(part) for part in lots], "credit": credit, "forced": forced,
-            "store": store.id if store else None, "days": 0})
+            "store": store.id if store else None, "days": 0, "accepted": str(accepted_at) if accepted_at else None})
         if not result.ok:
             book.forget_operation(self.env.cr, operation.id)
             return result, entries
@@ -182,9 +184,9 @@ class PrepaidAccountMoney(models.Model):
         A credit makes a lot of its bucket; a refund of an order goes back to the lots that paid for the order, the last used first.
 
         :param operation_key: str, names the document; the same key again gives the first entries and changes nothing.
-        :param lines: dicts of kind, amount_fen (signed), label, components, and for a credit bucket (cash) and expires_on, in order; an
-            opening balance also has date (its cut-over), origin_date and origin_ref (of the system before); res_model, res_id and order_id of a
-            line stand for those of the whole.
+        :param lines: dicts of kind, amount_fen (signed), label, components, and for a credit bucket (cash), expires_on and rule (of money
+            that moves on), in order; an opening balance also has date (its cut-over), origin_date and origin_ref (of the system before);
+            res_model, res_id and order_id of a line stand for those of the whole.
         :param res_model: model of the document.
         :param res_id: its id.
         :param order_model: model of the order, if any.
@@ -335,6 +337,7 @@ class PrepaidAccountMoney(models.Model):
             "label": line.label or line.kind, "components": dict(line.components) or False, "date": source.get("date") or today, "recorded_at": operation.at,
             "actor_id": self.env.uid, "lots": [list(part) for part in line_lots], "memo": from_fen(memo) if memo else False,
             "bucket": source.get("bucket") or ("cash" if line.amount_fen > 0 else False), "lot_expires_on": source.get("expires_on") or False,
+            "lot_rule": source.get("rule") or False,
             "reversed_entry_id": source.get("reverses") or common.get("reversed_entry_id"),
             "origin_date": source.get("origin_date") or False, "origin_ref": source.get("origin_ref") or False,
             **{name: source[name] for name in ("res_model", "res_id", "order_id") if name in source},

@@ -19,7 +19,8 @@ class PrepaidBucket(models.Model):
 
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company, ondelete="cascade")
     code = fields.Selection(BUCKETS, required=True, string="Bucket")
-    sequence = fields.Integer(default=10, required=True, help="Buckets with a smaller number are used first; inside one what expires first.")
+    sequence = fields.Integer(default=10, required=True, help="Buckets with a smaller number are used first; inside one what expires first. "
+        "A rule of the orders: a change holds for all money at once.")
     max_share = fields.Float(
         string="Share of an order (%)", default=100.0, required=True, digits=(5, 2), help="At most so much of one order is paid from the bucket.")
     gl_treatment = fields.Selection(
@@ -27,7 +28,8 @@ class PrepaidBucket(models.Model):
          ("income", "Advance, against goods income"), ("expense", "Advance, against selling expense")],
         string="In the books", required=True, help="Where a credit of this bucket stands. A change holds for credits from now on.")
     close_policy = fields.Selection(
-        [("refund", "Paid back"), ("expire", "Expires"), ("carry", "Goes to the next season")], string="At the season's close", required=True)
+        [("refund", "Paid back"), ("expire", "Expires"), ("carry", "Goes to the next season")], string="At the season's close", required=True,
+        help="What becomes of a credit that is left then. A change holds for credits from now on.")
 
     change_reason = fields.Char(string="Reason of the change", store=False, help="Why the rule is changed; it stays in the log of the settings.")
 

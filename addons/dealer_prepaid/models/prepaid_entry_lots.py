@@ -14,6 +14,7 @@ class PrepaidEntry(models.Model):
     bucket = fields.Selection(BUCKETS, readonly=True, help="Bucket of the lot that a credit makes.")
     lots = fields.Json(readonly=True, help="Lots used or given back: [lot id, fen]; 0 for the lot that the entry makes or a credit line.")
     lot_expires_on = fields.Date(readonly=True, string="Last day")
+    lot_rule = fields.Char(readonly=True, help="Rule that carried money was credited under and keeps: place in the books / end at the close.")
     memo = fields.Monetary(readonly=True, string="Outside the books", help="Part of the amount that is no liability in the books, such as a gift.")
     lots_text = fields.Char(compute="_compute_lots_text", string="Money from", help="Where the money came from, or what a refund gave back.")
     reversed_entry_id = fields.Many2one("prepaid.entry", string="Takes back", readonly=True, ondelete="restrict")

@@ -98,7 +98,7 @@ class PrepaidGate(models.AbstractModel):
         The caller has recorded the operation, and with it the life sign of the key (``sql.book.insert_operation``).
 
         :param account: one prepaid.account.
-        :param vals: key, fen, model, res, label, states, buckets, lots, credit, forced, store, days (see ``sql.functions.PLACE``).
+        :param vals: key, fen, model, res, label, states, buckets, lots, credit, forced, store, days, accepted (see ``sql.functions.PLACE``).
         :return: HoldResult.
         """
         key = vals["key"]

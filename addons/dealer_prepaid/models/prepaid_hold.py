@@ -33,6 +33,7 @@ class PrepaidHold(models.Model):
     expires_at = fields.Datetime(index="btree_not_null", help="Released by the database's clock after this moment unless the goods are on their way.")
     reminded_at = fields.Datetime(readonly=True, help="When the order's owner was told that the hold runs out soon.")
     store_id = fields.Many2one("res.partner", string="Store", index="btree_not_null", ondelete="restrict")
+    counted_at = fields.Datetime(readonly=True, help="When a limit of the store counted it: at the submit of an order whose money was not held.")
     line_ids = fields.One2many("prepaid.hold.line", "hold_id", string="Lots")
     age_days = fields.Integer(string="Days held", compute="_compute_age_days")
     cause = fields.Char(string="Waits for", compute="_compute_cause", help="What keeps the money from being debited, and who can act.")

@@ -9,6 +9,7 @@ BUCKETS = [("gift", "Gift"), ("rebate", "Rebate"), ("expense", "Marketing allowa
 class PrepaidLot(models.Model):
     """What is left of one credit: a top-up, a gift, a rebate. Written by the gate only; nobody has the right to change one.
 
+    It keeps the rule of its bucket under which it was made: where it stands in the books and what becomes of it at the close.
     free = initial - settled + restored - what live and captured holds took. ``settled`` paid a debt when the money came in.
     """
 
@@ -24,6 +25,8 @@ class PrepaidLot(models.Model):
     currency_id = fields.Many2one("res.currency", required=True)
     bucket = fields.Selection(BUCKETS, required=True)
     memo = fields.Boolean(string="Outside the books", help="The lot is no liability in the books: using it is a discount.")
+    gl_treatment = fields.Selection(lambda self: self._rule_words("gl_treatment"), string="In the books", readonly=True)
+    close_policy = fields.Selection(lambda self: self._rule_words("close_policy"), string="At the season's close", readonly=True)
     entry_id = fields.Many2one("prepaid.entry", string="Source", index="btree_not_null", ondelete="restrict")
     created_on = fields.Date(required=True, string="Since")
     expires_on = fields.Date(string="Last day")
@@ -37,6 +40,16 @@ class PrepaidLot(models.Model):
     _within = models.Constraint(
         "CHECK(initial > 0 AND free >= 0 AND settled >= 0 AND restored >= 0 AND free + settled <= initial)", "A lot gives at most what it had.")
     _free_of_account = models.Index("(account_id, id) WHERE free > 0")
+
+    @api.model
+    def _rule_words(self, name):
+        """Give the choices of a rule of buckets."""
+        return self.env["prepaid.bucket"]._fields[name]._description_selection(self.env)
+
+    def _rule(self):
+        """Give the rule the lot was made under as an entry hands it on: "treatment/policy"."""
+        self.ensure_one()
+        return f"{self.gl_treatment or ''}/{self.close_policy or ''}"
 
     @api.depends("initial", "free", "settled")
     def _compute_used(self):

@@ -36,12 +36,7 @@ class PrepaidLot(models.Model):
         if not result.ok:
             _logger.warning("prepaid lot %s does not expire: %s", self.id, result.message)
             return
-        booked = -to_fen(entry.amount) + to_fen(entry.memo)
-        if booked:
-            rule = self.env["prepaid.bucket"].search([("company_id", "=", self.company_id.id), ("code", "=", self.bucket)])
-            role = "expense" if rule.gl_treatment == "expense" else "goods_income"
-            entry._link_move(account._gl_entry(
-                self.company_id.prepaid_journal_id, [(account._role("advance"), booked), (account._role(role), -booked)], label))
+        account._gl_expire(entry, self.bucket, label)
 
     def _notify_expiry(self, days):
         self.account_id.message_post(body=self.env._(

@@ -128,7 +128,7 @@ def touch_bonus(cr, account_id):
 # Columns of an entry that never change once it is written; the links to journal entries and the seal are set once.
 FROZEN = (
     "account_id", "partner_id", "company_id", "currency_id", "season_id", "operation_id", "kind", "amount", "memo", "bucket", "lots", "lot_expires_on",
-    "label", "gl_mode", "gl_terms", "origin_date", "origin_ref", "reason_id", "reason_code",
+    "lot_rule", "label", "gl_mode", "gl_terms", "origin_date", "origin_ref", "reason_id", "reason_code",
     "components", "date", "recorded_at", "hold_key", "res_model", "res_id", "order_model", "order_id", "actor_id", "approver_id", "reversed_entry_id",
 )
 

@@ -8,7 +8,7 @@ def insert_open_hold(cr, vals):
     ``available`` stays as it is: what the entries bring, the hold keeps back. The lots of the money begin used up.
 
     :param vals: account_id, key, amount_fen, res_model, res_id, label, store_id, expires_at, uid, lots: dicts of bucket, memo,
-        expires_on, entry_id, amount_fen, which add up to the amount.
+        expires_on, rule, entry_id, amount_fen, which add up to the amount.
     :return: id of the hold.
     """
     cr.execute(SQL(
@@ -25,12 +25,13 @@ def insert_open_hold(cr, vals):
         cr.execute(SQL(
             """WITH lot AS (
                    INSERT INTO prepaid_lot (account_id, company_id, currency_id, bucket, memo, initial, free, settled, restored,
-                                            expires_on, entry_id, created_on)
+                                            expires_on, entry_id, created_on, gl_treatment, close_policy)
                    SELECT e.account_id, e.company_id, e.currency_id, %(bucket)s, %(memo)s, %(fen)s::numeric / 100, 0, 0, 0,
-                          %(expires)s, e.id, e.date
+                          %(expires)s, e.id, e.date, nullif(split_part(%(rule)s, '/', 1), ''), nullif(split_part(%(rule)s, '/', 2), '')
                      FROM prepaid_entry e WHERE e.id = %(entry)s
                 RETURNING id, company_id)
                INSERT INTO prepaid_hold_line (hold_id, company_id, lot_id, amount, captured, released)
                SELECT %(hold)s, company_id, id, %(fen)s::numeric / 100, 0, 0 FROM lot""",
-            bucket=lot["bucket"], memo=lot["memo"], fen=lot["amount_fen"], expires=lot["expires_on"], entry=lot["entry_id"], hold=hold_id))
+            bucket=lot["bucket"], memo=lot["memo"], fen=lot["amount_fen"], expires=lot["expires_on"], rule=lot["rule"],
+            entry=lot["entry_id"], hold=hold_id))
     return hold_id

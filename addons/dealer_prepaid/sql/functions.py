@@ -77,7 +77,7 @@ BEGIN
     END IF;
     IF s.per_day > 0 THEN
         SELECT coalesce(sum(amount - released), 0) INTO used FROM prepaid_hold
-         WHERE account_id = acc AND store_id = s.partner_id AND created_at >= day_start;
+         WHERE account_id = acc AND store_id = s.partner_id AND coalesce(counted_at, created_at) >= day_start;
         used := used + coalesce((p->>'more_day')::numeric, 0) / 100;
         IF used + need > s.per_day THEN
             RETURN jsonb_build_object('code', 'store_day_limit', 'limit', (s.per_day * 100)::bigint, 'used', (used * 100)::bigint);
@@ -94,7 +94,7 @@ BEGIN
 END $$ LANGUAGE plpgsql;
 """
 
-# Place a hold: {account, key, fen, fresh, states, buckets, lots, credit, forced, store, model, res, label, uid, tz, days} ->
+# Place a hold: {account, key, fen, fresh, states, buckets, lots, credit, forced, store, model, res, label, uid, tz, days, accepted} ->
 # {status: held | refused | short | conflict | limit, state, available, line, lots: [[lot, -fen]], memo, code, limit, used}.
 PLACE = """
 CREATE OR REPLACE FUNCTION prepaid_place(p jsonb) RETURNS jsonb AS $$
@@ -151,7 +151,7 @@ BEGIN
         RETURN jsonb_build_object('status', 'short', 'state', a.state, 'available', ((need - rest) * 100)::bigint,
                                   'line', ((line - over) * 100)::bigint);
     END IF;
-    IF p->>'store' IS NOT NULL THEN
+    IF p->>'store' IS NOT NULL AND p->>'accepted' IS NULL THEN
         refusal := prepaid_limit(p, a.id, need, (today::timestamp AT TIME ZONE (p->>'tz')) AT TIME ZONE 'UTC');
         IF refusal IS NOT NULL THEN
             RETURN refusal || jsonb_build_object('status', 'limit', 'state', a.state, 'available', (a.available * 100)::bigint, 'line', 0);
@@ -163,9 +163,9 @@ BEGIN
         plan := plan || jsonb_build_array(jsonb_build_array(0, -(rest * 100)::bigint));
     END IF;
     INSERT INTO prepaid_hold (account_id, company_id, currency_id, key, amount, captured, released, state, res_model, res_id, label, store_id,
-                              created_at, expires_at, create_uid, write_uid, create_date, write_date)
+                              created_at, counted_at, expires_at, create_uid, write_uid, create_date, write_date)
     VALUES (a.id, a.company_id, a.currency_id, p->>'key', need, 0, 0, 'tentative', p->>'model', (p->>'res')::integer, p->>'label',
-            (p->>'store')::integer, stamp, stamp + make_interval(days => nullif((p->>'days')::integer, 0)),
+            (p->>'store')::integer, stamp, (p->>'accepted')::timestamp, stamp + make_interval(days => nullif((p->>'days')::integer, 0)),
             (p->>'uid')::integer, (p->>'uid')::integer, stamp, stamp)
         ON CONFLICT (key) DO NOTHING RETURNING * INTO h;
     IF NOT FOUND THEN
@@ -219,18 +219,19 @@ END $$ LANGUAGE plpgsql;
 # Returns what it has added to ``available`` already, see FREE.
 CREDIT = """
 CREATE OR REPLACE FUNCTION prepaid_credit(op integer) RETURNS numeric AS $$
-DECLARE o prepaid_operation; n record; a prepaid_account; paid numeric; added numeric := 0; in_memo boolean; today date;
+DECLARE o prepaid_operation; n record; a prepaid_account; paid numeric; added numeric := 0; in_memo boolean; today date; treatment varchar; policy varchar;
 BEGIN
     SELECT * INTO o FROM prepaid_operation WHERE id = op;
     SELECT max(date) INTO today FROM prepaid_entry WHERE operation_id = op;
     FOR n IN
-        SELECT lot, bucket, expires, sum(fen) / 100 AS amount, min(id) AS entry FROM (  -- each opening balance is a lot of its own, as old as it was
+        SELECT lot, bucket, expires, rule, sum(fen) / 100 AS amount, min(id) AS entry FROM (  -- each opening balance is a lot of its own, as old as it was
             SELECT (x->>0)::integer AS lot, (x->>1)::numeric AS fen, e.id,
                    CASE WHEN (x->>0)::integer = 0 THEN coalesce(e.bucket, 'cash') END AS bucket,
-                   CASE WHEN (x->>0)::integer = 0 THEN e.lot_expires_on END AS expires, CASE WHEN e.origin_date IS NOT NULL THEN e.id END AS own
+                   CASE WHEN (x->>0)::integer = 0 THEN e.lot_expires_on END AS expires, CASE WHEN e.origin_date IS NOT NULL THEN e.id END AS own,
+                   CASE WHEN (x->>0)::integer = 0 THEN e.lot_rule END AS rule
               FROM prepaid_entry e CROSS JOIN jsonb_array_elements(e.lots) x
              WHERE e.operation_id = o.id AND e.hold_key IS NULL) part
-         GROUP BY lot, bucket, expires, own HAVING sum(fen) <> 0 ORDER BY min(id), lot
+         GROUP BY lot, bucket, expires, own, rule HAVING sum(fen) <> 0 ORDER BY min(id), lot
     LOOP
         IF n.lot > 0 THEN
             UPDATE prepaid_lot SET free = free + n.amount, restored = restored + n.amount,
@@ -240,11 +241,14 @@ BEGIN
             RAISE EXCEPTION 'operation % takes % from a lot that it does not make', o.id, n.amount;
         ELSE
             SELECT * INTO a FROM prepaid_account WHERE id = o.account_id FOR NO KEY UPDATE;
-            SELECT gl_treatment = 'memo' INTO in_memo FROM prepaid_bucket WHERE company_id = a.company_id AND code = n.bucket;
-            in_memo := coalesce(in_memo, n.bucket = 'gift');
+            SELECT gl_treatment, close_policy INTO treatment, policy FROM prepaid_bucket WHERE company_id = a.company_id AND code = n.bucket;
+            treatment := coalesce(nullif(split_part(n.rule, '/', 1), ''), treatment);  -- money that moves on keeps the rule it was credited under
+            policy := coalesce(nullif(split_part(n.rule, '/', 2), ''), policy);
+            in_memo := coalesce(treatment = 'memo', n.bucket = 'gift');
             paid := CASE WHEN in_memo THEN 0 ELSE least(a.debt, n.amount) END;
-            INSERT INTO prepaid_lot (account_id, company_id, currency_id, bucket, memo, initial, free, settled, restored, expires_on, entry_id, created_on)
-            VALUES (a.id, a.company_id, a.currency_id, n.bucket, in_memo, n.amount, n.amount - paid, paid, 0, n.expires, n.entry,
+            INSERT INTO prepaid_lot (account_id, company_id, currency_id, bucket, memo, initial, free, settled, restored, expires_on, entry_id,
+                                     gl_treatment, close_policy, created_on)
+            VALUES (a.id, a.company_id, a.currency_id, n.bucket, in_memo, n.amount, n.amount - paid, paid, 0, n.expires, n.entry, treatment, policy,
                     (SELECT coalesce(origin_date, date) FROM prepaid_entry WHERE id = n.entry));
             UPDATE prepaid_account SET available = available + paid, debt = debt - paid, forced_debt = greatest(forced_debt - paid, 0)
              WHERE id = a.id AND paid > 0;

@@ -26,3 +26,17 @@ def make_opening_lots(cr):
           FROM prepaid_hold h
          WHERE o.kind = 'release' AND o.applied_at IS NULL AND o.payload IS NULL AND o.key LIKE h.key || ':%'
     """)
+
+
+def freeze_rules(cr):
+    """Give lots of before the rule of their bucket that holds now, as far as it fits what they are. Safe to repeat.
+
+    A lot outside the books stays so, one in the books too, whatever the rule says since.
+    """
+    cr.execute("""
+        UPDATE prepaid_lot l
+           SET gl_treatment = CASE WHEN l.memo THEN 'memo' WHEN b.gl_treatment = 'memo' THEN 'income' ELSE b.gl_treatment END,
+               close_policy = b.close_policy
+          FROM prepaid_bucket b
+         WHERE b.company_id = l.company_id AND b.code = l.bucket AND l.gl_treatment IS NULL
+    """)

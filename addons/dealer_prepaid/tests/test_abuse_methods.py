@@ -20,6 +20,7 @@ CONTEXT_KEYS = {
     "active_test": "lists",
     "bin_size": "reading files",
     "import_file": "messages of the import",
+    "prepaid_aging_on": "day of a report",
 }
 
 

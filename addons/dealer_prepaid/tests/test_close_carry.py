@@ -115,6 +115,39 @@ class TestCloseCarry(PrepaidCommon):
         self._as("fin_confirmer").action_pay()
         self.assertEqual((target.balance, target.held, target.available), (780, 680, 100))
 
+    def test_money_keeps_the_rule_it_was_credited_under(self):
+        """Rules that change later reach no lot of before: neither its end at the close, nor its place in the books, also after it moved on."""
+        rules = {rule.code: rule for rule in self.env["prepaid.bucket"].search([("company_id", "=", self.company.id)])}
+        grants = self.env["prepaid.grant"].with_user(self.users["fin_settlement"])
+        for bucket, amount in (("gift", 50), ("rebate", 30), ("expense", 20)):
+            grant = grants.create({"account_id": self.account.id, "bucket": bucket, "amount": amount, "reason": "campaign"})
+            grant.action_submit()
+            grant.with_user(self.users["fin_manager"]).action_approve()
+        rules["gift"].write({"gl_treatment": "income", "close_policy": "carry"})
+        rules["rebate"].write({"gl_treatment": "memo", "close_policy": "expire"})
+        rules["expense"].write({"close_policy": "expire", "gl_treatment": "income"})
+        before = self.account.available
+        lots = self.account.lot_ids.grouped("bucket")
+        self.assertEqual([(lots[code].gl_treatment, lots[code].close_policy) for code in ("gift", "rebate", "expense")], [
+            ("memo", "expire"), ("income", "carry"), ("expense", "carry")])
+        plan = self.account._close_plan()
+        self.assertEqual([{*plan[policy]} for policy in ("expire", "carry", "refund")], [{"gift"}, {"rebate", "expense"}, {"cash"}])
+        self._final_statement(self.account)
+        self.close.action_start()
+        self._line().action_carry()
+        self._as("fin_manager").action_approve()
+        self._as("fin_confirmer").action_pay()
+        following = self._following()
+        self.assertEqual((self._line().expired, self._line().state), (50, "paid"))
+        self.assertLedger(following, 730, 680, 50)
+        self.assertEqual(sorted((lot.bucket, lot.gl_treatment, lot.close_policy, lot.memo) for lot in following.lot_ids if lot.free), [
+            ("expense", "expense", "carry", False), ("rebate", "income", "carry", False)])
+        lot = following.lot_ids.filtered(lambda rec: rec.bucket == "expense")
+        lot._expire(self.company._dealer_today())
+        self.assertMove(lot.entry_id.search([("kind", "=", "expiry"), ("account_id", "=", following.id)]).move_id, [("220300", 20), ("660100", -20)])
+        self.assertLedger(following, 710, 680, 30)
+        self.assertTrue(before)
+
     def test_buckets_by_their_rules(self):
         """Cash goes back, gifts expire, rebates go to the next season; a carried order keeps the kind of its money."""
         role, journal = self.account._role, self.company.prepaid_journal_id

@@ -88,6 +88,33 @@ class TestGuards(PrepaidCommon):
             freeze.sudo().write({"approver_id": freeze.submitter_id.id})
             freeze.flush_recordset()
 
+    @mute_logger("odoo.sql_db")
+    def test_the_database_knows_the_bounds_of_a_hold(self):
+        """I3: 0 <= captured, released; together at most the amount; closed when nothing is left, and never open again. The entries' trigger too."""
+        self.account._hold("i3-a", 10_000, "res.partner", self.d1.id, "a")
+        self.account._hold("i3-b", 10_000, "res.partner", self.d1.id, "b")
+        self.account._release("i3-b", "cancelled")
+        self.env.flush_all()
+        for key, change in (
+                ("i3-a", SQL("captured = -1")), ("i3-a", SQL("released = -1")), ("i3-a", SQL("captured = amount + 0.01")),
+                ("i3-a", SQL("captured = 60, released = 60")), ("i3-a", SQL("captured = amount")), ("i3-a", SQL("state = 'released'")),
+                ("i3-b", SQL("state = 'open'")), ("i3-b", SQL("released = 0"))):
+            with self.subTest(key, change=change.code), self.assertRaises(psycopg2.errors.CheckViolation), self.env.cr.savepoint():
+                self.env.cr.execute(SQL("UPDATE prepaid_hold SET %s WHERE key = %s", change, key))
+        entry = self.env["prepaid.entry"].search([("account_id", "=", self.account.id)], limit=1)
+        for statement in (SQL("DELETE FROM prepaid_entry WHERE id = %s", entry.id), SQL("UPDATE prepaid_entry SET amount = 1 WHERE id = %s", entry.id)):
+            with self.assertRaisesRegex(psycopg2.errors.IntegrityConstraintViolation, "append-only"), self.env.cr.savepoint():
+                self.env.cr.execute(statement)
+
+    @mute_logger("odoo.sql_db")
+    def test_the_database_credits_a_bank_receipt_once(self):
+        """I10: one bank receipt is credited once, whatever writes; the same serial number once more breaks the index."""
+        first, second = self._topup(self.d1, 10, bank_serial="I10-1"), self._topup(self.d1, 11, bank_serial="I10-2")
+        self.env.flush_all()
+        with self.assertRaises(psycopg2.errors.UniqueViolation), self.env.cr.savepoint():
+            self.env.cr.execute(SQL("UPDATE prepaid_topup SET serial_key = (SELECT serial_key FROM prepaid_topup WHERE id = %s) WHERE id = %s",
+                                    first.id, second.id))
+
     def test_the_addon_stays_while_money_lies_on_it(self):
         """J28: removing the addon is refused, with the account and its balance."""
         module = self.env.ref("base.module_dealer_base").with_user(self.env.ref("base.user_admin"))

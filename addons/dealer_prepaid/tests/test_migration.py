@@ -55,6 +55,26 @@ class TestMigration(PrepaidCommon):
             self.company.prepaid_journal_id, [(self.account._role("goods_income"), 5_000), (self.account._role("advance"), -5_000)], "r1")
         self.assertLedger(self.account, 4650, 0, 4650)
 
+    def test_lots_of_before_get_the_rule_of_now(self):
+        """19.0.1.5.0: a lot outside the books stays there whatever its bucket's rule says since; a second run changes nothing."""
+        cr = self.env.cr
+        lots.make_opening_lots(cr)
+        self.env["prepaid.lot"].invalidate_model()
+        cash = self.account.lot_ids
+        cr.execute(
+            """INSERT INTO prepaid_lot (account_id, company_id, currency_id, bucket, memo, initial, free, settled, restored, created_on)
+               SELECT account_id, company_id, currency_id, b, m, 1, 0, 1, 0, created_on FROM prepaid_lot l,
+                      (VALUES ('gift', TRUE), ('gift', FALSE), ('rebate', TRUE), ('expense', FALSE)) x(b, m) WHERE l.id = %s""", [cash.id])
+        lots.freeze_rules(cr)
+        self.env["prepaid.bucket"].search([("company_id", "=", self.company.id), ("code", "=", "gift")]).close_policy = "carry"
+        self.env.flush_all()
+        lots.freeze_rules(cr)
+        self.env.invalidate_all()
+        found = sorted((lot.bucket, lot.memo, lot.gl_treatment, lot.close_policy) for lot in self.account.lot_ids)
+        self.assertEqual(found, [
+            ("cash", False, "cash", "refund"), ("expense", False, "expense", "carry"), ("gift", False, "income", "expire"),
+            ("gift", True, "memo", "expire"), ("rebate", True, "memo", "carry")])
+
     def test_entries_of_before_keep_their_seal(self):
         self.assertEqual([d for d in self.env["prepaid.check"]._differences(self.company) if d["kind"] == "chain"], [])
 

@@ -74,7 +74,8 @@ class SaleOrder(models.Model):
             return super()._take_for_parcel(account, picking, parcel)
         result, entry = account._debit(
             f"stock.picking,{picking.id}", parcel.total_fen, kind="capture", label=f"{self.name} {picking.name}", res_model="stock.picking",
-            res_id=picking.id, components=parcel.components, order_model="sale.order", order_id=self.id, credit=True, store=self.partner_id)
+            res_id=picking.id, components=parcel.components, order_model="sale.order", order_id=self.id, credit=True, store=self.partner_id,
+            accepted_at=self.submitted_at)
         if not result.ok:
             raise UserError(result.message)
         return entry

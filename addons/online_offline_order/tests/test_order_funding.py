@@ -289,6 +289,26 @@ class TestOrderFunding(ReturnCommon):
         third.action_submit()
         self.assertEqual(third.dealer_state, "submitted")
 
+    def test_no_hold_ships_what_its_day_accepted(self):
+        """The limits of a store are asked once, at the submit: two days' orders may ship on one day, and count on the day they were accepted."""
+        self.company.prepaid_hold_mode = "none"
+        limit = self.env["prepaid.sub.limit"].create({"account_id": self.account.id, "partner_id": self.store_1a.id, "per_day": 1359.99})
+        first = self._approved()
+        first._flow().submitted_at -= datetime.timedelta(days=1)
+        second = self._approved()
+        self._ship(first)
+        self._ship(second)
+        self.assertLedger(self.account, 3640, 0, 3640)
+        third = self._order()
+        with self.assertRaisesRegex(UserError, "has ordered 680.00 CNY; 680.00 CNY are 0.01 CNY too much"), self.env.cr.savepoint():
+            third.action_submit()
+        limit.write({"per_day": 1360, "per_order": 680})
+        third.action_submit()
+        third.with_user(self.cs_b).action_approve()
+        limit.write({"per_day": 1, "per_order": 1, "per_season": 1})
+        self._ship(third)
+        self.assertLedger(self.account, 2960, 0, 2960)
+
     def test_promises_count_after_holds_are_switched_on(self):
         """What was accepted without a hold stays promised when the company begins to hold money; covered by nothing it stays in the queue."""
         self.company.prepaid_hold_mode = "none"
