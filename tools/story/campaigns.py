@@ -19,28 +19,56 @@ def _campaign(stage, name, rules, **values):
     campaign = stage.as_("yunying")["promo.campaign"].create({
         "name": name, **BRIEF, "date_start": today, "date_end": today + datetime.timedelta(days=20),
         "rule_ids": [(0, 0, {
-            "name": rule["name"], "condition_ids": [(0, 0, row) for row in rule["conditions"]],
+            "name": rule["name"], "level": rule.get("level", "order"), "condition_ids": [(0, 0, row) for row in rule["conditions"]],
             "reward_ids": [(0, 0, row) for row in rule["rewards"]]}) for rule in rules], **values})
     campaign.action_submit()
     stage.fresh(campaign)
     return campaign
 
 
+def _approve(stage, campaign):
+    """Two other people let a campaign run: finance, as with the others it may lower goods below their ex-factory price, then the manager."""
+    campaign.with_env(stage.as_("caiwu")).action_accept_below()
+    campaign.with_env(stage.as_("dianshang")).action_approve()
+    stage.fresh(campaign)
+    stage.expect(campaign.state, "approved", f"state of {campaign.name}")
+
+
+def _prizes(stage):
+    """A prize table in force: one scarf in ten draws, ten points otherwise."""
+    table = stage.as_("yunying")["promo.prize.table"].create({"name": "冬季转盘", "prize_ids": [
+        (0, 0, {"name": "羊绒围巾", "odds": 10, "stock": 5, "kind": "goods", "value": 90}),
+        (0, 0, {"name": "10 积分", "odds": 90, "is_endless": True, "is_fallback": True, "kind": "points", "points": 10})]})
+    table.action_submit()
+    table.with_env(stage.as_("dianshang")).action_approve()
+    stage.fresh(table)
+    return table
+
+
 def campaigns(stage):
-    """One campaign of headquarters that runs and lowers the settlement, one that waits for the second person, and an order that earns the first."""
+    """The three forms (R3-017): full-reduce, full-gift and full-draw of headquarters run, one campaign waits for the second person, and an order
+    earns all three."""
     running = _campaign(stage, "冬季首批满减", [{
         "name": "满6000减200", "conditions": [{"kind": "min_amount", "amount": 6000}], "rewards": [{"kind": "amount", "amount": 200}]}],
         settles=True, budget_amount=2000)
-    running.with_env(stage.as_("caiwu")).action_accept_below()  # what headquarters bears may lower some goods below their ex-factory price
-    running.with_env(stage.as_("dianshang")).action_approve()
-    stage.fresh(running)
-    stage.expect(running.state, "approved", f"state of {running.name}")
+    _approve(stage, running)  # each is proved with what runs already: the next one is planned after it
+    gift = _campaign(stage, "冬季首批满赠", [{
+        "name": "满5000送围巾", "conditions": [{"kind": "min_amount", "amount": 5000}], "rewards": [{
+            "kind": "gift", "product_id": stage.product("H").id, "qty": 1, "worth": 90, "gift_stock": 20}]}], settles=True, budget_amount=1800)
+    _approve(stage, gift)
+    table = _prizes(stage)
+    draw = _campaign(stage, "冬季首批满抽奖", [{
+        "name": "满4000抽奖一次", "level": "after", "conditions": [{"kind": "min_amount", "amount": 4000}], "rewards": [{
+            "kind": "lottery", "key": table.name, "count": 1}]}], settles=True, budget_amount=900)
+    _approve(stage, draw)
     waiting = _campaign(stage, "年货节两件九五折", [{
         "name": "两件九五折", "conditions": [{"kind": "min_qty", "qty": 2}], "rewards": [{"kind": "percent", "rate": 5}]}], budget_amount=5000)
     stage.expect(waiting.state, "submitted", f"state of {waiting.name}")
     draft = order(stage, "D6-6A", "A-NVY-165", 20, consumer_name="团购 罗敏", consumer_phone="13800008016")
     stage.expect(f"{draft.goods_total:.2f}", "5800.00", f"goods of {draft.name}, 6,000.00 less the campaign")
-    stage.say(f"{running.name} runs and takes 200.00 off {draft.name}; {waiting.name} waits for its approval")
+    told = str(draft.promo_html)
+    stage.expect([name in told for name in ("满6000减200", "满5000送围巾", "满4000抽奖一次")], [True] * 3, f"what {draft.name} earns")
+    stage.say(f"{running.name}, {gift.name} and {draw.name} run, {draft.name} earns all three; {waiting.name} waits for its approval")
 
 
 def performance(stage):
