@@ -35,6 +35,7 @@ class RolesCommon(AbuseCommon, SightCommon):
             if cls.env.ref(group, raise_if_not_found=False):
                 cls.actors[role] = new_test_user(cls.env, f"t_{role}", groups=f"base.group_user,{group}")
         cls._people_of_dealers()
+        cls._neighbours()
         cls._papers()
         cls.env.flush_all()
 
@@ -48,6 +49,19 @@ class RolesCommon(AbuseCommon, SightCommon):
             tree[code] = partners.create({
                 **level, "name": f"Test Store {code}", "dealer_code": f"T-{code}", "dealer_level": "store", "parent_id": tree["D3"].id,
                 "division_id": cls.chengdu.id})
+
+    @classmethod
+    def _neighbours(cls):
+        """People with the same role beside those of the data set: the sister store, another dealer, other customers, another warehouse, no role at all."""
+        other = cls.env["stock.warehouse"].create({"name": "Other place", "code": "OTH", "company_id": cls.company.id, "sequence": 99})
+        plain = new_test_user(cls.env, "t_plain_portal", groups="base.group_portal")
+        plain.partner_id.parent_id = cls.store_1a
+        cls.neighbours = {
+            "sister_clerk": cls._portal_user("portal_clerk", cls.partners["1B"], login="t_clerk_1b"), "other_clerk": cls.foreign_clerk,
+            "other_dealer": cls._portal_user("portal_dealer", cls.partners["D2"], login="t_owner_d2"), "plain_portal": plain,
+            "other_rep": cls.env["res.users"].search([("login", "=", "t_rep_other")]),
+            "other_sc": cls._user("sc_manager", login="t_sc_other", sales_company_ids=cls.partners["East"].ids),
+            "other_warehouse": cls._user("wh_operator", login="t_wh_other", dealer_warehouse_ids=other.ids)}
 
     @classmethod
     def _papers(cls):
