@@ -7,6 +7,7 @@ _lt = LazyTranslate(__name__)
 
 register_sentences({
     "payment_amount": _lt("%(name)s is about %(known)s CNY, not “%(value)s”: check with the bank what it paid."),
+    "payment_day": _lt("%(name)s: %(day)s is in the future or more than a year ago; check the day of the payment in the bank's list."),
     "payment_not_approved": _lt("%(name)s is in state “%(state)s”, so it should not have been paid: have it approved first, or ask the bank."),
     "payment_other_account": _lt(
         "%(name)s belongs to the bank account %(known)s; the bank paid to another one. Ask the bank; nothing is booked."),

@@ -41,6 +41,8 @@ class PrepaidAccountApi(models.Model):
         if date_to:
             domain.append(("date", "<=", self._api_day(date_to)))
         place = [self._api_count(value) for value in (offset, limit)]
+        if not place[1]:
+            return []  # a search with a limit of 0 has none
         entries = self.env["prepaid.entry"].search(domain, order="sequence, id", offset=place[0], limit=min(place[1], 1000))
         return [{
             "id": entry.id, "date": str(entry.date), "kind": entry.kind, "label": entry.label, "explanation": entry.explanation,

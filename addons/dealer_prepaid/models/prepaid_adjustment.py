@@ -78,7 +78,16 @@ class PrepaidAdjustment(models.Model):
             raise UserError(self.env._(
                 "%(name)s: account %(account)s has the money: take away the tick that the owner owes what is missing, so that it is held for the approval.",
                 name=self.name, account=self.account_id.display_name))
-        if self.counter_account_id == self.env["prepaid.gl.mapping"]._account(self.company_id, "advance"):
+        self._check_counter()
+        if self.original_entry_id and self.original_entry_id.account_id != self.account_id:
+            raise UserError(self.env._(
+                "%(name)s corrects entry \"%(entry)s\" of another account; choose an entry of %(account)s.",
+                name=self.name, entry=self.original_entry_id.label, account=self.account_id.display_name))
+
+    def _check_counter(self):
+        """Refuse a counterpart that documents of their own move; asked again when it is carried out, as accounts and roles change meanwhile."""
+        accounts = self.env["prepaid.gl.mapping"]._accounts(self.company_id)
+        if self.counter_account_id == accounts.get("advance"):
             raise UserError(self.env._("%s: the counterpart cannot be the advance account itself; choose another account.", self.name))
         counter = self.counter_account_id.sudo().with_company(self.company_id)  # sudo: makers read no charts
         if counter.account_type in MONEY:
@@ -86,12 +95,14 @@ class PrepaidAdjustment(models.Model):
                 "%(name)s: %(account)s is an account of money at the bank or in the cash box, which no adjustment moves. Money that came in is entered as a "
                 "top-up, money that goes out as a withdrawal; choose an account of income or expense here.",
                 name=self.name, account=f"{counter.code} {counter.name}"))
-        if self.original_entry_id and self.original_entry_id.account_id != self.account_id:
+        if counter in self.env["account.move"]._alone_accounts(accounts):
             raise UserError(self.env._(
-                "%(name)s corrects entry \"%(entry)s\" of another account; choose an entry of %(account)s.",
-                name=self.name, entry=self.original_entry_id.label, account=self.account_id.display_name))
+                "%(name)s: %(account)s holds deposits or money that is not identified yet, and its own documents alone move it. Apply or return the "
+                "deposit, or assign the money; choose an account of income or expense here.",
+                name=self.name, account=f"{counter.code} {counter.name}"))
 
     def _carry_out(self):
+        self._check_counter()
         account, fen, label = self.account_id, to_fen(self.amount), self.env._("Adjustment %s", self.name)
         if self.forced:
             entry, sign = self._take_by_force(label), -1

@@ -23,8 +23,8 @@ class PrepaidDeposit(models.Model):
         "account.journal", string="Bank account", check_company=True, ondelete="restrict", domain=[("type", "in", ("bank", "cash"))],
         default=lambda self: self.env["prepaid.topup"]._default_journal())
     date_paid = fields.Date(
-        string="Paid on", compute="_compute_date_paid", store=True, readonly=False, precompute=True,
-        help="Day on which the money came in or went out at the bank.")
+        string="Paid on", compute="_compute_date_paid", store=True, readonly=False, precompute=True, copy=False,
+        help="Day on which the money came in or went out at the bank. What goes back is paid when it is approved: whoever approves enters another day.")
     origin_id = fields.Many2one(
         "prepaid.deposit", string="Deposit", check_company=True, ondelete="restrict", index="btree_not_null",
         domain="[('kind', '=', 'received'), ('state', '=', 'approved'), ('partner_id', '=', partner_id)]")
@@ -40,10 +40,15 @@ class PrepaidDeposit(models.Model):
             held = deposit.kind == "received" and deposit.state == "approved"
             deposit.left_amount = deposit.amount - deposit.used_amount if held else 0
 
+    @api.depends("kind")
     def _compute_date_paid(self):
-        """Begin with today; a deposit older than this field has the day it was booked on."""
+        """Begin with today where money came in; a deposit older than this field has the day it was booked on."""
         for deposit in self:
-            deposit.date_paid = deposit.date_paid or deposit.sudo().move_id.date or deposit.company_id._dealer_today()  # sudo: a day
+            booked = deposit.sudo().move_id.date  # sudo: a day
+            if deposit.kind == "returned" and not booked:
+                deposit.date_paid = False
+            else:
+                deposit.date_paid = deposit.date_paid or booked or deposit.company_id._dealer_today()
 
     def _effect_fen(self):
         return 0, to_fen(self.amount) if self.kind == "applied" else 0
@@ -53,8 +58,8 @@ class PrepaidDeposit(models.Model):
             raise UserError(self.env._("%s: choose the prepaid account the deposit is applied to.", self.name))
         if self.kind != "applied" and not self.journal_id:
             raise UserError(self.env._("%s: choose the bank account that the money moves on.", self.name))
-        if self.kind != "applied" and self.date_paid and self.date_paid > self.company_id._dealer_today():
-            raise UserError(self.env._("%(name)s: %(date)s is in the future; enter the day of the payment.", name=self.name, date=self.date_paid))
+        if self.kind != "applied" and self.date_paid:
+            self.company_id._prepaid_check_bank_day(self.name, self.date_paid)
         if self.kind == "received":
             if not self.proof_ids:
                 raise UserError(self.env._("Deposit %s has no proof: attach the slip.", self.name))
@@ -82,6 +87,9 @@ class PrepaidDeposit(models.Model):
                 accounts={"bank": journal.default_account_id})
             return {"move_id": move.id}
         self._check_left()
+        if self.kind == "returned":
+            self.sudo().date_paid = self.date_paid or self.company_id._dealer_today()  # sudo: the submitted document is closed
+            self.company_id._prepaid_check_bank_day(self.name, self.date_paid)
         self.origin_id.sudo().used_amount += self.amount  # sudo: flow field; two uses at once collide on this row
         if self.kind == "returned":
             move = service._post_event(

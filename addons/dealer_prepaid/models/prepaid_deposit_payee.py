@@ -36,11 +36,12 @@ class PrepaidDeposit(models.Model):
         return super()._guarded_fields() | {"paid_bank_shown"}
 
     def write(self, vals):
-        if self.env.su or vals.keys() != {"bank_reference"} or any(deposit.state != "submitted" for deposit in self):
+        payment = vals and vals.keys() <= {"bank_reference", "date_paid"}
+        if self.env.su or not payment or any(deposit.state != "submitted" or deposit.kind != "returned" for deposit in self):
             return super().write(vals)
         self._need(self._checkers)
         self.check_access("read")
-        return super(PrepaidDeposit, self.sudo()).write(vals)  # sudo: the submitted document is closed, only the bank's reference is open
+        return super(PrepaidDeposit, self.sudo()).write(vals)  # sudo: the submitted document is closed, only what the bank says of the payment is open
 
     def _check_ready(self):
         super()._check_ready()

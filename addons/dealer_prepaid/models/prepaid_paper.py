@@ -79,7 +79,7 @@ class PrepaidPaper(models.AbstractModel):
         self._need(deposit, deposit.state == "approved", self.env._("it is not approved."))
         self._need(deposit, deposit.kind != "applied", self.env._("a deposit that is applied to an account moves no cash."))
         hands = [(self.env._("Entered by"), deposit.submitter_id), (self.env._("Approved by"), deposit.approver_id)]
-        day = deposit.company_id._dealer_today(deposit.approved_at)
+        day = deposit.date_paid or deposit.company_id._dealer_today(deposit.approved_at)
         what = (self.env._("What for"), self.env._("Security deposit"))
         if deposit.kind == "received":
             return self._received(deposit, day=day, rows=[what, self._journal(deposit), self._books(deposit.move_id)], hands=hands)
@@ -96,7 +96,7 @@ class PrepaidPaper(models.AbstractModel):
         self._need(payout, paid and payout.entry_id, self.env._("nothing was paid."))
         back = payout._payout_is_returned() and self.env._("The bank sent this payment back.")
         return self._paid(
-            payout, number=number, amount=payout.refund, day=payout.sudo().entry_id.date, void=back, hands=hands, rows=[  # sudo: a day
+            payout, number=number, amount=payout.refund, day=payout.paid_on or payout.sudo().entry_id.date, void=back, hands=hands, rows=[  # sudo: a day
                 (self.env._("What for"), payout._payout_purpose()), (self.env._("Account"), payout.account_id.display_name),
                 (self.env._("To bank account"), payout.paid_bank_shown), self._journal(journal),
                 (self.env._("Bank reference"), payout.bank_reference), self._books(payout.move_id)])

@@ -66,8 +66,8 @@ class PrepaidWithdrawal(models.Model):
                 raise UserError(problem)
             if not (withdrawal.bank_reference or "").strip():
                 raise UserError(self.env._("%s: enter the bank's reference of the payment first.", withdrawal.name))
-            if withdrawal.paid_on and withdrawal.paid_on > withdrawal.company_id._dealer_today():
-                raise UserError(self.env._("%(name)s: %(date)s is in the future; enter the day of the payment.", name=withdrawal.name, date=withdrawal.paid_on))
+            if withdrawal.paid_on:
+                withdrawal.company_id._prepaid_check_bank_day(withdrawal.name, withdrawal.paid_on)
             paid = withdrawal.sudo()  # sudo: flow fields are closed to writes; the confirmer keeps no books by hand
             paid.write({
                 **paid._pay(), "state": "paid", "payer_id": self.env.uid, "paid_at": fields.Datetime.now(), "paid_bank_shown": withdrawal.bank_shown})

@@ -1,3 +1,5 @@
+import datetime
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
@@ -196,6 +198,22 @@ class ResCompanyGl(models.Model):
             raise UserError(self.env._(
                 "%(company)s: the prepaid ledger is closed up to %(lock)s, so nothing can be dated %(date)s: book it with today's date.",
                 company=self.name, lock=lock, date=date))
+
+    def _prepaid_bank_days(self):
+        """:return: (first, last) day on which money that is entered today can have moved at the bank: a year back, not in the future."""
+        today = self._dealer_today()
+        return today - datetime.timedelta(days=366), today
+
+    def _prepaid_check_bank_day(self, name, day):
+        """Refuse a day on which money cannot have moved.
+
+        :param name: of the document. :param day: date.
+        :raises UserError: naming both.
+        """
+        first, today = self._prepaid_bank_days()
+        if not first <= day <= today:
+            raise UserError(self.env._(
+                "%(name)s: %(date)s is in the future or more than a year ago; enter the day on which the bank moved the money.", name=name, date=day))
 
     @api.model
     def _prepaid_gl_fill(self):

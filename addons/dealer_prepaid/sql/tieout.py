@@ -118,7 +118,7 @@ def moved_moves(cr, company_id, since):
         """SELECT m.id AS move_id, m.partner_id, m.date AS gl_date, m.prepaid_event_date AS event_date, min(e.date) AS ledger_date,
                   (coalesce(sum(e.amount), m.amount_total_signed) * 100)::bigint AS fen
              FROM account_move m LEFT JOIN prepaid_entry e ON e.move_id = m.id
-            WHERE m.company_id = %(company)s AND m.state = 'posted' AND m.date >= %(since)s
+            WHERE m.company_id = %(company)s AND m.state = 'posted' AND (m.date >= %(since)s OR e.date >= %(since)s)
               AND (e.gl_mode IS NULL OR e.gl_mode <> 'receipt')
               AND (date_trunc('month', m.prepaid_event_date) <> date_trunc('month', m.date)
                    OR date_trunc('month', e.date) <> date_trunc('month', m.date))

@@ -41,6 +41,14 @@ class TestDocuments(PrepaidCommon):
         bank = self.env["prepaid.topup"]._default_journal().default_account_id
         with self.assertRaisesRegex(UserError, f"{bank.code}.* money at the bank.*entered as a top-up, money that goes out as a withdrawal"):
             self._document("prepaid.adjustment", amount=1, counter_account_id=bank.id)
+        deposits = self.env["account.account"].create({"code": "224177", "name": "Deposits of dealers", "account_type": "liability_current"})
+        self.env["prepaid.gl.mapping"].search([("company_id", "=", self.company.id), ("role", "=", "deposit")]).account_id = deposits
+        with self.assertRaisesRegex(UserError, f"{deposits.code}.* holds deposits or money that is not identified"):
+            self._document("prepaid.adjustment", amount=1, counter_account_id=deposits.id)
+        waiting = self._document("prepaid.adjustment", amount=1, counter_account_id=expense.id)
+        waiting.sudo().counter_account_id = bank
+        with self.assertRaisesRegex(UserError, "money at the bank"):  # one that waited before this was refused
+            waiting.action_approve()
 
     def test_adjustment_stays_above_what_is_held(self):
         """J5c: money kept back for an order is no other paper's; a correction goes down to it and no further."""

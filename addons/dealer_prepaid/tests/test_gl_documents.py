@@ -126,7 +126,17 @@ class TestGlDocuments(PrepaidCommon):
         last.with_user(self.users["fin_confirmer"]).bank_reference = "PAY-77"
         with self.assertRaisesRegex(AccessError, "bank data of Test Dealer One were changed"):
             last.with_user(self.users["fin_manager"]).action_approve()
-        last.with_user(self.users["fin_confirmer"]).action_approve()
+        paid, confirmed = self.company._dealer_today() - timedelta(days=1), last.with_user(self.users["fin_confirmer"])
+        self.assertFalse(last.date_paid, "it is paid when it is approved")
+        for day in (paid.replace(year=paid.year - 2), paid + timedelta(days=2)):
+            confirmed.date_paid = day
+            with self.assertRaisesRegex(UserError, "in the future or more than a year ago"):
+                confirmed.action_approve()
+        confirmed.date_paid = paid
+        confirmed.action_approve()
+        self.assertEqual(last.sudo().move_id.date, paid, "the books have the day of the bank")
+        self.assertFalse(last.copy().date_paid)
+        self.assertEqual(self.env["prepaid.paper"]._of(last)["day"], paid)
         self.assertMove(last.sudo().move_id, [("224100", 500), ("100200", -500)])
         self.assertIn("2222", last.paid_bank_shown)
         self.assertNotIn("6222000011112222", last.paid_bank_shown)

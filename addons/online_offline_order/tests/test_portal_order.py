@@ -179,6 +179,8 @@ class TestPortalOrder(SightCommon, HttpCase):
         with self.assertRaisesRegex(UserError, "no dealer or store"), self.env.cr.savepoint():
             stranger.dealer_submit_order("k", payload)
         self.assertFalse(stranger._order_of_store_key("k"), "keys of other people are others")
+        long = orders.dealer_submit_order("x" * 64, payload)
+        self.assertEqual(orders.dealer_submit_order("x" * 64, payload)["id"], long["id"], "a key of 64 characters is one")
         for user in (self.reader, self.users["wh_operator"]):
             for call in (lambda some: some.dealer_submit_order("k", payload), lambda some: some.dealer_quote(payload)):
                 with self.subTest(user.login), self.assertRaises(AccessError):

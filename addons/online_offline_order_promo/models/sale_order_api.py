@@ -68,7 +68,8 @@ class SaleOrder(models.Model):
 
         :return: {key of the rule: sku, "" = no gift}. :raises UserError: for what is no list of choices, and for a gift that is not offered.
         """
-        if not isinstance(picks, list) or not all(isinstance(pick, dict) and pick.keys() == {"rule", "code"} for pick in picks):
+        if not isinstance(picks, list) or not all(
+                isinstance(pick, dict) and pick.keys() == {"rule", "code"} and isinstance(pick["code"], str | None) for pick in picks):
             raise UserError(self.env._("Chosen gifts are a list of {rule, code}; a code of null refuses the gift."))
         offers = {offer["rule"]: offer for offer in self._gift_offers(self._promo_try())}
         found = {}

@@ -95,7 +95,8 @@ class TestPromoApi(PacketCommon, HttpCase):
         self.assertFalse(self.env["sale.order"].browse(none["id"]).sudo()._gift_lines())
         for picks, part in (
                 ([{"rule": rule, "code": "T-COAT"}], "does not offer the gift T-COAT.*T-CUP, T-BOWL"), ([{"rule": 0, "code": "T-CUP"}], "no choice of gifts"),
-                ({"1": "T-CUP"}, "list of"), ([{"rule": rule}], "list of"), ([{"rule": [rule], "code": "T-CUP"}], "no choice")):
+                ({"1": "T-CUP"}, "list of"),
+                ([{"rule": rule, "code": ["T-CUP"]}], "list of"), ([{"rule": rule}], "list of"), ([{"rule": [rule], "code": "T-CUP"}], "no choice")):
             with self.subTest(picks=picks), self.assertRaisesRegex(UserError, part), self.env.cr.savepoint():
                 api.submit("g-3", self._payload(picks=picks))
 
