@@ -146,7 +146,8 @@ class DealerNomination(models.Model):
             raise AccessError(self.env._("This step needs the role %s.", ", ".join(names)))
         self.check_access("read")
         for nomination in self:
-            if others and self.env.user in nomination._earlier_people(others):
+            decided = nomination.state in ("approved", "invited")  # pressing again changes nothing; a new terminal was registered by the approval itself
+            if others and not decided and self.env.user in nomination._earlier_people(others):
                 raise UserError(self.env._(
                     "Nomination %(name)s needs another person for this step: you nominated or approved it before.", name=nomination.name))
 

@@ -153,6 +153,10 @@ class TestNomination(NominationCommon):
 
         self.assertEqual((nomination.state, nomination.submitted_at), ("approved", first))
         self.assertEqual(self.env["res.partner"].search_count([("name", "=", "Store 1A")]), 1)
+        fresh = self._approved(partner=self.env["res.partner"], candidate_name="Store 1E", dealer_id=self.dealer.id)
+        fresh.with_user(self.ops_user).action_approve()
+        fresh.with_user(self.hq_user).action_approve_hq()
+        self.assertEqual((fresh.state, self.env["res.partner"].search_count([("name", "=", "Store 1E")])), ("approved", 1))
 
     def test_four_eyes(self):
         both = self._user("nom_both", "group_hq_channel,dealer_base.group_ops_manager", sales_company_ids=self.west.ids)
