@@ -40,15 +40,16 @@ class PortalAftersales(CustomerPortal):
     @http.route(
         "/my/returns/<int:return_id>/<any(submit,cancel,agree,send_back,agree_exchange,credit_only):step>", type="http", auth="user", website=True,
         methods=["POST"])
-    def return_step(self, return_id, step, reason="", net=None, **_arguments):
+    def return_step(self, return_id, step, reason="", net=None, receipt_no="", **_arguments):
         """Take a step and show the return again.
 
         :param step: submit, cancel, agree (to the inspection), send_back, agree_exchange (to its new figures) or credit_only (no other goods).
         :param reason: text, for all but submit. :param net: yuan that the page showed, for agree_exchange.
+        :param receipt_no: number on the consumer's receipt, for submit.
         """
         record = self._document("dealer.return", return_id)
         steps = {
-            "submit": lambda: record.action_submit(), "cancel": lambda: record.action_cancel(reason),
+            "submit": lambda: record._submit_with_receipt(receipt_no), "cancel": lambda: record.action_cancel(reason),
             "agree": lambda: record.action_accept_downgrade(reason), "send_back": lambda: record.action_send_back(reason),
             "agree_exchange": lambda: record.action_agree_exchange(reason, read_yuan(request.env, net)),
             "credit_only": lambda: record.action_cancel_exchange(reason)}
@@ -56,7 +57,7 @@ class PortalAftersales(CustomerPortal):
             with request.env.cr.savepoint():
                 steps[step]()
         except (AccessError, UserError) as error:
-            return self._return_page(record, str(error))
+            return self._return_page(record, str(error), receipt_no)
         return request.redirect(f"/my/returns/{record.id}", code=303)
 
     @http.route("/my/orders/<int:order_id>/return", type="http", auth="user", website=True, methods=["GET", "POST"])
@@ -103,10 +104,11 @@ class PortalAftersales(CustomerPortal):
             "refusal": returns._return_refusal(order), "lines": returns._store_lines(shown), "rows": range(1, EXCHANGED + 1),
             "key": values.get("key") or uuid.uuid4().hex})
 
-    def _return_page(self, record, error=None):
+    def _return_page(self, record, error=None, receipt_no=""):
         shown = record.sudo()  # sudo: the page shows what the model's own methods name for the user
         return request.render("online_offline_order.portal_return", {
             **self._prepare_portal_layout_values(), "page_name": "dealer_return", "document": shown, "error": error, "steps": record._store_steps(),
+            "receipt_no": receipt_no,
             "words": record._store_words(), "amounts": record._store_amounts(), "funds": record._store_funds(),
             "shows_net": record._has_field_access(record._fields["net_amount"], "read"),
             "against": record._preview_refusal() if shown.state == "draft" else False})

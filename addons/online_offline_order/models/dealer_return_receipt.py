@@ -31,6 +31,17 @@ class DealerReturn(models.Model):
         order = receipts.search([("name", "=", number), ("company_id", "in", self.env.companies.ids)], limit=1).order_id.sudo(False) if number else None
         return order if order and order.has_access("read") else self.env["sale.order"]
 
+    def _submit_with_receipt(self, number):
+        """Submit a store's draft with the number that its page asked for: the receipt may be younger than the draft.
+
+        :param number: as typed, empty leaves the draft's own.
+        """
+        self.ensure_one()
+        store, number = self._as_store(), (number or "").strip()
+        if store and number and store.state == "draft" and number != store.receipt_no:
+            store.write({"receipt_no": number})
+        return self.action_submit()
+
     def _check_request(self):
         super()._check_request()
         papers = self.order_id.sudo().consumer_receipt_ids.filtered("print_count")  # sudo: the check holds whoever asks; others are numbers alone

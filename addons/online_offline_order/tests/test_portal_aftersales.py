@@ -66,6 +66,23 @@ class TestPortalAftersales(SightCommon, HttpCase):
         self._post(f"/my/returns/{record.id}/cancel", {"reason": "she keeps it"})
         self.assertEqual((record.state, record.close_reason), ("cancelled", "she keeps it"))
 
+    def test_a_receipt_printed_after_the_draft(self):
+        """R0-063: the draft's page asks for the number of a receipt that came later."""
+        self._login(self.shop_manager)
+        self._ask()
+        (record,) = self._returns()
+        self.assertNotIn('name="receipt_no"', self.url_open(f"/my/returns/{record.id}").text)
+        receipt = self.order.with_user(self.cs_a)._issued_receipt()
+        receipt._begin_print()
+        self.assertIn('name="receipt_no"', self.url_open(f"/my/returns/{record.id}").text)
+        url = f"/my/returns/{record.id}/submit"
+        with mute_logger("odoo.http"):
+            self.assertIn("number of the consumer", self._post(url).text)
+            self.assertIn("is no receipt of order", self._post(url, {"receipt_no": "RC/2020/000001"}).text)
+        self.assertEqual((record.state, record.receipt_no), ("draft", False))
+        self._post(url, {"receipt_no": f" {receipt.name} "})
+        self.assertEqual((record.state, record.receipt_no), ("submitted", receipt.name))
+
     def test_bad_input_gives_a_sentence(self):
         self._login(self.shop_manager)
         with mute_logger("odoo.http"):
