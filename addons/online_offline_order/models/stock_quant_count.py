@@ -2,6 +2,9 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError
 
 APPROVERS = "stock.group_stock_manager"
+COUNT_FIELDS = {"counted_by_id", "inventory_quantity", "inventory_quantity_set"}
+FACTS = {"quantity", "product_id", "location_id"}  # the program moves goods; nobody writes where how many lie
+FORGED_DEFAULTS = {"default_quantity", "default_counted_by_id"}
 
 
 class StockQuant(models.Model):
@@ -14,27 +17,75 @@ class StockQuant(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        return super().create([{name: value for name, value in vals.items() if name != "counted_by_id"} for vals in vals_list])
+        if not self.env.su and any("quantity" in vals for vals in vals_list):
+            self._refuse_figure()
+        context = {name: value for name, value in self.env.context.items() if name not in FORGED_DEFAULTS}
+        quants = self if context.keys() == self.env.context.keys() else self.with_context(context)
+        return super(StockQuant, quants).create([{name: value for name, value in vals.items() if name != "counted_by_id"} for vals in vals_list])
 
     def write(self, vals):
-        if "counted_by_id" in vals or "inventory_quantity" in vals:
-            vals = {name: value for name, value in vals.items() if name != "counted_by_id"}
-            if "inventory_quantity" in vals:
-                vals["counted_by_id"] = self.env.uid
-        return super().write(vals)
+        if not self.env.su:
+            self._check_figures(vals)
+        if not COUNT_FIELDS & vals.keys():
+            return super().write(vals)
+        vals = {name: value for name, value in vals.items() if name != "counted_by_id"}
+        if "inventory_quantity" not in vals and not vals.get("inventory_quantity_set"):
+            return super().write({**vals, "counted_by_id": False} if "inventory_quantity_set" in vals else vals)
+        same = self.filtered(lambda quant: quant._is_same_count(vals))
+        super(StockQuant, same).write(vals)
+        return super(StockQuant, self - same).write({**vals, "counted_by_id": self.env.uid})
+
+    def _check_figures(self, vals):
+        """Refuse to write what lies in stock, or a difference that no count gives. Odoo clears a difference, and takes it anew when goods moved."""
+        if FACTS & vals.keys():
+            self._refuse_figure()
+        difference = vals.get("inventory_diff_quantity") or 0
+        if difference and any(quant.product_uom_id.compare(difference, quant.inventory_quantity - quant.quantity) for quant in self):
+            self._refuse_figure()
+
+    def _refuse_figure(self):
+        raise AccessError(self.env._("What lies in stock changes by transfers and by counts: enter what you counted."))
+
+    def _is_same_count(self, vals):
+        """Tell whether a figure leaves the difference that somebody counted as it is, also after goods moved: it stays his count."""
+        self.ensure_one()
+        if not (self.inventory_quantity_set and self.counted_by_id):
+            return False
+        figure = vals.get("inventory_quantity", self.inventory_quantity)
+        return "inventory_quantity" not in vals or not self.product_uom_id.compare(figure, self.quantity + self.inventory_diff_quantity)
 
     def _apply_inventory(self, date=None):
         """Change the stock to what was counted, see there. Odoo takes this step as superuser for some of its ways: the person is what counts.
 
-        :raises AccessError: for others than managers of the warehouse, and for who counted himself.
+        A figure that somebody typed as the quantity on hand of a product waits for the second person like any count.
+
+        :raises AccessError: for others than managers of the warehouse, for who counted himself, and where nobody counted.
         """
-        if self.env.uid != SUPERUSER_ID:  # jobs and installations have no role
-            if not self.env.user.has_group(APPROVERS):
-                raise AccessError(self.env._("A warehouse manager applies counts: enter what you counted and leave it to the manager."))
-            own = self.filtered(lambda quant: quant.counted_by_id.id == self.env.uid)
-            if own:
-                raise AccessError(self.env._("You counted %s yourself: another warehouse manager applies it.", own[0].product_id.display_name))
+        if self.env.uid == SUPERUSER_ID:  # jobs and installations have no role
+            return super()._apply_inventory(date)
+        if self.env.context.get("from_inverse_qty"):
+            return self._leave_waiting()
+        if not self.env.user.has_group(APPROVERS):
+            raise AccessError(self.env._("A warehouse manager applies counts: enter what you counted and leave it to the manager."))
+        for quant in self:
+            if not quant.counted_by_id:
+                raise AccessError(self.env._("Nobody counted %s: enter the figure, then another warehouse manager applies it.", quant.product_id.display_name))
+            if quant.counted_by_id.id == self.env.uid:
+                raise AccessError(self.env._("You counted %s yourself: another warehouse manager applies it.", quant.product_id.display_name))
         return super()._apply_inventory(date)
+
+    def _leave_waiting(self):
+        """Leave figures to another manager and say so; what changes nothing does not wait."""
+        waiting = self.filtered(lambda quant: quant.product_uom_id.compare(quant.inventory_quantity, quant.quantity))
+        (self - waiting).action_clear_inventory_quantity()
+        products = waiting.product_id
+        for shown in (products, products.product_tmpl_id):
+            shown.invalidate_recordset(["qty_available"])  # what was typed is not what lies there
+        if waiting:
+            self.env.user._bus_send("simple_notification", {
+                "type": "warning", "sticky": True, "title": self.env._("The count waits"),
+                "message": self.env._("%s: a warehouse manager other than you applies the figure under Physical Inventory.",
+                                      ", ".join(products.mapped("display_name")))})
 
     @api.model
     def _set_counted(self, place, pieces):
@@ -63,9 +114,9 @@ class StockQuant(models.Model):
             if quant.quantity != quantity:
                 quant.write({"inventory_quantity": quantity, "inventory_quantity_set": True})
                 changed |= quant
-        changed._forget_counters()  # the sheet was counted, the import is the manager's step, with its file as the log
+        changed._count_by_sheet()  # the sheet was counted, the import is the manager's step, with its file as the log
         changed.action_apply_inventory()
 
-    def _forget_counters(self):
-        """Forget who entered the figures that wait, so that the caller may apply them."""
-        super(StockQuant, self.sudo()).write({"counted_by_id": False})  # sudo: a mark of the program
+    def _count_by_sheet(self):
+        """Take the figures that wait as those of a sheet and of no person, so that the caller may apply them."""
+        super(StockQuant, self.sudo()).write({"counted_by_id": SUPERUSER_ID})  # sudo: a mark of the program

@@ -49,6 +49,50 @@ class TestFreeStock(OrderCommon):
         own.with_user(self._user("wh_manager", login="t_wh_manager2")).action_apply_inventory()
         self.assertEqual(coat.qty_available, before + 9)
 
+    def test_no_way_around_the_second_person(self):
+        """S20: neither a mark, a difference nor the figure itself changes the stock; a figure typed as on hand waits."""
+        place, coat = self.order_warehouse().lot_stock_id, self.coat.with_company(self.company)
+        before, manager = coat.qty_available, self.users["wh_manager"]
+        quant = self.env["stock.quant"].with_context(inventory_mode=True).search([("product_id", "=", coat.id), ("location_id", "=", place.id)])
+        own, plain = quant.with_user(manager), quant.with_user(manager).with_context(inventory_mode=False)
+        values = {"product_id": coat.id, "location_id": place.id}
+        for way in (
+                own.action_apply_inventory, lambda: own.write({"inventory_quantity_set": True}) and own.action_apply_inventory(),
+                lambda: own.write({"inventory_diff_quantity": 100, "inventory_quantity_set": True}) and own.action_apply_inventory(),
+                lambda: plain.write({"quantity": 1}), lambda: plain.write({"location_id": place.location_id.id}),
+                lambda: plain.create({**values, "quantity": 5}),
+                lambda: plain.with_context(default_counted_by_id=self.users["wh_operator"].id).create(
+                    {**values, "inventory_quantity": 5}).action_apply_inventory()):
+            with self.assertRaises(AccessError), self.env.cr.savepoint():
+                way()
+        with self.env.cr.savepoint() as savepoint:
+            self.assertFalse(plain.with_context(default_quantity=5).create(values).quantity)
+            savepoint.rollback()
+        coat.with_user(manager).sudo().qty_available = before + 4
+        self.env.invalidate_all()
+        self.assertEqual((coat.qty_available, quant.inventory_quantity, quant.counted_by_id), (before, before + 4, manager))
+        with self.assertRaisesRegex(AccessError, "yourself"), self.env.cr.savepoint():
+            own.with_context(from_inverse_qty=False).action_apply_inventory()
+        coat.with_user(manager).sudo().qty_available = before
+        self.assertFalse(quant.inventory_quantity_set, "what lies there anyway waits for nobody")
+
+    def test_goods_move_between_count_and_approval(self):
+        """S20: the manager keeps the figure or the difference of the count; it stays the operator's count."""
+        place, coat = self.order_warehouse().lot_stock_id, self.coat.with_company(self.company)
+        quants, manager = self.env["stock.quant"].with_context(inventory_mode=True), self.users["wh_manager"]
+        quant = quants.search([("product_id", "=", coat.id), ("location_id", "=", place.id)])
+        for step, figure in (("action_keep_difference", 7), ("action_keep_counted_quantity", 5)):
+            before = quant.quantity
+            quant.with_user(self.users["wh_operator"]).write({"inventory_quantity": before + 5, "inventory_quantity_set": True})
+            self.env.flush_all()  # the difference is that of the moment of the count
+            quants._update_available_quantity(coat, place, 2)
+            action = quant.with_user(manager).action_apply_inventory()
+            conflict = self.env["stock.inventory.conflict"].with_user(manager).with_context(**action["context"]).create({})
+            self.env.invalidate_all()  # another request
+            getattr(conflict, step)()
+            self.env.invalidate_all()
+            self.assertEqual((quant.quantity, quant.inventory_quantity_set, quant.counted_by_id.ids), (before + figure, False, []), step)
+
     def order_warehouse(self):
         return self.env["stock.warehouse"].search([("company_id", "=", self.company.id)], limit=1)
 
