@@ -17,6 +17,8 @@ import sys
 import time
 from pathlib import Path
 
+import psycopg2
+
 import odoo
 from odoo import api
 from odoo.modules.registry import Registry
@@ -190,10 +192,23 @@ class Drill:
             self.disk = Disk(self.cluster, self.options.database, self.options.full)
             self.disk.place()
 
+    def await_server(self):
+        """Wait until the server has read its log again: one that ended for want of space starts by itself and refuses meanwhile."""
+        end = time.monotonic() + 120
+        while True:
+            try:
+                Registry(self.options.database).cursor().close()
+                return
+            except psycopg2.OperationalError:
+                if time.monotonic() > end:
+                    raise
+                time.sleep(0.5)
+
     def judge(self):
         """Recover once more and compare what was acknowledged with what is there."""
         from . import verdict  # the add-ons can be imported once Odoo knows where they are
         begun = time.monotonic()
+        self.await_server()
         with Registry(self.options.database).cursor() as cr:
             env = api.Environment(cr, 1, {"tracking_disable": True})
             for _round in range(20):
