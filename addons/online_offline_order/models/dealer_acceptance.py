@@ -60,7 +60,8 @@ class DealerAcceptance(models.Model):
         return record
 
     @api.model
-    def accept_other(self, idempotency_key, source, supplier, document_no, expected, pieces, proofs, note=None):
+    def accept_other(
+            self, idempotency_key=None, source=None, supplier=None, document_no=None, expected=None, pieces=None, proofs=None, note=None):
         """Accept goods that did not come from HQ, for the store of the user. The same key again gives the same acceptance.
 
         :param idempotency_key: text of 1 to 64 characters, unique per acceptance of the calling program.
@@ -72,6 +73,8 @@ class DealerAcceptance(models.Model):
         """
         if not self.env.user.has_group(STORE):
             raise AccessError(self.env._("Goods of a store are accepted by its manager: ask the store's manager or the dealer."))
+        moved = idempotency_key in ("vendor", "own") and source not in ("vendor", "own")  # the arguments of a call without a key
+        self.env["dealer.api.call"]._check_key_first(None if moved else idempotency_key)
         if source not in ("vendor", "own") or not str(document_no or "").strip():
             raise UserError(self.env._("Say whether a vendor delivered or you bought the goods yourself, and the number of the document."))
         store = self.env.user.commercial_partner_id.sudo()  # sudo: the user's own store

@@ -47,6 +47,16 @@ class DealerApiCall(models.Model):
             raise UserError(self.env._("The idempotency key is a text of 1 to 64 characters."))
 
     @api.model
+    def _check_key_first(self, key):
+        """Refuse a call that was written before the idempotency key came first in it: without one, or with its contents in the key's place.
+
+        :raises UserError: for anything but text in the key's place.
+        """
+        if not isinstance(key, str):
+            raise UserError(self.env._(
+                "Give the idempotency key first, then the contents: a text of 1 to 64 characters, the same when the call is sent again."))
+
+    @api.model
     def _once(self, key, method, payload, work, before=None):
         """Carry out a write of another program once.
 

@@ -142,7 +142,7 @@ class DealerConsumerBinding(models.Model):
     # -- stores
 
     @api.model
-    def dealer_bind_consumer(self, idempotency_key, payload):
+    def dealer_bind_consumer(self, idempotency_key=None, payload=None):
         """Register a consumer for a guide of a store; people of a dealer for their own tree. The same key again gives the same answer.
 
         :param idempotency_key: text of 1 to 64 characters, unique per registration of the calling program.
@@ -152,6 +152,7 @@ class DealerConsumerBinding(models.Model):
         :raises AccessError: for other roles. :raises UserError: with the sentence of what is wrong, such as "belongs to a guide already".
         """
         self.env["sale.order"]._require_role(*AUTHORS, STORE)
+        self.env["dealer.api.call"]._check_key_first(idempotency_key)
         binding = self.env["dealer.api.call"]._once_by_user(idempotency_key, "bind_consumer", payload, lambda: self._bind(payload))
         guide = binding.sudo().guide_id  # sudo: the store is the caller's own, or he reads the binding
         return {"guide": guide.name, "work_number": guide.work_number, "store": guide.store_id.dealer_code}

@@ -126,7 +126,7 @@ class DealerLostSale(models.Model):
     # -- stores
 
     @api.model
-    def dealer_record_lost_sale(self, idempotency_key, payload):
+    def dealer_record_lost_sale(self, idempotency_key=None, payload=None):
         """Record what a store could not sell; people of a dealer for their own tree. The same key again gives the same record.
 
         :param idempotency_key: text of 1 to 64 characters, unique per lost sale of the calling program.
@@ -136,6 +136,7 @@ class DealerLostSale(models.Model):
         :raises AccessError: for other roles. :raises UserError: with the sentence of what is wrong; then nothing is saved.
         """
         self._check_recorder()
+        self.env["dealer.api.call"]._check_key_first(idempotency_key)
         lost = self.env["dealer.api.call"]._once_by_user(idempotency_key, "record_lost_sale", payload, lambda: self._record(payload))
         return {"number": lost.name, "state": lost.state}
 

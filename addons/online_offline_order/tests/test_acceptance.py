@@ -114,6 +114,10 @@ class TestAcceptance(SightCommon):
             acceptances.accept_other("dn-7", "vendor", "Scarf Ltd", "DN-7", 10, 10, PROOF, "one torn")
         record = acceptances.sudo().search([("name", "=", name)])
         self.assertEqual((record.source, record.partner_id, record.difference), ("vendor", self.store_1a, -1))
+        before = "vendor", "Scarf Ltd", "DN-9", 10, 9, PROOF
+        for args, named in ((before, {}), ((*before, "one torn"), {}), ((), {"source": "own", "document_no": "DN-9", "proofs": PROOF})):
+            with self.assertRaisesRegex(UserError, "idempotency key first"):  # as programs called it before
+                acceptances.accept_other(*args, **named)
         with self.assertRaises(UserError):
             acceptances.accept_other("dn-8", "hq", "HQ", "DN-8", 1, 1, PROOF)
         with self.assertRaises(AccessError):

@@ -254,6 +254,9 @@ class TestGuide(GuideCommon):
                 api.dealer_bind_consumer("bind-2", wrong)
         with self.assertRaisesRegex(UserError, "idempotency key"):
             api.dealer_bind_consumer("", payload)
+        for service in (api, api.with_user(self.cs_a)):
+            with self.subTest(service.env.user), self.assertRaisesRegex(UserError, "idempotency key first"):  # as programs called it before
+                service.dealer_bind_consumer(payload)
         service = api.with_user(self.cs_a)
         answers = [service.dealer_bind_consumer("bind-1", {**payload, "phone": "13911117777", "store": self.store_1a.dealer_code}) for _twice in range(2)]
         self.assertEqual(answers[0], answers[1], "keys of the people of a dealer are their own")

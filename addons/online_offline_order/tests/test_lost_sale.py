@@ -75,6 +75,11 @@ class TestLostSale(OrderCommon):
         self.assertEqual(api.search_count([]), count, "sent again under its key it is the same lost sale")
         with self.assertRaisesRegex(UserError, "other contents"):
             api.with_user(clerk).dealer_record_lost_sale("lost-1", {"code": "T-COAT"})
+        for args, named in (([{"code": "T-COAT"}], {}), ([], {"payload": {"code": "T-COAT"}})):
+            with self.assertRaisesRegex(UserError, "idempotency key first"):  # as programs called it before
+                api.with_user(clerk).dealer_record_lost_sale(*args, **named)
+        with self.assertRaisesRegex(UserError, "has the keys"), self.env.cr.savepoint():
+            api.with_user(clerk).dealer_record_lost_sale("lost-3")
         service = {"store": self.store_1a.dealer_code, "code": "T-COAT"}
         made = [api.with_user(self.cs_a).dealer_record_lost_sale("lost-1", service)["number"] for _twice in range(2)]
         self.assertEqual(len({*made, answer["number"]}), 2)
