@@ -7,7 +7,7 @@ from odoo.tools import plaintext2html
 
 from odoo.addons.dealer_base.money import from_fen, to_fen
 
-from ..adapters.keys import rule_of
+from ..adapters.keys import brand_key, categ_key, product_of, rule_of, tag_key
 from ..engine import read_snapshot
 from .promo_campaign_proof import MOST
 from .promo_rule_block import READERS
@@ -15,6 +15,23 @@ from .promo_rule_block import READERS
 _logger = logging.getLogger(__name__)
 AHEAD = timedelta(minutes=5)  # so long before its start a campaign is looked at again
 SAID = 5  # goods that are named for one rule
+
+TAGS = {categ_key(""): ("categ_id", "child_of"), tag_key(""): ("all_product_tag_ids", "in"), brand_key(""): ("dealer_brand_id", "in")}
+
+
+def _domain_of(scope):
+    """:return: Domain of the goods that a frozen scope may hold, at whatever price and age."""
+    domain = Domain("id", "in", list(map(product_of, scope.skus))) if scope.skus else Domain.TRUE
+    domain &= Domain("id", "not in", list(map(product_of, scope.not_skus))) if scope.not_skus else Domain.TRUE
+    if scope.tags:
+        domain &= Domain.OR(map(_domain_of_tag, scope.tags))
+    domain &= Domain.AND(~_domain_of_tag(tag) for tag in scope.not_tags if tag[:1] in TAGS)
+    return domain & Domain.AND(map(_domain_of_tag, scope.all_tags))
+
+
+def _domain_of_tag(tag):
+    field, operator = TAGS.get(tag[:1], (None, None))
+    return Domain(field, operator, [int(tag[1:])]) if field else Domain.TRUE
 
 
 class PromoCampaign(models.Model):
@@ -130,7 +147,7 @@ class PromoCampaign(models.Model):
         """:return: {promo.rule: (sentences, facts)} of the rules that bring goods lower than was accepted, or for whose goods a claim is not true."""
         own = self._proof_rules() if planned else self._rules_in_force()
         products = self._proof_products() if planned else self.env["product.product"].search(
-            Domain("sale_ok", "=", True) & Domain("company_id", "in", [False, self.company_id.id]), limit=MOST, order="list_price, id")
+            self._domain_in_force(own), limit=MOST, order="list_price, id")
         rows, lines, meeting = self._proof_rows(own, products)
         if planned:
             self._proof_more(rows, lines)
@@ -157,6 +174,15 @@ class PromoCampaign(models.Model):
                 facts.setdefault(kind, {})[str(product)] = fen
             else:
                 facts.setdefault(kind, []).append(product)
+
+    def _domain_in_force(self, rules):
+        """:param rules: [Rule] in force. :return: Domain of the goods for sale that they may reach."""
+        domain = Domain.FALSE
+        for rule in rules:
+            for part in rule.rewards:
+                scope = getattr(part, "get_scope", None) or getattr(part, "scope", None)
+                domain |= _domain_of(rule.scope) & (_domain_of(scope) if scope else Domain.TRUE)
+        return domain & Domain("sale_ok", "=", True) & Domain("company_id", "in", [False, self.company_id.id])
 
     def _rules_in_force(self):
         """:return: [Rule] of the frozen versions in force, without what is blocked."""
