@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from odoo.addons.dealer_base.money import from_fen, to_fen
@@ -15,6 +16,17 @@ class AccountMove(models.Model):
         string="Charge-back", copy=False, groups="base.group_user",
         help="The buyer's bank took the money back: vouchers stay used, and his use of limited promotions counts on.")
 
+    def write(self, vals):
+        """As Odoo; whether a posted credit note is a charge-back stays, its posting gave vouchers and limits back by it.
+
+        :raises UserError: when it would change.
+        """
+        if "is_promo_charge_back" in vals:
+            for move in self.filtered(lambda move: move.state == "posted" and move.is_promo_charge_back != bool(vals["is_promo_charge_back"])):
+                raise UserError(self.env._(
+                    "Credit note %s is posted: reset it to draft first, then mark it as a charge-back or not and post it again.", move.name))
+        return super().write(vals)
+
     def action_promo_return(self):
         """Work the promotions of a draft credit note out, as its posting does: exact prices of the pieces, and what is withdrawn.
 
@@ -27,7 +39,7 @@ class AccountMove(models.Model):
 
     def _post(self, soft=True):
         refunds = self.filtered(lambda move: move.move_type == "out_refund" and move.state == "draft")
-        plans = [(order, plan) for move in refunds for order, plan in move._promo_work_out().items()]
+        plans = [(order, plan) for move in refunds for order, plan in move._promo_work_out(refunds).items()]
         posted = super()._post(soft)
         for order, found in plans:
             order._promo_after_return(found)
@@ -59,9 +71,10 @@ class AccountMove(models.Model):
                 order._promo_earned_again(found[1])
                 order._promo_earned_in_part(*found)
 
-    def _promo_work_out(self):
+    def _promo_work_out(self, posting=None):
         """Make the lines of one draft credit note exact and add what is withdrawn; again changes nothing.
 
+        :param posting: account.move that are posted together with it.
         :return: {sale.order: (Outcome, RefundPlan)} of its orders with promotions.
         """
         self.ensure_one()
@@ -75,7 +88,7 @@ class AccountMove(models.Model):
             mine = lines.filtered(lambda line, order=order: order in line.sale_line_ids.order_id)
             for line in mine:
                 line._promo_exact()
-            plan = order._promo_refund_plan(order._promo_gone())
+            plan = order._promo_refund_plan(order._promo_gone(), posting=posting or self)
             self._promo_charge(order, mine, plan[1])
             found[order] = plan
         return found

@@ -13,11 +13,12 @@ class SaleOrder(models.Model):
 
     _inherit = "sale.order"
 
-    def _promo_refund_plan(self, gone, cancelled=False):
+    def _promo_refund_plan(self, gone, cancelled=False, posting=None):
         """Plan what the promotions give and take back. Reads only.
 
         :param gone: {key of the engine's line: pieces} that are gone in all, those of earlier returns included.
         :param cancelled: the order ends before anything left.
+        :param posting: account.move that are being posted.
         :return: (Outcome, RefundPlan of all that is gone), or None for an order without promotions.
         """
         given = self.sudo()._promo_given()  # sudo: whoever takes goods back need not read what was given
@@ -28,13 +29,16 @@ class SaleOrder(models.Model):
         gone = {key: qty for key, qty in gone.items() if qty}
         plan = refund(
             outcome, gone, cart=cart, snapshot=snapshot, options=read_options(options), cancelled=cancelled, as_given=not given._gives_the_same(outcome),
-            charge_back=self._promo_is_charged_back())
+            charge_back=self._promo_is_charged_back(posting))
         return outcome, plan
 
-    def _promo_is_charged_back(self):
-        """:return: whether the buyer's bank took money of the order back."""
-        notes = self.sudo().order_line.invoice_lines.move_id  # sudo: every credit note of the order counts
-        return any(note.is_promo_charge_back and note.move_type == "out_refund" and note.state != "cancel" for note in notes)
+    def _promo_is_charged_back(self, posting=None):
+        """Say whether the buyer's bank took money of the order back: a draft says nothing yet.
+
+        :param posting: account.move that are being posted; they count as posted.
+        """
+        notes, counted = self.sudo().order_line.invoice_lines.move_id, posting or self.env["account.move"]  # sudo: every credit note of the order counts
+        return any(note.is_promo_charge_back and note.move_type == "out_refund" and (note.state == "posted" or note in counted) for note in notes)
 
     def _promo_returned(self, gone):
         """Take back what the goods that stay no longer earn, and give vouchers back whose rule says so; again changes nothing.

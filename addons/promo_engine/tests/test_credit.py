@@ -1,6 +1,8 @@
+import re
 from dataclasses import replace
 from unittest.mock import patch
 
+from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -101,6 +103,24 @@ class TestCredit(PromoCommon):
             counter = campaign.rule_ids.limit_ids.filtered(lambda limit, partner=partner: limit.holder == f"r{partner.id}")
             mine[taken] = note.amount_total, voucher.state, counter.confirmed
         self.assertEqual(mine, {False: (80, "new", 0), True: (80, "used", 1)})
+        with self.assertRaisesRegex(UserError, f"{re.escape(note.name)} is posted.*draft"), self.cr.savepoint():
+            note.is_promo_charge_back = False
+        note.is_promo_charge_back = True  # as it is
+
+    def test_charge_back_in_draft(self):
+        """A draft that is marked says nothing yet of a return that is posted meanwhile; of itself it does."""
+        batch = self.env["promo.voucher.batch"].create({"name": "Back"})
+        self._campaign({"level": "coupon", "batch_id": batch.id, "code_back": True, "rewards": [{"kind": "amount", "amount": 20}]})
+        found = []
+        for posted in (1, 0):
+            partner = self.env["res.partner"].create({"name": f"Draft {posted}"})
+            voucher = batch._give(partner)
+            _order, invoice = self._invoiced((self.goods, 1), partner=partner)
+            notes = [invoice._reverse_moves([{"invoice_date": invoice.invoice_date}]) for _time in range(2)]
+            notes[0].is_promo_charge_back = True
+            notes[posted].action_post()
+            found.append(voucher.state)
+        self.assertEqual(found, ["new", "used"])
 
     def test_shown_before_the_posting(self):
         self._campaign({"rewards": [{"kind": "amount", "amount": 50}], "conditions": [{"kind": "min_amount", "amount": 150}], "clawback": "reprice"})
