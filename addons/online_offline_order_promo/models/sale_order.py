@@ -203,10 +203,11 @@ class SaleOrder(models.Model):
             flow._promo_keep(flow._frozen_settlement())
         return result
 
-    def _promo_give_settled(self, given=None):
+    def _promo_give_settled(self, given=None, *, same_goods=False):
         """Give what the frozen settlement has in it: counters are used, vouchers and what is earned for later follow, shares are written.
 
         :param given: promo.application of the order before it was changed; the new one takes its place.
+        :param same_goods: whether only its freight changed; its gifts may be with the warehouse already and stay.
         """
         if self.exchange_return_id or not self.settlement_line_ids:
             return
@@ -214,13 +215,15 @@ class SaleOrder(models.Model):
         priced = kept[self.id] if self.id in kept and not given else self._priced_again(self._frozen_settlement(), self if given else None)
         if given:
             self._promo_take_back()
-            self._gift_lines().unlink()
+            if not same_goods:
+                self._gift_lines().unlink()
             given.flush_recordset(["state"])  # one is in force at a time
         if not priced or not priced.outcome.effects:
             return
         self._promo_reserve(priced.outcome, priced.cart)
         self.env["promo.limit"]._confirm(self._promo_document())
-        self._promo_add_gifts(priced.outcome)
+        if not same_goods:
+            self._promo_add_gifts(priced.outcome)
         self._promo_note_shares(priced.outcome, priced.cart, priced.snapshot, priced.left, priced.options, priced.versions)
 
     def _promo_off_rows(self, effect, version, lines):

@@ -90,6 +90,22 @@ class SaleOrder(models.Model):
     def _amended_freight(self, shown, goods, entries, changes, carrier):
         return super()._amended_freight(shown.with_context(**{HELD: self.id}), goods, entries, changes, carrier)
 
+    def _rated_by(self, carrier):
+        """Another carrier is rated by the rules of the submit, as a changed order is."""
+        return super(SaleOrder, self.with_context(**{HELD: self.id}))._rated_by(carrier)
+
+    def _store_carrier(self, settlement, freight):
+        """The goods stay, so do gifts; what rules take off the freight is given anew where they look at it."""
+        before = self._promo_freight_kept()
+        result = super()._store_carrier(settlement, freight)
+        if not before and not self._promo_freight_kept():
+            return result
+        if given := self._promo_given():
+            self._promo_give_settled(given, same_goods=True)
+        elif self.dealer_state == "waiting":
+            self._promo_keep(self._frozen_settlement())
+        return result
+
     def _promo_freight_rows(self, effect, version):
         """:return: values of promo.application.share for what a rule took off the account's freight."""
         if not effect.shipping_fen:

@@ -55,6 +55,19 @@ class TestDealerGift(PacketCommon):
         second.with_user(self.cs_b).action_cancel_order("not wanted")
         self.assertEqual((self._used(campaign, "stock"), self._budget(campaign)), (1, 2000))
 
+    def test_another_carrier_takes_the_gift_along(self):
+        """The gift of an approved order is with the warehouse: it stays, while the freight that headquarters bears follows the carrier."""
+        gifts = self._gifts()
+        freight = self._packet(rewards=[{"kind": "percent", "rate": 100, "target": "shipping"}], conditions=[], rule={"level": "shipping"})
+        order = self._approved()
+        gift, shares = order.sudo()._gift_lines(), self._gift_shares(order)
+        order.with_user(self._user("cs_presale", login="gift_carrier")).action_change_carrier(self.carriers["yto"].id, "SF does not collect today")
+        self.assertEqual((order.sudo()._gift_lines(), self._gift_shares(order).line_id, self._gift_shares(order) & shares), (gift, gift, shares.browse()))
+        self.assertEqual((self._budget(gifts), self._used(gifts, "stock"), self._budget(freight)), (2000, 1, 1700))
+        self._ship(order)
+        self.assertEqual((order.dealer_state, order.captured_total, gift.qty_settled), ("shipped", 648, 1))
+        self.assertOrderBalanced(order)
+
     def test_earlier_orders_with_gifts_are_credited(self):
         self._gifts()
         order = self._order()

@@ -302,6 +302,28 @@ class TestDealerOrder(PacketCommon):
         self.assertEqual(self.account.held, order.settlement_total)
         self.assertEqual(self._order().logistics_total, 32, "it was stopped")
 
+    def test_freight_of_another_carrier(self):
+        """Service has another carrier take it: the rules of the submit hold on, and what was given follows the new freight."""
+        campaign, changer = self._free_freight(), self._user("cs_presale", login="promo_carrier")
+        order, early = self._approved(), self._submitted()
+        for stopped, carrier, hq in ((False, "ems", 47), (True, "yto", 17)):
+            if stopped:
+                campaign.with_user(self.ops).action_pause("enough")
+            order.with_user(changer).action_change_carrier(self.carriers[carrier].id, "SF does not collect today")
+            self.assertEqual((order.logistics_total, order.freight_hq, order.settlement_total, order.carrier_consent), (0, hq, 648, False))
+            given = order.sudo().promo_application_ids.filtered(lambda one: one.state == "confirmed")
+            self.assertEqual((given.share_ids.mapped("amount"), self._budget(campaign)), ([hq], (hq + 32) * 100))
+            self.assertEqual(self.account.held, 2 * 648)
+        early.with_user(changer).action_change_carrier(self.carriers["yto"].id, "SF does not collect today")
+        self.assertEqual((early.freight_hq, self._budget(campaign)), (17, 3400))
+        late = self._submitted()
+        self._free_freight()
+        late.with_user(changer).action_change_carrier(self.carriers["yto"].id, "SF does not collect today")
+        self.assertEqual((late.freight_hq, late.logistics_total), (0, 17), "its campaign came later")
+        self._ship(order)
+        self.assertEqual(order.captured_total, 648)
+        self.assertOrderBalanced(order)
+
     def test_backtest(self):
         """Past dealer orders at ex-factory prices: what would come off, and what their accounts would pay, the percentage fee included."""
         self._packet(conditions=[{"kind": "min_amount", "amount": 900}], rule={"name": "Nine hundred"})
