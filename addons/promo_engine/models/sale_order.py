@@ -35,7 +35,7 @@ class SaleOrder(models.Model):
 
     @api.depends(
         "order_line.product_id", "order_line.product_uom_qty", "order_line.price_unit", "order_line.discount", "order_line.tax_ids", "order_line.is_promo_gift",
-        "order_line.display_type", "partner_id", "partner_invoice_id", "company_id", "currency_id", "user_id", "promo_codes", "promo_picks", "is_promo_off",
+        "order_line.display_type", "partner_id", "company_id", "currency_id", "user_id", "promo_codes", "promo_picks", "is_promo_off",
         "promo_venue_id", "payment_term_id", "preferred_payment_method_line_id", "team_id")
     def _compute_promo_result(self):
         open_orders = self.filtered(lambda order: order.state in OPEN and order._promo_applies())

@@ -3,6 +3,7 @@ from odoo import fields, models
 from odoo.addons.dealer_base.money import from_fen, to_fen
 
 from ..engine import read_outcome
+from .sale_order import OPEN
 
 
 class SaleOrder(models.Model):
@@ -19,6 +20,8 @@ class SaleOrder(models.Model):
         before = self.filtered(lambda order: order.state == "draft") if vals.get("state") == "sent" else self.browse()
         result = super().write(vals)
         before._promo_note_prices("offered")
+        if "partner_invoice_id" in vals:  # no dependency: it would have the taxes of orders without promotions worked out again as well
+            self.filtered(lambda order: order.state in OPEN and order._promo_applies()).modified(["promo_codes"])
         return result
 
     def _action_confirm(self):

@@ -158,3 +158,9 @@ class TestVoucher(PromoCommon):
 
         self.assertEqual((sold(payer, payer), sold(one, payer), sold(one, one)), (10, 0, 10))
         self.assertEqual((sold(two, dealer), sold(self.buyer, dealer)), (10, 10))
+        later = self._order((self.goods, 1), partner=two, partner_invoice_id=two.id)
+        self.assertEqual(later.promo_total, 0, "the customer had his")
+        third = self._order((self.goods, 1), partner=self.env["res.partner"].create({"name": "Three"}))
+        self.assertEqual(third.promo_total, 10)
+        third.partner_invoice_id = payer
+        self.assertEqual(third.promo_total, 0, "known when he is entered later, too")
