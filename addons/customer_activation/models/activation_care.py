@@ -84,13 +84,27 @@ class ActivationCare(models.Model):
             raise UserError(self.env._("A call that is done stays as it was written."))
         if not self.env.su and "record_id" in vals and any(care.source != "manual" and care.record_id.id != vals["record_id"] for care in self):
             raise UserError(self.env._("A planned call stays with its customer: enter another call by hand."))
+        if not vals.keys() <= {"message_ids"}:
+            self._need_caller()
         result = super().write(vals)
         if "record_id" in vals:
             self._check_customer()
         return result
 
+    def _need_caller(self):
+        """Refuse whoever changes a call that is not his: service also asks customers how their salesperson behaves.
+
+        :raises AccessError: naming whose call it is.
+        """
+        if self.env.su or self.env.user.has_groups(SERVICE):
+            return
+        for care in self:
+            if care.user_id != self.env.user:
+                raise AccessError(self.env._("The call to %(customer)s is %(user)s's.", customer=care.record_id.display_name, user=care.user_id.name))
+
     @api.ondelete(at_uninstall=False)
     def _unlink_open(self):
+        self._need_caller()
         if any(care.state == "done" for care in self):
             raise UserError(self.env._("A call that is done stays as it was written."))
 

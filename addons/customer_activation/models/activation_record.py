@@ -131,9 +131,11 @@ class ActivationRecord(models.Model):
         company = company or self.env.company
         records = self.sudo()  # sudo: who imports or nominates need not keep the list
         known = records.search([("partner_id", "in", partners.ids), ("company_id", "=", company.id)])
-        new = [
-            {"partner_id": partner.id, "company_id": company.id, "source": source, "phone": partner.phone, "is_old_customer": source == "import",
-             "user_id": (partner.user_id or partner.dealer_id.user_id or user or self.env.user).id,
+        places = [partner for partner in partners - known.partner_id if partner.dealer_level in ("dealer", "store")]
+        owners = {partner: partner.user_id or partner.dealer_id.user_id or user or self.env.user for partner in places}
+        new = [  # whose figures it counts in does not say himself that somebody is an old customer, by a sheet either
+            {"partner_id": partner.id, "company_id": company.id, "source": source, "phone": partner.phone, "user_id": owners[partner].id,
+             "is_old_customer": source == "import" and self._is_other(self.env.user, owners[partner]),
              "contact_name": partner.child_ids.filtered(lambda one: one.type == "contact" and not one.dealer_level)[:1].name}
-            for partner in partners - known.partner_id if partner.dealer_level in ("dealer", "store")]
+            for partner in places]
         return known | records.with_context(tracking_disable=True).create(new)

@@ -132,6 +132,15 @@ class TestActivationCare(ActivationCommon):
         with self.assertRaises(AccessError):
             mine.record_id = foreign
 
+    def test_call_of_service_about_the_salesperson(self):
+        """R1-087: what service asks about a salesperson is not his to close, to take over or to remove."""
+        care = self.cares.create({"record_id": self.record.id, "kind": "conduct", "user_id": self.presale.id})
+        own = care.with_user(self.rep)
+        for step in (lambda: own.write({"user_id": self.rep.id}), lambda: own.write({"outcome": "reached"}), own.unlink, own.action_done):
+            with self.assertRaisesRegex(AccessError, "is .*'s|not allowed"), self.env.cr.savepoint():
+                step()
+        self.assertEqual(care.user_id, self.presale)
+
     def test_planned_call_stays_with_its_customer(self):
         twin = self._record(self.dealer)
         for source in ("plan", "visit"):

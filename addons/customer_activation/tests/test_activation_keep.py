@@ -78,3 +78,6 @@ class TestActivationKeep(ActivationCommon):
         self.assertTrue(record.with_user(self.presale).is_kept_here)
         record.with_user(self.presale).is_old_customer = True
         self.assertTrue(record.is_old_customer)
+        for user, old in ((self.rep, False), (self.presale, True)):
+            record = self.env["activation.record"].with_user(user)._enter(self._shop(self.rep), "import").sudo()
+            self.assertEqual((record.user_id, record.is_old_customer), (self.rep, old), "a sheet of the salesperson himself says nothing of it")

@@ -90,6 +90,10 @@ class PrepaidDeposit(models.Model):
         if self.kind == "returned":
             self.sudo().date_paid = self.date_paid or self.company_id._dealer_today()  # sudo: the submitted document is closed
             self.company_id._prepaid_check_bank_day(self.name, self.date_paid)
+            if self.origin_id.date_paid and self.date_paid < self.origin_id.date_paid:
+                raise UserError(self.env._(
+                    "%(name)s: deposit %(deposit)s came in on %(date)s and cannot go back before; enter the day of the payment.",
+                    name=self.name, deposit=self.origin_id.name, date=self.origin_id.date_paid))
         self.origin_id.sudo().used_amount += self.amount  # sudo: flow field; two uses at once collide on this row
         if self.kind == "returned":
             move = service._post_event(

@@ -26,10 +26,10 @@ class PrepaidPayoutResult(models.AbstractModel):
         :param record: PaymentRow.
         :return: (step, None, {}) with the step pay, note, return or known; or (None, code, params) of the reason why not.
         """
-        first, today = self.company_id._prepaid_bank_days()
-        if not first <= record.day <= today:
-            return None, "payment_day", {"name": self._payout_purpose(), "day": str(record.day)}
         step, code, params = self._paid_step(record) if record.result == "paid" else self._returned_step(record)
+        first, today = self.company_id._prepaid_bank_days()
+        if step and step != "known" and not first <= record.day <= today:
+            return None, "payment_day", {"name": self._payout_purpose(), "day": str(record.day)}
         if step in ("pay", "note", "return") and to_fen(self.refund) != record.amount_fen:
             return None, "payment_amount", {"name": self._payout_purpose(), "known": yuan(to_fen(self.refund))}
         return step, code, params

@@ -23,12 +23,12 @@ class PrepaidSubLimit(models.Model):
         holds = self.env["prepaid.hold"].sudo().search([("account_id", "=", account.id), ("store_id", "=", store.id)], order="id")  # sudo: sums of the store
         orders, days, season, taken = {}, {}, 0, 0
         for hold in holds:  # as the gate counts: all holds of an order, all of a day, all of the season
-            fen, day = to_fen(hold.amount - hold.released), company._dealer_local(hold.created_at).date()
+            fen, day = to_fen(hold.amount - hold.released), company._dealer_local(hold.counted_at or hold.created_at).date()
             orders.setdefault((hold.res_model, hold.res_id), []).append((hold, fen))
             days[day] = days.get(day, 0) + fen
             season += fen
             taken += fen if day == today else 0
-        month = [parts for parts in orders.values() if begin <= parts[0][0].created_at < end]
+        month = [parts for parts in orders.values() if begin <= (parts[0][0].counted_at or parts[0][0].created_at) < end]
         running = [parts for parts in orders.values() if any(hold.state in ("tentative", "open") for hold, _fen in parts)]
         found = [self.env._("%(month)s: %(count)s orders of the store.", month=f"{first:%Y-%m}", count=len(month))]
         if self.per_order:

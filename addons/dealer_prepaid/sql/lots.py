@@ -35,7 +35,8 @@ def freeze_rules(cr):
     """
     cr.execute("""
         UPDATE prepaid_lot l
-           SET gl_treatment = CASE WHEN l.memo THEN 'memo' WHEN b.gl_treatment = 'memo' THEN 'income' ELSE b.gl_treatment END,
+           SET gl_treatment = CASE WHEN l.memo THEN 'memo' WHEN b.gl_treatment = 'memo' THEN CASE WHEN l.bucket = 'expense' THEN 'expense' ELSE 'income' END
+                                   ELSE b.gl_treatment END,
                close_policy = b.close_policy
           FROM prepaid_bucket b
          WHERE b.company_id = l.company_id AND b.code = l.bucket AND l.gl_treatment IS NULL

@@ -94,7 +94,8 @@ class TestGlDocuments(PrepaidCommon):
     # -- deposits
 
     def test_deposit(self):
-        received = self._document("prepaid.deposit", amount=2000, partner_id=self.d1.id)
+        paid = self.company._dealer_today() - timedelta(days=1)
+        received = self._document("prepaid.deposit", amount=2000, partner_id=self.d1.id, date_paid=paid)
         with self.assertRaises(AccessError):
             received.action_approve()
         received.with_user(self.users["fin_confirmer"]).action_approve()
@@ -126,11 +127,11 @@ class TestGlDocuments(PrepaidCommon):
         last.with_user(self.users["fin_confirmer"]).bank_reference = "PAY-77"
         with self.assertRaisesRegex(AccessError, "bank data of Test Dealer One were changed"):
             last.with_user(self.users["fin_manager"]).action_approve()
-        paid, confirmed = self.company._dealer_today() - timedelta(days=1), last.with_user(self.users["fin_confirmer"])
+        confirmed = last.with_user(self.users["fin_confirmer"])
         self.assertFalse(last.date_paid, "it is paid when it is approved")
-        for day in (paid.replace(year=paid.year - 2), paid + timedelta(days=2)):
-            confirmed.date_paid = day
-            with self.assertRaisesRegex(UserError, "in the future or more than a year ago"):
+        for days, words in ((-730, "in the future or more than a year ago"), (2, "in the future or more than a year ago"), (-1, "cannot go back before")):
+            confirmed.date_paid = paid + timedelta(days=days)
+            with self.assertRaisesRegex(UserError, words):
                 confirmed.action_approve()
         confirmed.date_paid = paid
         confirmed.action_approve()

@@ -3,8 +3,8 @@ from odoo.exceptions import AccessError
 
 APPROVERS = "stock.group_stock_manager"
 COUNT_FIELDS = {"counted_by_id", "inventory_quantity", "inventory_quantity_set"}
-FACTS = {"quantity", "product_id", "location_id"}  # the program moves goods; nobody writes where how many lie
-FORGED_DEFAULTS = {"default_quantity", "default_counted_by_id"}
+FACTS = {"quantity", "reserved_quantity", "product_id", "location_id", "lot_id", "package_id", "owner_id"}  # moves alone change them
+FORGED_DEFAULTS = {"default_quantity", "default_reserved_quantity", "default_counted_by_id"}
 
 
 class StockQuant(models.Model):
@@ -17,7 +17,7 @@ class StockQuant(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not self.env.su and any("quantity" in vals for vals in vals_list):
+        if not self.env.su and any({"quantity", "reserved_quantity"} & vals.keys() for vals in vals_list):
             self._refuse_figure()
         context = {name: value for name, value in self.env.context.items() if name not in FORGED_DEFAULTS}
         quants = self if context.keys() == self.env.context.keys() else self.with_context(context)

@@ -146,8 +146,9 @@ class PromoCampaign(models.Model):
     def _failing_prices(self, known, planned):
         """:return: {promo.rule: (sentences, facts)} of the rules that bring goods lower than was accepted, or for whose goods a claim is not true."""
         own = self._proof_rules() if planned else self._rules_in_force()
-        products = self._proof_products() if planned else self.env["product.product"].search(
-            self._domain_in_force(own), limit=MOST, order="list_price, id")
+        goods = self.env["product.product"]  # of each rule its own: goods of a wide one would leave no place for those of a narrow one
+        products = self._proof_products() if planned else goods.union(*(
+            goods.search(self._domain_in_force([rule]), limit=MOST, order="list_price, id") for rule in own))
         rows, lines, meeting = self._proof_rows(own, products)
         if planned:
             self._proof_more(rows, lines)
