@@ -132,7 +132,7 @@ class SaleOrder(models.Model):
             yield Line(
                 id=f"L{part.key}", sku=product_key(product.id), qty=part.qty, price_fen=part.unit_fen, seq=index, tags=tags.get(product.id, frozenset()),
                 list_price_fen=None, flags=line._promo_flags() | ({"sale"} if line.special_price else set()),
-                launched=self.env["promo.cart"]._launched(product))
+                launched=self.env["promo.cart"]._launched(product, self.company_id))
 
     # -- given and taken back
 

@@ -36,5 +36,5 @@ class SaleOrder(models.Model):
             self.company_id, products, self.company_id._dealer_today())
         return [Line(
             id=f"W{number}", sku=product_key(product.id), qty=qty, price_fen=prices[product.id], seq=place + number, tags=tags[product.id],
-            launched=self.env["promo.cart"]._launched(product))
+            launched=self.env["promo.cart"]._launched(product, self.company_id))
             for number, (product, qty) in enumerate(goods) if prices.get(product.id)]

@@ -86,9 +86,10 @@ class PromoBacktestLine(models.Model):
             before = before_orders(self.env.cr, orders.company_id.id, rest.ids, orders._promo_counted())
             for order, cart in self.env["promo.cart"]._carts_of(rest).items():
                 done, spent, last = before.get(order.id, (0, 0, None))
-                facts = {**cart.buyer.facts, "spent_fen": to_fen(spent or 0), "last_order": last.date().isoformat() if last else ""}
+                day = order.company_id._dealer_local(last).date().isoformat() if last else ""
+                facts = {**cart.buyer.facts, "spent_fen": to_fen(spent or 0), "last_order": day}
                 found[order.id] = replace(
-                    cart, at=self.env["promo.cart"]._aware(order.date_order), buyer=replace(cart.buyer, facts=facts, orders_done=done))
+                    cart, at=order.company_id._dealer_local(order.date_order), buyer=replace(cart.buyer, facts=facts, orders_done=done))
         return found
 
     @api.model

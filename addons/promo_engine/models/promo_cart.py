@@ -74,9 +74,14 @@ class PromoCart(models.AbstractModel):
         return found
 
     @api.model
-    def _launched(self, product):
-        """:return: day since which the goods are there, as an ISO date: their launch day, else the day they were entered; "" for goods that are not saved."""
-        day = product.sudo().promo_launch_date or (product.create_date and product.create_date.date())  # sudo: which day it is counts for every buyer
+    def _launched(self, product, company):
+        """Say since when goods are new.
+
+        :param company: res.company whose day it is.
+        :return: day since which the goods are there, as an ISO date: their launch day, else the day they were entered; "" for goods that are not saved.
+        """
+        day = product.sudo().promo_launch_date  # sudo: which day it is counts for every buyer
+        day = day or (product.create_date and company._dealer_local(product.create_date).date())
         return day.isoformat() if day else ""
 
     @api.model
@@ -103,10 +108,11 @@ class PromoCart(models.AbstractModel):
         partner = order.partner_id.sudo()  # sudo: the channel above the buyer decides, whoever enters the order
         orders, spent, last = done or (0, 0, False)
         return Cart(
-            id=f"sale.order,{order._origin.id or 'new'}", lines=tuple(self._lines_of(order, tags)), at=now,
+            id=f"sale.order,{order._origin.id or 'new'}", lines=tuple(self._lines_of(order, tags)),
+            at=now.astimezone((order.company_id or self.env.company)._dealer_tz()),  # days of goods are days of the company
             codes=order._promo_codes() if codes is None else codes,
             buyer=Party(partner_key((partner.commercial_partner_id or partner)._origin.id or 0), {**facts,
-                "spent_fen": spent, "last_order": last.date().isoformat() if last else ""}, orders),
+                "spent_fen": spent, "last_order": order.company_id._dealer_local(last).date().isoformat() if last else ""}, orders),
             org=Org(
                 company=company_key(order.company_id.id), sales_company=partner_key(partner.sales_company_id.id or 0),
                 dealer=partner_key(partner.dealer_id.id) if partner.dealer_id else "",
@@ -127,4 +133,4 @@ class PromoCart(models.AbstractModel):
                     frozenset()),
                 list_price_fen=line._promo_list_fen(price), floor_fen=line._promo_floor_fen(), cost_fen=None, ex_factory_fen=None,
                 tax_bp=to_fen(taxes.amount) if known else 0, tax_included=all(tax.price_include for tax in taxes) if taxes else True,
-                flags=line._promo_flags(), launched=self._launched(line.product_id))
+                flags=line._promo_flags(), launched=self._launched(line.product_id, order.company_id))

@@ -69,5 +69,5 @@ class PromoExample(models.Model):
             tags=tags.get(line.product_id.id, frozenset()), floor_fen=line.product_id.product_tmpl_id._promo_floor_fen(self.company_id))
             for index, line in enumerate(self.line_ids) if line.product_id and line.qty > 0)
         return Cart(
-            id=f"example{self._origin.id}", at=self.env["promo.cart"]._aware(at), codes=frozenset(rule.code for rule in rules if rule.code and self.has_code),
+            id=f"example{self._origin.id}", at=self.company_id._dealer_local(at), codes=frozenset(rule.code for rule in rules if rule.code and self.has_code),
             lines=lines, buyer=buyer, org=org, currency=self.currency_id.name or "")

@@ -71,7 +71,7 @@ class PromoMember(models.Model):
 
     def _give_level(self, level, days):
         """A campaign gives a level. :param days: how long, 0 = until it is changed."""
-        until = fields.Date.add(fields.Date.context_today(self), days=days) if days else False
+        until = fields.Date.add(self.company_id._dealer_today(), days=days) if days else False
         self.write({"granted_level_id": level.id, "granted_until": until})
         self._set_level("campaign")
 
@@ -82,7 +82,7 @@ class PromoMember(models.Model):
         """
         self.ensure_one()
         member = self.sudo()  # sudo: levels are written by this step alone
-        today = fields.Date.context_today(self)
+        today = member.company_id._dealer_today()
         if member.granted_level_id and member.granted_until and member.granted_until < today:
             member.write({"granted_level_id": False, "granted_until": False})
             why = "ended"

@@ -70,16 +70,16 @@ class PromoPointsAccount(models.Model):
         if not new:
             return self.env["promo.points.entry"]
         if points > 0 and kind == "earned" and "expires_on" not in values and company.sudo().promo_points_months:  # sudo: a setting
-            values["expires_on"] = fields.Date.add(fields.Date.context_today(self), months=company.sudo().promo_points_months)  # sudo: as above
+            values["expires_on"] = fields.Date.add(company._dealer_today(), months=company.sudo().promo_points_months)  # sudo: as above
         return self.env["promo.points.entry"].sudo().create({  # sudo: entries are written by this step alone
             "account_id": account_id, "points": points, "kind": kind, "key": key, **values})
 
     @api.model
     def _cron_points(self):
         """Daily: points of orders whose return window is over come onto the accounts, what was not used in time runs out."""
-        today = fields.Date.context_today(self)
-        due = self.env["promo.promise"].sudo().search([("kind", "=", "points"), ("state", "=", "due"), ("due_date", "<=", today)])  # sudo: a job
-        due._give_points()
-        for account_id, points in sql.expired(self.env.cr, today - timedelta(days=1)):
-            account = self.sudo().browse(account_id)  # sudo: a job
-            self._book(account.company_id, account.partner_id, -points, "expired", f"expired,{today}")
+        due = self.env["promo.promise"].sudo().search([("kind", "=", "points"), ("state", "=", "due")])  # sudo: a job
+        due._promised_until_today()._give_points()
+        for company in self.sudo().search([]).company_id:  # sudo: a job
+            today = company._dealer_today()
+            for account_id, points in sql.expired(self.env.cr, company.id, today - timedelta(days=1)):
+                self._book(company, self.sudo().browse(account_id).partner_id, -points, "expired", f"expired,{today}")  # sudo: a job

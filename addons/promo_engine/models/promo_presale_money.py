@@ -65,6 +65,6 @@ class PromoPresale(models.Model):
             raise UserError(self.env._("%(name)s: the journal %(journal)s has no account of its own.", name=self.name, journal=self.journal_id.display_name))
         name = f"{self.name} {text}"
         self.env["account.move"].sudo().create({  # sudo: the entry follows the deposit, whoever receives it
-            "move_type": "entry", "journal_id": self.journal_id.id, "date": fields.Date.context_today(self), "ref": name, "promo_presale_id": self.id,
+            "move_type": "entry", "journal_id": self.journal_id.id, "date": self.company_id._dealer_today(), "ref": name, "promo_presale_id": self.id,
             "line_ids": [fields.Command.create({"name": name, "account_id": account.id, "partner_id": self.partner_id.commercial_partner_id.id,
                                                 side: self.amount}) for account, side in ((debit, "debit"), (credit, "credit"))]}).action_post()

@@ -113,6 +113,11 @@ class PromoPromise(models.Model):
         """Ask for the reason and refuse the proof."""
         return self.env["dealer.reason"]._ask(self, "action_refuse", self.env._("Refuse proof"))
 
+    def _promised_until_today(self):
+        """:return: those that are due on the day that it is in their company."""
+        today = {company: company._dealer_today() for company in self.company_id}
+        return self.filtered(lambda promise: promise.due_date and promise.due_date <= today[promise.company_id])
+
     def action_done(self):
         """It was paid or given; not by the one who looked at the proof."""
         self._need("dealer_base.group_fin_cashier,dealer_base.group_fin_settlement,dealer_base.group_fin_manager")
@@ -120,7 +125,7 @@ class PromoPromise(models.Model):
             promise._need_state("due")
             # Orders may come back until then. Who asked without an order, or showed a proof that was accepted, is promised the money within these days.
             waits = promise.order_id and not promise.proof
-            if waits and promise.due_date and promise.due_date > fields.Date.context_today(promise):
+            if waits and promise.due_date and promise.due_date > promise.company_id._dealer_today():
                 raise UserError(self.env._("%(name)s is due on %(date)s.", name=promise.display_name, date=promise.due_date))
             if promise.checked_by == self.env.user:
                 raise AccessError(self.env._("Another person must give %s: you looked at its proof.", promise.display_name))

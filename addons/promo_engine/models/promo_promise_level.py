@@ -19,6 +19,6 @@ class PromoPromise(models.Model):
     @api.model
     def _cron_levels(self):
         """Job of the night: levels that are due."""
-        today = fields.Date.context_today(self)
-        self.sudo().search([("kind", "=", "upgrade"), ("state", "=", "due"), ("due_date", "<=", today)])._give_levels()  # sudo: a job
+        waiting = self.sudo().search([("kind", "=", "upgrade"), ("state", "=", "due")])  # sudo: a job
+        waiting._promised_until_today()._give_levels()
         self.env["promo.member"]._cron_levels()

@@ -66,7 +66,7 @@ class PromoRequest(models.TransientModel):
         return {
             "rule_id": rule.id, "order_id": self.order_id.id, "receiver_id": self.partner_id.id, "kind": "cash_back", "key": "cash", "count": 1,
             "value": float(from_fen(gift.value_fen)), "proof": rule.proof, "proof_ids": [fields.Command.set(self.proof_ids.ids)], "state": "waiting",
-            "due_date": fields.Date.add(fields.Date.context_today(self), days=gift.after_days or DAYS)}
+            "due_date": fields.Date.add(rule.company_id._dealer_today(), days=gift.after_days or DAYS)}
 
     def _reserve(self, rule, promise):
         """Use what the request needs of the limits that orders use too: budgets, and the number in all, of the customer and of the dealer.

@@ -54,7 +54,7 @@ class SaleOrder(models.Model):
 
     def _promo_earn(self, outcome):
         """Give vouchers and write down what else was earned."""
-        today = fields.Date.context_today(self)
+        today = self.company_id._dealer_today()
         kinds = dict(self.env["promo.promise"]._fields["kind"].selection)
         rows = []
         for issue in outcome.issues:

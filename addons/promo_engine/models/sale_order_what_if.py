@@ -82,5 +82,5 @@ class SaleOrder(models.Model):
                 id=f"W{len(found)}", sku=product_key(product.id), qty=qty, price_fen=to_fen(round(price, 2)), seq=place + len(found), tags=tags[product.id],
                 floor_fen=self._promo_floor_of(product),
                 tax_bp=to_fen(taxes.amount) if known else 0, tax_included=all(tax.price_include for tax in taxes) if taxes else True,
-                launched=self.env["promo.cart"]._launched(product)))
+                launched=self.env["promo.cart"]._launched(product, self.company_id)))
         return found

@@ -24,8 +24,8 @@ def book(cr, company_id, partner_id, points, key, least=None):
     return (account_id, True) if cr.fetchone() else (None, False)
 
 
-def expired(cr, today):
-    """Say what has run out: of what was earned until a day, what was not used, first in first out.
+def expired(cr, company_id, today):
+    """Say what has run out in a company: of what was earned until a day, what was not used, first in first out.
 
     :return: list of (account id, points). Points that an order gave back count as never used: they run out with the day they were earned for.
     """
@@ -33,5 +33,6 @@ def expired(cr, today):
         """SELECT account_id, over FROM (
                SELECT account_id, COALESCE(SUM(points) FILTER (WHERE points > 0 AND kind <> 'back' AND expires_on <= %s), 0)
                       + COALESCE(SUM(points) FILTER (WHERE points < 0 OR kind = 'back'), 0) AS over
-                 FROM promo_points_entry GROUP BY account_id) sums WHERE over > 0""", today))
+                 FROM promo_points_entry WHERE account_id IN (SELECT id FROM promo_points_account WHERE company_id = %s) GROUP BY account_id) sums
+            WHERE over > 0""", today, company_id))
     return cr.fetchall()

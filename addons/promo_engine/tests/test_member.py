@@ -87,7 +87,7 @@ class TestRequest(PromoCommon):
             self._ask(rule, proof=False)
         promise = self._ask(rule)
         self.assertEqual((promise.state, promise.value, promise.partner_id, promise.company_id), ("waiting", 5, self.buyer, self.company))
-        self.assertEqual(promise.due_date, fields.Date.add(fields.Date.context_today(promise), days=7))
+        self.assertEqual(promise.due_date, fields.Date.add(self.company._dealer_today(), days=7))
         with self.assertRaises(UserError):
             self._ask(rule)
         promise.with_user(self.service).action_accept_proof()
@@ -273,13 +273,13 @@ class TestMember(PromoCommon):
         self._night()
         member = self._member()
         self.assertEqual((promise.state, member.level_id, member.granted_until), (
-            "done", self.gold, fields.Date.add(fields.Date.context_today(member), days=30)))
+            "done", self.gold, fields.Date.add(self.company._dealer_today(), days=30)))
         self.assertEqual(self._order((self.goods, 1)).amount_total, 90)
         again = self._order((self.goods, 6))
         again.action_confirm()
         self.assertFalse(again.promo_promise_ids)
 
-        member.sudo().granted_until = fields.Date.context_today(member) - timedelta(days=1)
+        member.sudo().granted_until = self.company._dealer_today() - timedelta(days=1)
         self._night()
         self.assertEqual((self._member().level_id, self._member().change_ids[0].why), (self.silver, "ended"))
 

@@ -1,6 +1,5 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from odoo import fields
 from odoo.tests import tagged
 
 from ..adapters.parts import HIDDEN, NOT_OFFERED, columns_of
@@ -56,7 +55,13 @@ class TestParts(PromoCommon):
     def test_new_goods_by_their_launch_day(self):
         """Goods entered today are new today; with a launch day of their own they are new from that day on, for so many days."""
         self._campaign({"level": "price", "new_days": 30, "rewards": [{"kind": "percent", "rate": 10, "target": "unit"}]})
-        today = fields.Date.context_today(self.goods)
+        today = self.company._dealer_today()
         for days, price in ((None, 90), (-31, 100), (-30, 90), (2, 100)):
             self.goods.product_tmpl_id.sudo().promo_launch_date = today + timedelta(days=days) if days is not None else False
-            self.assertEqual(self._order((self.goods, 1)).amount_total, price, days)
+            order = self._order((self.goods, 1))
+            self.assertEqual(order.amount_total, price, days)
+        # At five in the afternoon in London it is tomorrow in China: the day that counts is the company's, whoever enters the order.
+        for hour, day in ((15, "2026-01-01"), (17, "2026-01-02")):
+            cart = self.env["promo.cart"].with_context(tz="America/New_York")._carts_of(order, datetime(2026, 1, 1, hour))[order]
+            self.assertEqual(cart.at.date().isoformat(), day)
+        self.assertEqual(self.env["promo.cart"]._launched(self.other, self.company), self.company._dealer_local(self.other.create_date).date().isoformat())
