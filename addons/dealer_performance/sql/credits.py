@@ -26,11 +26,14 @@ NOTHING = Credit()
 def credits_of(env, ids):
     """Sum the lines of role store that count for targets: of their company and days, and of the person, department, sales company and store they name.
 
+    All of them as frozen on the line: who changes the department, takes nothing of what was credited along.
+
+
     :param ids: ids of perf.target. :return: {id: Credit}, each id is in it.
     """
     if not ids:
         return {}
-    for model in ("perf.target", "dealer.attribution", "sale.order", "res.users", "res.partner"):
+    for model in ("perf.target", "dealer.attribution", "sale.order", "res.partner"):
         env[model].flush_model()
     env.cr.execute(SQL(
         """SELECT t.id, coalesce(sum(a.amount), 0), coalesce(sum(a.amount) FILTER (WHERE a.kind IN %(online)s), 0),
@@ -41,9 +44,8 @@ def credits_of(env, ids):
                   AND (t.user_id IS NULL OR a.salesperson_id = t.user_id)
                   AND (t.sales_company_id IS NULL OR a.sales_company_id = t.sales_company_id)
                   AND (t.store_id IS NULL OR CASE p.dealer_level WHEN 'store' THEN a.store_id ELSE a.dealer_id END = t.store_id)
-        LEFT JOIN res_users u ON u.id = a.salesperson_id
         LEFT JOIN sale_order o ON o.id = a.order_id
-            WHERE t.id IN %(ids)s AND (t.team_id IS NULL OR u.sale_team_id = t.team_id)
+            WHERE t.id IN %(ids)s AND (t.team_id IS NULL OR a.team_id = t.team_id)
          GROUP BY t.id""", online=ONLINE, ids=tuple(ids)))
     found = {row[0]: Credit(*(float(value) for value in row[1:])) for row in env.cr.fetchall()}
     return {number: found.get(number, NOTHING) for number in ids}

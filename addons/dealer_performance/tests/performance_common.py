@@ -35,10 +35,10 @@ class PerformanceCommon(TransactionCase):
         document = 900_000_000 + self.number
         self.env.cr.execute(
             """INSERT INTO dealer_attribution (company_id, date, period, order_id, picking_id, return_id, kind, role, store_id, dealer_id,
-                                               sales_company_id, salesperson_id, share_bp, base, amount)
-               VALUES (%s, %s, %s, %s, %s, %s, 'own_store', 'store', %s, %s, %s, %s, 10000, %s, %s)""",
+                                               sales_company_id, salesperson_id, team_id, share_bp, base, amount)
+               VALUES (%s, %s, %s, %s, %s, %s, 'own_store', 'store', %s, %s, %s, %s, %s, 10000, %s, %s)""",
             (self.company.id, f"{period}-15", period, order.id, None if amount < 0 else document, document if amount < 0 else None, self.store.id,
-             self.dealer.id, self.west.id, (user or self.rep).id, amount, amount))
+             self.dealer.id, self.west.id, (user or self.rep).id, order._department(user or self.rep).id or None, amount, amount))
         self.env["dealer.attribution"].invalidate_model()
         return order
 

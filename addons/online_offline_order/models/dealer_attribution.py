@@ -7,14 +7,14 @@ from ..attribution import WHOLE, Share, split
 from .dealer_attribution_rule import KIND_NAMES
 
 PAGE_SUMS = 500  # rows of sums on one page: stores first, then their guides
-DIMENSIONS = ("kind", "role", "guide_id", "store_id", "dealer_id", "sales_company_id", "salesperson_id", "share_bp", "rule_id")
+DIMENSIONS = ("kind", "role", "guide_id", "store_id", "dealer_id", "sales_company_id", "salesperson_id", "team_id", "share_bp", "rule_id")
 
 
 class DealerAttribution(models.Model):
     """What a guide or a store is credited with, frozen when goods are settled (R2-019, R2-020); written once, changed by nobody.
 
     Every parcel writes lines of role ``guide`` that make up its goods and lines of role ``store`` that make them up again; a
-    store's line also names the dealer, the sales company and the salesperson of that moment, so the lines of one role add up
+    store's line also names the dealer, the sales company, the salesperson and the department of that moment, so the lines of one role add up
     to the settled goods by each of them. A return takes back by the same shares. Sum one role, never both.
     """
 
@@ -38,6 +38,9 @@ class DealerAttribution(models.Model):
     sales_company_id = fields.Many2one("res.partner", string="Sales company", readonly=True, index=True, ondelete="restrict")
     salesperson_id = fields.Many2one(
         "res.users", string="Salesperson", readonly=True, index=True, ondelete="restrict", help="Who looked after the dealer when the goods were settled.")
+    team_id = fields.Many2one(
+        "crm.team", string="Department", readonly=True, index="btree_not_null", ondelete="restrict",
+        help="Where the salesperson worked when the goods were settled; who moves on leaves what was credited there.")
     share_bp = fields.Integer(string="Share (bp)", readonly=True, aggregator=None, help="Basis points: 10000 is 100 %.")
     share = fields.Float(string="Share", compute="_compute_share", help="Of the goods of the document.")
     base = fields.Monetary(string="Goods", readonly=True, aggregator=None, help="Goods of the document, ex-factory; below zero for a return.")

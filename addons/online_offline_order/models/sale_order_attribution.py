@@ -118,7 +118,15 @@ class SaleOrder(models.Model):
         return {
             "kind": self.attribution_kind, "role": share.role, "guide_id": guide.id, "store_id": store.id, "dealer_id": dealer.id,
             "sales_company_id": (self.sales_company_id if is_order_store else store.sales_company_id).id, "salesperson_id": dealer.user_id.id,
-            "share_bp": share.bp, "rule_id": rule.id}
+            "team_id": self._department(dealer.user_id).id, "share_bp": share.bp, "rule_id": rule.id}
+
+    def _department(self, user):
+        """Give the department of a salesperson in the company of the order: the first one joined.
+
+        :param user: res.users, maybe empty. :return: crm.team, maybe empty.
+        """
+        teams = user.sudo().crm_team_member_ids.crm_team_id  # sudo: the department counts whoever ships
+        return teams.filtered(lambda team: team.company_id in (self.company_id, team.company_id.browse()))[:1]
 
     def _bind_consumer(self):
         """Let a consumer who belongs to nobody belong to the guide of the first settled order (R2-017)."""

@@ -89,3 +89,26 @@ def notices_without_amounts(cr):
         cr.execute(SQL(
             """UPDATE dealer_notice_template SET body = jsonb_build_object('en_US', %s::text)
                 WHERE code = %s AND body ->> 'en_US' = %s""", after, code, before))
+
+
+def departments_of_credits(cr):
+    """Lines of before 19.0.1.4 have no department: where the salesperson worked when the order was first settled, as far as that is known, else that of now.
+
+    What is there stays. All the lines of an order and a salesperson get the same one, so a return takes back where it was credited.
+    """
+    cr.execute(SQL(
+        """WITH first AS (
+               SELECT order_id, min(date) AS day FROM dealer_attribution GROUP BY order_id),
+           member AS (
+               SELECT m.id, m.user_id, m.crm_team_id, m.active, m.create_date, t.company_id,
+                      (m.create_date AT TIME ZONE 'UTC' AT TIME ZONE 'Asia/Shanghai')::date AS joined,
+                      CASE WHEN NOT m.active THEN (m.write_date AT TIME ZONE 'UTC' AT TIME ZONE 'Asia/Shanghai')::date END AS left_on
+                 FROM crm_team_member m JOIN crm_team t ON t.id = m.crm_team_id),
+           place AS (
+               SELECT a.id, (SELECT m.crm_team_id FROM member m
+                              WHERE m.user_id = a.salesperson_id AND (m.company_id IS NULL OR m.company_id = a.company_id)
+                                AND (m.active OR (m.joined <= first.day AND m.left_on > first.day))
+                              ORDER BY m.joined <= first.day DESC, m.create_date, m.id LIMIT 1) AS team_id
+                 FROM dealer_attribution a JOIN first ON first.order_id = a.order_id
+                WHERE a.team_id IS NULL AND a.salesperson_id IS NOT NULL)
+           UPDATE dealer_attribution a SET team_id = place.team_id FROM place WHERE place.id = a.id AND place.team_id IS NOT NULL"""))

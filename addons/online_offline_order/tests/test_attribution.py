@@ -69,8 +69,15 @@ class TestAttribution(GuideCommon):
 
     def test_parcels_returns_and_changes_in_between(self):
         """The first parcel freezes the shares: neither another rule nor another guide of the consumer moves what follows."""
+        south, north = self.env["crm.team"].create([{"name": name, "company_id": self.company.id} for name in ("South", "North")])
+        rep = self.d1.user_id
+        self.env["crm.team.member"].search([("user_id", "=", rep.id)]).action_archive()
+        south.member_ids = rep
         order = self._approved([(self.coat, 3)], partner_id=self.store_1b.id, guide_id=self.g2.id)
         self._ship_now(order, {self.coat: 1})
+        self.assertEqual(order.sudo().attribution_ids.team_id, south)
+        self.env["crm.team.member"].search([("user_id", "=", rep.id)]).action_archive()
+        north.member_ids = rep
         self.assertCredits(order, {self.g1: 9000, self.g2: 21000}, {self.store_1b: 30000})
         frozen = order.sudo().attribution_ids
         self._rule("other_store", 1, 9999, 0, 10000)

@@ -86,6 +86,25 @@ class TestUpgrade(ReturnCommon):
             self.assertEqual([book.order_id.ids.index(order.id) for order in orders], [len(book) - 2, len(book) - 1])
             self.assertFalse(book._gaps(self.company))
 
+    def test_credits_know_their_department(self):
+        """Where the salesperson worked then, as far as that is known; else where he works now."""
+        order, rep, members = self._shipped(), self.users["sales_rep"], self.env["crm.team.member"]
+        lines = self.env["dealer.attribution"].sudo().search([("order_id", "=", order.id)])
+        members.search([("user_id", "=", rep.id)]).action_archive()
+        before, then, now = self.env["crm.team"].create([{"name": name, "company_id": self.company.id} for name in ("Before", "Then", "Now")])
+        rows = []
+        for team in (before, then, now):
+            members.search([("user_id", "=", rep.id)]).action_archive()
+            rows.append(members.create({"user_id": rep.id, "crm_team_id": team.id}))
+        self.env.flush_all()
+        for row, (joined, left) in zip(rows, (("2025-01-01", "2025-03-01"), ("2025-03-01", "2025-06-01"), ("2025-07-01", "2025-07-01")), strict=True):
+            self.env.cr.execute(SQL("UPDATE crm_team_member SET create_date = %s, write_date = %s WHERE id = %s", joined, left, row.id))
+        for day, want in (("2025-02-10", before), ("2025-04-10", then), ("2025-06-20", now), ("2025-08-01", now)):
+            self.env.cr.execute(SQL("UPDATE dealer_attribution SET team_id = NULL, salesperson_id = %s, date = %s WHERE id = ANY(%s)", rep.id, day, lines.ids))
+            for _twice in range(2):
+                self._migrate("19.0.1.4.0/post-departments.py", "19.0.1.3.0")
+                self.assertEqual(lines.mapped("team_id"), want, day)
+
     def test_orders_count_for_the_brakes(self):
         order, draft = self._submitted(), self._order()
         order.sudo()._flow().brake_moment = False
