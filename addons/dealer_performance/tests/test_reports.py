@@ -65,16 +65,23 @@ class TestReports(ReturnCommon):
         store = self.whole.partner_id
         rep = self.users["sales_rep"]
         store.dealer_id.sudo().user_id = rep
-        record = self.env["activation.record"].create({"partner_id": store.id, "user_id": rep.id})
+        record = self.env["activation.record"].create({"partner_id": store.id, "user_id": self.users["sales_manager"].id})  # another one led him in
         self.env.flush_all()
         self.env.invalidate_all()
         matrix = self.env["activation.order"].with_context(tz="Asia/Shanghai")._read_group(
-            [("record_id", "=", record.id), ("is_counted", "=", True)], ["owner_id", "date:month"], ["record_id:count_distinct", "net_amount:sum"])
+            [("record_id", "=", record.id), ("is_counted", "=", True)], ["salesperson_id", "date:month"], ["record_id:count_distinct", "net_amount:sum"])
         report = self.env["perf.sales.report"].sudo()._read_group(
             [*self.domain, ("side", "=", "ordered")], ["salesperson_id", "date:month"], ["store_id:count_distinct"])
         self.assertEqual([(owner.id, month.strftime("%Y-%m"), count) for owner, month, count, _net in matrix],
                          [(owner.id, month.strftime("%Y-%m"), count) for owner, month, count in report])
         self.assertEqual([month.month for _owner, month, _count, _net in matrix], [10, 11])
+        self.assertEqual({owner for owner, *_rest in matrix}, {rep}, "who looks after the dealer, whoever has him in the funnel")
+        of_whole = [("order_id", "=", self.whole.id)]  # the other one still ships: it counts with all that was ordered
+        goods = [dict(self.env[model].sudo()._read_group(of_whole, ["salesperson_id"], [f"{name}:sum"]))
+                 for model, name in (("activation.order", "net_amount"), ("perf.sales.report", "net_goods"))]
+        self.assertEqual(goods, [{rep: 300}] * 2)
+        store.dealer_id.sudo().user_id = self.users["sales_manager"]
+        self.assertEqual(record.order_ids.salesperson_id, self.users["sales_manager"], "both follow")
 
     def test_reports_equal_the_ledger(self):
         """R0-017, R4-054: revenue and tax on the posted invoices, credit notes and charges of the orders are what the reports count as sold."""
