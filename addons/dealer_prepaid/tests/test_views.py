@@ -26,8 +26,8 @@ NO_FIGURES = {
 ROWS_ONLY = {"prepaid.difference", "prepaid.month.item"}  # opened by another screen with the rows to show
 SECTIONS = 8
 OURS = {
-    "customer_activation", "customer_activation_promo", "dealer_base", "dealer_performance", "dealer_prepaid", "logistics_fee", "online_offline_order",
-    "online_offline_order_promo", "promo_engine", "promo_engine_loyalty"}
+    "customer_activation", "customer_activation_promo", "dealer_base", "dealer_performance", "dealer_performance_promo", "dealer_prepaid", "logistics_fee",
+    "online_offline_order", "online_offline_order_promo", "promo_engine", "promo_engine_loyalty"}
 
 
 @tagged("post_install", "-at_install")

@@ -9,7 +9,9 @@ from ..sql.audience import of_partners
 from ..sql.buyers import orders_done
 
 MOST = 100_000
-FILTERS = frozenset(("company_id", "tag_ids", "level", "division_ids", "activation", "history", "idle_days", "spent_from", "spent_to", "is_live"))
+MEMBERS_SEEN = "dealer_base.group_ops,dealer_base.group_ops_manager,dealer_base.group_auditor"
+FILTERS = frozenset(("company_id", "partner_ids", "tag_ids", "level", "division_ids", "activation", "history", "idle_days", "spent_from", "spent_to",
+                     "is_live"))
 
 
 class PromoAudience(models.Model):
@@ -24,6 +26,9 @@ class PromoAudience(models.Model):
     name = fields.Char(required=True, tracking=True)
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
     active = fields.Boolean(default=True)
+    partner_ids = fields.Many2many(
+        "res.partner", "promo_audience_named", "audience_id", "partner_id", string="These customers", context={"active_test": False}, groups=MEMBERS_SEEN,
+        help="Customers by name, as a report gave them; what else is asked for narrows them down. Empty = all.")
     tag_ids = fields.Many2many("res.partner.category", string="Customer tags", context={"active_test": False}, help="Buyers with one of them; empty = all.")
     level = fields.Selection(
         [("sales_company", "Sales companies"), ("dealer", "Dealers"), ("store", "Stores"), ("none", "Others")], string="Channel level", help="Empty = all.")
@@ -38,7 +43,7 @@ class PromoAudience(models.Model):
     is_live = fields.Boolean(string="Found anew every night", default=True, help="Otherwise the list stays as it was when it was last worked out.")
     member_ids = fields.Many2many(
         "res.partner", "promo_audience_member", "audience_id", "partner_id", string="Buyers", readonly=True, copy=False,
-        groups="dealer_base.group_ops,dealer_base.group_ops_manager,dealer_base.group_auditor")
+        groups=MEMBERS_SEEN)
     member_count = fields.Integer(string="Number of buyers", readonly=True, copy=False, aggregator=None)
     found_at = fields.Datetime(string="Worked out", readonly=True, copy=False)
     campaign_ids = fields.One2many("promo.campaign", "audience_id", string="Campaigns", readonly=True)
@@ -81,6 +86,42 @@ class PromoAudience(models.Model):
         return {"type": "ir.actions.act_window", "name": self.name, "res_model": "res.partner", "view_mode": "list,form",
                 "domain": [("id", "in", self.member_ids.ids)]}
 
+    @api.model
+    def _plan_campaign(self, partners, name, **values):
+        """Open a new campaign for customers by name: an audience of them is found, or made once. Operations.
+
+        :param partners: res.partner that the user may see. :param name: of the audience, made different from others of the company.
+        :param values: what else the audience asks for, and ``family`` of the campaign.
+        :return: form action of a campaign that is not saved yet.
+        :raises AccessError: for others than operations. :raises UserError: when nobody of them fits.
+        """
+        self.env["promo.campaign"]._need_group("dealer_base.group_ops,dealer_base.group_ops_manager")
+        family = values.pop("family", "targeted")
+        audience = self._named(partners, name, **values)
+        audience.action_find()
+        if not audience.member_count:
+            raise UserError(self.env._("None of these %s customers belongs to such an audience: choose others.", len(partners)))
+        told = self.env._("%(count)s customers of: %(name)s", count=audience.member_count, name=name)
+        return {
+            "type": "ir.actions.act_window", "name": self.env._("Campaign"), "res_model": "promo.campaign", "view_mode": "form",
+            "context": {"default_audience_id": audience.id, "default_company_id": audience.company_id.id, "default_family": family,
+                        "default_name": audience.name, "default_background": told}}
+
+    @api.model
+    def _named(self, partners, name, **values):
+        """:return: the audience of exactly these customers in the current company that no campaign uses yet, else a new one."""
+        company = self.env.company
+        known = self.search([("company_id", "=", company.id), ("campaign_ids", "=", False), ("partner_ids", "in", partners.ids)])
+        plain = {"company_id": company, "partner_ids": partners, "is_live": True, **values}
+        for audience in known:
+            if all((audience[field] or False) == (plain.get(field) or False) for field in self._filter_fields()):
+                return audience
+        taken, number, free = set(self.with_context(active_test=False).search([("company_id", "=", company.id)]).mapped("name")), 1, name
+        while free in taken:
+            number += 1
+            free = f"{name} ({number})"
+        return self.create([{"name": free, "company_id": company.id, "partner_ids": [(6, 0, partners.ids)], **values}])
+
     def _find(self):
         for audience in self:
             members = audience._found()
@@ -114,9 +155,11 @@ class PromoAudience(models.Model):
         return fen >= to_fen(round(self.spent_from, 2)) and (not self.spent_to or fen < to_fen(round(self.spent_to, 2)))
 
     def _partner_domain(self):
-        """:return: domain of buyers: dealers and stores of the channel, and others who ever ordered."""
+        """:return: domain of buyers: who is named, or else dealers and stores of the channel, and others who ever ordered."""
         ordered = Domain.OR(Domain(f"{path}.company_id", "=", self.company_id.id) for path in ("sale_order_ids", "child_ids.sale_order_ids"))
         buyers = Domain("dealer_level", "!=", False) | (Domain("parent_id", "=", False) & ordered)
+        if self.partner_ids:
+            buyers = Domain("id", "in", self.partner_ids.ids)
         domain = buyers & Domain("company_id", "in", [False, self.company_id.id])
         if self.tag_ids:
             domain &= Domain("category_id", "in", self.tag_ids.ids)

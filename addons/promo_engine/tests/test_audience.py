@@ -34,7 +34,8 @@ class TestAudience(PromoCommon):
         for values, wanted in (
                 ({"tag_ids": [Command.set(self.tag.ids)]}, self.gold), ({"history": "first"}, self.gold), ({"history": "repeat"}, self.plain),
                 ({"history": "any"}, both), ({"spent_from": 100}, self.plain), ({"spent_to": 100}, self.gold), ({"idle_days": 1}, self.env["res.partner"]),
-                ({"activation": "none"}, both), ({"level": "none"}, both)):
+                ({"activation": "none"}, both), ({"level": "none"}, both),
+                ({"partner_ids": [Command.set(both.ids)], "history": "repeat"}, self.plain)):
             with self.subTest(values):
                 audience = self._audience(**values)
                 self.assertEqual(audience.member_ids & both, wanted)
