@@ -1,5 +1,5 @@
 from odoo import SUPERUSER_ID, api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 
 APPROVERS = "stock.group_stock_manager"
 COUNT_FIELDS = {"counted_by_id", "inventory_quantity", "inventory_quantity_set"}
@@ -21,6 +21,8 @@ class StockQuant(models.Model):
             self._refuse_figure()
         context = {name: value for name, value in self.env.context.items() if name not in FORGED_DEFAULTS}
         quants = self if context.keys() == self.env.context.keys() else self.with_context(context)
+        if self.env.context.get("from_inverse_qty") and self.env.uid != SUPERUSER_ID:  # jobs and installations have no role
+            vals_list = [{**vals, "inventory_quantity": quants._figure_of_place(vals)} if "inventory_quantity" in vals else vals for vals in vals_list]
         return super(StockQuant, quants).create([{name: value for name, value in vals.items() if name != "counted_by_id"} for vals in vals_list])
 
     def write(self, vals):
@@ -65,14 +67,51 @@ class StockQuant(models.Model):
             return super()._apply_inventory(date)
         if self.env.context.get("from_inverse_qty"):
             return self._leave_waiting()
-        if not self.env.user.has_group(APPROVERS):
-            raise AccessError(self.env._("A warehouse manager applies counts: enter what you counted and leave it to the manager."))
+        self._check_approver()
         for quant in self:
             if not quant.counted_by_id:
                 raise AccessError(self.env._("Nobody counted %s: enter the figure, then another warehouse manager applies it.", quant.product_id.display_name))
             if quant.counted_by_id.id == self.env.uid:
                 raise AccessError(self.env._("You counted %s yourself: another warehouse manager applies it.", quant.product_id.display_name))
         return super()._apply_inventory(date)
+
+    def _figure_of_place(self, vals):
+        """Tell what a place holds when what was typed is all that lies of some goods: the rest lies on other shelves, in packages, or is others'.
+
+        :param vals: as Odoo gives them when somebody types what is on hand of a product.
+        :return: pieces of the place itself.
+        :raises UserError: where one figure does not say what lies where.
+        """
+        product, place = self.env["product.product"].browse(vals["product_id"]), self.env["stock.location"].browse(vals["location_id"])
+        asked = self.env.context
+        lying = product._compute_quantities_dict(asked.get("lot_id"), asked.get("owner_id"), asked.get("package_id"))[product.id]["qty_available"]
+        here, typed = self._gather(product, place, strict=True)[:1].quantity, vals["inventory_quantity"]
+        if not product.uom_id.compare(typed, lying):
+            return here
+        if product.tracking != "none":
+            raise UserError(self.env._("%s is kept by lots: enter what you counted of each lot under Physical Inventory.", product.display_name))
+        if product.uom_id.compare(here + typed, lying) < 0:
+            raise UserError(self.env._(
+                "%(goods)s: more than %(figure)g lie in other places, packages or lots. Enter under Physical Inventory what you counted in each.",
+                goods=product.display_name, figure=typed))
+        return here + typed - lying
+
+    def _set_inventory_quantity(self):
+        """Let a figure typed into the list of what is on hand wait like any count: Odoo would apply it at once.
+
+        :raises AccessError: for others than managers of the warehouse.
+        """
+        if self.env.uid == SUPERUSER_ID or not self._is_inventory_mode():  # jobs and installations have no role
+            return super()._set_inventory_quantity()
+        self._check_approver()
+        typed = self.filtered(lambda quant: quant.product_uom_id.compare(quant.quantity, quant.inventory_quantity_auto_apply))
+        for quant in typed:
+            quant.write({"inventory_quantity": quant.inventory_quantity_auto_apply, "inventory_quantity_set": True})
+        return typed._leave_waiting()
+
+    def _check_approver(self):
+        if not self.env.user.has_group(APPROVERS):
+            raise AccessError(self.env._("A warehouse manager applies counts: enter what you counted and leave it to the manager."))
 
     def _leave_waiting(self):
         """Leave figures to another manager and say so; what changes nothing does not wait."""
@@ -81,6 +120,7 @@ class StockQuant(models.Model):
         products = waiting.product_id
         for shown in (products, products.product_tmpl_id):
             shown.invalidate_recordset(["qty_available"])  # what was typed is not what lies there
+        self.invalidate_recordset(["inventory_quantity_auto_apply"])
         if waiting:
             self.env.user._bus_send("simple_notification", {
                 "type": "warning", "sticky": True, "title": self.env._("The count waits"),

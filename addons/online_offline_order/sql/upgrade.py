@@ -71,6 +71,11 @@ def editors_of_returns(cr):
            ON CONFLICT DO NOTHING"""))
 
 
+def counters_of_counts(cr):
+    """Counts that wait since before 19.0.1.4 name nobody: who wrote the row last counts as the counter. What is known already stays."""
+    cr.execute(SQL("UPDATE stock_quant SET counted_by_id = write_uid WHERE inventory_quantity_set AND counted_by_id IS NULL AND write_uid IS NOT NULL"))
+
+
 NOTICES = {  # code: (what stood there, what stands there now): everybody of a store reads notices, and a clerk learns no more than enough or not enough
     "order_waiting": (
         "Order $order of $store has been entered by $by and waits: $missing CNY of $total CNY are missing. It goes on by itself after a top-up.",

@@ -1,5 +1,5 @@
 """R1-131: service staff read the free stock as a list, and nothing of the warehouse besides."""
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
 from .common import OrderCommon
@@ -38,7 +38,7 @@ class TestFreeStock(OrderCommon):
         self.assertEqual(coat.qty_available, before + 3)
         own = manager.create({**values, "inventory_quantity": before + 9})
         for way in (
-                own.with_user(manager.env.user).action_apply_inventory, lambda: manager.create({**values, "inventory_quantity_auto_apply": 7}),
+                own.with_user(manager.env.user).action_apply_inventory,
                 lambda: own.with_user(manager.env.user).with_context(inventory_report_mode=True).action_set_inventory_quantity_zero(),
                 lambda: own.with_user(manager.env.user).write({"counted_by_id": self.users["wh_operator"].id}) and own.with_user(
                     manager.env.user).action_apply_inventory()):
@@ -75,6 +75,77 @@ class TestFreeStock(OrderCommon):
             own.with_context(from_inverse_qty=False).action_apply_inventory()
         coat.with_user(manager).sudo().qty_available = before
         self.assertFalse(quant.inventory_quantity_set, "what lies there anyway waits for nobody")
+
+    def test_figure_in_the_list_on_hand_waits(self):
+        """S20: the list of what is on hand lets a figure wait as the form does, in a new row and in one that is there."""
+        place, coat = self.order_warehouse().lot_stock_id, self.coat.with_company(self.company)
+        before, manager = coat.qty_available, self.users["wh_manager"]
+        quants = self.env["stock.quant"].with_context(inventory_mode=True)
+        quant = quants.search([("product_id", "=", coat.id), ("location_id", "=", place.id)])
+        shelf = self.env["stock.location"].create({"name": "Shelf", "location_id": place.id})
+        fresh = quants.with_user(manager).create({"product_id": coat.id, "location_id": shelf.id, "inventory_quantity_auto_apply": 3})
+        quant.with_user(manager).write({"inventory_quantity_auto_apply": before + 4})
+        self.assertEqual([(one.quantity, one.inventory_quantity_auto_apply, one.inventory_quantity, one.counted_by_id) for one in quant | fresh.sudo(False)],
+                         [(before, before, before + 4, manager), (0, 0, 3, manager)])
+        with self.assertRaisesRegex(AccessError, "yourself"), self.env.cr.savepoint():
+            quant.with_user(manager).action_apply_inventory()
+        (quant | fresh).with_user(self._user("wh_manager", login="t_wh_manager4")).action_apply_inventory()
+        self.assertEqual((coat.qty_available, fresh.quantity), (before + 7, 3))
+
+    def test_figure_on_hand_counts_what_lies_elsewhere(self):
+        """S20: what is typed as on hand is all there is; the place waits for its part only, and nothing is guessed of lots."""
+        place, coat = self.order_warehouse().lot_stock_id, self.coat.with_company(self.company)
+        manager, quants = self.users["wh_manager"], self.env["stock.quant"]
+        quant = quants.search([("product_id", "=", coat.id), ("location_id", "=", place.id)])
+        here, before = quant.quantity, coat.qty_available
+        shelf, box = self.env["stock.location"].create({"name": "Shelf", "location_id": place.id}), self.env["stock.package"].create({"name": "Box"})
+        quants._update_available_quantity(coat, shelf, 5)
+        quants._update_available_quantity(coat, place, 2, package_id=box)
+        quants._update_available_quantity(coat, place, 1, owner_id=self.store_1a)
+        self.env.invalidate_all()
+        typed = coat.qty_available + 4
+        self.assertEqual(typed, before + 12)
+        coat.with_user(manager).sudo().qty_available = typed
+        self.assertEqual((quant.inventory_quantity, quant.quantity), (here + 4, here))
+        with self.assertRaisesRegex(UserError, "lie in other places"), self.env.cr.savepoint():
+            coat.with_user(manager).sudo().qty_available = typed - 4 - here - 1
+        quant.with_user(self._user("wh_manager", login="t_wh_manager5")).with_context(inventory_mode=True).action_apply_inventory()
+        self.env.invalidate_all()
+        self.assertEqual(coat.qty_available, typed)
+        kept = self.env["product.product"].create({"name": "Kept by lots", "is_storable": True, "tracking": "lot"}).with_company(self.company)
+        with self.assertRaisesRegex(UserError, "each lot"), self.env.cr.savepoint():
+            kept.with_user(manager).sudo().qty_available = 3
+
+    def test_waiting_counts_are_not_added_up(self):
+        """S20: two figures of the same goods keep who counted them; rows are joined when none waits, and a file counts what lies there."""
+        place, coat = self.order_warehouse().lot_stock_id, self.coat.with_company(self.company)
+        operator, manager, quants = self.users["wh_operator"], self.users["wh_manager"], self.env["stock.quant"].with_context(inventory_mode=True)
+        first = quants.search([("product_id", "=", coat.id), ("location_id", "=", place.id)])
+        before = first.quantity
+        second = self.env["stock.quant"].sudo().create({"product_id": coat.id, "location_id": place.id, "quantity": 3})
+        glove = self.env["product.product"].create({"name": "Glove", "is_storable": True})
+        other = self.env["stock.quant"].sudo().create([{"product_id": glove.id, "location_id": place.id, "quantity": 1} for _twice in range(2)])
+        first.with_user(operator).write({"inventory_quantity": before + 2, "inventory_quantity_set": True})
+        second.with_user(manager).with_context(inventory_mode=True).write({"inventory_quantity": 8, "inventory_quantity_set": True})
+        self.env.flush_all()
+        quants._quant_tasks()
+        self.assertEqual([(one.inventory_quantity, one.counted_by_id) for one in (first | second).exists()], [(before + 2, operator), (8, manager)])
+        self.assertEqual(other.exists().mapped("quantity"), [2], "rows where nothing waits are joined")
+        first.with_user(manager).action_apply_inventory()
+        second.with_user(self._user("wh_manager", login="t_wh_manager6")).with_context(inventory_mode=True).action_apply_inventory()
+        self.env.flush_all()
+        quants._quant_tasks()
+        self.env.invalidate_all()
+        self.assertEqual((first.quantity, second.exists().ids, coat.qty_available), (before + 10, [], before + 10))
+        sheet = quants.with_user(operator).with_context(import_file=True)
+        line = {"product_id": coat.id, "location_id": place.id, "inventory_quantity": 4}
+        with self.assertRaisesRegex(UserError, "put them together"), self.env.cr.savepoint():
+            sheet.create([dict(line), dict(line)])
+        sheet.create([dict(line)])
+        first.with_user(manager).action_apply_inventory()
+        self.env.flush_all()
+        quants._quant_tasks()
+        self.assertEqual((first.quantity, coat.qty_available), (4, 4))
 
     def test_goods_move_between_count_and_approval(self):
         """S20: the manager keeps the figure or the difference of the count; it stays the operator's count."""

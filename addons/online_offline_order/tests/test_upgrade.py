@@ -54,6 +54,18 @@ class TestUpgrade(ReturnCommon):
             self.assertIn(self.other_aftersale, record.sudo().editor_ids)
             self.assertNotIn(self.aftersale, record.sudo().editor_ids)
 
+    def test_waiting_counts_know_their_counter(self):
+        place = self._warehouse().lot_stock_id
+        known, old, idle = quants = self.env["stock.quant"].create([
+            {"product_id": product.id, "location_id": place.id, "quantity": 1}
+            for product in self.env["product.product"].create([{"name": f"Counted {number}", "is_storable": True} for number in range(3)])])
+        (known | old).with_context(inventory_mode=True).with_user(self.users["wh_operator"]).write({"inventory_quantity": 5, "inventory_quantity_set": True})
+        self.env.flush_all()
+        self.env.cr.execute(SQL("UPDATE stock_quant SET counted_by_id = NULL, write_uid = %s WHERE id IN %s", self.users["wh_manager"].id, (old | idle)._ids))
+        for _run in range(2):
+            self._migrate("19.0.1.4.0/post-counters.py", "19.0.1.3.0")
+            self.assertEqual([one.counted_by_id.ids for one in quants], [self.users["wh_operator"].ids, self.users["wh_manager"].ids, []])
+
     def test_notices_without_amounts(self):
         """A text that was not changed follows the program in every language; another one is left alone."""
         texts = self.env["dealer.notice.template"].search([("code", "in", list(upgrade.NOTICES))])
