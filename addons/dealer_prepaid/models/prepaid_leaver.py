@@ -26,6 +26,7 @@ class PrepaidLeaver(models.Model):
     _order = "id desc"
     _check_company_auto = True
     _proof_fields = ("proof_ids",)
+    _day_methods = {"action_pay"}
     _flow_fields = frozenset(FLOW | {"bank_checker_id", "bank_checked_at", "checked_bank_id", "checked_bank_change", "paid_bank_shown", "frozen_partner_ids",
                               "bank_reference", "earlier_references", "return_reference", "returner_id", "returned_at", "return_reason",
                               "return_entry_id", "return_move_id", "paid_on", "returned_on"})
@@ -196,12 +197,18 @@ class PrepaidLeaver(models.Model):
                 "expired": account._plan_amount(plan, "expire")})
         return True
 
-    def action_pay(self):
+    def action_ask_pay(self):
+        """Ask on which day the bank paid the refund, then release it."""
+        return self.env["dealer.reason"]._ask(self, "action_pay", self.env._("Release the refund"))
+
+    def action_pay(self, day=None):
         """Release the refund: ledger entry, journal entry, account closed, owner and stores put away (Refund approved -> Left).
 
         An account that changed since the approval goes back to "Running out".
 
+        :param day: day of the payment at the bank, which the books take; today by default.
         :raises AccessError: for others than the receipt confirmer, and for those who froze or approved it.
+        :raises UserError: when it cannot be paid, or not on that day.
         """
         self._need("group_fin_confirmer")
         for leaver in self.filtered(lambda rec: rec.state != "done"):
@@ -211,6 +218,8 @@ class PrepaidLeaver(models.Model):
             problem = leaver.refund and leaver._payout_problem()
             if problem:
                 raise UserError(problem)
+            if day := leaver.company_id._prepaid_named_day(leaver.name, day):
+                leaver.sudo().paid_on = day  # sudo: the flow is closed to writes
             leaver.sudo()._pay()  # sudo: the confirmer keeps no books by hand
         return True
 
@@ -305,7 +314,7 @@ class PrepaidLeaver(models.Model):
         if found or differs:
             for hold in holds:
                 account._release(hold.key, label)
-            self.write({"state": "frozen", "refund": 0, "expired": 0, "approver_id": False})
+            self.write({"state": "frozen", "refund": 0, "expired": 0, "approver_id": False, "paid_on": False})
             self.message_post(body=" ".join([self._changed_text(), *found]))
             return
         vals = {"state": "done", "payer_id": self.env.uid, "paid_bank_shown": self.bank_shown}

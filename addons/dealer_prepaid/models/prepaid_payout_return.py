@@ -17,6 +17,7 @@ class PrepaidPayoutReturn(models.AbstractModel):
 
     _inherit = "prepaid.payout.mixin"
     _reason_methods = {"action_return"}
+    _dated_methods = {"action_return"}
 
     returner_id = fields.Many2one("res.users", string="Return recorded by", readonly=True, copy=False)
     returned_at = fields.Datetime(readonly=True, copy=False)
@@ -54,16 +55,17 @@ class PrepaidPayoutReturn(models.AbstractModel):
     # -- buttons
 
     def action_ask_return(self):
-        """Ask for the bank's words about a payment that it sent back."""
+        """Ask for the bank's words about a payment that it sent back, and for its day."""
         return self.env["dealer.reason"]._ask(self, "action_return", self.env._("Sent back by the bank"))
 
-    def action_return(self, reason):
+    def action_return(self, reason, day=None):
         """Note that the bank sent the money back: the owner has it on his account again (Paid -> Sent back by the bank).
 
         :param reason: text, the bank's reference of the return and why.
+        :param day: day of the return at the bank, which the books take; today by default.
         :return: True; pressing twice does nothing more.
         :raises AccessError: for others than receipt confirmer and finance manager, and for the one who paid it.
-        :raises UserError: when it is not paid, or without a reason.
+        :raises UserError: when it is not paid, without a reason, or with a day on which it cannot have come back.
         """
         if not any(self.env.user.has_group(f"dealer_base.{group}") for group in RETURNERS):
             raise AccessError(role_refusal(self.env, RETURNERS, self.env._("Your role may not record that the bank sent a payment back.")))
@@ -71,6 +73,8 @@ class PrepaidPayoutReturn(models.AbstractModel):
         for payout in self.filtered(lambda one: not one._payout_is_returned()):
             payout._need_returnable(reason)
             back = payout.sudo()  # sudo: flow fields are closed to writes; the confirmer keeps no books by hand
+            if day := payout.company_id._prepaid_named_day(payout._payout_purpose(), day, back.paid_on or back.entry_id.date):
+                back.returned_on = day
             back.write({
                 **back._take_back(), "return_reason": reason.strip(), "returner_id": self.env.uid, "returned_at": fields.Datetime.now()})
             back.write(back._returned_values())

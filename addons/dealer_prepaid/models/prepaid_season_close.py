@@ -30,6 +30,7 @@ class PrepaidSeasonClose(models.Model):
     _order = "id desc"
     _check_company_auto = True
     _flow_fields = frozenset(FLOW - {"season_id", "company_id"})
+    _day_methods = {"action_pay"}
 
     name = fields.Char(compute="_compute_name", store=True)
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
@@ -190,19 +191,26 @@ class PrepaidSeasonClose(models.Model):
             run.sudo().write({"state": "approved", "approver_id": self.env.uid})  # sudo: flow fields are closed to writes
         return True
 
-    def action_pay(self):
+    def action_ask_pay(self):
+        """Ask on which day the bank paid the refunds, then release them."""
+        return self.env["dealer.reason"]._ask(self, "action_pay", self.env._("Release payments"))
+
+    def action_pay(self, day=None):
         """Release the approved refunds to the bank: ledger entry, journal entry, account closed (Approved -> Paid).
 
         Refunds whose bank data wait for their second approval stay; press again once it is given.
 
+        :param day: day of these payments at the bank, which the books take; today by default.
         :return: True; pressing twice does nothing more.
         :raises AccessError: for others than the receipt confirmer, and for those who ran or approved the close.
-        :raises UserError: when no refund can be paid, with the reason of the first.
+        :raises UserError: when no refund can be paid, with the reason of the first, or with a day on which they cannot have been paid.
         """
         self._need("group_fin_confirmer", self.env._("Your role may not release refunds."))
         for run in self.filtered(lambda rec: rec.state != "done"):
             waiting = run.line_ids.filtered(lambda rec: rec.state == "approved")
             stopped = waiting.filtered(lambda line: line.refund and line._payout_problem())
+            if day := run.company_id._prepaid_named_day(run.name, day):
+                (waiting - stopped).filtered("refund").sudo().paid_on = day  # sudo: lines are written by the run alone
             run._release(waiting - stopped, stopped)
         return True
 

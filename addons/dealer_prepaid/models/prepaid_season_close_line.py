@@ -196,7 +196,7 @@ class PrepaidSeasonCloseLine(models.Model):
             if found := line._changed_since_approval():
                 for hold in line._own_holds():
                     line.account_id._release(hold.key, found[0].text(self.env))
-                line.write({"state": "blocked", "finding_ids": line._finding_commands(found)})
+                line.write({"state": "blocked", "paid_on": False, "finding_ids": line._finding_commands(found)})
                 continue
             for hold in line._holds_to_carry():
                 line.account_id._carry_hold(hold)

@@ -8,7 +8,8 @@ from odoo.addons.dealer_base.money import to_fen
 
 from .prepaid_unidentified import CLAIM_INPUT
 
-RETURN = {"return_reason", "return_holder", "return_number", "return_bank_name", "return_journal_id", "return_reference"}
+RETURN = {"return_reason", "return_holder", "return_number", "return_bank_name", "return_journal_id", "return_reference", "return_paid_on"}
+PAYMENT = {"return_reference", "return_paid_on"}  # what the confirmer enters once the return is proposed
 RETURN_FLOW = {
     "return_proposer_id", "return_editor_ids", "returner_id", "returned_at", "return_move_id", "bounce_move_ids", "bounce_reason"}
 
@@ -21,6 +22,7 @@ class PrepaidUnidentified(models.Model):
 
     _inherit = "prepaid.unidentified"
     _reason_methods = {"action_reject", "action_release_twin", "action_refuse_return", "action_return_bounced"}
+    _dated_methods = {"action_return_bounced"}
 
     claim_state = fields.Selection(
         selection_add=[("return_proposed", "Return to confirm"), ("returned", "Returned to the payer")],
@@ -33,6 +35,7 @@ class PrepaidUnidentified(models.Model):
         "account.journal", string="Paid back from", check_company=True, copy=False, ondelete="restrict", domain=[("type", "=", "bank")],
         help="The account that received the money unless another one is chosen.")
     return_reference = fields.Char(string="Payment reference", copy=False, help="Reference of the payment at the bank.")
+    return_paid_on = fields.Date(string="Paid back on", copy=False, help="Day of the payment at the bank; the books take it. Empty: the day it was noted.")
     return_proposer_id = fields.Many2one("res.users", string="Return entered by", readonly=True, copy=False)
     return_editor_ids = fields.Many2many(
         "res.users", "prepaid_unidentified_return_editor_rel", string="Return written by", readonly=True, copy=False)
@@ -52,10 +55,10 @@ class PrepaidUnidentified(models.Model):
     def write(self, vals):
         if self.env.su:
             return super().write(vals)
-        if vals.keys() == {"return_reference"} and all(receipt.claim_state == "return_proposed" for receipt in self):
+        if vals and vals.keys() <= PAYMENT and all(receipt.claim_state == "return_proposed" for receipt in self):
             self._need(self._checkers)
             self.check_access("write")
-            return super(PrepaidUnidentified, self.sudo()).write(vals)  # sudo: the proposed return is closed, only the bank's reference is open
+            return super(PrepaidUnidentified, self.sudo()).write(vals)  # sudo: the proposed return is closed, only the bank's reference and day are open
         self._need(self._makers)  # the confirmer enters nothing else
         if vals.keys() & RETURN:
             if vals.keys() - RETURN or self.filtered(lambda rec: rec.state != "approved" or rec.claim_state != "none"):
@@ -93,7 +96,7 @@ class PrepaidUnidentified(models.Model):
 
         :return: True; pressing twice does nothing more.
         :raises AccessError: for roles that may not confirm, and for everybody who entered the return.
-        :raises UserError: without the bank's reference of the payment.
+        :raises UserError: without the bank's reference of the payment, or with a day on which it cannot have been paid.
         """
         self._need(self._checkers)
         for receipt in self.filtered(lambda rec: rec.claim_state != "returned"):
@@ -102,7 +105,8 @@ class PrepaidUnidentified(models.Model):
                 raise AccessError(self.env._("Another person must confirm the return of %s: you entered it.", receipt.name))
             if not (receipt.return_reference or "").strip():
                 raise UserError(self.env._("%s: enter the bank's reference of the payment first.", receipt.name))
-            move = receipt._post_return("E03b", self.env._("Unidentified receipt %s returned", receipt.name))
+            receipt._check_paid_back_on()
+            move = receipt._post_return("E03b", self.env._("Unidentified receipt %s returned", receipt.name), receipt.return_paid_on)
             receipt.sudo().write({  # sudo: flow fields are closed to writes
                 "claim_state": "returned", "returner_id": self.env.uid, "returned_at": fields.Datetime.now(), "return_move_id": move.id})
         return True
@@ -121,12 +125,14 @@ class PrepaidUnidentified(models.Model):
             receipt._park_again()
         return True
 
-    def action_return_bounced(self, reason):
+    def action_return_bounced(self, reason, day=None):
         """Park the money again because the bank could not pay it out (Returned to the payer -> Waits for its owner).
 
         :param reason: what the bank says.
+        :param day: day on which the money came back at the bank, which the books take; today by default.
         :return: True.
         :raises AccessError: for roles that may not confirm returns, and for the one who confirmed this one.
+        :raises UserError: without a reason, or with a day on which it cannot have come back.
         """
         self._need(self._checkers)
         for receipt in self:
@@ -136,7 +142,9 @@ class PrepaidUnidentified(models.Model):
                 raise AccessError(self.env._(
                     "Another person must record that the bank sent the return of %s back: you confirmed its payment.", receipt.name))
             receipt._need_return_reason(reason)
-            move = receipt._post_return("E02", self.env._("Return of %s bounced", receipt.name))
+            paid = receipt.sudo().return_move_id  # sudo: a day
+            back_on = receipt.company_id._prepaid_named_day(receipt.name, day, receipt.return_paid_on or paid.prepaid_event_date or paid.date)
+            move = receipt._post_return("E02", self.env._("Return of %s bounced", receipt.name), back_on)
             receipt.sudo().write({  # sudo: flow fields are closed to writes
                 "bounce_move_ids": [Command.link(receipt.return_move_id.id), Command.link(move.id)], "bounce_reason": reason.strip(),
                 "return_move_id": False, "returner_id": False, "returned_at": False})
@@ -158,6 +166,16 @@ class PrepaidUnidentified(models.Model):
         if self.claim_state != "return_proposed":
             raise UserError(self.env._("Receipt %s has no return to confirm: enter the return first.", self.name))
 
+    def _check_paid_back_on(self):
+        """Refuse a day on which the money cannot have gone back: one in the future, or before it came in."""
+        day, came = self.return_paid_on, self.sudo().bank_line_id.date or self.date  # sudo: who confirms need not read the bank's list
+        if not day:
+            return
+        self.company_id._prepaid_check_bank_day(self.name, day)
+        if day < came:
+            raise UserError(self.env._(
+                "%(name)s came in on %(came)s and cannot have gone back on %(day)s: enter the day of the payment.", name=self.name, came=came, day=day))
+
     def _need_return_reason(self, reason):
         if not (reason or "").strip():
             raise UserError(self.env._("Receipt %s: say why.", self.name))
@@ -172,12 +190,14 @@ class PrepaidUnidentified(models.Model):
         receipt, number = self.sudo(), re.sub(r"\W", "", self.return_number or "")  # sudo: a step is noted whoever takes it
         values = {
             "return_holder": receipt.return_holder, "return_number": f"**** {number[-4:]}", "return_bank_name": receipt.return_bank_name,
-            "return_journal_id": (receipt.return_journal_id or receipt.journal_id).display_name, "return_reference": receipt.return_reference}
+            "return_journal_id": (receipt.return_journal_id or receipt.journal_id).display_name, "return_reference": receipt.return_reference,
+            "return_paid_on": receipt.return_paid_on}
         payment = "; ".join(f"{self._fields[name]._description_string(self.env)}: {value}" for name, value in values.items() if value)
         line = f"{text} ({payment})"
         receipt.message_post(body=line, author_id=self.env.user.partner_id.id)
 
-    def _post_return(self, code, ref):
+    def _post_return(self, code, ref, bank_day=None):
         journal = (self.return_journal_id or self.journal_id).sudo()  # sudo: confirmers read no journals
         return self.env["prepaid.posting"]._post_event(
-            self.company_id, journal, code, {"amount": to_fen(self.amount)}, ref, accounts={"bank": journal.default_account_id})
+            self.company_id, journal, code, {"amount": to_fen(self.amount)}, ref, bank_day=bank_day or None,
+            accounts={"bank": journal.default_account_id})

@@ -215,6 +215,26 @@ class ResCompanyGl(models.Model):
             raise UserError(self.env._(
                 "%(name)s: %(date)s is in the future or more than a year ago; enter the day on which the bank moved the money.", name=name, date=day))
 
+    def _prepaid_named_day(self, name, day, paid_on=None):
+        """Read the day on which the bank moved money, as a person or another program named it.
+
+        :param name: of the document. :param day: date, its text, or nothing for today.
+        :param paid_on: for money that came back, the day of its payment: it cannot have come back before.
+        :return: date, or False where no day was named.
+        :raises UserError: when it is no day, or none on which the money can have moved.
+        """
+        try:
+            day = fields.Date.to_date(day)
+        except (TypeError, ValueError):
+            raise UserError(self.env._("%(name)s: %(day)s is no day; enter one as YYYY-MM-DD.", name=name, day=day)) from None
+        if day:
+            self._prepaid_check_bank_day(name, day)
+        if day and paid_on and day < paid_on:
+            raise UserError(self.env._(
+                "%(name)s was paid on %(paid)s and cannot have come back on %(day)s: enter the day on which the bank has the return.",
+                name=name, paid=paid_on, day=day))
+        return day or False
+
     @api.model
     def _prepaid_gl_fill(self):
         """Give companies that have a chart the roles that came with this version; runs with each upgrade, safe to repeat."""

@@ -1,4 +1,6 @@
 """Refunds of a season's close and of a leaver that the bank sends back, the same way back as a withdrawal (E12 in red)."""
+import datetime
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -14,16 +16,28 @@ class TestPayoutReturn(PrepaidCommon):
         cls._final_statement(cls.account)
         cls.other = cls._user("fin_confirmer", login="t_fin_confirmer_b")
 
-    def _closed(self):
+    def _closed(self, day=None):
         close = self.env["prepaid.season.close"].with_user(self.users["fin_settlement"]).create({"season_id": self.account.season_id.id})
         close.action_start()
         close.with_user(self.users["fin_manager"]).action_approve()
         line = close.line_ids.filtered(lambda rec: rec.account_id == self.account)
         with self.assertRaisesRegex(UserError, "not Paid"):
             line.with_user(self.other).action_return("R-1")
-        close.with_user(self.users["fin_confirmer"]).action_pay()
+        confirmer = close.with_user(self.users["fin_confirmer"])
+        if day:
+            with self.assertRaisesRegex(UserError, "is in the future"):
+                confirmer.action_pay(self.company._dealer_today() + datetime.timedelta(days=1))
+            self._answer(confirmer.action_ask_pay(), confirmer, day)
+        confirmer.action_pay()
         self.assertEqual((self.account.state, line.state), ("closed", "paid"))
         return line
+
+    def _answer(self, dialog, record, day, reason=False):
+        """Fill in the dialog, which begins with today."""
+        wizard = record.env["dealer.reason"].browse(dialog["res_id"])
+        self.assertEqual((wizard.asks_day, wizard.day, wizard.asks_reason), (True, self.company._dealer_today(), bool(reason)))
+        wizard.write({"day": day, "reason": reason})
+        wizard.action_apply()
 
     def _left(self):
         leaver = self.env["prepaid.leaver"].with_user(self.users["fin_settlement"]).create({"account_id": self.account.id, "reason": "closes the shop"})
@@ -32,9 +46,9 @@ class TestPayoutReturn(PrepaidCommon):
         self.assertEqual((self.account.state, leaver.state), ("closed", "done"))
         return leaver
 
-    def _pay(self, leaver):
+    def _pay(self, leaver, day=None):
         leaver.with_user(self.users["fin_manager"]).action_approve()
-        leaver.with_user(self.users["fin_confirmer"]).action_pay()
+        leaver.with_user(self.users["fin_confirmer"]).action_pay(day)
 
     def assertBooks(self):
         self.env.flush_all()
@@ -42,7 +56,10 @@ class TestPayoutReturn(PrepaidCommon):
         self.assertEqual(self.env["prepaid.check"]._law_differences(self.company), [])
 
     def test_season_refund(self):
-        line = self._closed()
+        today = self.company._dealer_today()
+        day = today - datetime.timedelta(days=5)
+        line = self._closed(day)
+        self.assertEqual((line.paid_on, line.move_id.date, line.entry_id.date), (day, day, today))
         for role in ("fin_cashier", "fin_settlement", "auditor", "sales_rep"):
             with self.subTest(role), self.assertRaises(AccessError):
                 line.with_user(self.users[role]).action_return("R-1")
@@ -51,8 +68,11 @@ class TestPayoutReturn(PrepaidCommon):
         back = line.with_user(self.other)
         with self.assertRaisesRegex(UserError, "came back"):
             back.action_return(" ")
+        with self.assertRaisesRegex(UserError, f"was paid on {day} and cannot have come back"):
+            back.action_return("R-1 account closed", str(day - datetime.timedelta(days=1)))
+        self._answer(back.action_ask_return(), back, day + datetime.timedelta(days=2), "R-1 account closed")
         back.action_return("R-1 account closed")
-        back.action_return("R-1 account closed")
+        self.assertEqual((line.returned_on, line.return_move_id.date), (day + datetime.timedelta(days=2),) * 2)
         following = self._account(self.d1)
         self.assertNotEqual(following, self.account)
         self.assertEqual((following.balance, self.account.balance, self.account.state), (5000, 0, "closed"))
@@ -67,7 +87,7 @@ class TestPayoutReturn(PrepaidCommon):
         self.assertBooks()
 
     def test_leaver_gets_it_again(self):
-        leaver = self._left()
+        leaver, today = self._left(), self.company._dealer_today()
         leaver.with_user(self.other).action_return("R-2")
         leaver.with_user(self.other).action_return("R-2")
         self.assertLedger(self.account, 5000, 0, 5000)
@@ -79,7 +99,11 @@ class TestPayoutReturn(PrepaidCommon):
         with self.assertRaisesRegex(UserError, "has left"):
             leaver.with_user(self.users["fin_manager"]).action_cancel()
         self._final_statement(self.account)
-        self._pay(leaver)
+        for wrong, words in ((today + datetime.timedelta(days=1), "is in the future"), ("soon", "is no day")):
+            with self.assertRaisesRegex(UserError, words):
+                self._pay(leaver, wrong)
+        self._pay(leaver, today - datetime.timedelta(days=1))
+        self.assertEqual((leaver.paid_on, leaver.move_id.date), (today - datetime.timedelta(days=1),) * 2)
         self.assertLedger(self.account, 0, 0, 0)
         self.assertEqual((self.account.state, leaver.state, leaver.refund), ("closed", "done", 5000))
         self.assertBooks()

@@ -1,4 +1,6 @@
 """Parked money goes back to its payer: two persons, reason and bank account, E03b; the bank may send it back again."""
+import datetime
+
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -24,9 +26,9 @@ class TestUnidentifiedReturn(PrepaidCommon):
         self.receipt.write(BACK)
         self.receipt.action_propose_return()
 
-    def _paid_back(self, user="fin_confirmer"):
+    def _paid_back(self, user="fin_confirmer", day=False):
         receipt = self.receipt.with_user(self.users[user])
-        receipt.return_reference = "ICBC-1"
+        receipt.write({"return_reference": "ICBC-1", "return_paid_on": day})
         receipt.action_return()
 
     def _parked_fen(self):
@@ -115,12 +117,23 @@ class TestUnidentifiedReturn(PrepaidCommon):
         self._proposed()
         with self.assertRaisesRegex(UserError, "nothing came back"):
             self.confirmer.action_return_bounced("closed")
-        self._paid_back()
+        today = self.company._dealer_today()
+        came, day = today - datetime.timedelta(days=9), today - datetime.timedelta(days=4)
+        self.receipt.sudo().date = came
+        for wrong, words in ((came - datetime.timedelta(days=1), f"came in on {came}"), (today + datetime.timedelta(days=1), "is in the future")):
+            with self.assertRaisesRegex(UserError, words), self.env.cr.savepoint():
+                self._paid_back(day=wrong)
+        self._paid_back(day=day)
+        self.assertEqual(self.receipt.sudo().return_move_id.date, day)
         first, parked = self.receipt.sudo().return_move_id, self._parked_fen()
         with self.assertRaisesRegex(AccessError, "Another person must record"):
             self.confirmer.action_return_bounced("account is closed")
-        self.receipt.with_user(self.users["fin_manager"]).action_return_bounced("account is closed")
+        with self.assertRaisesRegex(UserError, "cannot have come back"):
+            self.receipt.with_user(self.users["fin_manager"]).action_return_bounced("account is closed", came)
+        self.receipt.with_user(self.users["fin_manager"]).action_return_bounced("account is closed", day + datetime.timedelta(days=1))
         receipt = self.receipt.sudo()
+        self.assertEqual((receipt.bounce_move_ids - first).date, day + datetime.timedelta(days=1))
+        self.assertFalse(receipt.return_paid_on)
         self.assertEqual((receipt.claim_state, receipt.return_move_id.id, self._parked_fen()), ("none", False, parked + 300_000))
         self.assertEqual((len(receipt.bounce_move_ids), first in receipt.bounce_move_ids), (2, True))
         with self.assertRaisesRegex(UserError, "stays as it is"):
