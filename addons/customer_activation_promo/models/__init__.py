@@ -5,4 +5,5 @@ from . import activation_record
 from . import activation_script
 from . import activation_sheet_line
 from . import promo_audience
+from . import promo_phase
 from . import promo_voucher_batch

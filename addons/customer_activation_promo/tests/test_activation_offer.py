@@ -78,6 +78,46 @@ class TestActivationOffer(ActivationCommon):
         campaign.with_user(self.ops_user).action_pause("stop")
         self.assertFalse(self.batch._worth())
 
+    def test_registration_coupon_and_first_order_packet(self):
+        """R1-254: who has no account gets nothing; with the first own login the coupon comes within the minute, once, and the first order alone has both."""
+        audience = self.env["promo.audience"].create({"name": "Registered, no order", "activation": "active", "history": "none"})
+        unregistered = self.env["promo.audience"].create({"name": "No account", "activation": "none"})
+        (audience | unregistered).action_find()
+        self.assertLessEqual(self.stores, unregistered.member_ids)
+        self.records[0]._note(first_login_at=fields.Datetime.now() - timedelta(days=2), account_state="enabled")
+        audience.action_find()
+        now = fields.Datetime.now()
+        campaign = self.env["promo.campaign"].with_user(self.ops).create({
+            "name": "Welcome", "background": "b", "aim": "a", "audience_note": "new", "needs": "none", "theme": "t", "target_orders": 10,
+            "budget_amount": 1000, "date_start": now - timedelta(days=1), "date_end": now + timedelta(days=20), "audience_id": audience.id,
+            "phase_ids": [Command.create({"kind": "running", "action": "give", "is_daily": True, "batch_id": self.batch.id,
+                                          "date_start": now - timedelta(hours=1), "date_end": now + timedelta(days=9)})],
+            "rule_ids": [
+                Command.create({"name": "Coupon", "level": "coupon", "batch_id": self.batch.id,
+                                "reward_ids": [Command.create({"kind": "amount", "amount": 10})]}),
+                Command.create({"name": "Red packet", "reward_ids": [Command.create({"kind": "amount", "amount": 5})],
+                                "condition_ids": [Command.create({"kind": "nth_order", "qty": 1})]})]})
+        campaign.action_submit()
+        campaign.with_user(self.ops_user).action_approve()
+        self.env["promo.phase"]._cron_run()
+        self.assertEqual(self.batch.voucher_ids.partner_id, self.stores[0])
+        campaign.phase_ids.sudo().ran_at = now - timedelta(minutes=9)
+        self.env["promo.phase"]._cron_run()
+        self.assertEqual(campaign.phase_ids.ran_at, now - timedelta(minutes=9), "nobody has come: it goes on tomorrow")
+
+        self.records[1]._note(first_login_at=fields.Datetime.now(), account_state="enabled")
+        for _minute in range(2):
+            self.env["promo.phase"]._cron_run()
+        self.assertEqual((self.batch.voucher_ids.partner_id, len(self.batch.voucher_ids)), (self.stores[:2], 2))
+        given = []
+        for store in (self.stores[1], self.stores[1], self.stores[2]):
+            order = self.env["sale.order"].create({"partner_id": store.id, "order_line": [Command.create({
+                "product_id": self.goods.id, "product_uom_qty": 1, "price_unit": 100, "tax_ids": False})]})
+            given.append(order.promo_total)
+            self.batch.voucher_ids.filtered(lambda voucher, store=store: voucher.partner_id == store and voucher.state == "new")._use(order)
+            order.write({"state": "sale"})
+        self.assertEqual(given, [15, 0, 0])
+
     def test_rules_that_are_stopped_give_nothing(self):
         campaign = self._worth()
         rule = campaign.rule_ids

@@ -14,7 +14,7 @@ class PromoCampaign(models.Model):
 
     plan_hint = fields.Text(string="Worth a look", compute="_compute_plan_hint")
 
-    @api.depends("date_start", "date_end", "announce_date", "state", "rule_ids.limit_quota")
+    @api.depends("date_start", "date_end", "announce_date", "state", "rule_ids.limit_quota", "audience_id.activation", "audience_id.is_live")
     def _compute_plan_hint(self):
         for campaign in self:
             shown = campaign.state in ("draft", "submitted") and campaign.date_start and campaign.date_end
@@ -38,4 +38,8 @@ class PromoCampaign(models.Model):
             hints.append(self.env._(
                 "Lowest prices and rules that meet are worked out for the %(most)s cheapest goods; %(more)s dearer ones are not looked at. "
                 "Split the campaign to have all of them proved.", most=promo_campaign_proof.MOST, more=left_out))
+        if self.audience_id.is_live and self.audience_id.activation in ("none", "invited"):
+            hints.append(self.env._(
+                "%s is found anew every night: who registers leaves it, and the campaign gives nothing to his first order. Keep its list as it is, "
+                "or ask for Logged in before and give the vouchers every day.", self.audience_id.name))
         return hints

@@ -13,6 +13,7 @@ class PromoPhase(models.Model):
 
     is_daily = fields.Boolean(string="Every day until its end", help="Also for buyers who come to fit the audience later, each of them once.")
     ran_on = fields.Date(string="Done last on", readonly=True, copy=False)
+    ran_at = fields.Datetime(string="Done last at", readonly=True, copy=False)
 
     @api.constrains("is_daily", "action")
     def _check_daily(self):
@@ -21,8 +22,12 @@ class PromoPhase(models.Model):
                 raise ValidationError(self.env._("Phase %s: only vouchers and tasks to win back are given every day.", phase.display_name))
 
     def _is_due(self, now):
-        """:param now: naive UTC. :return: whether there is something to do: once a day, and at its end."""
-        return not self.is_daily or self.date_end <= now or self.ran_on != self.company_id._dealer_today()
+        """:param now: naive UTC. :return: whether there is something to do: once a day, at its end, and when buyers have just come to fit."""
+        return not self.is_daily or self.date_end <= now or self.ran_on != self.company_id._dealer_today() or self._has_newcomers()
+
+    def _has_newcomers(self):
+        """Hook: :return: whether somebody may have come to fit the audience since ``ran_at``, who is not to wait until tomorrow."""
+        return False
 
     def _run(self):
         """As before; a phase of every day is done when its end has come."""
@@ -34,13 +39,16 @@ class PromoPhase(models.Model):
             return self.write({"done_at": now})
         self.campaign_id.audience_id.filtered("is_live")._find()
         super()._run()
-        return self.write({"done_at": False, "ran_on": self.company_id._dealer_today(), "tries": 0})
+        return self.write({"done_at": False, **self._ran_now()})
 
     def _failed(self):
         """As before; a phase of every day has failed for today alone and goes on tomorrow."""
         super()._failed()
         if self.is_daily and self.tries >= MOST_TRIES:
-            self.write({"tries": 0, "ran_on": self.company_id._dealer_today()})
+            self.write(self._ran_now())
+
+    def _ran_now(self):
+        return {"ran_on": self.company_id._dealer_today(), "ran_at": fields.Datetime.now(), "tries": 0}
 
     def _receivers(self):
         """As before, on every day without who got one of this phase already, whatever became of it."""

@@ -223,3 +223,8 @@ class TestCampaign(PromoCommon):
         self.assertIn("1 days before", campaign.plan_hint)
         campaign.write({"announce_date": False, "date_end": "2030-03-30 00:00:00"})
         self.assertIn("20 days", campaign.plan_hint)
+        audience = self.env["promo.audience"].create({"name": "No account", "activation": "none"})
+        campaign.audience_id = audience
+        self.assertIn("who registers leaves it", campaign.plan_hint)
+        audience.is_live = False
+        self.assertNotIn("who registers", campaign.plan_hint)
