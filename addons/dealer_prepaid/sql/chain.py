@@ -14,21 +14,47 @@ last for entries since there is a list of reasons; entries without them keep the
 """
 from odoo.tools import SQL
 
-CANONICAL = """
-    CREATE OR REPLACE FUNCTION prepaid_entry_text(e prepaid_entry, seq integer, prev text) RETURNS text AS $$
-        SELECT concat_ws('|', prev, e.account_id, seq, e.operation_id, e.kind, (e.amount * 100)::bigint,
-            to_char(e.date::timestamp, 'YYYY-MM-DD'), to_char(e.recorded_at, 'YYYY-MM-DD"T"HH24:MI:SS.US'), e.label,
+DAY, MOMENT = "to_char({}::timestamp, 'YYYY-MM-DD')", """to_char({}, 'YYYY-MM-DD"T"HH24:MI:SS.US')"""
+# The same two in half the time, for the proof alone: they want the date style ISO, which leaves out the zeros at the end of a fraction.
+QUICK_DAY = "{}"
+QUICK_MOMENT = f"CASE WHEN {{0}} = {{0}}::timestamp(5) THEN {MOMENT.replace('{}', '{0}')} ELSE replace({{0}}::text, ' ', 'T') END"
+
+
+def text_of(seq, prev, day=DAY, moment=MOMENT):
+    """Give the expression of the text of entry ``e``.
+
+    :param seq: expression of its place in the chain.
+    :param prev: expression of the digest before it.
+    :param day: how a date is written.
+    :param moment: how a timestamp is written.
+    :return: an SQL expression.
+    """
+    return f"""concat_ws('|', {prev}, e.account_id, {seq}, e.operation_id, e.kind, (e.amount * 100)::bigint,
+            {day.format('e.date')}, {moment.format('e.recorded_at')}, e.label,
             coalesce(e.components::text, ''), coalesce(e.hold_key, ''), coalesce(e.res_model, ''), coalesce(e.res_id, 0),
             coalesce(e.order_model, ''), coalesce(e.order_id, 0), e.actor_id, coalesce(e.approver_id, 0),
             CASE WHEN e.lots IS NOT NULL OR e.bucket IS NOT NULL OR e.reversed_entry_id IS NOT NULL THEN
                 concat_ws('|', coalesce(e.bucket, ''), coalesce(e.lots::text, ''), coalesce((e.memo * 100)::bigint, 0),
-                    coalesce(to_char(e.lot_expires_on::timestamp, 'YYYY-MM-DD'), ''), coalesce(e.reversed_entry_id, 0)) END,
+                    coalesce({day.format('e.lot_expires_on')}::text, ''), coalesce(e.reversed_entry_id, 0)) END,
             e.gl_terms::text,
-            CASE WHEN e.origin_date IS NOT NULL THEN concat_ws('|', 'origin', to_char(e.origin_date::timestamp, 'YYYY-MM-DD'), e.origin_ref) END,
-            CASE WHEN e.reason_code IS NOT NULL THEN concat_ws('|', 'reason', e.reason_code) END)
+            CASE WHEN e.origin_date IS NOT NULL THEN concat_ws('|', 'origin', {day.format('e.origin_date')}, e.origin_ref) END,
+            'reason|' || e.reason_code)"""
+
+
+QUICK_TEXT = text_of("e.sequence", "e.prev_hash", QUICK_DAY, QUICK_MOMENT)
+
+
+def digest_of(text):
+    """Give the expression of the digest of a text."""
+    return f"encode(sha256(convert_to({text}, 'UTF8')), 'hex')"
+
+
+CANONICAL = f"""
+    CREATE OR REPLACE FUNCTION prepaid_entry_text(e prepaid_entry, seq integer, prev text) RETURNS text AS $$
+        SELECT {text_of('seq', 'prev')}
     $$ LANGUAGE sql STABLE PARALLEL SAFE;
     CREATE OR REPLACE FUNCTION prepaid_entry_hash(e prepaid_entry, seq integer, prev text) RETURNS text AS $$
-        SELECT encode(sha256(convert_to(prepaid_entry_text(e, seq, prev), 'UTF8')), 'hex')
+        SELECT {digest_of('prepaid_entry_text(e, seq, prev)')}
     $$ LANGUAGE sql STABLE PARALLEL SAFE;
 """
 
@@ -43,10 +69,11 @@ def broken_links(cr, company_id):
 
     :return: dicts of entry_id, account_id, sequence: the entries whose text, place or predecessor is not as sealed.
     """
-    cr.execute("SET LOCAL min_parallel_table_scan_size = 0")  # few accounts, much work for each: the workers share them
+    # Few accounts, much work for each: the workers share them, and compiling the query would cost each of them more than it gives.
+    cr.execute("SET LOCAL min_parallel_table_scan_size = 0; SET LOCAL jit = off")
     cr.execute(SQL("SELECT id FROM prepaid_account WHERE company_id = %s AND NOT prepaid_chained(id)", company_id))
     accounts = tuple(row[0] for row in cr.fetchall())
-    cr.execute("SET LOCAL min_parallel_table_scan_size TO DEFAULT")
+    cr.execute("SET LOCAL min_parallel_table_scan_size TO DEFAULT; SET LOCAL jit TO DEFAULT")
     if not accounts:
         return []
     cr.execute(SQL(

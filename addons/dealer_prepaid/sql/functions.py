@@ -5,6 +5,8 @@ UPDATE, which lets entries that refer to it be inserted meanwhile. Amounts are n
 """
 from odoo.tools import SQL
 
+from . import chain
+
 # Give held money back to its lots, the last used first; what a credit line paid lowers the debt again. The caller locked the account
 # and adds to ``available`` what is not yet added: the total less the returned amount (debt and available change in one statement,
 # so that the CHECK of the account holds in between).
@@ -279,17 +281,23 @@ END $$ LANGUAGE plpgsql;
 """
 
 # Whether an account's chain is whole: every sealed entry is read, its digest made anew, and its predecessor's digest laid beside the one it
-# names. Accounts are proven by several workers at once; the entries come in the order of the chain, so that nothing is looked up.
-CHAINED = """
+# names. Accounts are proven by several workers at once; the entries come in the order of the chain, from its index, so that nothing is looked up
+# or sorted. The text is written the quick way, in the date style it asks for: where it says no, the caller asks the canonical function.
+CHAINED = f"""
 CREATE OR REPLACE FUNCTION prepaid_chained(acc integer) RETURNS boolean AS $$
-DECLARE whole boolean;
+DECLARE l record; before text := ''; place integer := 1;
 BEGIN
-    SELECT coalesce(bool_and(same) AND count(*) = max(sequence)
-                    AND ',' || string_agg(hash, ',') = string_agg(prev_hash, ',') || ',' || right(string_agg(hash, ','), 64), count(*) = 0) INTO whole
-      FROM (SELECT e.sequence, e.prev_hash, e.hash, e.hash = prepaid_entry_hash(e, e.sequence, e.prev_hash) AS same
-              FROM prepaid_entry e WHERE e.account_id = acc AND e.hash IS NOT NULL ORDER BY e.sequence) x;
-    RETURN whole;
-END $$ LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000;
+    FOR l IN SELECT e.sequence, e.prev_hash, e.hash, e.hash = {chain.digest_of(chain.QUICK_TEXT)} AS same
+               FROM prepaid_entry e WHERE e.account_id = acc AND e.hash IS NOT NULL ORDER BY e.sequence LOOP
+        IF l.same AND l.prev_hash = before AND l.sequence = place THEN
+            before := l.hash;
+            place := place + 1;
+        ELSE
+            RETURN false;
+        END IF;
+    END LOOP;
+    RETURN true;
+END $$ LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 SET enable_sort = off SET datestyle = 'ISO';
 """
 
 # Carry out the effect of a committed operation on its account, once; true if this call did it.

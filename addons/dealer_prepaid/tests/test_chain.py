@@ -4,6 +4,7 @@ import psycopg2
 from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
 
+from ..sql import chain
 from .common import PrepaidCommon
 
 
@@ -49,6 +50,50 @@ class TestChain(PrepaidCommon):
         kinds = [difference["kind"] for difference in self.env["prepaid.check"]._differences(self.company)]
         self.assertIn("chain", kinds)
         self.assertIn("account", kinds)
+
+    def _behind_the_back(self, query, *params):
+        """Change entries as somebody with a shell of the database would."""
+        self.env.cr.execute("SET CONSTRAINTS ALL IMMEDIATE; ALTER TABLE prepaid_entry DISABLE TRIGGER prepaid_entry_append_only")
+        self.env.cr.execute(query, params)
+        self.env.cr.execute("ALTER TABLE prepaid_entry ENABLE TRIGGER prepaid_entry_append_only")
+
+    def _chained(self):
+        self.env.cr.execute("SELECT prepaid_chained(%s)", [self.account.id])
+        return self.env.cr.fetchone()[0]
+
+    def test_the_proof_misses_no_column(self):
+        """Whatever of the text is changed, or of the chain itself, the quick proof says no and the full one names the place."""
+        (first, second, third), other = self._entries(), self._open_account(self.partners["D2"])
+        changes = {
+            "kind": "'fee'", "amount": "amount + 0.01", "date": "date - 1", "recorded_at": "recorded_at + interval '1 microsecond'", "label": "label || ' '",
+            "components": "'{}'", "hold_key": "'x'", "res_model": "'x'", "res_id": "res_id + 1", "order_model": "'x'", "order_id": "7",
+            "actor_id": "actor_id + 1", "approver_id": str(self.env.uid), "bucket": "'gift'", "lots": "'[[1, 2]]'", "memo": "0.01",
+            "lot_expires_on": "date", "reversed_entry_id": str(first.id), "gl_terms": "'[1]'", "origin_date": "date", "reason_code": "reason_code || 'x'",
+            "prev_hash": "hash", "hash": "prev_hash", "sequence": "9", "account_id": str(other.id)}
+        for column, value in changes.items():
+            with self.subTest(column), self.env.cr.savepoint() as undo:
+                self._behind_the_back(f"UPDATE prepaid_entry SET {column} = {value} WHERE id = %s", second.id)
+                self.assertIs(self._chained(), False)
+                broken = chain.broken_links(self.env.cr, self.company.id)
+                self.assertTrue({row["entry_id"] for row in broken} & {second.id, third.id}, broken)
+                undo.rollback()
+        self.assertIs(self._chained(), True)
+
+    def test_the_quick_text_is_the_canonical_one(self):
+        """Fractions of a second that end in 0, dates in every place and another date style: what is sealed the canonical way is whole."""
+        moments = ("2026-01-02 03:04:05", "2026-12-31 23:59:59.5", "2026-02-28 00:00:00.000010")
+        self._behind_the_back("UPDATE prepaid_entry SET hash = NULL, prev_hash = NULL, sequence = NULL WHERE account_id = %s", self.account.id)
+        for entry, moment in zip(self.account.entry_ids.sorted("id"), moments, strict=True):
+            self._behind_the_back("UPDATE prepaid_entry SET recorded_at = %s, lot_expires_on = '2027-03-31', origin_date = '2025-01-09' WHERE id = %s",
+                                  moment, entry.id)
+        self.env.cr.execute("SELECT prepaid_seal(%s)", [self.account.id])
+        self.env.cr.execute("SELECT prepaid_entry_text(e, 1, '') FROM prepaid_entry e WHERE account_id = %s AND sequence = 1", [self.account.id])
+        self.assertIn("|2026-01-02T03:04:05.000000|", self.env.cr.fetchone()[0])
+        for style in ("ISO, MDY", "German, DMY", "SQL, YMD"):
+            with self.subTest(style), self.env.cr.savepoint() as undo:
+                self.env.cr.execute("SET LOCAL datestyle = %s", [style])
+                self.assertIs(self._chained(), True)
+                undo.rollback()
 
     @mute_logger("odoo.sql_db")
     def test_a_seal_is_set_once(self):
