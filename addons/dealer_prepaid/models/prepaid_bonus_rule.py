@@ -10,7 +10,7 @@ from ..ledger.bonus import BonusRule
 
 MAKERS = ("group_fin_settlement", "group_fin_manager")
 CHECKERS = ("group_fin_manager",)
-FLOW = {"state", "submitter_id", "approver_id", "approved_at", "reject_reason"}
+FLOW = {"state", "submitter_id", "approver_id", "approved_at", "reject_reason", "editor_ids"}
 
 
 class PrepaidBonusRule(models.Model):
@@ -22,7 +22,7 @@ class PrepaidBonusRule(models.Model):
 
     _name = "prepaid.bonus.rule"
     _description = "Top-up bonus rule"
-    _inherit = ["mail.thread", "dealer.flow.mixin"]
+    _inherit = ["mail.thread", "dealer.flow.mixin", "dealer.editors.mixin"]
     _flow_strict = True
     _order = "sequence, id"
     _check_company_auto = True
@@ -49,6 +49,7 @@ class PrepaidBonusRule(models.Model):
     approver_id = fields.Many2one("res.users", string="Approved by", readonly=True, copy=False)
     approved_at = fields.Datetime(readonly=True, copy=False)
     reject_reason = fields.Char(readonly=True, copy=False, tracking=True)
+    is_own = fields.Boolean(compute="_compute_is_own", help="You wrote or submitted it, so another person puts it in force.")
     granted_amount = fields.Monetary(compute="_compute_granted", string="Granted")
     topup_count = fields.Integer(compute="_compute_granted", string="Top-ups")
 
@@ -58,6 +59,16 @@ class PrepaidBonusRule(models.Model):
         "Amounts and days of a bonus rule are not negative and its percent is at most 100.")
     _two_persons = models.Constraint(
         "CHECK(approver_id IS NULL OR submitter_id IS NULL OR approver_id <> submitter_id)", "Another person must approve the bonus rule.")
+
+    @api.depends_context("uid")
+    @api.depends("create_uid", "submitter_id", "editor_ids")
+    def _compute_is_own(self):
+        for rule in self:
+            rule.is_own = self.env.user in rule._hands()
+
+    def _hands(self):
+        """Give who had a hand in it: they do not decide about it."""
+        return self.create_uid | self.submitter_id | self.sudo().editor_ids  # sudo: the list counts for every role
 
     @api.depends("state")
     def _compute_granted(self):
@@ -90,6 +101,10 @@ class PrepaidBonusRule(models.Model):
                 raise AccessError(self.env._("Only the finance manager changes the order of rules in force."))
         return super().write(vals)
 
+    def _remember_editor(self, field="editor_ids"):
+        """Only who wrote the draft had a hand in it; the order of rules changes later, too."""
+        return super(PrepaidBonusRule, self.filtered(lambda rule: rule.state == "draft"))._remember_editor(field)
+
     @api.ondelete(at_uninstall=False)
     def _unlink_drafts_only(self):
         for rule in self:
@@ -112,13 +127,13 @@ class PrepaidBonusRule(models.Model):
         """Put the rule in force (To approve -> In force).
 
         :return: True; pressing twice does nothing more.
-        :raises AccessError: for others than the finance manager, and for the one who wrote or submitted it.
+        :raises AccessError: for others than the finance manager, and for those who wrote, changed or submitted it.
         """
         self._need(CHECKERS)
         for rule in self.filtered(lambda rec: rec.state != "active"):
             rule._need_submitted()
-            if self.env.user in (rule.submitter_id, rule.create_uid):
-                raise AccessError(self.env._("Another person must approve %s: you entered it.", rule.name))
+            if self.env.user in rule._hands():
+                raise AccessError(self.env._("Another person must approve %s: you entered or changed it.", rule.name))
             rule.sudo().write({  # sudo: flow fields are closed to writes
                 "state": "active", "approver_id": self.env.uid, "approved_at": fields.Datetime.now()})
         return True

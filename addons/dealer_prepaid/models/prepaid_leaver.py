@@ -9,7 +9,8 @@ from ..sql.touch import touch
 from .prepaid_account_close import HOLD_CODES
 
 FLOW = {
-    "state", "name", "runner_id", "approver_id", "payer_id", "frozen_at", "refund", "expired", "entry_id", "move_id", "revoked", "order_ids"}
+    "state", "name", "runner_id", "approver_id", "payer_id", "frozen_at", "refund", "expired", "entry_id", "move_id", "revoked", "order_ids",
+    "editor_ids"}
 
 
 class PrepaidLeaver(models.Model):
@@ -21,7 +22,7 @@ class PrepaidLeaver(models.Model):
 
     _name = "prepaid.leaver"
     _description = "Dealer leaving"
-    _inherit = ["mail.thread", "dealer.flow.mixin", "dealer.proof.mixin", "prepaid.payout.mixin", "prepaid.journal.mixin"]
+    _inherit = ["mail.thread", "dealer.flow.mixin", "dealer.editors.mixin", "dealer.proof.mixin", "prepaid.payout.mixin", "prepaid.journal.mixin"]
     _flow_strict = True
     _order = "id desc"
     _check_company_auto = True
@@ -61,6 +62,7 @@ class PrepaidLeaver(models.Model):
     runner_id = fields.Many2one("res.users", string="Frozen by", readonly=True, copy=False)
     approver_id = fields.Many2one("res.users", string="Approved by", readonly=True, copy=False)
     payer_id = fields.Many2one("res.users", string="Released by", readonly=True, copy=False)
+    is_own = fields.Boolean(compute="_compute_is_own", help="You entered or changed it, so other persons approve it and release the refund.")
     entry_id = fields.Many2one("prepaid.entry", string="Ledger entry", readonly=True, copy=False, ondelete="restrict")
     move_id = fields.Many2one("account.move", string="Journal entry", readonly=True, copy=False, ondelete="restrict")
     bank_reference = fields.Char(tracking=True)
@@ -71,6 +73,16 @@ class PrepaidLeaver(models.Model):
         "CHECK((approver_id IS NULL OR runner_id IS NULL OR approver_id <> runner_id) AND (payer_id IS NULL OR runner_id IS NULL OR payer_id <> runner_id)"
         " AND (payer_id IS NULL OR approver_id IS NULL OR payer_id <> approver_id))",
         "Three persons let a dealer go: one freezes, another approves, a third releases the payment.")
+
+    @api.depends_context("uid")
+    @api.depends("create_uid", "runner_id", "editor_ids")
+    def _compute_is_own(self):
+        for leaver in self:
+            leaver.is_own = self.env.user in leaver._hands()
+
+    def _hands(self):
+        """Give who had a hand in it: they do not decide about it."""
+        return self.create_uid | self.runner_id | self.sudo().editor_ids  # sudo: the list counts for every role
 
     @api.depends("account_id", "state", "order_ids.hold_state")
     def _compute_hints(self):
@@ -147,8 +159,8 @@ class PrepaidLeaver(models.Model):
                     leaver.name))
             flow = leaver.sudo()  # sudo: as action_freeze
             if leaver.state == "frozen":
-                if self.env.user in leaver.runner_id | leaver.create_uid:
-                    raise AccessError(self.env._("Another person must decide that %s stays: you froze or entered it.", leaver.name))
+                if self.env.user in leaver._hands():
+                    raise AccessError(self.env._("Another person must decide that %s stays: you froze, entered or changed it.", leaver.name))
                 back = leaver.account_id._state_before(f"{leaver._name},{leaver.id},frozen")
                 leaver.account_id._set_state(back, f"{leaver._name},{leaver.id},back")
                 leaver._thaw_tree()
@@ -174,14 +186,14 @@ class PrepaidLeaver(models.Model):
     def action_approve(self):
         """Approve the refund once nothing is in the way any more: what is left is set aside (Running out -> Refund approved).
 
-        :raises AccessError: for others than the finance manager, and for the one who froze or entered it.
+        :raises AccessError: for others than the finance manager, and for those who froze, entered or changed it.
         :raises UserError: with everything that is in the way.
         """
         self._need("group_fin_manager")
         for leaver in self.filtered(lambda rec: rec.state != "approved"):
             leaver._need_state("frozen")
-            if self.env.user in leaver.runner_id | leaver.create_uid:
-                raise AccessError(self.env._("Another person must approve %s: you entered it.", leaver.name))
+            if self.env.user in leaver._hands():
+                raise AccessError(self.env._("Another person must approve %s: you entered or changed it.", leaver.name))
             if problems := leaver._problems():
                 raise UserError("\n".join(problems))
             account, plan, number = leaver.account_id, leaver._plan(), leaver.account_id._leaver_round()
@@ -207,14 +219,14 @@ class PrepaidLeaver(models.Model):
         An account that changed since the approval goes back to "Running out".
 
         :param day: day of the payment at the bank, which the books take; today by default.
-        :raises AccessError: for others than the receipt confirmer, and for those who froze or approved it.
+        :raises AccessError: for others than the receipt confirmer, and for those who froze, changed or approved it.
         :raises UserError: when it cannot be paid, or not on that day.
         """
         self._need("group_fin_confirmer")
         for leaver in self.filtered(lambda rec: rec.state != "done"):
             leaver._need_state("approved")
             if self.env.user in leaver._payout_persons():
-                raise AccessError(self.env._("A third person must release the refund of %s: you entered or approved it.", leaver.name))
+                raise AccessError(self.env._("A third person must release the refund of %s: you entered, changed or approved it.", leaver.name))
             problem = leaver.refund and leaver._payout_problem()
             if problem:
                 raise UserError(problem)
@@ -229,7 +241,7 @@ class PrepaidLeaver(models.Model):
         return self.state == "approved"
 
     def _payout_persons(self):
-        return self.runner_id | self.create_uid | self.approver_id
+        return self._hands() | self.approver_id
 
     def _payout_purpose(self):
         """Give the text that the bank prints on the refund."""

@@ -28,7 +28,10 @@ class PrepaidLeaverOrder(models.Model):
     def write(self, vals):
         if not self.env.su and vals.keys() - {"decision", "note"}:
             raise AccessError(self.env._("The open orders are listed by the freeze; only what shall become of them is entered."))
-        return super().write(vals)
+        result = super().write(vals)
+        if not self.env.su:
+            self.leaver_id._remember_editor()
+        return result
 
     def action_open_document(self):
         """Open the order."""

@@ -21,11 +21,25 @@ class PrepaidLeaverStore(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         self._only_the_flow(*vals_list)
-        return super().create(vals_list)
+        lines = super().create(vals_list)
+        lines._remember_hand()
+        return lines
 
     def write(self, vals):
         self._only_the_flow(vals)
-        return super().write(vals)
+        self._remember_hand()  # the document it belonged to
+        result = super().write(vals)
+        self._remember_hand()
+        return result
+
+    def unlink(self):
+        self._remember_hand()
+        return super().unlink()
+
+    def _remember_hand(self):
+        """Whoever decides about a store had a hand in the document."""
+        if not self.env.su:
+            self.leaver_id._remember_editor()
 
     def _only_the_flow(self, *vals_list):
         if not self.env.su and any("done_at" in vals for vals in vals_list):

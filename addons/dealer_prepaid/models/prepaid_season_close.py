@@ -11,7 +11,7 @@ from .prepaid_account_close import BLOCK
 from .prepaid_account_final import STATEMENT_CODES
 
 STATEMENT_BATCH = 50  # statements a press of the button makes and sends
-FLOW = {"state", "runner_id", "approver_id", "payer_id", "line_ids", "season_id", "company_id", "is_simulated"}
+FLOW = {"state", "runner_id", "approver_id", "payer_id", "line_ids", "season_id", "company_id", "is_simulated", "editor_ids"}
 
 
 class PrepaidSeasonClose(models.Model):
@@ -25,7 +25,7 @@ class PrepaidSeasonClose(models.Model):
 
     _name = "prepaid.season.close"
     _description = "Season close"
-    _inherit = ["mail.thread", "dealer.flow.mixin", "prepaid.journal.mixin"]
+    _inherit = ["mail.thread", "dealer.flow.mixin", "dealer.editors.mixin", "prepaid.journal.mixin"]
     _flow_strict = True
     _order = "id desc"
     _check_company_auto = True
@@ -49,6 +49,7 @@ class PrepaidSeasonClose(models.Model):
     runner_id = fields.Many2one("res.users", string="Run by", readonly=True, copy=False)
     approver_id = fields.Many2one("res.users", string="Approved by", readonly=True, copy=False)
     payer_id = fields.Many2one("res.users", string="Payments released by", readonly=True, copy=False)
+    is_own = fields.Boolean(compute="_compute_is_own", help="You ran or changed it, so other persons approve it and release the payments.")
     line_ids = fields.One2many("prepaid.season.close.line", "close_id", string="Accounts")
     refund_total = fields.Monetary(compute="_compute_totals")
     carried_total = fields.Monetary(compute="_compute_totals", string="Carried over")
@@ -76,6 +77,16 @@ class PrepaidSeasonClose(models.Model):
     def _compute_name(self):
         for run in self:
             run.name = self.env._("Close of season %(season)s, %(company)s", season=run.season_id.name or "", company=run.company_id.name or "")
+
+    @api.depends_context("uid")
+    @api.depends("create_uid", "runner_id", "editor_ids")
+    def _compute_is_own(self):
+        for run in self:
+            run.is_own = self.env.user in run._hands()
+
+    def _hands(self):
+        """Give who had a hand in it: they do not decide about it. Listing again works out everything anew, so the last runner counts."""
+        return self.create_uid | self.runner_id | self.sudo().editor_ids  # sudo: the list counts for every role
 
     @api.depends("season_id", "company_id")
     def _compute_stop_hint(self):
@@ -174,14 +185,14 @@ class PrepaidSeasonClose(models.Model):
         """Approve the refunds: each ready account's money is set aside for the bank (Closing -> Approved).
 
         :return: True; pressing twice does nothing more.
-        :raises AccessError: for others than the finance manager, and for the one who ran the close.
+        :raises AccessError: for others than the finance manager, and for those who ran or changed the close.
         """
         self._need("group_fin_manager", self.env._("Your role may not approve the season close."))
         for run in self.filtered(lambda rec: rec.state != "approved"):
             if run.state != "closing":
                 raise UserError(self.env._("%s has not been started: list its accounts first.", run.name))
-            if self.env.user in (run.runner_id, run.create_uid):
-                raise AccessError(self.env._("Another person must approve %s: you ran it.", run.name))
+            if self.env.user in run._hands():
+                raise AccessError(self.env._("Another person must approve %s: you ran or changed it.", run.name))
             ready = run.line_ids.filtered(lambda rec: rec.state == "ready").sorted("account_id")._block_new_findings()
             if not ready:
                 raise UserError(self.env._(
@@ -202,7 +213,7 @@ class PrepaidSeasonClose(models.Model):
 
         :param day: day of these payments at the bank, which the books take; today by default.
         :return: True; pressing twice does nothing more.
-        :raises AccessError: for others than the receipt confirmer, and for those who ran or approved the close.
+        :raises AccessError: for others than the receipt confirmer, and for those who ran, changed or approved the close.
         :raises UserError: when no refund can be paid, with the reason of the first, or with a day on which they cannot have been paid.
         """
         self._need("group_fin_confirmer", self.env._("Your role may not release refunds."))
@@ -302,8 +313,8 @@ class PrepaidSeasonClose(models.Model):
         """
         if self.state != "approved":
             raise UserError(self.env._("%s is not approved yet: have the finance manager approve it first.", self.name))
-        if self.env.user in (self.runner_id, self.create_uid, self.approver_id):
-            raise AccessError(self.env._("A third person must release the refunds of %s: you ran or approved it.", self.name))
+        if self.env.user in self._hands() | self.approver_id:
+            raise AccessError(self.env._("A third person must release the refunds of %s: you ran, changed or approved it.", self.name))
         if stopped and not lines:
             raise UserError(stopped[0]._payout_problem())
         lines.sorted("account_id")._pay()

@@ -113,6 +113,7 @@ class PrepaidSeasonCloseLine(models.Model):
         self.close_id._need_open()
 
     def _relist(self, left_out=None, carry=None):
+        self.close_id._remember_editor()
         difference = self.close_id._differences().get(self.partner_id.id)
         self.sudo().write(self._prepare(  # sudo: lines are written by the run alone
             self.account_id, difference, self.is_left_out if left_out is None else left_out, self.carry if carry is None else carry))
@@ -123,7 +124,7 @@ class PrepaidSeasonCloseLine(models.Model):
         return self.state == "approved" and self.close_id.state == "approved"
 
     def _payout_persons(self):
-        return self.close_id.runner_id | self.close_id.create_uid | self.close_id.approver_id
+        return self.close_id._hands() | self.close_id.approver_id
 
     def _payout_purpose(self):
         """Give the text that the bank prints on the refund."""

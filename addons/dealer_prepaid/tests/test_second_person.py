@@ -46,6 +46,44 @@ class TestEditors(ReceiptCommon):
         self.assertEqual(draft.sudo().editor_ids, self.users["fin_settlement"] | self.manager)
         self.assertLedger(self.account, 5000, 0, 5000)
 
+    def test_leaver_close_and_bonus_rule_remember_every_hand(self):
+        """Who wrote a draft, decided about an order or a store, left an account out or chose the bank neither approves nor pays."""
+        first, second = self._user("fin_settlement", login="t_settle_b"), self._user("fin_manager", login="t_manager_b")
+        rule = self.env["prepaid.bonus.rule"].with_user(first).create({"name": "R", "min_amount": 1, "rate": 1})
+        self._as("fin_manager", rule).rate = 5
+        rule.action_submit()
+        self._as("fin_manager", rule).sequence = 3
+        rule.with_user(second).sequence = 4
+        self.assertEqual((self._as("fin_manager", rule).is_own, rule.with_user(second).is_own), (True, False), "the order of rules is no figure of a rule")
+        with self.assertRaisesRegex(AccessError, "Another person must approve R: you entered or changed it"):
+            self._as("fin_manager", rule).action_activate()
+        rule.with_user(second).action_activate()
+
+        leaver = self.env["prepaid.leaver"].with_user(first).create({"account_id": self.account.id, "reason": "x"})
+        self._as("fin_manager", leaver).reason = "y"
+        leaver.action_freeze()
+        leaver.store_ids[:1].with_user(second).decision = "move"
+        for user in (self.manager, second):
+            with self.assertRaisesRegex(AccessError, "you entered or changed it"):
+                leaver.with_user(user).action_approve()
+            with self.assertRaisesRegex(AccessError, "froze, entered or changed it"):
+                leaver.with_user(user).action_cancel()
+        self.assertEqual(leaver._payout_persons(), first | self.manager | second)
+        leaver.with_user(self._user("fin_manager", login="t_manager_c")).action_cancel()
+
+        close = self.env["prepaid.season.close"].with_user(first).create({"season_id": self.account.season_id.id})
+        self._as("fin_manager", close).journal_id = close.journal_id
+        close.action_start()
+        line = close.line_ids.filtered(lambda rec: rec.account_id == self.account)
+        for _twice in range(2):
+            line.with_user(second).action_exclude()
+        self.assertEqual(close.runner_id, first)
+        for user in (self.manager, second):
+            self.assertTrue(close.with_user(user).is_own)
+            with self.assertRaisesRegex(AccessError, "you ran or changed it"):
+                close.with_user(user).action_approve()
+        self.assertEqual(line._payout_persons(), first | self.manager | second)
+
     def test_topup_changed_by_the_confirmer(self):
         topup = self.env["prepaid.topup"].with_user(self.users["fin_cashier"]).create({
             "partner_id": self.d1.id, "amount": 11, "proof_ids": [Command.set(self._proof(user=self.users["fin_cashier"]).ids)]})
