@@ -14,6 +14,7 @@
         "views/promo_promise_views.xml",
         "views/promo_rule_views.xml",
         "views/portal_order_templates.xml",
+        "views/res_partner_birthday_views.xml",
         "views/sale_order_views.xml",
     ],
     "assets": {

@@ -4,6 +4,7 @@ from . import (
     promo_backtest,
     promo_backtest_line,
     promo_campaign,
+    promo_cart,
     promo_condition,
     promo_price_copy,
     promo_promise,

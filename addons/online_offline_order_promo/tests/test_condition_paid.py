@@ -23,6 +23,14 @@ class TestConditionPaid(PacketCommon):
         given = order.sudo().promo_application_ids
         self.assertEqual(given._replay().result_hash, given.result_hash)
 
+    def test_birthday_of_a_person(self):
+        """R3-069: the birthday that the notices know counts for offers, too; the day of the customer himself goes first."""
+        person = self.env["res.partner"].create({"name": "Li Na", "parent_id": self.store_1a.id, "dealer_birthday": "1990-06-18"})
+        carts = self.env["promo.cart"]
+        self.assertEqual(carts._buyer_facts(person)[person.id]["birthday"], "1990-06-18")
+        person.promo_birthday = "1990-06-20"
+        self.assertEqual(carts._buyer_facts(person)[person.id]["birthday"], "1990-06-20")
+
     def test_source(self):
         """The name of a source is understood in every language that is installed."""
         self.env["res.lang"]._activate_lang("zh_CN")

@@ -36,7 +36,7 @@ class PromoCampaign(models.Model):
     is_paused = fields.Boolean(string="Stopped", readonly=True, copy=False, tracking=True)
     phase = fields.Selection(
         [("planned", "Planned"), ("preheat", "Preheat"), ("running", "Running"), ("over", "Over"), ("stopped", "Stopped")],
-        compute="_compute_phase", help="Where it stands now, by its dates.")
+        compute="_compute_phase", help="Where it stands now, by its dates; a plan that was never approved does not run.")
     date_start = fields.Datetime(string="Starts", required=True, tracking=True, help="From this minute on, included.")
     date_end = fields.Datetime(string="Ends", required=True, tracking=True, help="From this minute on it is over.")
     owner_id = fields.Many2one("res.users", string="In charge", default=lambda self: self.env.user, tracking=True, domain=[("share", "=", False)])
@@ -57,15 +57,17 @@ class PromoCampaign(models.Model):
 
     _dates = models.Constraint("CHECK (date_end > date_start)", "A campaign ends after it starts.")
 
-    @api.depends("date_start", "date_end", "is_paused", "phase_ids.date_start", "state")
+    @api.depends("date_start", "date_end", "is_paused", "phase_ids.date_start", "state", "approved_at")
     def _compute_phase(self):
         now = fields.Datetime.now()
         for campaign in self:
             preheat = campaign.phase_ids.filtered(lambda phase: phase.kind == "preheat" and phase.date_start <= now)
             if campaign.is_paused:
                 campaign.phase = "stopped"
-            elif campaign.date_end and now >= campaign.date_end:
+            elif campaign.state in ("closed", "cancelled") or (campaign.date_end and now >= campaign.date_end):
                 campaign.phase = "over"
+            elif not campaign.approved_at:
+                campaign.phase = "planned"
             elif campaign.date_start and now >= campaign.date_start:
                 campaign.phase = "running"
             else:

@@ -1,6 +1,6 @@
 from collections import Counter
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.dealer_base.money import from_fen, to_fen
@@ -17,6 +17,8 @@ class PromoCampaign(models.Model):
     actual_turnover = fields.Monetary(string="Turnover so far", compute="_compute_actual", help="Totals of these orders, less what came back.")
     actual_cost = fields.Monetary(string="Given so far", compute="_compute_actual_cost",
         help="What its rules took off these orders, and what they promised for later as far as it has a value.")
+    limit_ids = fields.One2many("promo.limit", "campaign_id", string="Counters", domain=[("holder", "=", "")], readonly=True)
+    blocked_count = fields.Integer(string="Blocked rules", compute="_compute_blocked_count")
     evaluation = fields.Text(tracking=True, copy=False, help="Sales, satisfaction, participation: what was reached, and why.")
     satisfaction = fields.Float(
         string="Satisfaction (1 to 5)", digits=(3, 2), tracking=True, copy=False, aggregator="avg", help="Of a survey or of service; 0 = nobody was asked.")
@@ -31,6 +33,11 @@ class PromoCampaign(models.Model):
             for campaign in self:
                 campaign._need_state("draft", "submitted", "approved", "cancelled")
         return super().write(vals)
+
+    @api.depends("rule_ids.blocked_at")
+    def _compute_blocked_count(self):
+        for campaign in self:
+            campaign.blocked_count = len(campaign.rule_ids.filtered("blocked_at"))
 
     def _compute_actual(self):
         orders, turnover = Counter(), Counter()

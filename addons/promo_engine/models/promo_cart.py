@@ -38,6 +38,7 @@ class PromoCart(models.AbstractModel):
             found[partner.id] = {
                 "group": [tag_key(tag) for tag in partner.category_id.ids], "level": partner.dealer_level or "", "region": [word for word in regions if word],
                 "first_seen": partner.create_date.date().isoformat() if partner.create_date else "",
+                **({"birthday": partner.promo_birthday.isoformat()} if partner.promo_birthday else {}),
             }
         return found
 

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.dealer_base.money import yuan
+
 from ..adapters.columns import BigInteger
 from ..adapters.keys import partner_key, user_key
 from ..engine import Cart, Org, Party
@@ -30,6 +32,10 @@ class PromoLimit(models.Model):
     reserved = BigInteger(readonly=True, default=0)
     confirmed = BigInteger(readonly=True, default=0)
     left = BigInteger(compute="_compute_left", help="What can still be given.")
+    capacity_text = fields.Char(string="At most", compute="_compute_texts", help="Orders, pieces or gifts; of a budget money.")
+    reserved_text = fields.Char(string="Held", compute="_compute_texts", help="By quotations that were sent and payments that are open.")
+    confirmed_text = fields.Char(string="Used", compute="_compute_texts")
+    left_text = fields.Char(string="Still left", compute="_compute_texts", help="What can still be given.")
 
     _key_uniq = models.UniqueIndex("(key, holder)", "This counter exists already.")
     _never_over = models.Constraint("CHECK (reserved >= 0 AND confirmed >= 0 AND reserved + confirmed <= capacity)",
@@ -39,6 +45,13 @@ class PromoLimit(models.Model):
     def _compute_left(self):
         for limit in self:
             limit.left = limit.capacity - limit.reserved - limit.confirmed
+
+    @api.depends("capacity", "reserved", "confirmed", "kind")
+    def _compute_texts(self):
+        """Budgets are counted in fen and read in yuan."""
+        for limit in self:
+            for name in ("capacity", "reserved", "confirmed", "left"):
+                limit[f"{name}_text"] = yuan(limit[name]) if limit.kind == "budget" else f"{limit[name]:,}"
 
     @api.model
     def _left(self, company, carts):

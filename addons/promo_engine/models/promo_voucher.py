@@ -13,6 +13,7 @@ class PromoVoucher(models.Model):
     _order = "valid_until, id"
     _rec_name = "code"
     _flow_strict = True
+    _reason_methods = {"action_void"}
 
     batch_id = fields.Many2one("promo.voucher.batch", required=True, readonly=True, index=True, ondelete="restrict")
     company_id = fields.Many2one(related="batch_id.company_id", store=True, index=True)
@@ -36,17 +37,20 @@ class PromoVoucher(models.Model):
     def _keep(self):
         raise UserError(self.env._("Vouchers are kept: declare them void instead."))
 
-    def action_void(self, reason="-"):
+    def action_void(self, reason=None):
         """Declare vouchers void that nobody has used yet.
 
-        :param reason: why; kept on the voucher.
+        :param reason: why; kept on the voucher. Without it the dialog asks for it.
+        :return: True, or the action of the dialog.
         :raises UserError: naming a voucher that was used.
         """
         self._need_ops()
         for voucher in self:
             if voucher.state in ("used", "reserved"):
                 raise UserError(self.env._("Voucher %(code)s is used by %(order)s.", code=voucher.code, order=voucher.order_id.name))
-        self.sudo().write({"state": "void", "reason": reason, "is_lost": False})  # sudo: the state is written by this step alone
+        if not (reason or "").strip():
+            return self.env["dealer.reason"]._ask(self, "action_void", self.env._("Declare void"))
+        self.sudo().write({"state": "void", "reason": reason.strip(), "is_lost": False})  # sudo: the state is written by this step alone
         return True
 
     def _need_ops(self):

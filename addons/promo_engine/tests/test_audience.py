@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
@@ -99,6 +101,16 @@ class TestAudience(PromoCommon):
         self.assertEqual(self._order((self.goods, 1), partner=self.gold).promo_total, 10)
         self.env["res.users.log"].with_user(user).sudo().create({})
         self.assertEqual(self._order((self.goods, 1), partner=self.gold).promo_total, 0)
+
+    def test_birthday_of_the_buyer(self):
+        """R3-069: around the buyer's own day, whatever the year, and to nobody without one; who serves nobody does not read it."""
+        self._campaign({**TEN, "conditions": [{"kind": "birthday", "before": 1, "after": 1}]})
+        today = self.company._dealer_today()
+        for day, off in ((today.replace(year=1992), 10), (today - timedelta(days=40), 0), (False, 0)):
+            self.gold.promo_birthday = day
+            with self.subTest(day):
+                self.assertEqual(self._order((self.goods, 1), partner=self.gold).promo_total, off)
+        self.assertNotIn("promo_birthday", self.gold.with_user(self._user("day_rep", "sales_rep")).fields_get())
 
     def test_nobody_in_it(self):
         campaign = self._campaign(TEN, approve=False, audience_id=self._audience(spent_from=10**9).id)

@@ -1,5 +1,10 @@
+from ast import literal_eval
+from datetime import timedelta
+
+from lxml import etree
 from psycopg2 import IntegrityError
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -15,13 +20,64 @@ class TestCampaign(PromoCommon):
     """Planning, four eyes, freezing and stopping."""
 
     def test_brief_goal_and_budget_are_needed(self):
-        campaign = self._campaign(TEN_OFF, approve=False, aim=False, budget_amount=0, target_orders=0)
+        campaign = self._campaign(TEN_OFF, approve=False, aim=False, audience_note=False, theme=False, budget_amount=0, target_orders=0)
 
         with self.assertRaises(UserError) as caught:
             campaign.with_user(self.ops).action_submit()
 
-        for word in ("Aim", "target turnover", "budget"):
+        for word in ("Aim", "Audience", "Theme", "target turnover", "budget"):
             self.assertIn(word, str(caught.exception))
+
+    def test_phase_follows_the_dates(self):
+        """R1-256: planned, preheat, running, over; what was never approved does not run, nor what was given up."""
+        now = fields.Datetime.now()
+        campaign = self._campaign(TEN_OFF, approve=False, phase_ids=[Command.create({
+            "kind": "preheat", "date_start": now - timedelta(days=2), "date_end": now - timedelta(days=1)})])
+        self.assertEqual(campaign.phase, "planned", "its days have come, its approval has not")
+        self._approve(campaign)
+        self.assertEqual(campaign.phase, "running")
+        for days, phase in ((1, "preheat"), (-1, "running")):
+            campaign.sudo().date_start = now + timedelta(days=days)
+            self.assertEqual(campaign.phase, phase)
+        campaign.sudo().date_start = now + timedelta(days=1)
+        campaign.phase_ids.sudo().date_start = now + timedelta(minutes=1)
+        self.assertEqual(campaign.phase, "planned")
+        campaign.sudo().write({"date_start": now - timedelta(days=3), "date_end": now})
+        self.assertEqual(campaign.phase, "over")
+        campaign.sudo().date_end = now + timedelta(days=3)
+        campaign.with_user(self.ops).action_pause("wait")
+        self.assertEqual(campaign.phase, "stopped")
+        campaign.with_user(self.manager).action_resume()
+        campaign.with_user(self.manager).action_cancel("no goods")
+        self.assertEqual(campaign.phase, "over")
+
+    def test_lists_by_stage_and_theme(self):
+        """R1-037, R1-251: templates by life-cycle stage, results by the kind of theme, as the filters of the lists say."""
+        for stage, theme in (("no_order", "goods"), ("lost", "service"), ("lost", "pain")):
+            self._campaign(TEN_OFF, approve=False, life_stage=stage, theme_kind=theme, goal_kind="awareness", channel_note="page, app", is_template=True)
+        views = self.env["promo.campaign"].with_user(self.ops).get_views([(False, "search"), (self.env.ref(
+            "promo_engine.promo_campaign_view_pivot_result").id, "pivot")])["views"]
+        tree = etree.fromstring(views["search"]["arch"])
+        shown = tree.find(".//filter[@name='templates']")
+        found = self.env["promo.campaign"].with_user(self.ops)._read_group(
+            [*literal_eval(shown.get("domain")), ("company_id", "=", self.company.id)], [literal_eval(shown.get("context"))["group_by"]], ["__count"])
+        self.assertEqual(dict(found), {"no_order": 1, "lost": 2})
+        self.assertTrue(tree.find(".//filter[@name='group_theme_kind']") is not None)
+        self.assertTrue(etree.fromstring(views["pivot"]["arch"]).find(".//field[@name='theme_kind'][@type='row']") is not None)
+
+    def test_every_marketing_menu_opens(self):
+        """R1-163: each entry that operations sees under Marketing opens with its views and reads its records."""
+        menus = self.env["ir.ui.menu"].with_user(self.ops)
+        seen = menus.browse(menus._visible_menu_ids()).sudo().filtered(lambda menu: menu.parent_path and menu.action and str(
+            self.env.ref("dealer_base.menu_marketing").id) in menu.parent_path.split("/"))
+        self.assertGreater(len(seen), 25)
+        for menu in seen:
+            with self.subTest(menu.complete_name):
+                model = self.env[menu.action.res_model].with_user(self.ops)
+                views = model.get_views([(view_id, kind) for view_id, kind in menu.action.views] + [(False, "search")])["views"]
+                listed = views.get("list")
+                if listed:
+                    model.web_search_read([], {node.get("name"): {} for node in etree.fromstring(listed["arch"]).findall("field")}, limit=2)
 
     def test_two_people(self):
         campaign = self._campaign(TEN_OFF, approve=False)

@@ -1,5 +1,7 @@
+from datetime import timedelta
 from unittest.mock import patch
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -41,6 +43,29 @@ class TestLottery(PromoCommon):
         self.assertTrue(promise.activity_ids)
         with self.assertRaises(UserError):
             promise.with_user(service).action_draw()
+
+    def test_every_form_on_one_order(self):
+        """R0-002, R3-017, R4-028: a limited time, a discount, a gift, a draw, a coupon and a donation: tried first, then all on one order."""
+        self._table()
+        batch = self.env["promo.voucher.batch"].create({"name": "Twenty", "shared_code": "TWENTY"})
+        campaign = self._campaign(
+            {"name": "This hour", "level": "price", "product_ids": [Command.set(self.goods.ids)], "date_start": "2020-01-01 00:00:00",
+             "date_end": fields.Datetime.now() + timedelta(hours=1), "rewards": [{"kind": "fixed_price", "amount": 90, "target": "unit"}]},
+            {"name": "Ten off", "rewards": [{"kind": "amount", "amount": 10}]},
+            {"name": "A cup", "rewards": [{"kind": "gift", "product_id": self.other.id, "qty": 1, "worth": 50}]},
+            {"name": "Code", "level": "coupon", "batch_id": batch.id, "rewards": [{"kind": "amount", "amount": 20}]},
+            {"name": "A draw", "level": "after", "rewards": [{"kind": "lottery", "key": "Wheel", "count": 1}]},
+            {"name": "For the school", "level": "after", "rewards": [{"kind": "donation", "key": "school", "amount": 1}]},
+            venue_ids=[Command.create({"name": "Market square", "company_id": self.company.id})])
+        order = self._order((self.goods, 1), promo_venue_id=campaign.venue_ids.id)
+        tried = self.env["promo.what.if"].with_context(order.action_promo_what_if()["context"]).create({"order_id": order.id, "codes": "twenty"})
+        for name in ("This hour", "Ten off", "A cup", "Code", "A draw"):
+            self.assertIn(name, tried.result_html)
+        order.promo_codes = "twenty"
+        self.assertEqual(order.amount_total, 60)
+        order.action_confirm()
+        self.assertEqual(order.order_line.filtered("is_promo_gift").product_id, self.other)
+        self.assertEqual({promise.kind: (promise.key, promise.total) for promise in order.promo_promise_ids}, {"draw": ("Wheel", 0), "donation": ("school", 1)})
 
     def test_each_order_says_what_it_won(self):
         self._table()

@@ -326,7 +326,8 @@ class TestOrder(PromoCommon):
         self._order((self.goods, 1)).action_confirm()
 
         self.assertEqual(self._order((self.goods, 1)).promo_total, 0, "5.00 are left, 10.00 would be needed")
-        self.assertEqual(self.env["promo.limit"].search([("campaign_id", "=", campaign.id)]).left, 500)
+        self.assertEqual(campaign.limit_ids.left, 500)
+        self.assertEqual([campaign.limit_ids[f"{name}_text"] for name in ("capacity", "reserved", "confirmed", "left")], ["15.00", "0.00", "10.00", "5.00"])
 
     def test_fault_of_the_engine_sells_without(self):
         from ..engine import InvariantError

@@ -185,6 +185,16 @@ class TestPoints(PayCommon):
         self._credit(invoice, 1)
         self.assertEqual(self._balance(), 150)
 
+    def test_coins_have_a_quota(self):
+        """R3-020: two pieces at 60.00 and 100 points each, the third one at the price of everybody."""
+        self._campaign({"name": "Coins", "level": "price", "limit_quota": 2, "rewards": [{"kind": "coin_price", "amount": 60, "qty": 100}]})
+        self._points(900)
+        for price in (60, 60, 100):
+            order = self._order_with(100, qty=1)
+            self.assertEqual(order.amount_total, price)
+            order.action_confirm()
+        self.assertEqual(self._balance(), 700)
+
     def test_what_a_point_pays_is_said(self):
         with self.assertRaises(ValidationError):
             self._campaign({**CENT, "rewards": [{"kind": "pay", "asset": "points"}]}, approve=False)
@@ -255,6 +265,28 @@ class TestVoucherHold(PayCommon):
         rich._give(self.buyer)
         self.assertEqual(self._order((self.goods, 1, 200)).promo_to_pay, 190)
 
+
+    def test_kinds_of_vouchers(self):
+        """R3-059: coupon, cash voucher, voucher for free shipping, and one that an order earned, all on one order."""
+        batches = self.env["promo.voucher.batch"].with_user(self.ops).create([{"name": name, "valid_days": 9} for name in ("Coupon", "Cash", "Post", "Next")])
+        coupon, cash, post, later = batches
+        self._campaign(
+            {"name": "Coupon", "level": "coupon", "batch_id": coupon.id, "rewards": [{"kind": "amount", "amount": 20}]},
+            {"name": "Earned", "level": "coupon", "batch_id": later.id, "rewards": [{"kind": "amount", "amount": 5}]},
+            {"name": "Cash", "level": "payment", "batch_id": cash.id, "rewards": [{"kind": "pay", "asset": "voucher", "amount": 8, "unit_cap": 10}]},
+            {"name": "Post", "level": "shipping", "batch_id": post.id, "rewards": [{"kind": "percent", "rate": 100, "target": "shipping"}]},
+            {"name": "Next time", "level": "after", "rewards": [{"kind": "issue", "batch_id": later.id}]})
+        self._order((self.other, 1)).action_confirm()
+        for batch in (coupon, cash, post):
+            batch._give(self.buyer)
+        product = self.env["product.product"].create({"name": "Postage", "type": "service", "list_price": 12, "taxes_id": [Command.clear()]})
+        carrier = self.env["delivery.carrier"].create({"name": "Post", "product_id": product.id, "fixed_price": 12, "delivery_type": "fixed"})
+        order = self._order((self.goods, 1))
+        order.set_delivery_line(carrier, 12)
+        order.action_update_promotions()
+        self.assertEqual((order.amount_total, order.promo_to_pay), (75, 67))
+        order.action_confirm()
+        self.assertEqual(batches.voucher_ids.filtered(lambda voucher: voucher.state == "used").batch_id, batches)
 
     def test_how_much_a_voucher_may_pay_for_a_piece(self):
         """R3-031: a multiple of 5, at most 200; more than a fifth of the price is said and not refused."""

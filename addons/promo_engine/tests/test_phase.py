@@ -85,6 +85,26 @@ class TestPhase(PromoCommon):
         self._minute_comes()
         self.assertEqual(len(self.batch.voucher_ids), 5, "paid out once")
 
+    def test_preheat_vouchers_wait_for_the_start(self):
+        """R3-003, R3-016: given while it is announced, worth something from the first minute of the campaign to its last."""
+        tag = self.env["res.partner.category"].create({"name": "Preheat"})
+        buyer = self.env["res.partner"].create({"name": "Early", "category_id": [Command.set(tag.ids)]})
+        order = self._order((self.goods, 1), partner=buyer)
+        audience = self.env["promo.audience"].create({"name": "Preheat", "tag_ids": [Command.set(tag.ids)]})
+        audience.action_find()
+        start = self.now + timedelta(days=2)
+        campaign = self._campaign(
+            {"name": "Packet", "level": "coupon", "batch_id": self.batch.id, "rewards": [{"kind": "amount", "amount": 20}]}, approve=False,
+            audience_id=audience.id, date_start=start, date_end=start + timedelta(days=3), phase_ids=[self._phase("give", 30, batch_id=self.batch.id)])
+        self._approve(campaign)
+        self._minute_comes(campaign.phase_ids)
+        self.assertEqual((self.batch.voucher_ids.partner_id, campaign.phase, self._order((self.goods, 1), partner=buyer).promo_total), (buyer, "preheat", 0))
+        minute = timedelta(minutes=1)
+        for at, fen in ((start - minute, 0), (start, 2000), (start + timedelta(days=3) - minute, 2000), (start + timedelta(days=3), 0)):
+            tried = order._promo_try(at=at)
+            with self.subTest(at):
+                self.assertEqual(10_000 - tried.outcome.goods_fen if tried else 0, fen)
+
     def test_ranked_who_has_one_still(self):
         """Who holds a voucher of the batch gets no second one, and is not named as paid."""
         campaign = self._campaign(TEN, approve=False, phase_ids=[self._phase("rank", 60, batch_id=self.batch.id, top=2)])

@@ -35,6 +35,19 @@ class TestPoints(PromoCommon):
         self.assertEqual((self._account().balance, promise.state), (0, "void"))
         self.assertEqual(self._account().entry_ids.mapped("points"), [-100, 100])
 
+    def test_a_changed_rule_keeps_old_points(self):
+        """R1-176: the change is a new version; what was earned by the old one stays."""
+        campaign = self._campaign({"level": "after", "rewards": [{"kind": "points"}]})
+        first = self._earned()
+        first.promo_promise_ids.sudo().due_date = "2020-01-01"
+        self.env["promo.points.account"]._cron_points()
+        campaign.with_user(self.ops).action_revise()
+        campaign.rule_ids.reward_ids.with_user(self.ops).unit_amount = 2
+        self.assertEqual(self._earned().promo_promise_ids.count, 100, "the version in force until the change is approved")
+        self._approve(campaign)
+        self.assertEqual(self._earned().promo_promise_ids.count, 50)
+        self.assertEqual((campaign.rule_ids.version_ids.mapped("number"), self._account().balance, first.promo_promise_ids.count), ([1, 2], 100, 100))
+
     def test_returned_goods_take_points_along(self):  # R4-018
         self._campaign({"level": "after", "rewards": [{"kind": "points"}], "conditions": [{"kind": "min_amount", "amount": 150}]})
         order = self._earned(2)

@@ -53,6 +53,7 @@ class TestProof(PromoCommon):
         self.goods.sudo().with_company(self.company).standard_price = 16
         self.env["promo.campaign"]._cron_sheets()
         self.assertEqual(campaign.rule_ids.filtered("blocked_at"), fifteen)
+        self.assertEqual(campaign.blocked_count, 1)
         self.assertIn("Kettle can come to 15.00", fifteen.blocked_text)
         self.assertEqual(campaign.activity_ids.user_id, self.ops)
         self.assertIn("Fifteen", campaign.activity_ids.note)

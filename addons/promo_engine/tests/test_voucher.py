@@ -80,6 +80,7 @@ class TestVoucher(PromoCommon):
 
         with self.assertRaises(AccessError):
             voucher.with_user(self._user("cs", "cs_presale")).action_void("x")
+        self.assertEqual((voucher.with_user(self.ops).action_void()["res_model"], voucher.state), ("dealer.reason", "new"), "it is asked why")
         voucher.with_user(self.ops).action_void("printed twice")
 
         self.assertEqual(self._order((self.goods, 1)).promo_total, 0)
