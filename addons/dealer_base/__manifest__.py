@@ -42,6 +42,10 @@
         "views/product_template_views.xml",
         "views/product_shield_views.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["dealer_base/static/src/views/*"],
+        "web.assets_backend_lazy": ["dealer_base/static/src/views_lazy/*"],
+    },
     "post_init_hook": "post_init_hook",
     "application": True,
 }

@@ -35,7 +35,8 @@ class ActivationSheet(models.Model):
     ordering = fields.Integer(readonly=True, help="Of the activated: with net sales above zero.")
     activation_rate = fields.Float(string="Activation rate (%)", readonly=True, digits=(5, 2), aggregator=None)
     first_order_rate = fields.Float(string="First-order rate (%)", readonly=True, digits=(5, 2), aggregator=None)
-    portrait = fields.Char(string="Why not, weighted", compute="_compute_portrait")
+    portrait = fields.Char(
+        string="Why not, weighted", compute="_compute_portrait", help="Lines of each reason times its weight, of the same sum over all; frozen with the sheet.")
     seed = fields.Char(readonly=True, groups="dealer_base.group_auditor", help="Drawn when the sheet was locked; repeats the sample.")
 
     _week_uniq = models.Constraint("UNIQUE(user_id, company_id, week)", "There is a sheet of this week already.")
@@ -45,12 +46,14 @@ class ActivationSheet(models.Model):
         for sheet in self:
             sheet.display_name = f"{sheet.user_id.name} {sheet.week}"
 
-    @api.depends("line_ids.reason_id", "line_ids.reason_id.weight")
+    @api.depends("line_ids.reason_id", "line_ids.weight")
     def _compute_portrait(self):
+        """Weigh the reasons of the lines: with the weights that the lines keep, so those of a locked sheet stay."""
         for sheet in self:
             reasons = sheet.line_ids.reason_id
+            weights = {line.reason_id.id: line.weight for line in sheet.line_ids}
             counts = {reason.id: len(sheet.line_ids.filtered(lambda line, reason=reason: line.reason_id == reason)) for reason in reasons}
-            shares = shares_bp(counts, {reason.id: reason.weight for reason in reasons}) if counts else {}
+            shares = shares_bp(counts, weights) if counts else {}
             sheet.portrait = ", ".join(
                 f"{reason.name} {shares[reason.id] / 100:.2f}%" for reason in reasons.sorted(lambda one, shares=shares: -shares[one.id])) or False
 

@@ -25,7 +25,8 @@ class ActivationSheetLine(models.Model):
     contacted_on = fields.Date(string="Spoken to on")
     way = fields.Selection([("visit", "Visit"), ("call", "Call"), ("message", "Message")], default="call", required=True)
     reason_id = fields.Many2one("activation.reason", string="Reason why not", index="btree_not_null")
-    weight = fields.Integer(related="reason_id.weight", string="Weight of the reason", store=True)
+    weight = fields.Integer(
+        string="Weight of the reason", compute="_compute_weight", store=True, help="That of the reason while the sheet is written; frozen with the sheet.")
     measure_id = fields.Many2one("activation.measure", string="What comes next", domain="[('id', 'in', suggested_ids)]")
     suggested_ids = fields.Many2many(related="reason_id.measure_ids", string="What helps")
     next_date = fields.Date(string="Next contact")
@@ -46,6 +47,11 @@ class ActivationSheetLine(models.Model):
     def _compute_is_locked(self):
         for line in self:
             line.is_locked = line.sheet_id.state == "locked"
+
+    @api.depends("reason_id.weight")
+    def _compute_weight(self):
+        for line in self:
+            line.weight = line.weight if line.sheet_id.state == "locked" else line.reason_id.weight
 
     @api.depends("codes")
     @api.depends_context("lang")

@@ -81,12 +81,18 @@ class TestActivationFigures(ActivationWeek):
         """R1-245: a customer counts once in a month, for his salesperson; who gave everything back does not. The rates of the month say the same."""
         self._month()
         self._fact(self.records[1], 100, 76, 40, 300)  # a second order
+        self._fact(self.records[35], None, 10)  # never invited: of no rate
         action = self.env["ir.actions.act_window"]._for_xml_id("customer_activation.activation_order_action")
         rates = {line.name: line.ordering for line in self._open(self.ops) if not line.is_total}
         found = self.env["activation.order"].with_user(self.ops)._read_group(
             [("record_id", "in", self.records.ids), *literal_eval(action["domain"])], ["owner_id"], ["record_id:count_distinct", "net_amount:sum"])
         self.assertEqual({owner.name: count for owner, count, _net in found}, rates)
         self.assertEqual(sum(net for _owner, _count, net in found), 18 * 100 + 300)
+        month = self.env["ir.actions.act_window"]._for_xml_id("customer_activation.activation_month_action")
+        rates = {line.name: line.activated for line in self._open(self.ops) if not line.is_total}
+        found = self.env["activation.record"].with_user(self.ops)._read_group(
+            [("id", "in", self.records.ids), *literal_eval(month["domain"])], ["user_id"], ["__count"])
+        self.assertEqual({owner.name: count for owner, count in found}, rates, "the same activated customers")
 
     def test_own_rows_only(self):
         self._month()

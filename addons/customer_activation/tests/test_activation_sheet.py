@@ -60,6 +60,9 @@ class TestActivationSheet(ActivationCommon):
         first = sheets.filtered(lambda one: one.user_id == self.rep)
         self.assertEqual(first.portrait, "Not used to it 100.00%")
         self.assertEqual(sorted(lines[0].suggested_ids.mapped("kind")), ["coupon", "coupon"], "not used to it: coupons")
+        other = sheets - first
+        self.reasons["aged"].weight = 4
+        self.assertEqual((lines[-1].weight, "40.00%" in other.portrait), (4, True), "while it is written it follows")
         idle = self._user("act_idle", "group_sales_rep")
         self._record(self.store2, idle)
         self.env.cr.execute("UPDATE activation_record SET create_date = create_date - interval '14 days'")
@@ -68,6 +71,12 @@ class TestActivationSheet(ActivationCommon):
         self._lock()
 
         self.assertEqual(sheets.mapped("state"), ["locked"] * 2)
+        told = other.portrait
+        self.reasons["aged"].weight = 100
+        self.reasons["no_time"].weight = 0
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual((lines[-1].weight, other.portrait), (4, told), "frozen with the sheet")
         self.assertEqual((first.registered, first.activated, first.activation_rate, first.line_count), (3, 0, 0.0, 3))
         audits = self.env["activation.audit"].search([("line_id", "in", lines.ids)])
         self.assertEqual(sorted(len(audits.filtered(lambda one, user=user: one.user_id == user)) for user in (self.rep, self.rep2)), [1, 1])

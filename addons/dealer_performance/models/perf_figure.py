@@ -198,7 +198,8 @@ class PerfFigure(models.Model):
 
     def _behind_activated(self):
         begin, end = (self.env.company._dealer_utc(day) for day in (self._month()[0], self._month(-1)[0]))
-        return "activation.record", [*self._companies(), ("first_login_at", ">=", begin), ("first_login_at", "<", end)]
+        return "activation.record", [
+            *self._companies(), ("invited_at", "!=", False), ("first_login_at", ">=", begin), ("first_login_at", "<", end)]
 
     def _figure_activated(self):
         return self._count(*self._behind_activated(), late=False)

@@ -102,6 +102,16 @@ class TestReports(ReturnCommon):
         with self.assertRaises(AccessError):
             report.formatted_read_group(self.domain, ["product_id"], ["margin:sum"])
 
+    def test_reports_define_their_figures(self):
+        """What a report counts stands above it, with data too: its help marks the paragraph that stays."""
+        names = ("customer_activation", "dealer_performance", "online_offline_order")
+        known = self.env["ir.model.data"].search([("model", "=", "ir.actions.act_window"), ("module", "in", names)])
+        actions = self.env["ir.actions.act_window"].browse(known.mapped("res_id"))
+        figures = ("activation.trust", "dealer.report.line", "dealer.attribution", "perf.dealer.value", "perf.goods.report")
+        reports = actions.filtered(lambda one: one.help and (one.view_mode.startswith(("pivot", "graph")) or one.res_model in figures))
+        self.assertGreater(len(reports), 20)
+        self.assertEqual([one.name for one in reports if "o_figure_definition" not in one.help], [])
+
     def test_averages_are_by_order(self):
         [(average,)] = self.env["perf.sales.report"]._read_group([*self.domain, ("side", "=", "ordered")], [], ["average_order:avg"])
         self.assertAlmostEqual(average, sum(self.orders.sudo().mapped("settlement_total")) / 2, places=2)

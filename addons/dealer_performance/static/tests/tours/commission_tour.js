@@ -59,6 +59,7 @@ tours.add("perf_run_approve", {
 
 tours.add("perf_statement", {
     steps: () => [
+        { content: "what it shows stands above the figures", trigger: ".o_list_view .o_dealer_definition .o_figure_definition" },
         open("period", "2025-11"),
         { content: "what is paid", trigger: ".o_form_view .o_field_widget[name='payable']:contains('3,720.00')" },
         { content: "of which sales", trigger: ".o_form_view .o_field_widget[name='sales']:contains('400,000.00')" },
