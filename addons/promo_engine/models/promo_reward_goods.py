@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from odoo.addons.dealer_base.money import to_fen
+
 from ..adapters.keys import categ_key, product_key, tag_key
 
 
@@ -44,8 +46,12 @@ class PromoReward(models.Model):
     batch_id = fields.Many2one("promo.voucher.batch", string="Vouchers", ondelete="restrict", check_company=True)
     product_id = fields.Many2one("product.product", string="Gift", ondelete="restrict")
     choice_product_ids = fields.Many2many("product.product", "promo_reward_choice", string="Or one of", help="In the order of fallback.")
-    get_product_ids = fields.Many2many("product.product", "promo_reward_get_product", string="Goods that are given", help="Empty = the goods in scope.")
+    get_product_ids = fields.Many2many(
+        "product.product", "promo_reward_get_product", string="Goods that are given", context={"active_test": False}, help="Empty = the goods in scope.")
     get_categ_ids = fields.Many2many("product.category", "promo_reward_get_categ", string="Categories that are given")
+    get_price_max = fields.Float(
+        string="Given up to a price of", digits="Product Price", aggregator=None,
+        help="Most that one of these pieces may cost after the price level, such as an add-on of at most 100.00; alone it means all goods. 0 = any.")
     get_tag_ids = fields.Many2many("product.tag", "promo_reward_get_tag", string="Tags that are given")
     tier_ids = fields.One2many("promo.tier", "reward_id", string="Tiers", copy=True)
     take_ids = fields.One2many("promo.take", "reward_id", string="Goods of the set", copy=True)
@@ -66,5 +72,6 @@ class PromoReward(models.Model):
 
     def _get_scope_row(self):
         row = {"skus": [product_key(product) for product in self.get_product_ids.ids],
-               "tags": [*map(categ_key, self.get_categ_ids.ids), *map(tag_key, self.get_tag_ids.ids)]}
+               "tags": [*map(categ_key, self.get_categ_ids.ids), *map(tag_key, self.get_tag_ids.ids)],
+               "price_max_fen": to_fen(self.get_price_max) if self.get_price_max else None}
         return {name: value for name, value in row.items() if value}

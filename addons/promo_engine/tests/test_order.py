@@ -46,6 +46,28 @@ class TestOrder(PromoCommon):
 
         self.assertEqual(order.amount_total, 300)
 
+    def test_add_on_purchase(self):
+        """R3-045: with a lamp, goods up to 100.00 for 37.00 more and up to 150.00 for 47.00; one at 151.00 costs what it costs."""
+        adds = self.env["product.category"].create({"name": "Add-ons"})
+        lamp, item = self._product("Lamp", 300.0), self._product("Item", 100.0, adds)
+        group = self.env["promo.group"].create({"name": "One add-on", "mode": "best"})
+        self._campaign(*({"name": f"{price} more", "level": "item", "group_ids": [Command.set(group.ids)], "rewards": [{
+            "kind": "buy_get", "qty": 1, "get_qty": 1, "price": price, "product_ids": [Command.set(lamp.ids)], "get_categ_ids": [Command.set(adds.ids)],
+            "get_price_max": most}]} for price, most in ((37, 100), (47, 150))))
+        for cost, paid in ((100, 337), (150, 347), (151, 451)):
+            with self.subTest(cost):
+                self.assertEqual(self._order((lamp, 1), (item, 1, cost)).amount_total, paid)
+        self.assertEqual(self._order((item, 1)).amount_total, 100, "alone it is no add-on")
+
+    def test_gift_goods_that_are_archived(self):
+        """What is given stays what was chosen: archived goods do not mean the goods in scope."""
+        item = self._product("Item", 40.0)
+        campaign = self._campaign({"name": "Item half", "level": "item", "rewards": [{
+            "kind": "buy_get", "qty": 1, "get_qty": 1, "rate": 50, "get_product_ids": [Command.set(item.ids)]}]}, approve=False)
+        item.active = False
+        self.env.invalidate_all()
+        self.assertTrue(campaign.rule_ids.reward_ids._get_scope_row())
+
     def test_live_on_the_form(self):
         self._campaign(TENTH)
 
