@@ -78,7 +78,7 @@ class TestActivationOffer(ActivationCommon):
         campaign.with_user(self.ops_user).action_pause("stop")
         self.assertFalse(self.batch._worth())
 
-    def test_registration_coupon_and_first_order_packet(self):
+    def test_registration_coupon_and_first_order_packet(self):  # R4-050
         """R1-254: who has no account gets nothing; with the first own login the coupon comes within the minute, once, and the first order alone has both."""
         audience = self.env["promo.audience"].create({"name": "Registered, no order", "activation": "active", "history": "none"})
         unregistered = self.env["promo.audience"].create({"name": "No account", "activation": "none"})

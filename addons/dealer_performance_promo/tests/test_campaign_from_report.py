@@ -14,7 +14,7 @@ class TestCampaignFromReport(ReturnCommon):
             form.date_start, form.date_end = "2030-01-01 00:00:00", "2030-01-08 00:00:00"
         return form.record
 
-    def test_from_the_reports_to_a_campaign(self):
+    def test_from_the_reports_to_a_campaign(self):  # R1-255
         other = self.partners["2A"]
         order = self._approved(dealer_mode="store")
         self.env.flush_all()

@@ -167,7 +167,7 @@ class TestRolesProofs(RolesCommon, HttpCase):
 
     # -- proof 10
 
-    def test_menus(self):
+    def test_menus(self):  # R0-012
         for role, user in self.actors.items():
             if role.startswith(("portal", "odoo")):
                 continue

@@ -103,7 +103,7 @@ class TestSpecialPrice(AmendCommon):
         self.assertEqual((request.state, request.level), ("approved", FINANCE))
         self.assertIn("by that right", "".join(request.sudo().message_ids.mapped("body")))
 
-    def test_salesperson_asks(self):
+    def test_salesperson_asks(self):  # R3-052
         self.d1.user_id = rep = self.users["sales_rep"]
         order = self._order(user=rep)
         request = self._ask(order, 299, user=rep)

@@ -20,7 +20,7 @@ class TestAccounts(PacketCommon):
 class TestCashBack(PacketCommon):
     """Cash back of a dealer order becomes a rebate on the account that paid it, after the return window and two persons of finance."""
 
-    def test_credited(self):
+    def test_credited(self):  # R3-063
         self._packet(rewards=({"kind": "amount", "amount": 50}, {"kind": "cash_back", "amount": 5}))
         order = self._submitted()
         promise = order.sudo().promo_promise_ids

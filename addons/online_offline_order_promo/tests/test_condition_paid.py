@@ -31,7 +31,7 @@ class TestConditionPaid(PacketCommon):
         person.promo_birthday = "1990-06-20"
         self.assertEqual(carts._buyer_facts(person)[person.id]["birthday"], "1990-06-20")
 
-    def test_source(self):
+    def test_source(self):  # R0-013, R4-029
         """The name of a source is understood in every language that is installed."""
         self.env["res.lang"]._activate_lang("zh_CN")
         field = self.env["sale.order"]._fields["order_source"]

@@ -22,7 +22,7 @@ class TestDealerGift(PacketCommon):
     def _gift_shares(self, order):
         return order.sudo().promo_application_ids.filtered(lambda given: given.state == "confirmed").share_ids.filtered(lambda share: share.kind == "gift")
 
-    def test_from_the_submit_to_the_books(self):
+    def test_from_the_submit_to_the_books(self):  # R3-060, R3-110
         campaign = self._gifts()
         order = self._order()
         self.assertIn("Test cup", str(order.promo_html))
@@ -213,7 +213,7 @@ class TestDealerGift(PacketCommon):
         with self.assertRaises(UserError):
             form.record.action_take_over()
 
-    def test_readiness_is_said(self):
+    def test_readiness_is_said(self):  # R3-001
         campaign = self._packet(rule={"limit_quota": 10, "product_ids": [Command.set(self.cup.ids)]}, conditions=[{"kind": "min_amount", "amount": 500}],
                                 rewards=[{"kind": "gift", "product_id": self.cup.id, "qty": 1, "worth": 20}])
         campaign.with_user(self.ops).action_revise()

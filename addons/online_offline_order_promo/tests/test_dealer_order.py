@@ -107,7 +107,7 @@ class TestDealerOrder(PacketCommon):
         audience.spent_from = order.settlement_total + 1
         self.assertNotIn(buyer, audience._found())
 
-    def test_first_order_of_the_dealer_alone(self):
+    def test_first_order_of_the_dealer_alone(self):  # R1-252
         self._packet()
         self._submitted()
         self.assertEqual(self._order().settlement_total, 680)
@@ -228,7 +228,7 @@ class TestDealerOrder(PacketCommon):
         self.env["promo.limit"]._cron_release_expired()
         self.assertEqual(self._order().discount_total, 50)
 
-    def test_price_by_special_agreement_is_left_alone(self):
+    def test_price_by_special_agreement_is_left_alone(self):  # R3-052
         self._packet(rewards=[{"kind": "percent", "rate": 10}], conditions=[], rule={"undiscounted_only": True})
         order = self._order()
         order.order_line.sudo().special_price = 250
@@ -250,7 +250,7 @@ class TestDealerOrder(PacketCommon):
         return self._packet(rewards=[{"kind": "percent", "rate": rate, "target": "shipping"}], conditions=[{"kind": "min_qty", "qty": 2}],
                             rule={"name": "Two go free", "level": "shipping"}, **values)
 
-    def test_freight_that_headquarters_bears(self):
+    def test_freight_that_headquarters_bears(self):  # R3-043
         """Two coats: 600.00 and 48.00; the freight of 32.00 keeps its price, headquarters pays it, and every document says so."""
         campaign = self._free_freight()
         self.assertEqual(self._order([(self.coat, 1)]).freight_hq, 0)

@@ -22,7 +22,7 @@ class TestFreight(PromoCommon):
         order.flush_recordset()
         return order
 
-    def test_two_items_go_free(self):
+    def test_two_items_go_free(self):  # R3-043
         self._campaign({"name": "Two go free", "level": "shipping", "rewards": [{"kind": "percent", "rate": 100, "target": "shipping"}],
                         "conditions": [{"kind": "min_qty", "qty": 2}]}, payer_ids=[Command.create({"who": "hq", "rate": 100})])
         self.assertEqual(self._carried((self.goods, 1)).amount_total, 112)

@@ -9,7 +9,7 @@ from .common import PacketCommon
 class TestPriceCopy(PacketCommon):
     """Only goods of which there are too many."""
 
-    def test_overstocked(self):
+    def test_overstocked(self):  # R2-036
         goods = self.env["product.product"].create([
             {"name": name, "is_storable": True, "list_price": 100.0, "taxes_id": [Command.clear()]} for name in ("Full shelf", "Few", "None")])
         full, few, none = goods

@@ -31,7 +31,7 @@ class TestAudience(PromoCommon):
         audience.action_find()
         return audience
 
-    def test_found_and_counted(self):
+    def test_found_and_counted(self):  # R1-254, R3-109, R4-051
         both = self.gold | self.plain
         for values, wanted in (
                 ({"tag_ids": [Command.set(self.tag.ids)]}, self.gold), ({"history": "first"}, self.gold), ({"history": "repeat"}, self.plain),
@@ -94,7 +94,7 @@ class TestAudience(PromoCommon):
         campaign.with_user(self.manager).action_cancel("over")
         audience.with_user(self.ops).tag_ids = False
 
-    def test_activation_as_a_condition(self):
+    def test_activation_as_a_condition(self):  # R3-093
         self._campaign({**TEN, "conditions": [{"kind": "customer", "fact": "activation", "words": "none，invited"}]})
         self.assertEqual(self._order((self.goods, 1), partner=self.gold).promo_total, 10)
         user = new_test_user(self.env, login="promo_gold", groups="base.group_portal", partner_id=self.gold.id)
@@ -112,7 +112,7 @@ class TestAudience(PromoCommon):
                 self.assertEqual(self._order((self.goods, 1), partner=self.gold).promo_total, off)
         self.assertNotIn("promo_birthday", self.gold.with_user(self._user("day_rep", "sales_rep")).fields_get())
 
-    def test_nobody_in_it(self):
+    def test_nobody_in_it(self):  # R1-160
         campaign = self._campaign(TEN, approve=False, audience_id=self._audience(spent_from=10**9).id)
         with self.assertRaises(UserError):
             campaign.with_user(self.ops).action_submit()
@@ -137,7 +137,7 @@ class TestAudience(PromoCommon):
         self.assertEqual(uplift((4, 1_000), (2, 400)), (50, 200))
         self.assertEqual(uplift((4, 1_000), (0, 0)), None)
 
-    def test_left_out_get_nothing_and_are_compared(self):
+    def test_left_out_get_nothing_and_are_compared(self):  # R0-014, R3-018, R4-030
         buyers = self.env["res.partner"].create([{"name": f"Buyer {number}"} for number in range(12)])
         campaign = self._campaign(TEN, approve=False, holdout_rate=50, target_amount=1000, target_orders=12)
         self._approve(campaign)
@@ -190,7 +190,7 @@ class TestAudience(PromoCommon):
         self.assertAlmostEqual(campaign.participation_rate, 100 / len(treated), 2)
         self.assertEqual((campaign.held_count, campaign.is_roi_sure), (len(held) - 1, False))
 
-    def test_budget_lines(self):
+    def test_budget_lines(self):  # R0-021, R1-261
         campaign = self._campaign(TEN, approve=False, budget_amount=100, budget_line_ids=[
             Command.create({"kind": "promotion", "planned": 25}), Command.create({"kind": "media", "planned": 70})])
         with self.assertRaises(UserError) as caught:

@@ -19,7 +19,7 @@ TEN_OFF = {"name": "Ten off", "rewards": [{"kind": "amount", "amount": 10}]}
 class TestCampaign(PromoCommon):
     """Planning, four eyes, freezing and stopping."""
 
-    def test_brief_goal_and_budget_are_needed(self):
+    def test_brief_goal_and_budget_are_needed(self):  # R0-013, R1-160, R1-250, R4-027
         campaign = self._campaign(TEN_OFF, approve=False, aim=False, audience_note=False, theme=False, budget_amount=0, target_orders=0)
 
         with self.assertRaises(UserError) as caught:
@@ -51,7 +51,7 @@ class TestCampaign(PromoCommon):
         campaign.with_user(self.manager).action_cancel("no goods")
         self.assertEqual(campaign.phase, "over")
 
-    def test_lists_by_stage_and_theme(self):
+    def test_lists_by_stage_and_theme(self):  # R4-026, R4-029
         """R1-037, R1-251: templates by life-cycle stage, results by the kind of theme, as the filters of the lists say."""
         for stage, theme in (("no_order", "goods"), ("lost", "service"), ("lost", "pain")):
             self._campaign(TEN_OFF, approve=False, life_stage=stage, theme_kind=theme, goal_kind="awareness", channel_note="page, app", is_template=True)
@@ -65,7 +65,7 @@ class TestCampaign(PromoCommon):
         self.assertTrue(tree.find(".//filter[@name='group_theme_kind']") is not None)
         self.assertTrue(etree.fromstring(views["pivot"]["arch"]).find(".//field[@name='theme_kind'][@type='row']") is not None)
 
-    def test_every_marketing_menu_opens(self):
+    def test_every_marketing_menu_opens(self):  # R0-012
         """R1-163: each entry that operations sees under Marketing opens with its views and reads its records."""
         menus = self.env["ir.ui.menu"].with_user(self.ops)
         seen = menus.browse(menus._visible_menu_ids()).sudo().filtered(lambda menu: menu.parent_path and menu.action and str(
@@ -176,7 +176,7 @@ class TestCampaign(PromoCommon):
         self.assertEqual(condition._part_row(), {
             "type": "schedule", "weekdays": [1, 2, 3, 4, 5], "hours": [["09:00", "10:00"], ["20:00", "22:00"]]})
 
-    def test_longest_cycle(self):
+    def test_longest_cycle(self):  # R1-257
         self.company.promo_longest_days = 30
         with self.assertRaises(ValidationError):
             self._campaign(TEN_OFF, approve=False, date_start="2026-01-01 00:00:00", date_end="2026-02-02 00:00:00")
@@ -184,7 +184,7 @@ class TestCampaign(PromoCommon):
         with self.assertRaisesRegex(ValidationError, "runs 31 days"):
             self._campaign(TEN_OFF, approve=False, date_start="2026-01-01 00:00:00", date_end="2026-01-31 23:59:00")
 
-    def test_most_goods_at_a_campaign_price(self):
+    def test_most_goods_at_a_campaign_price(self):  # R3-041
         """Half of 300.00 is 150.00; with a limit of one, two goods are refused, and goods of other rules do not count."""
         lamp = self._product("Lamp", 300.0)
         half = {"name": "Half", "level": "price", "rewards": [{"kind": "percent", "rate": 50, "target": "unit"}]}
@@ -210,7 +210,7 @@ class TestCampaign(PromoCommon):
         self._approve(campaign)
         self.assertEqual(campaign.state, "approved")
 
-    def test_kill_switch(self):
+    def test_kill_switch(self):  # R0-023
         campaign = self._campaign(TEN_OFF)
         order = self._order((self.goods, 1))
         self.assertEqual(order.amount_total, 90)
@@ -225,7 +225,7 @@ class TestCampaign(PromoCommon):
         order.action_update_promotions()
         self.assertEqual(order.amount_total, 90)
 
-    def test_closed_with_an_evaluation(self):
+    def test_closed_with_an_evaluation(self):  # R0-021, R0-022, R1-259, R4-030, R4-060
         campaign = self._campaign(TEN_OFF)
         self._order((self.goods, 1)).action_confirm()
         self.assertEqual((campaign.actual_orders, campaign.actual_turnover, campaign.actual_cost), (1, 90, 10))
@@ -271,7 +271,7 @@ class TestCampaign(PromoCommon):
             self.env["promo.campaign"].with_user(self.ops).create({
                 "name": "x", "date_start": "2026-01-01", "date_end": "2026-01-02", "state": "approved"})
 
-    def test_what_looks_unusual_is_said(self):
+    def test_what_looks_unusual_is_said(self):  # R1-254, R1-259
         campaign = self._campaign(TEN_OFF, approve=False, date_start="2030-03-10 00:00:00", date_end="2030-03-15 00:00:00",
                                   announce_date="2030-03-05")
         self.assertFalse(campaign.plan_hint)

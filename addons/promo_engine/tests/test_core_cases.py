@@ -19,7 +19,7 @@ def cases(*names):
 
 
 class TestCases(BaseCase):
-    def test_every_case(self):
+    def test_every_case(self):  # R3-096
         for path in FILES:
             for outcome in check_file(load(path.read_text(encoding="utf-8"))):
                 with self.subTest(outcome.id, file=path.name, kind=outcome.group):

@@ -83,7 +83,7 @@ class TestLimits(BaseCase):
         result = evaluate(cart(("A", 2, 1_000), ("B", 2, 1_000)), rules, {"q": 3})
         self.assertEqual([line.net_fen for line in result.lines], [1_000, 1_500])
 
-    def test_the_tenth_buyer_pays_half_the_eleventh_all(self):
+    def test_the_tenth_buyer_pays_half_the_eleventh_all(self):  # R3-055
         rules = snapshot(rule("early", "price", HALF, limits=[{"id": "first ten", "kind": "total"}]))
         for left, net, code in ((1, 500, None), (0, 1_000, "limit_total")):
             result = evaluate(cart(("A", 1, 1_000)), rules, {"first ten": left})
@@ -156,7 +156,7 @@ class TestMoney(BaseCase):
             rules = snapshot(rule("o", "order", TEN, cost_split=split, settles=settles))
             self.assertEqual(evaluate(cart(("A", 1, 4_000), ("B", 1, 2_000)), rules).effects[0].settlement, borne)
 
-    def test_a_rule_in_its_time_by_the_minute(self):
+    def test_a_rule_in_its_time_by_the_minute(self):  # R3-016
         rules = snapshot(rule("w", "order", TEN, start="2026-11-11T20:00:00+08:00", end="2026-11-11T22:00:00+08:00"))
         for hour, minute, code in ((11, 59, "not_yet"), (12, 0, None), (13, 59, None), (14, 0, "ended")):
             at = datetime(2026, 11, 11, hour, minute, tzinfo=timezone.utc)

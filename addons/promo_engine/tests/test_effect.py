@@ -36,7 +36,7 @@ class TestEffect(PromoCommon):
             [("campaign_id", "=", self.campaign.id)], ["part", "phase"], ["order_count:sum", "turnover:sum", "buyer_count:sum"])
         return {(part, phase): (orders, turnover, buyers) for part, phase, orders, turnover, buyers in rows}
 
-    def test_before_during_after(self):
+    def test_before_during_after(self):  # R3-040
         self._sold(1, -14.9)
         self._sold(1, -15.1)
         self._sold(2, -1)

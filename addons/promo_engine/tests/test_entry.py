@@ -33,7 +33,7 @@ class TestEntry(PromoCommon, HttpCase):
         return self.env["promo.entry"].with_user(user or self.presale).create({
             "campaign_id": self.campaign.id, "partner_id": self.dealer.id, **values})
 
-    def test_from_the_application_to_the_order(self):
+    def test_from_the_application_to_the_order(self):  # R3-029, R3-092
         entry = self._entry(product_ids=[Command.set(self.goods.ids)])
         with self.assertRaisesRegex(UserError, "applied|already"), self.env.cr.savepoint():
             self.env["promo.entry"]._apply(self.campaign, self.dealer)
@@ -65,7 +65,7 @@ class TestEntry(PromoCommon, HttpCase):
         venue.name = "Hall"
         self.assertEqual(self.campaign.venue_ids.name, "Hall")
 
-    def test_who_decides_and_when(self):
+    def test_who_decides_and_when(self):  # R3-029
         own = self._entry(self.ops)
         own.action_submit()
         with self.assertRaises(AccessError):
@@ -86,7 +86,7 @@ class TestEntry(PromoCommon, HttpCase):
         with self.assertRaisesRegex(UserError, "kind entry"):
             self.campaign.with_user(self.ops).action_submit()
 
-    def test_on_the_dealer_page(self):
+    def test_on_the_dealer_page(self):  # R1-046
         contact = self.env["res.partner"].create({"name": "Owner", "parent_id": self.dealer.id})
         user = new_test_user(self.env, "promo_portal", groups="dealer_base.group_portal_dealer", partner_id=contact.id, company_id=self.company.id,
                              company_ids=[Command.set(self.company.ids)])

@@ -68,7 +68,7 @@ class TestLimitsRace(TransactionCase):
             return "given"
         return work
 
-    def test_never_over(self):
+    def test_never_over(self):  # R3-025
         found = self._together([self._buy(f"race,{number}", f"r{number}") for number in range(CLIENTS)])
 
         given = [answer for answer in found if answer == "given"]
@@ -132,7 +132,7 @@ class TestLimitsRace(TransactionCase):
 
         self.assertEqual(self._counter("quota"), (0, 0, CAPACITY))
 
-    def test_flash_orders_confirmed_at_once(self):
+    def test_flash_orders_confirmed_at_once(self):  # R3-025, R3-050
         """Six orders that were all shown the flash price are confirmed at once; two pieces are there: two get it, four are told that it changed."""
         with self.registry.cursor() as cr:
             env = api.Environment(cr, 1, {"tracking_disable": True})

@@ -30,7 +30,7 @@ class TestLottery(PromoCommon):
         order.action_confirm()
         return order.promo_promise_ids
 
-    def test_drawn(self):
+    def test_drawn(self):  # R3-035
         table, service = self._table(), self._user("cs", "cs_presale")
         promise = self._promise(3)
         with patch("odoo.addons.promo_engine.models.promo_draw.secrets.randbelow", side_effect=[50, 50, 9_999]):
@@ -44,7 +44,7 @@ class TestLottery(PromoCommon):
         with self.assertRaises(UserError):
             promise.with_user(service).action_draw()
 
-    def test_every_form_on_one_order(self):
+    def test_every_form_on_one_order(self):  # R3-067, R3-096
         """R0-002, R3-017, R4-028: a limited time, a discount, a gift, a draw, a coupon and a donation: tried first, then all on one order."""
         self._table()
         batch = self.env["promo.voucher.batch"].create({"name": "Twenty", "shared_code": "TWENTY"})
@@ -78,7 +78,7 @@ class TestLottery(PromoCommon):
             (note,) = promise.message_ids.filtered(lambda message: "Drawn" in (message.body or ""))
             self.assertEqual(note.body.count("points") + note.body.count("Kettle"), 2)
 
-    def test_log_proves_itself(self):
+    def test_log_proves_itself(self):  # R3-035
         table = self._table()
         self._promise(3).action_draw()
         draws = self.env["promo.draw"]
@@ -92,7 +92,7 @@ class TestLottery(PromoCommon):
         self.assertFalse(draws._log_ok(table))
         self.assertEqual(table.action_check_log()["params"]["type"], "danger")
 
-    def test_table_is_whole(self):
+    def test_table_is_whole(self):  # R3-035
         for prizes in (
                 [{"name": "A", "odds": 99, "is_endless": True, "is_fallback": True, "kind": "none"}], [{"name": "A", "odds": 100, "stock": 1}],
                 [{"name": "A", "odds": 100, "is_endless": True, "is_fallback": True, "value": 60_000}]):

@@ -14,7 +14,7 @@ from .common import PromoCommon
 class TestInviter(PromoCommon):
     """Who invited gets what the rule promises to him; the buyer gets his own."""
 
-    def test_first_order_of_who_was_invited(self):
+    def test_first_order_of_who_was_invited(self):  # R3-058
         batch = self.env["promo.voucher.batch"].with_user(self.ops).create({"name": "Thanks", "valid_days": 30})
         self._campaign(
             {"level": "after", "rewards": [{"kind": "cash_back", "amount": 5, "receiver": "inviter"},
@@ -81,7 +81,7 @@ class TestRequest(PromoCommon):
         with self.assertRaisesRegex(UserError, order.name):
             requests.create({**values, "proof_ids": [Command.set(files.ids)], "order_id": order.id}).action_request()
 
-    def test_journey(self):
+    def test_journey(self):  # R3-021, R3-048
         rule = self._campaign({"level": "after", "proof": "screenshot of the follow", "rewards": [{"kind": "cash_back", "amount": 5}]}).rule_ids
         with self.assertRaises(UserError):
             self._ask(rule, proof=False)
@@ -175,7 +175,7 @@ class TestMember(PromoCommon):
         self.env.flush_all()
         self.env["promo.promise"]._cron_levels()
 
-    def test_by_figures(self):
+    def test_by_figures(self):  # R4-016, R4-017
         order = self._order((self.goods, 1))
         order.action_confirm()
         for _time in range(2):
@@ -256,7 +256,7 @@ class TestMember(PromoCommon):
         member.action_give("a friend of the house")
         self.assertEqual(member.level_id, self.silver)
 
-    def test_condition_and_upgrade(self):
+    def test_condition_and_upgrade(self):  # R0-013, R3-069
         """500.00 on one order make gold for 30 days; gold pays ten per cent less."""
         self._campaign(
             {"level": "after", "rewards": [{"kind": "upgrade", "key": "gold", "days": 30}], "conditions": [{"kind": "min_amount", "amount": 500}]},
@@ -308,7 +308,7 @@ class TestMember(PromoCommon):
         foreign.write({"company_ids": [Command.set(company.ids)], "company_id": company.id})
         self.assertFalse(self.env["promo.member"].with_user(foreign).with_context(allowed_company_ids=company.ids).search([("id", "=", member.id)]))
 
-    def test_levels_are_rules_of_the_manager(self):
+    def test_levels_are_rules_of_the_manager(self):  # R4-017
         """What a level asks for and gives is decided by the operations manager; every change is in its history."""
         with self.assertRaises(AccessError):
             self.gold.with_user(self.ops).spend_from = 1

@@ -68,7 +68,7 @@ class TestOrder(PromoCommon):
         self.env.invalidate_all()
         self.assertTrue(campaign.rule_ids.reward_ids._get_scope_row())
 
-    def test_live_on_the_form(self):
+    def test_live_on_the_form(self):  # R4-011
         self._campaign(TENTH)
 
         with Form(self.env["sale.order"]) as form:
@@ -82,7 +82,7 @@ class TestOrder(PromoCommon):
         self.assertEqual(order.amount_total, 270)
         self.assertIn("Tenth off", order.promo_html)
 
-    def test_explained_in_both_languages(self):
+    def test_explained_in_both_languages(self):  # R0-013
         """Who pays is said too; it once ended the sentence in an error."""
         self.env["res.lang"]._activate_lang("zh_CN")
         self._campaign({"name": "满一百减十", "rewards": [{"kind": "amount", "amount": 10}], "conditions": [{"kind": "min_amount", "amount": 100}]},
@@ -141,7 +141,7 @@ class TestOrder(PromoCommon):
         self.assertEqual(sum(given.share_ids.mapped("amount")), 20)
         self.assertEqual(given._replay().result_hash, given.result_hash)
 
-    def test_cancel_takes_back_and_draft_prices_again(self):
+    def test_cancel_takes_back_and_draft_prices_again(self):  # R0-023
         campaign = self._campaign({**TENTH, "limit_total": 1})
         order = self._order((self.goods, 1))
         order.action_confirm()
@@ -197,7 +197,7 @@ class TestOrder(PromoCommon):
 
         self.assertEqual(order.promo_total, 20)
 
-    def test_best_of_a_group(self):
+    def test_best_of_a_group(self):  # R3-023
         group = self.env["promo.group"].create({"name": "One of", "mode": "best"})
         self._campaign({**TENTH, "group_ids": [Command.set(group.ids)]},
                        {"name": "Thirty off", "group_ids": [Command.set(group.ids)], "rewards": [{"kind": "amount", "amount": 30}]})
@@ -334,7 +334,7 @@ class TestOrder(PromoCommon):
         self.assertFalse(order.promo_result)
         self.assertEqual(order.amount_total, 100)
 
-    def test_limit_of_a_customer(self):
+    def test_limit_of_a_customer(self):  # R3-093
         self._campaign({**TENTH, "limit_customer": 1})
         self._order((self.goods, 1)).action_confirm()
         second = self._order((self.goods, 1))
@@ -343,7 +343,7 @@ class TestOrder(PromoCommon):
         self.assertEqual(second.promo_total, 0)
         self.assertEqual(self._order((self.goods, 1), partner=other).promo_total, 10)
 
-    def test_budget_is_fen(self):
+    def test_budget_is_fen(self):  # R0-021, R0-023
         campaign = self._campaign(TENTH, budget_amount=15)
         self._order((self.goods, 1)).action_confirm()
 

@@ -52,7 +52,7 @@ class TestParts(PromoCommon):
         self.assertEqual(rule.rewards[0].max_share_bp, 2000)
         self.assertEqual(read_rule(rule_row(rule)), rule)
 
-    def test_new_goods_by_their_launch_day(self):
+    def test_new_goods_by_their_launch_day(self):  # R3-064
         """Goods entered today are new today; with a launch day of their own they are new from that day on, for so many days."""
         self._campaign({"level": "price", "new_days": 30, "rewards": [{"kind": "percent", "rate": 10, "target": "unit"}]})
         today = self.company._dealer_today()

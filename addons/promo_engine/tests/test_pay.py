@@ -172,7 +172,7 @@ class TestPoints(PayCommon):
         second.action_confirm()
         self.assertEqual((second.state, second.promo_paid), ("sale", 0))
 
-    def test_price_with_coins_and_payment_share_the_purse(self):
+    def test_price_with_coins_and_payment_share_the_purse(self):  # R3-020
         """One piece at 60.00 and 100 points, then 50 points pay 5.00."""
         self._campaign({"name": "Coins", "level": "price", "rewards": [{"kind": "coin_price", "amount": 60, "qty": 100}]}, CENT)
         self._points(150)
@@ -311,7 +311,7 @@ class TestVoucherHold(PayCommon):
 
 @tagged("post_install", "-at_install")
 class TestSteps(PayCommon):
-    def test_early_bird(self):
+    def test_early_bird(self):  # R3-066
         """The first two orders at half, the third at 80 %, the fourth in full; one that is cancelled makes room."""
         self._campaign({"name": "Early", "level": "price", "rewards": [{"kind": "steps", "give": "percent", "tier_ids": [
             Command.create({"threshold_qty": 2, "rate": 50}), Command.create({"threshold_qty": 3, "rate": 20})]}]})

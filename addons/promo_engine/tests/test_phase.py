@@ -37,7 +37,7 @@ class TestPhase(PromoCommon):
             self.assertEqual(home.id, self.env.ref("promo_engine.promo_phase_action").id)
             self.env["promo.phase"].with_user(user).search_count([])
 
-    def test_open_and_close(self):
+    def test_open_and_close(self):  # R1-258, R3-040
         campaign = self._campaign(TEN, FLASH, approve=False)
         flash = campaign.rule_ids.filtered(lambda rule: rule.name == "Flash")
         campaign.with_user(self.ops).write({"phase_ids": [
@@ -60,7 +60,7 @@ class TestPhase(PromoCommon):
         self.env["promo.phase"]._cron_run()
         self.assertEqual(opening.done_at, done)
 
-    def test_vouchers_for_the_audience_and_the_first(self):
+    def test_vouchers_for_the_audience_and_the_first(self):  # R1-258
         tag = self.env["res.partner.category"].create({"name": "Gold"})
         buyers = self.env["res.partner"].create([{"name": f"Gold {number}", "category_id": [Command.set(tag.ids)]} for number in range(3)])
         for number, buyer in enumerate(buyers):
@@ -120,7 +120,7 @@ class TestPhase(PromoCommon):
         self.assertNotIn("First 180.00", paid)
         self.assertIn("1. First 180.00", left)
 
-    def test_win_back(self):
+    def test_win_back(self):  # R4-052
         """A buyer at risk gets one task, not a second one within 30 days, whatever campaign asks for it; a firm with its contacts is one buyer."""
         rep = self._user("phase_rep", "sales_rep")
         firm = self.env["res.partner"].create({"name": "Firm", "is_company": True, "user_id": rep.id})
@@ -143,7 +143,7 @@ class TestPhase(PromoCommon):
         firm.with_company(self.company).sudo().promo_called_at = self.now - timedelta(days=31)
         self.assertIn("1 tasks", ask())
 
-    def test_win_back_every_day_asks_once(self):
+    def test_win_back_every_day_asks_once(self):  # R4-052
         """A phase of every day that is longer than 30 days asks for a buyer once; who was asked for long before it is asked for once more."""
         rep = self._user("phase_rep", "sales_rep")
         buyer, earlier = self.env["res.partner"].create([{"name": name, "user_id": rep.id} for name in ("Buyer", "Earlier")])
@@ -158,7 +158,7 @@ class TestPhase(PromoCommon):
         self.env["promo.phase"]._cron_run()
         self.assertEqual(((buyer | earlier).activity_ids.mapped("res_id"), phase.ran_on), (earlier.ids, self.env.company._dealer_today()))
 
-    def test_vouchers_every_day(self):
+    def test_vouchers_every_day(self):  # R3-109
         """Who comes to fit the audience while the phase runs gets one too, nobody a second one, also when the first is gone; at the end it is done."""
         tag = self.env["res.partner.category"].create({"name": "Idle"})
         first, second = self.env["res.partner"].create([{"name": "First", "category_id": [Command.set(tag.ids)]}, {"name": "Second"}])
@@ -185,7 +185,7 @@ class TestPhase(PromoCommon):
         with self.assertRaises(ValidationError):
             phase.sudo().action = "tell"
 
-    def test_buyers_are_written_to(self):
+    def test_buyers_are_written_to(self):  # R4-062
         """One mail to each address of the audience, noted with the buyer; not to who wants none, nor to others."""
         tag = self.env["res.partner.category"].create({"name": "Told"})
         values = [("One", "one@example.com"), ("Same", "ONE@example.com"), ("Two", "two@example.com"), ("No mail", False), ("Stop", "stop@example.com")]

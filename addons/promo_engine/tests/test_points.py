@@ -60,7 +60,7 @@ class TestPoints(PromoCommon):
         note.action_post()
         self.assertEqual(self._account().balance, 0)
 
-    def test_part_of_the_goods(self):
+    def test_part_of_the_goods(self):  # R4-018
         """Earned on what was settled: half of the goods back is half of the points back, whatever the rule says of its discounts."""
         self._campaign({"level": "after", "rewards": [{"kind": "points"}, {"kind": "cash_back", "rate": 10}]})
         for booked in (False, True):
@@ -144,7 +144,7 @@ class TestPoints(PromoCommon):
             accounts._book(self.company, self.buyer, -11, "used", "b", least=0)
         self.assertEqual(self._account().balance, 10)
 
-    def test_rights(self):
+    def test_rights(self):  # R1-150, R1-177
         self.env["promo.points.account"]._book(self.company, self.buyer, 10, "earned", "a")
         account, rep = self._account(), self._user("rep", "sales_rep")
         self.assertEqual(account.with_user(rep).balance, 10)

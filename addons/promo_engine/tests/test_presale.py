@@ -33,7 +33,7 @@ class TestPresale(PayCommon):
             deposit.with_user(self.cashier).action_receive()
         return deposit
 
-    def test_ordered_with_the_deposit(self):
+    def test_ordered_with_the_deposit(self):  # R3-036
         rule = self._presale()
         first, second, third = (self._deposit(rule) for _time in range(3))
         self.assertEqual([first.number, second.number, third.number], [1, 2, 3])
@@ -51,7 +51,7 @@ class TestPresale(PayCommon):
         order._action_cancel()
         self.assertEqual((second.state, second.order_id.id, order.promo_promise_ids.state), ("paid", False, "void"))
 
-    def test_not_paid_in_time(self):
+    def test_not_paid_in_time(self):  # R3-036
         for policy, state in (("keep", "kept"), ("back", "refund")):
             deposit = self._deposit(self._presale(policy))
             order = self.env["sale.order"].browse(deposit.action_order()["res_id"])
@@ -80,7 +80,7 @@ class TestPresale(PayCommon):
         campaign.action_submit()
         self.assertEqual(campaign.state, "submitted")
 
-    def test_time_of_deposits_and_of_the_balance(self):
+    def test_time_of_deposits_and_of_the_balance(self):  # R3-036
         rule = self._presale()
         deposit = self._deposit(rule)
         rule.sudo().date_end = self.now - timedelta(days=1)
@@ -133,7 +133,7 @@ class TestPresale(PayCommon):
         self.assertIn("Presale deposits kept", late.activity_ids.note)
         self.assertEqual(len(late.activity_ids), 1)
 
-    def test_places(self):
+    def test_places(self):  # R3-051
         """One place: the deposit takes it, its order needs no second one, nobody else gets it."""
         rule = self._presale(limit_total=1)
         deposit = self._deposit(rule)

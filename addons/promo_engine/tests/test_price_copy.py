@@ -26,7 +26,7 @@ class TestPriceCopy(PromoCommon):
         wizard = self.env["promo.price.copy"].with_user(user or self.ops).create({"campaign_id": self.plan.id, "from_id": self.earlier.id, **values})
         return wizard.action_copy()
 
-    def test_all(self):
+    def test_all(self):  # R2-036
         self._copy()
         self.assertEqual((self.plan.rule_ids.mapped("name"), len(self.plan.rule_ids.reward_ids)), (["Prices"], 2))
         self._approve(self.plan)
@@ -34,7 +34,7 @@ class TestPriceCopy(PromoCommon):
         with self.assertRaises(UserError):
             self._copy()
 
-    def test_some_goods(self):
+    def test_some_goods(self):  # R2-036
         self._copy(product_ids=[Command.set(self.other.ids)])
         self.assertEqual(self.plan.rule_ids.reward_ids.product_ids, self.other)
         self.assertEqual(self.earlier.rule_ids.reward_ids.product_ids, self.goods | self.other, "the earlier campaign stays as it was")

@@ -79,7 +79,7 @@ class TestPriceLedger(PromoCommon):
         ledger = self.env["promo.price.event"].with_user(stranger).with_context(allowed_company_ids=other.ids)
         self.assertFalse(ledger.search([("company_id", "=", self.company.id)]))
 
-    def test_half_price_not_below_what_was_ordered(self):
+    def test_half_price_not_below_what_was_ordered(self):  # R3-002, R3-030
         self._noted("ordered", "2026-11-26 04:00:00", 140)
         campaign = self._planned(HALF, price_claim="activity")
         with self.assertRaises(UserError) as caught:
@@ -92,7 +92,7 @@ class TestPriceLedger(PromoCommon):
         self.assertEqual((proof.campaign_price, proof.ordered_price, proof.is_claim_broken), (149.5, 140, False))
         self.assertIn("140.00", proof.history_text, "it is said all the same")
 
-    def test_crossed_out_price_was_paid(self):
+    def test_crossed_out_price_was_paid(self):  # R3-065
         """299.00 may be crossed out when nobody paid less in the seven days before, and somebody bought at all."""
         campaign = self._planned(HALF, price_claim="crossed")
         with self.assertRaisesRegex(UserError, "nobody has bought it before: 299.00"), self.env.cr.savepoint():
@@ -136,7 +136,7 @@ class TestPriceLedger(PromoCommon):
         yuan = self._order((self.item, 1))
         self.assertEqual(yuan.promo_total, 50)
 
-    def test_window_is_of_the_company(self):
+    def test_window_is_of_the_company(self):  # R3-002
         self._noted("ordered", "2026-11-11 15:59:00", 140)  # 11 November 23:59 in China, one minute before the window
         self._noted("ordered", "2026-12-11 16:00:00", 130)  # the first minute of the campaign
         campaign = self._planned(HALF, price_claim="activity")

@@ -14,7 +14,7 @@ from .common import PromoCommon
 class TestProof(PromoCommon):
     """What is looked at before an approval: lowest prices and examples."""
 
-    def test_below_cost_needs_finance(self):
+    def test_below_cost_needs_finance(self):  # R3-046
         self.goods.sudo().with_company(self.company).standard_price = 14
         campaign = self._campaign({"name": "Nine ninety", "level": "price", "product_ids": [Command.set(self.goods.ids)], "rewards": [
             {"kind": "fixed_price", "amount": 9.9, "target": "unit"}]}, approve=False)
@@ -37,7 +37,7 @@ class TestProof(PromoCommon):
         with self.assertRaises(UserError):
             campaign.with_user(self.manager).action_approve()
 
-    def test_proved_again_after_the_approval(self):
+    def test_proved_again_after_the_approval(self):  # R0-023
         """The cost rises after the approval: the night before the start blocks the rule that falls below it, and no other one."""
         self.goods.sudo().with_company(self.company).standard_price = 14
         start = fields.Datetime.now() + timedelta(hours=20)
@@ -134,7 +134,7 @@ class TestProof(PromoCommon):
         self.assertIn("Tenth off", proof.others_text)
         self.assertEqual(proof.lowest, 70, "a tenth of 100 and 20 off in any order of the same level: 90 - 20 or 80 * 0.9, the cheaper one by sequence")
 
-    def test_lowest_price_of_promotions(self):
+    def test_lowest_price_of_promotions(self):  # R3-049
         """80 % off 100.00 would be 20.00: the floor of 30.00 holds on orders and in the proof. Another company has its own."""
         template = self.goods.product_tmpl_id
         template.with_company(self.company).with_user(self.ops).promo_floor_price = 30
@@ -191,7 +191,7 @@ class TestProof(PromoCommon):
         example.invalidate_recordset(["result", "is_right"])
         self.assertEqual(example.result, 85)
 
-    def test_zero_price_and_lowest_price(self):
+    def test_zero_price_and_lowest_price(self):  # R3-065, R3-092
         """Nothing to pay is below cost: finance decides; freight stays. A lowest price that was undercut is refused."""
         self.goods.sudo().with_company(self.company).standard_price = 14
         free = self._campaign({"name": "Free", "level": "price", "limit_quota": 1, "product_ids": [Command.set(self.goods.ids)], "rewards": [

@@ -85,7 +85,7 @@ class TestVoucher(PromoCommon):
 
         self.assertEqual(self._order((self.goods, 1)).promo_total, 0)
 
-    def test_next_order(self):
+    def test_next_order(self):  # R3-110
         self._campaign(self.rule, {"name": "Spend and get", "level": "after", "rewards": [
             {"kind": "tiers", "on": "amount", "give": "coupon", "tier_ids": [Command.create({"threshold_amount": 100, "batch_id": self.batch.id})]}]})
         first = self._order((self.goods, 1))
@@ -119,7 +119,7 @@ class TestVoucher(PromoCommon):
 
         self.assertEqual((promise.state, promise.done_by), ("done", cashier))
 
-    def test_cash_back_without_proof_waits(self):
+    def test_cash_back_without_proof_waits(self):  # R3-063
         """Goods of an order may come back until the return window is over."""
         self._campaign({"level": "after", "rewards": [{"kind": "cash_back", "amount": 5, "days": 7}]})
         order = self._order((self.goods, 1))
