@@ -1,12 +1,13 @@
 """``worst_case``: the lowest price a product can reach when everything that can meet does meet."""
 from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from .cart import Cart, Deposit, Ship
 from .evaluate import evaluate
 from .options import DEFAULT
-from .scope import ALL
-from .snapshot import snapshot_of
+from .scope import ALL, Scope
+from .snapshot import Snapshot
 from .work import Work
 
 MOST_PIECES = 60
@@ -45,6 +46,8 @@ def quantities(snapshot):
                 found.add(spec.qty)
             elif code in ("unit_group", "nth_group"):
                 found.add(spec.size)
+            elif code == "bundle":
+                found |= {qty for _sku, qty in spec.take}
             elif code == "min_qty":
                 found.add(spec.value)
             elif code == "tiers" and spec.on == "qty":
@@ -81,9 +84,32 @@ def worst_case(snapshot, line, *, options=DEFAULT, others=(), shipping_fen=0):
                 touching = tuple(effect.rule for effect in result.effects if any(share[0] == line.id for share in effect.shares))
                 best = (mine.net_fen, qty, touching)
     net, qty, rules = best
-    lowest = net // qty
+    return WorstCase(net // qty, qty, rules, single, len(free.rules), below(line, net // qty))
+
+
+def below(line, lowest_fen):
+    """:return: which of floor, cost and ex_factory of a product a price is below."""
     limits = (("floor", line.floor_fen or None), ("cost", line.cost_fen), ("ex_factory", line.ex_factory_fen))
-    return WorstCase(lowest, qty, rules, single, len(free.rules), tuple(name for name, limit in limits if limit is not None and lowest < limit))
+    return tuple(name for name, limit in limits if limit is not None and lowest_fen < limit)
+
+
+def likeness(snapshot):
+    """Say which products need one proof only: no rule of the snapshot tells them apart, and they cost the same.
+
+    What a price is compared with in the end (cost, ex-factory price) makes no difference to it.
+
+    :return: function of a Line; Lines for which it gives the same have the same prices by these rules.
+    """
+    specs = [spec for rule in snapshot.rules for spec in (*rule.rewards, *rule.conditions)]
+    scopes = [rule.scope for rule in snapshot.rules] + [value for spec in specs for value in vars(spec).values() if isinstance(value, Scope)]
+    tags = frozenset(tag for scope in scopes for tag in (*scope.tags, *scope.all_tags, *scope.not_tags))
+    named = [*dict.fromkeys(frozenset(skus) for scope in scopes for skus in (scope.skus, scope.not_skus) if skus)]
+    sets = frozenset(sku for spec in specs if spec.code == "bundle" for sku, _qty in spec.take)
+
+    def key(line):
+        own = replace(line, sku=line.sku if line.sku in sets else "", tags=line.tags & tags, cost_fen=None, ex_factory_fen=None)
+        return own, tuple(line.sku in skus for skus in named)
+    return key
 
 
 def reaching(snapshot, line, options=DEFAULT):
@@ -95,13 +121,25 @@ def _touching(snapshot, line, others, options):
     """The rules that can take something from the product or its companions; the first of a group need not apply, so the best counts."""
     work, found = Work(Cart("worst", (line, *others)), snapshot, None, options, True), []
     for rule in snapshot.rules:
-        if any(work.takers(_any_price(rule.scope), _any_price(getattr(spec, "get_scope", None) or getattr(spec, "scope", None) or ALL))
-               for spec in rule.rewards):
+        if any(work.takers(*map(_any_price, taken_from(rule, spec))) for spec in rule.rewards):
             groups = tuple(replace(group, mode="best") if group.mode == "first" else group for group in rule.groups)
             found.append(replace(rule, groups=groups))
-    return snapshot_of(found)
+    return Snapshot(tuple(found), (), {rule.id: snapshot.versions[rule.id] for rule in found})
 
 
+def taken_from(rule, spec):
+    """Say which goods a reward takes something from. Goods that are given beside others are in the scope of the reward alone.
+
+    :return: two Scopes that both have to hold.
+    """
+    if getattr(spec, "get_scope", None) is not None:
+        return ALL, spec.get_scope
+    if spec.code == "gift":     # its own scope says for which goods it is given; the amount in its place is taken from all
+        return rule.scope, ALL
+    return rule.scope, getattr(spec, "scope", None) or ALL
+
+
+@lru_cache(maxsize=4096)
 def _any_price(scope):
     """The scope at whatever price: other rules may bring the product into it."""
     return replace(scope, price_min_fen=None, price_max_fen=None, undiscounted_only=False)

@@ -7,31 +7,15 @@ from odoo.tools import plaintext2html
 
 from odoo.addons.dealer_base.money import from_fen, to_fen
 
-from ..adapters.keys import brand_key, categ_key, product_of, rule_of, tag_key
+from ..adapters.goods import domain_of, for_sale
+from ..adapters.keys import rule_of
 from ..engine import read_snapshot
 from .promo_campaign_proof import MOST
-from .promo_rule_block import READERS
+from .promo_rule_block import READERS, UNPROVED
 
 _logger = logging.getLogger(__name__)
 AHEAD = timedelta(minutes=5)  # so long before its start a campaign is looked at again
 SAID = 5  # goods that are named for one rule
-
-TAGS = {categ_key(""): ("categ_id", "child_of"), tag_key(""): ("all_product_tag_ids", "in"), brand_key(""): ("dealer_brand_id", "in")}
-
-
-def _domain_of(scope):
-    """:return: Domain of the goods that a frozen scope may hold, at whatever price and age."""
-    domain = Domain("id", "in", list(map(product_of, scope.skus))) if scope.skus else Domain.TRUE
-    domain &= Domain("id", "not in", list(map(product_of, scope.not_skus))) if scope.not_skus else Domain.TRUE
-    if scope.tags:
-        domain &= Domain.OR(map(_domain_of_tag, scope.tags))
-    domain &= Domain.AND(~_domain_of_tag(tag) for tag in scope.not_tags if tag[:1] in TAGS)
-    return domain & Domain.AND(map(_domain_of_tag, scope.all_tags))
-
-
-def _domain_of_tag(tag):
-    field, operator = TAGS.get(tag[:1], (None, None))
-    return Domain(field, operator, [int(tag[1:])]) if field else Domain.TRUE
 
 
 class PromoCampaign(models.Model):
@@ -87,15 +71,61 @@ class PromoCampaign(models.Model):
         return super()._cron_sheets()
 
     def _check_all(self):
-        """Check each of the campaigns; one that cannot be checked is logged, the others follow."""
+        """Check each of the campaigns; of one that cannot be checked nothing is given, the others follow."""
         for campaign in self:
             try:
                 with self.env.cr.savepoint():
                     campaign._check_again()
-            except Exception:
+            except Exception as error:  # broken data, a fault of the engine, a lock
                 _logger.exception("the prices of campaign %s could not be proved again", campaign.id)
+                if self.env.context.get("cron_id"):
+                    self.env["ir.cron"]._commit_progress(0)  # what broke it is not in the way of what follows
+                campaign._check_failed(error)
             if self.env.context.get("cron_id"):
                 self.env["ir.cron"]._commit_progress(1)
+
+    def _check_failed(self, error):
+        """Let nothing be given of a campaign whose prices cannot be worked out, and tell who is in charge: once, however often it fails."""
+        campaign, told = self._telling()
+        try:
+            with self.env.cr.savepoint():
+                free = campaign.rule_ids.filtered(lambda rule: not rule.blocked_at and any(rule.version_ids.mapped("is_current")))
+                if not free:
+                    return
+                reason = str(error)[:200] or type(error).__name__
+                for rule in free:
+                    rule._block(campaign.env._("Its prices could not be worked out: %s", reason), {UNPROVED: True})
+                campaign._end_unproved_tasks()
+                campaign._tell(told, campaign._unproved_summary(), campaign.env._(
+                    "The lowest prices could not be worked out: %(reason)s\nUntil they can, these rules give nothing: %(rules)s. Look at goods, costs and "
+                    "rules; the button Work out lowest prices tries it again, and so does every night.",
+                    reason=reason, rules=", ".join(free.mapped("name"))))
+        except Exception:  # what broke the proof may break the note; the log has both
+            _logger.exception("campaign %s could not be blocked", self.id)
+
+    def _telling(self):
+        """:return: (the campaign as the program looks at it, in the language of who is told, res.users who is told: in charge, else who approved it)."""
+        told = self.owner_id.filtered("active") or self.approved_by.filtered("active")
+        return self.sudo().with_context(lang=told.lang or self.env.lang), told  # sudo: the check is the program's own, and its result too
+
+    def _unproved_summary(self):
+        return self.env._("%s: prices could not be worked out", self.name)
+
+    def _free_unproved(self):
+        """Let rules give again that were blocked because nothing could be worked out. :return: promo.rule."""
+        rules = self.rule_ids.filtered(lambda rule: (rule.blocked_facts or {}).get(UNPROVED))
+        rules._unblock()
+        return rules
+
+    def _tell_proved(self, rules):
+        """Say that rules give again; who was told has nothing to do any more."""
+        if again := rules.filtered(lambda rule: not rule.blocked_at):
+            self.message_post(body=self.env._("The lowest prices were worked out again; these rules give again: %s", ", ".join(again.mapped("name"))))
+        if rules:
+            self._end_unproved_tasks()
+
+    def _end_unproved_tasks(self):
+        self.activity_ids.filtered(lambda activity: activity.summary == self._unproved_summary()).unlink()
 
     def _check_again(self):
         """Prove again what was proved at the approval, and block the rules of the campaign for which it does not hold.
@@ -103,12 +133,12 @@ class PromoCampaign(models.Model):
         Of a campaign whose change is being planned the rules in force are looked at, and the plan stays as it is.
         """
         self.ensure_one()
-        told = self.owner_id or self.approved_by
-        campaign = self.sudo().with_context(lang=told.lang or self.env.lang)  # sudo: the check is the program's own, and its result too
+        campaign, told = self._telling()
         planned = campaign.state == "approved"
         known = campaign.check_known or (campaign._known_of_proof() if planned else None)
         if known is None:
             return
+        waiting = campaign._free_unproved()
         blocked = campaign._block_failing(campaign._failing_examples(known) if planned else {})
         while found := campaign._failing_prices(known, planned):
             blocked |= campaign._block_failing(found)
@@ -116,6 +146,7 @@ class PromoCampaign(models.Model):
             campaign._find_conflicts()
         if blocked:
             campaign._tell_blocked(blocked, told)
+        campaign._tell_proved(waiting)
 
     def _block_failing(self, found):
         """:param found: {promo.rule: (sentences, facts)}. :return: promo.rule that were blocked."""
@@ -128,10 +159,13 @@ class PromoCampaign(models.Model):
         text = "\n".join([
             self.env._("Blocked, it gives nothing until it is mended and approved anew, or released by a second person:"),
             *(f"{rule.name}: {rule.blocked_text}" for rule in rules)])
+        self._tell(told, self.env._("%s: prices do not hold any more", self.name), text)
+
+    def _tell(self, told, summary, text):
+        """Note something, and give who is in charge a task."""
         self.message_post(body=plaintext2html(text))
         if told:
-            self.activity_schedule(
-                "mail.mail_activity_data_todo", user_id=told.id, summary=self.env._("%s: prices do not hold any more", self.name), note=plaintext2html(text))
+            self.activity_schedule("mail.mail_activity_data_todo", user_id=told.id, summary=summary, note=plaintext2html(text))
 
     def _failing_examples(self, known):
         """:return: {promo.rule: (sentences, facts)} of all rules when an example does not come out right any more: it is about all of them together."""
@@ -148,7 +182,7 @@ class PromoCampaign(models.Model):
         own = self._proof_rules() if planned else self._rules_in_force()
         goods = self.env["product.product"]  # of each rule its own: goods of a wide one would leave no place for those of a narrow one
         products = self._proof_products() if planned else goods.union(*(
-            goods.search(self._domain_in_force([rule]), limit=MOST, order="list_price, id") for rule in own))
+            goods.search(domain_of([rule]) & for_sale(self.company_id), limit=MOST, order="list_price, id") for rule in own))
         rows, lines, meeting = self._proof_rows(own, products)
         if planned:
             self._proof_more(rows, lines)
@@ -175,15 +209,6 @@ class PromoCampaign(models.Model):
                 facts.setdefault(kind, {})[str(product)] = fen
             else:
                 facts.setdefault(kind, []).append(product)
-
-    def _domain_in_force(self, rules):
-        """:param rules: [Rule] in force. :return: Domain of the goods for sale that they may reach."""
-        domain = Domain.FALSE
-        for rule in rules:
-            for part in rule.rewards:
-                scope = getattr(part, "get_scope", None) or getattr(part, "scope", None)
-                domain |= _domain_of(rule.scope) & (_domain_of(scope) if scope else Domain.TRUE)
-        return domain & Domain("sale_ok", "=", True) & Domain("company_id", "in", [False, self.company_id.id])
 
     def _rules_in_force(self):
         """:return: [Rule] of the frozen versions in force, without what is blocked."""

@@ -1,4 +1,5 @@
 from datetime import UTC
+from heapq import nsmallest
 
 from odoo import api, fields, models
 from odoo.fields import Command
@@ -8,6 +9,7 @@ from odoo.addons.dealer_base.money import from_fen
 from ..adapters.keys import rule_key, rule_of
 from ..engine import reaching, read_options, snapshot_of, worst_case
 from ..engine.meeting import HOW, meet
+from ..engine.worst import likeness
 
 PROOFS = 3000   # lowest prices that one report works out at most
 EACH = 40       # and for one pair of rules
@@ -64,17 +66,27 @@ class PromoCampaign(models.Model):
         own, others = self._proof_rules(), self._rules_beside()
         options = read_options(self.company_id._promo_options())
         lines = self._proof_lines(self._proof_products().sudo())  # sudo: cost and ex-factory price are compared, not shown
-        reach = {product: set(reaching(snapshot_of([*own, *others]), line, options)) for product, line in lines.items()}
+        together = self._reached_together(snapshot_of([*own, *others]), lines, options)
         pairs = []
         for number, rule in enumerate(own):
             for other in (*own[number + 1:], *others):
-                goods = [product for product in lines if {rule.id, other.id} <= reach[product]]
+                goods = [product for reach, products in together.items() if rule.id in reach and other.id in reach for product in products]
                 if goods:
                     pairs.append((rule, other, meet(rule, other), goods))
         room = max(1, min(EACH, PROOFS // max(1, len(pairs))))
         rows = [self._conflict_row(*pair, lines, options, room) for pair in pairs if pair[2].why != "time"]
         self.sudo().write({  # sudo: the report is written by the program alone
             "conflict_ids": [Command.clear(), *map(Command.create, rows)], "conflict_at": fields.Datetime.now()})
+
+    @api.model
+    def _reached_together(self, snapshot, lines, options):
+        """:return: {ids of rules: [ids of the goods that exactly these reach]}."""
+        alike, reach, found = likeness(snapshot), {}, {}
+        for product, line in lines.items():
+            if (key := alike(line)) not in reach:
+                reach[key] = frozenset(reaching(snapshot, line, options))
+            found.setdefault(reach[key], []).append(product)
+        return found
 
     def _conflict_row(self, rule, other, meeting, goods, lines, options, room):
         row = {
@@ -103,7 +115,7 @@ class PromoCampaign(models.Model):
             line = lines[product]
             limit = max(line.cost_fen or 0, line.ex_factory_fen or 0, line.floor_fen or 0)
             return (line.price_fen - limit) * 10_000 // line.price_fen, product
-        near, cheap = sorted(goods, key=margin), sorted(goods, key=lambda product: (lines[product].price_fen, product))
+        near, cheap = nsmallest(room, goods, margin), nsmallest(room, goods, lambda product: (lines[product].price_fen, product))
         return list(dict.fromkeys(product for pair in zip(near, cheap, strict=True) for product in pair))[:room]
 
     @api.model

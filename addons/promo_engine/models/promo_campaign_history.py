@@ -7,6 +7,7 @@ from odoo.addons.dealer_base.money import from_fen, yuan
 
 from ..engine import Cart, InvariantError, Org, Party, evaluate, read_options, snapshot_of
 from ..engine.lookback import claim_problems
+from ..engine.worst import likeness
 
 
 class PromoCampaign(models.Model):
@@ -67,27 +68,33 @@ class PromoCampaign(models.Model):
                 "campaign_price": float(from_fen(price)), "history_text": self._history_sentence(broken, price, tag, base), "is_claim_broken": bool(broken),
                 **{f"{kind}_price": float(from_fen(seen.fen)) if seen else 0.0 for kind, seen in base._asdict().items()}})
 
-    def _public_prices(self, lines, planned=None):
+    def _public_prices(self, lines, planned=None, moment=None):
         """Price one piece of each product for somebody nobody knows, at the starts of the campaign and its rules; he is in its audience.
 
         :param lines: {product id: Line}. :param planned: [Rule], by default those whose prices are looked at.
+        :param moment: aware time, instead of the starts.
         :return: {product id: fen}, the dearest of those below the tag.
         """
         rules = [replace(rule, conditions=tuple(spec for spec in rule.conditions if spec.code != "holdout" and getattr(spec, "field", "") != "audience"))
                  for rule in (self._proof_rules() if planned is None else planned)]
         snapshot, options = snapshot_of(rules), read_options(self.company_id._promo_options())
-        starts = sorted({rule.start for rule in rules if rule.start})
-        found = {}
+        starts = [moment] if moment else sorted({rule.start for rule in rules if rule.start})
+        alike, known, found = likeness(snapshot), {}, {}
         for product, line in lines.items():
-            prices = []
-            for start in starts:
-                cart = Cart("public", (line,), at=start, buyer=Party("", {}, 0), org=Org(), currency=self.currency_id.name or "")
-                try:
-                    prices.append(evaluate(cart, snapshot, None, options).goods_fen)
-                except InvariantError:
-                    continue
-            found[product] = max((price for price in prices if price < line.price_fen), default=line.price_fen)
+            if (key := alike(line)) not in known:
+                known[key] = self._public_price(line, starts, snapshot, options)
+            found[product] = known[key]
         return found
+
+    def _public_price(self, line, moments, snapshot, options):
+        prices = []
+        for moment in moments:
+            cart = Cart("public", (line,), at=moment, buyer=Party("", {}, 0), org=Org(), currency=self.currency_id.name or "")
+            try:
+                prices.append(evaluate(cart, snapshot, None, options).goods_fen)
+            except InvariantError:
+                continue
+        return max((price for price in prices if price < line.price_fen), default=line.price_fen)
 
     def _history_sentence(self, broken, price, tag, base):
         """:return: what is wrong with the claim, or that somebody had it cheaper before; False for nothing."""

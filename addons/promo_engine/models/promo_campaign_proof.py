@@ -1,13 +1,16 @@
+from dataclasses import replace
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
 from odoo.addons.dealer_base.money import from_fen, to_fen
 
-from ..adapters.keys import product_key, rule_key, rule_of
-from ..engine import Line, Unreadable, reaching, read_options, read_rule, snapshot_of, worst_case
+from ..adapters.keys import product_key, product_of, rule_key, rule_of
+from ..engine import Line, reaching, read_options, snapshot_of, worst_case
+from ..engine.worst import below, likeness
 
-MOST = 1000
+MOST = 10_000  # goods that one proof looks at
 FINANCE = "dealer_base.group_fin_manager"
 
 
@@ -19,6 +22,8 @@ class PromoCampaign(models.Model):
     proof_ids = fields.One2many("promo.price.proof", "campaign_id", string="Lowest prices", readonly=True)
     proof_at = fields.Datetime(string="Lowest prices of", readonly=True, copy=False)
     below_count = fields.Integer(string="Below cost", compute="_compute_below_count", compute_sudo=True)
+    proof_left_count = fields.Integer(
+        string="Not looked at", readonly=True, copy=False, aggregator=None, help="Dearer goods, for which no lowest price is worked out: there are too many.")
     below_ok_by = fields.Many2one("res.users", string="Below cost accepted by", readonly=True, copy=False)
     example_ids = fields.One2many("promo.example", "campaign_id", string="Examples", copy=True)
 
@@ -53,6 +58,8 @@ class PromoCampaign(models.Model):
             campaign._refuse_editors()
             campaign.sudo().write({"below_ok_by": self.env.uid})  # sudo: written by this step alone
             campaign._say(self.env._("Prices below cost accepted: %s goods", campaign.below_count))
+            if campaign.proof_left_count:
+                campaign._say(self.env._("Accepted without a proof of the lowest price: %s goods", campaign.proof_left_count))
         return True
 
     def action_send_back(self, reason):
@@ -93,16 +100,15 @@ class PromoCampaign(models.Model):
                 "%(campaign)s can bring %(count)s goods below cost or ex-factory price, the first is %(goods)s at %(price)s. The finance manager has to "
                 "accept it on the page Lowest prices, or a rule has to change.", campaign=self.display_name, count=len(below),
                 goods=below[0].product_id.display_name, price=from_fen(to_fen(below[0].lowest))))
+        if self.proof_left_count and not self.below_ok_by:
+            raise UserError(self.env._(
+                "%(campaign)s reaches more goods than are looked at: of %(count)s no lowest price is worked out, they are those dearer than %(goods)s at "
+                "%(price)s. Name its goods, split it, or have the finance manager accept it on the page Lowest prices.", campaign=self.display_name,
+                count=self.proof_left_count, goods=(last := self._proof_products()[-1:]).display_name, price=from_fen(to_fen(round(last.lst_price, 2)))))
 
     def _draft_rules(self):
         """:return: [Rule] of the campaign as it is planned; what cannot be read is left out, the checks name it."""
-        rules = []
-        for rule in self.rule_ids:
-            try:
-                rules.append(read_rule(rule._engine_row()))
-            except (Unreadable, ValueError):
-                continue
-        return rules
+        return self.rule_ids._planned()
 
     def _proof_rules(self):
         """:return: [Rule] whose prices are looked at: the plan, of an approved campaign without what is blocked."""
@@ -140,7 +146,9 @@ class PromoCampaign(models.Model):
         known = {proof.product_id.id: to_fen(proof.lowest) for proof in self.proof_ids if proof.is_below}
         accepted = self.below_ok_by and all(
             row["product_id"] in known and to_fen(row["lowest"]) >= known[row["product_id"]] for row in rows if row["is_below"])
-        self._store_proof(rows, {} if accepted else {"below_ok_by": False})
+        left_out = self._proof_left_out()
+        accepted = accepted and left_out <= self.proof_left_count
+        self._store_proof(rows, {"proof_left_count": left_out, **({} if accepted else {"below_ok_by": False})})
 
     def _store_proof(self, rows, values):
         self.sudo().write({  # sudo: the proof is written by the program alone
@@ -157,19 +165,38 @@ class PromoCampaign(models.Model):
         lines = self._proof_lines(products.sudo())  # sudo: cost and ex-factory price are compared, not shown
         options = read_options(self.company_id._promo_options())
         words = {f"rule{rule.id}": rule.name for rule in self.env["promo.rule"].sudo().browse([rule_of(rule.id) for rule in snapshot.rules])}  # sudo: names
-        rows, meeting = [], {}
+        sets, alike = self._sets_of(snapshot), likeness(snapshot)
+        rows, meeting, proved = [], {}, {}
         for product in products.filtered(lambda product: product.id in lines):
-            line = lines[product.id]
-            reach, price = reaching(snapshot, line, options), line.price_fen
-            if not names & set(reach):
+            line, price = lines[product.id], lines[product.id].price_fen
+            if (key := alike(line)) not in proved:  # equal goods are proved once
+                reach = reaching(snapshot, line, options)
+                proved[key] = reach, self._worst(snapshot, line, options, sets) if names & set(reach) else None
+            reach, worst = proved[key]
+            if not worst:
                 continue
-            worst = worst_case(snapshot, line, options=options)
-            meeting[product.id] = reach, worst.rules
+            meeting[product.id], undercut = (reach, worst.rules), below(line, worst.lowest_fen)
             rows.append({
                 "product_id": product.id, "price": product.lst_price, "lowest": float(from_fen(worst.lowest_fen)), "share": worst.lowest_fen * 100 / price,
-                "pieces": worst.qty, "rules_text": ", ".join(words.get(key, key) for key in worst.rules), "below": ", ".join(worst.below),
-                "others_text": ", ".join(words.get(key, key) for key in reach if key not in names), "is_below": bool(worst.below)})
+                "pieces": worst.qty, "rules_text": ", ".join(words.get(key, key) for key in worst.rules), "below": ", ".join(undercut),
+                "others_text": ", ".join(words.get(key, key) for key in reach if key not in names), "is_below": bool(undercut)})
         return rows, lines, meeting
+
+    @api.model
+    def _worst(self, snapshot, line, options, sets=()):
+        """:param sets: as ``_sets_of`` gives them. :return: WorstCase of a product alone, or with the other goods of a set that is named in a rule."""
+        found = [worst_case(snapshot, line, options=options)]
+        found += [worst_case(snapshot, line, options=options, others=[other for sku, other in goods.items() if sku != line.sku])
+                  for goods in sets if line.sku in goods and len(goods) > 1]
+        return min(found, key=lambda worst: worst.lowest_fen)
+
+    def _sets_of(self, snapshot):
+        """:return: [{sku: Line of so many pieces}] of the sets of named goods that rules sell together."""
+        takes = [spec.take for rule in snapshot.rules for spec in rule.rewards if spec.code == "bundle"]
+        products = self.env["product.product"].sudo().browse({product_of(sku) for take in takes for sku, _qty in take})  # sudo: as in _proof_rows
+        lines = self._proof_lines(products) if products else {}
+        return [{sku: replace(lines[product_of(sku)], id=sku, seq=place, qty=qty) for place, (sku, qty) in enumerate(take, 1) if product_of(sku) in lines}
+                for take in takes]
 
     def _proof_lines(self, products):
         """:return: {product id: Line of one piece}, with what its price is compared with; goods without a price are left out."""

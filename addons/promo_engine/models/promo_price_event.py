@@ -78,6 +78,12 @@ class PromoPriceEvent(models.Model):
         return {product: look_back(entries, aware, zone) for product, entries in found.items()}
 
     @api.model
+    def _last_offered(self, company, products, at):
+        """:param at: naive UTC. :return: {product id: fen} that was offered to everybody last; nothing for goods of which nothing is noted."""
+        self.flush_model()
+        return {product: to_fen(price) for product, price in sql.last_offered(self.env.cr, (company.id, company.currency_id.id), products.ids, at)}
+
+    @api.model
     def _note_tags(self, before):
         """Note prices on the tag that have changed; of goods that are new to the ledger the price before too, from their creation on.
 

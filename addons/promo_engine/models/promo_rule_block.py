@@ -5,6 +5,8 @@ from .promo_campaign_flow import MANAGER
 from .promo_campaign_proof import FINANCE
 
 READERS = "dealer_base.group_ops,dealer_base.group_ops_manager,dealer_base.group_fin_settlement,dealer_base.group_fin_manager,dealer_base.group_auditor"
+UNPROVED = "unproved"  # in blocked_facts: nothing could be worked out
+
 
 class PromoRule(models.Model):
     """A rule whose prices do not hold any more is blocked: it gives nothing until the campaign is approved anew, or a second person releases it."""
@@ -37,6 +39,7 @@ class PromoRule(models.Model):
 
         :param reason: why; kept in the chatter.
         :raises AccessError: for who planned, submitted or is in charge of the campaign.
+        :raises UserError: for a rule whose prices could not be worked out: there is nothing yet that could be accepted.
         """
         for rule in self.filtered("blocked_at"):
             campaign, facts = rule.campaign_id, rule.sudo().blocked_facts or {}  # sudo: whose step it is depends on them
@@ -46,6 +49,10 @@ class PromoRule(models.Model):
                 raise AccessError(self.env._("Another person must release %s: you are in charge of its campaign.", rule.name))
             if not (reason or "").strip():
                 raise UserError(self.env._("Please give a reason."))
+            if facts.get(UNPROVED):
+                raise UserError(self.env._(
+                    "%s gives nothing because its prices could not be worked out. Press Work out lowest prices on the campaign: it gives again once "
+                    "they can be.", rule.name))
             rule._unblock()
             campaign._keep_known(facts)
             campaign._say(self.env._("Rule %(rule)s released: %(reason)s", rule=rule.name, reason=reason))

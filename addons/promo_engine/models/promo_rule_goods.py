@@ -1,5 +1,7 @@
 from odoo import models
-from odoo.fields import Domain
+
+from ..adapters.goods import domain_of, for_sale
+from ..engine import Unreadable, read_rule
 
 
 class PromoRule(models.Model):
@@ -7,15 +9,16 @@ class PromoRule(models.Model):
 
     _inherit = "promo.rule"
 
-    def _goods_domain(self):
-        """:return: Domain of the goods for sale that the rules name, all goods for sale when one rule names none."""
-        domain = Domain.FALSE
+    def _planned(self):
+        """:return: [Rule] as they are planned; what cannot be read is left out, the checks name it."""
+        found = []
         for rule in self:
-            parts = [(rule.product_ids, "id", "in"), (rule.categ_ids, "categ_id", "child_of"), (rule.brand_ids, "dealer_brand_id", "in"),
-                     (rule.tag_ids, "all_product_tag_ids", "in")]
-            for part in rule.reward_ids:
-                parts += [(part.product_ids, "id", "in"), (part.categ_ids, "categ_id", "child_of"), (part.take_ids.product_id, "id", "in"),
-                          (part.get_product_ids, "id", "in"), (part.get_categ_ids, "categ_id", "child_of"), (part.get_tag_ids, "all_product_tag_ids", "in")]
-            named = [Domain(field, operator, records.ids) for records, field, operator in parts if records]
-            domain |= Domain.OR(named) if named else Domain.TRUE
-        return domain & Domain("sale_ok", "=", True) & Domain("company_id", "in", [False, *self.company_id.ids])
+            try:
+                found.append(read_rule(rule._engine_row()))
+            except (Unreadable, ValueError):
+                continue
+        return found
+
+    def _goods_domain(self):
+        """:return: Domain of the goods for sale from which the rules as they are planned may take something."""
+        return domain_of(self._planned()) & for_sale(self.company_id)

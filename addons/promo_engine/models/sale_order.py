@@ -94,9 +94,8 @@ class SaleOrder(models.Model):
         found = {}
         carts = self.env["promo.cart"]._carts_of(self, now)
         left = self.env["promo.limit"]._left(company, {order._promo_document(): cart for order, cart in carts.items()})
-        row = company._promo_options()
         for order, cart in carts.items():
-            mine = left[order._promo_document()]
+            mine, row = left[order._promo_document()], order._promo_options()
             if cart.lines and (outcome := order._promo_outcome(cart, snapshot, mine, row)):
                 found[order] = (outcome, {"cart": cart_row(cart), "versions": versions, "left": mine, "options": row})
         return found
@@ -162,11 +161,20 @@ class SaleOrder(models.Model):
 
         :param product: product.product. :return: fen in the order's currency, 0 = no limit.
         """
-        fen, currency = product.product_tmpl_id._promo_floor_fen(self.company_id), self.company_id.currency_id
-        if not fen or self.currency_id == currency:
+        return self._promo_in_currency(product.product_tmpl_id._promo_floor_fen(self.company_id))
+
+    def _promo_in_currency(self, fen):
+        """:param fen: amount of the company. :return: fen in the order's currency, by the rate of its day."""
+        currency = self.company_id.currency_id
+        if not fen or not self.currency_id or self.currency_id == currency:
             return fen
         day = (self.date_order or fields.Datetime.now()).date()
         return to_fen(round(currency._convert(float(from_fen(fen)), self.currency_id, self.company_id, day), 2))
+
+    def _promo_options(self):
+        """:return: row of the engine's options for this order; amounts of the settings are in its currency."""
+        row = self.company_id._promo_options()
+        return {**row, "min_payable_fen": self._promo_in_currency(row["min_payable_fen"])}
 
     def _promo_document(self):
         """:return: key of the order for counters."""

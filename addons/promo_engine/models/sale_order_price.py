@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from odoo.addons.dealer_base.money import from_fen, to_fen
 
@@ -14,6 +14,12 @@ class SaleOrder(models.Model):
     promo_price_event_ids = fields.One2many(
         "promo.price.event", "order_id", string="Prices noted", readonly=True,
         groups="dealer_base.group_ops,dealer_base.group_ops_manager,dealer_base.group_fin_settlement,dealer_base.group_fin_manager,dealer_base.group_auditor")
+
+    @api.onchange("partner_invoice_id")
+    def _onchange_promo_payer(self):
+        """Who pays counts for limits: the form shows at once what another payer gets."""
+        if self.state in OPEN and self._promo_applies():
+            self.modified(["promo_codes"])
 
     def write(self, vals):
         """As before; sending a quotation notes its prices in the ledger."""

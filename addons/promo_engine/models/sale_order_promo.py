@@ -64,7 +64,7 @@ class SaleOrder(models.Model):
         cart = self.env["promo.cart"]._carts_of(self, now)[self]
         document = self._promo_document()
         left = self.env["promo.limit"]._left(company, {document: cart})[document]
-        options = company._promo_options()
+        options = self._promo_options()
         outcome = self._promo_outcome(cart, snapshot, left, options)
         self._promo_check_shown(outcome)
         if not outcome or not outcome.effects:

@@ -55,7 +55,7 @@ class SaleOrder(models.Model):
         cart = self.env["promo.cart"]._carts_of(self, now)[self]
         cart = replace(cart, lines=(*cart.lines, *self._promo_more_lines(goods, len(cart.lines))), **changes)
         left = self.env["promo.limit"]._left(company, {self._promo_document(): cart})[self._promo_document()]
-        return self._promo_tried(cart, snapshot, left, company._promo_options())
+        return self._promo_tried(cart, snapshot, left, self._promo_options())
 
     def _promo_tried(self, cart, snapshot, left, options):
         """:return: Tried, None where there is nothing to price."""

@@ -32,6 +32,18 @@ def lowest_by_day(cr, company, product_ids, kind, opens, closes, zone):
     return cr.fetchall()
 
 
+def last_offered(cr, company, product_ids, at):
+    """:param company: (id, id of its currency). :param at: naive UTC, included. :return: list of (product id, price) offered to everybody last."""
+    if not product_ids:
+        return []
+    cr.execute(SQL(
+        """SELECT DISTINCT ON (event.product_id) event.product_id, event.price FROM promo_price_event event
+            WHERE event.kind = 'offered' AND event.partner_id IS NULL AND event.product_id IN %s AND event.at <= %s
+              AND (event.company_id IS NULL OR event.company_id = %s AND event.currency_id = %s)
+         ORDER BY event.product_id, event.at DESC, event.id DESC""", tuple(product_ids), at, *company))
+    return cr.fetchall()
+
+
 def with_offers(cr, product_ids):
     """:return: ids of the products whose price on the tag is in the ledger already."""
     if not product_ids:

@@ -18,6 +18,7 @@ from . import (
     test_core_mutants,
     test_core_revision,
     test_core_rows,
+    test_core_worst,
     test_hold,
     test_limits_race,
     test_lottery,

@@ -1,5 +1,4 @@
-"""Limits, quotas, gifts with stock, presale, lottery, returns, explanations, worst prices: what a cart file cannot say. No Odoo."""
-from dataclasses import replace
+"""Limits, quotas, gifts with stock, presale, lottery, returns, explanations: what a cart file cannot say. No Odoo."""
 from datetime import datetime, timezone
 from string import Formatter
 
@@ -30,7 +29,6 @@ from odoo.addons.promo_engine.engine import (
     release,
     reserve,
     table_problems,
-    worst_case,
 )
 from odoo.addons.promo_engine.engine.stored import outcome_row
 from odoo.addons.promo_engine.engine.words import LANGUAGES
@@ -303,35 +301,6 @@ class TestWords(BaseCase):
         basket = cart(("A", 1, 10_000))
         found = next_steps(basket, rules, evaluate(basket, rules))
         self.assertEqual([(step.rule, step.add_fen) for step in found], [("far", 5_000)])
-
-
-class TestWorst(BaseCase):
-    LINE = Line("L", "A", 1, 10_000, cost_fen=6_000, ex_factory_fen=7_000, floor_fen=0, tags=frozenset({"t"}))
-
-    def test_everything_that_can_meet_meets(self):
-        rules = snapshot(
-            rule("p", "price", HALF, scope={"tags": ["t"]}), rule("o", "order", TEN, conditions=[{"type": "min_amount", "value": "999"}]),
-            rule("k", "coupon", {"type": "percent", "value": 10}, code="SECRET"), rule("other", "order", TEN, scope={"tags": ["x"]}))
-        found = worst_case(rules, self.LINE)
-        self.assertEqual((found.lowest_fen, found.rules, found.below), (3_600, ("p", "o", "k"), ("cost", "ex_factory")))
-        self.assertFalse(found.ok)
-        self.assertEqual(worst_case(snapshot(rule("n", "price", HALF, scope={"new_days": 9})), self.LINE).lowest_fen, 5_000, "a proof has no day: all is new")
-
-    def test_groups_and_floors_hold(self):
-        rules = snapshot(*(rule(name, "order", {"type": "percent", "value": value}, groups=[{"name": "g"}]) for name, value in (("a", 20), ("b", 30))))
-        self.assertEqual(worst_case(rules, self.LINE).lowest_fen, 7_000)
-        self.assertEqual(worst_case(rules, replace(self.LINE, floor_fen=7_500)).below, ())
-
-    def test_buy_one_get_one_is_half_on_average_and_nothing_for_a_piece(self):
-        found = worst_case(snapshot(rule("b", "item", {"type": "buy_get", "buy": 1, "get": 1})), self.LINE)
-        self.assertEqual((found.lowest_fen, found.qty, found.single_fen), (5_000, 2, 0))
-
-    def test_an_exclusive_rule_does_not_hide_what_happens_without_it(self):
-        rules = snapshot(rule("e", "order", {"type": "amount", "value": "1"}, exclusive=True), rule("o", "order", {"type": "amount", "value": "60"}))
-        self.assertEqual(worst_case(rules, self.LINE).lowest_fen, 4_000)
-
-    def test_nothing_reaches_the_product(self):
-        self.assertTrue(worst_case(snapshot(rule("o", "order", TEN, scope={"skus": ["Z"]})), self.LINE).ok)
 
 
 class TestDraws(BaseCase):

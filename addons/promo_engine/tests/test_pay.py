@@ -127,6 +127,17 @@ class TestPoints(PayCommon):
         self._points(9999)
         self.company.promo_min_payable = 120
         self.assertEqual(self._order_with(9999).promo_paid, 80)
+        # A version from before amounts had a currency fits orders in any: what has to be left is the same money.
+        dollar = self.env.ref("base.USD")
+        dollar.active = True
+        self.env["res.currency.rate"].create({"currency_id": dollar.id, "company_id": self.company.id, "name": "2020-01-01", "rate": 0.125})
+        prices = self.env["product.pricelist"].create({"name": "USD", "currency_id": dollar.id, "company_id": self.company.id})
+        version = self.env["promo.rule.version"].search([("company_id", "=", self.company.id), ("is_current", "=", True)])
+        self.env.cr.execute("UPDATE promo_rule_version SET source = source - 'currency' WHERE id = %s", [version.id])
+        version.invalidate_recordset()
+        self.env.registry.clear_cache()
+        order = self._order_with(9999, pricelist_id=prices.id)
+        self.assertEqual((order.currency_id, order._promo_options()["min_payable_fen"], order.promo_paid), (dollar, 1_500, order.amount_total - 15))
 
     def test_cancelled_and_not_paid(self):
         self._campaign(CENT)

@@ -51,6 +51,46 @@ class TestPriceLedger(PromoCommon):
         order._action_cancel()
         self.assertEqual(self._events(kind="undone"), [("undone", 225)])
 
+    def test_what_stops_goes_back_to_the_tag(self):
+        """Stopped, blocked, given up: the ledger says what anybody pays from that minute on, and later campaigns are measured by it."""
+        rule = {"name": "Tag 250", "level": "price", "product_ids": [Command.set(self.item.ids)], "rewards": [{"kind": "fixed_price", "amount": 250}]}
+        campaign = self._campaign(rule)
+        late = self._campaign({**rule, "rewards": [{"kind": "fixed_price", "amount": 200}]})
+        late.with_user(self.ops).action_pause("not yet")
+        rules, minute = campaign.rule_ids, self.env["promo.phase"]._cron_run
+
+        def noted(expected, text):
+            minute()
+            minute()
+            self.assertEqual([price for _kind, price in self._events()], expected, text)
+
+        noted([250], "what is stopped from the start on is offered to nobody")
+        campaign.with_user(self.ops).action_pause("season")
+        noted([250, 299], "stopped")
+        campaign.with_user(self.manager).action_resume()
+        noted([250, 299, 250], "it goes on")
+        rules.with_user(self.ops).action_pause("rule")
+        noted([250, 299, 250, 299], "a rule alone")
+        rules.with_user(self.manager).action_resume()
+        rules._block("prices", {})
+        noted([250, 299, 250, 299], "blocked before the minute came")
+        rules._unblock()
+        late.with_user(self.manager).action_resume()
+        noted([250, 299, 250, 299, 200], "released, and another one begins: anybody pays the lower price")
+        late.with_user(self.manager).action_cancel("no")
+        noted([250, 299, 250, 299, 200, 250], "what goes on beside it counts")
+        campaign.with_user(self.ops).action_revise()
+        rules.reward_ids.with_user(self.ops).amount = 240
+        noted([250, 299, 250, 299, 200, 250], "a plan changes nothing")
+        self._approve(campaign)
+        noted([250, 299, 250, 299, 200, 250, 240], "approved anew")
+        campaign.with_user(self.manager).action_cancel("no")
+        noted([250, 299, 250, 299, 200, 250, 240, 299], "given up")
+        campaign.sudo().date_end = fields.Datetime.now()
+        noted([250, 299, 250, 299, 200, 250, 240, 299], "said once")
+        later = fields.Datetime.now() + timedelta(days=40)
+        self.assertEqual(self.env["promo.price.event"]._baselines(self.company, self.item, later)[self.item.id].offered.fen, 29_900)
+
     def test_tags_feed_it(self):
         self.item.list_price = 280
         self.item.list_price = 280

@@ -6,6 +6,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 
+from ..engine import worst_case
 from ..models import promo_campaign_check, promo_campaign_proof
 from .common import PromoCommon
 
@@ -154,7 +155,7 @@ class TestProof(PromoCommon):
         self.assertNotIn("promo_floor_price", template.with_user(self._user("floor_rep", "sales_rep")).fields_get())
 
     def test_more_goods_than_are_proved(self):
-        """With room for one good: the dearer ones are named as not looked at, a claim for them is refused, the ledger of prices has them all."""
+        """With room for one good: the dearer ones are named as not looked at, a claim for them is refused, finance accepts them; the ledger has them all."""
         goods = self.goods | self.other
         campaign = self._campaign({"name": "Tenth off", "level": "price", "product_ids": [Command.set(goods.ids)],
                                    "rewards": [{"kind": "percent", "rate": 10, "target": "unit"}]}, approve=False)
@@ -166,11 +167,83 @@ class TestProof(PromoCommon):
             with self.assertRaisesRegex(UserError, "1 too many"), self.env.cr.savepoint():
                 campaign.with_user(self.ops).action_submit()
             campaign.with_user(self.ops).price_claim = False
-            self._approve(campaign)
-            self.assertEqual(campaign.proof_ids.product_id, self.other)
+            with self.assertRaisesRegex(UserError, "of 1 no lowest price is worked out, they are those dearer than Cup at 50.00"), self.env.cr.savepoint():
+                self._approve(campaign)
+            campaign.with_user(self.ops).action_submit()
+            self.assertEqual((campaign.proof_ids.product_id, campaign.proof_left_count), (self.other, 1))
+            with self.assertRaises(AccessError):
+                campaign.with_user(self.manager).action_accept_below()
+            campaign.with_user(self._user("fin_left", "fin_manager")).action_accept_below()
+            campaign.with_user(self.manager).action_approve()
+            self.assertIn("without a proof of the lowest price: 1 goods", "".join(campaign.message_ids.mapped("body")))
             campaign.sudo()._note_prices("start")
         noted = self.env["promo.price.event"].search([("campaign_id", "=", campaign.id), ("kind", "=", "offered")])
         self.assertEqual({event.product_id: event.price for event in noted}, {self.goods: 90, self.other: 45})
+
+    def test_equal_goods_are_proved_once(self):
+        """Three kettles of one price and a cup: two proofs, and yet each good is compared with its own cost."""
+        more = self._product("Kettle 2", 100.0) | self._product("Kettle 3", 100.0)
+        more[1].sudo().with_company(self.company).standard_price = 95
+        goods = self.goods | self.other | more
+        with patch.object(promo_campaign_proof, "worst_case", side_effect=promo_campaign_proof.worst_case) as proved:
+            campaign = self._campaign({"name": "Tenth off", "level": "price", "product_ids": [Command.set(goods.ids)],
+                                       "rewards": [{"kind": "percent", "rate": 10, "target": "unit"}]}, approve=False)
+            campaign.with_user(self.ops).action_submit()
+        self.assertEqual(proved.call_count, 2)
+        self.assertEqual({proof.product_id: (proof.lowest, proof.is_below) for proof in campaign.proof_ids}, {
+            self.goods: (90, False), self.other: (45, False), more[0]: (90, False), more[1]: (90, True)})
+
+    def test_goods_that_other_goods_bring(self):
+        """Buy a kettle, get a cup for 5.00; pan and lid together for 60.00: what falls below cost are goods that the rule's own scope does not name."""
+        pan, lid = self._product("Pan", 80.0), self._product("Lid", 20.0)
+        for goods, cost in ((self.other, 10), (pan, 50), (self.goods, 99)):
+            goods.sudo().with_company(self.company).standard_price = cost
+        campaign = self._campaign(
+            {"name": "Cup beside", "level": "item", "product_ids": [Command.set(self.goods.ids)], "rewards": [
+                {"kind": "buy_get", "qty": 1, "get_qty": 1, "price": 5, "get_product_ids": [Command.set(self.other.ids)]}]},
+            {"name": "Set", "level": "item", "rewards": [{"kind": "bundle", "price": 60, "take_ids": [
+                Command.create({"product_id": pan.id}), Command.create({"product_id": lid.id})]}]}, approve=False)
+        campaign.with_user(self.ops).action_submit()
+        lowest = {proof.product_id: (proof.lowest, proof.is_below) for proof in campaign.proof_ids}
+        self.assertEqual(lowest, {self.other: (5, True), pan: (48, True), lid: (12, False)})
+        with self.assertRaisesRegex(UserError, "can bring 2 goods below cost"), self.env.cr.savepoint():
+            campaign.with_user(self.manager).action_approve()
+        campaign.with_user(self._user("fin_beside", "fin_manager")).action_accept_below()
+        campaign.with_user(self.manager).action_approve()
+        campaign.with_user(self.ops).action_revise()
+        campaign.sudo().check_known = {"below": {}, "claims": [], "examples": []}
+        self.env["promo.campaign"]._cron_sheets()
+        self.assertEqual(len(campaign.rule_ids.filtered("blocked_at")), 2, "the versions in force, too")
+
+    def test_what_cannot_be_proved_is_blocked_and_told(self):
+        """A proof that breaks stops what it cannot vouch for, once, and lets it go on when it works; the campaign beside it is proved."""
+        rule = {"name": "Fifteen", "level": "price", "product_ids": [Command.set(self.goods.ids)], "rewards": [
+            {"kind": "fixed_price", "amount": 15, "target": "unit"}]}
+        broken = self._campaign(rule, {**rule, "name": "Twenty", "rewards": [{"kind": "fixed_price", "amount": 20, "target": "unit"}]})
+        beside = self._campaign({"name": "Cup off", "product_ids": [Command.set(self.other.ids)], "rewards": [{"kind": "amount", "amount": 5}]})
+        beside.sudo().proof_at = False
+
+        def breaks(snapshot, line, **more):
+            if line.price_fen == 10_000:
+                raise ValueError("no figure for the kettle")
+            return worst_case(snapshot, line, **more)
+
+        with patch.object(promo_campaign_proof, "worst_case", side_effect=breaks), self.assertLogs(promo_campaign_check.__name__, "ERROR"):
+            self.env["promo.campaign"]._cron_sheets()
+            self.assertEqual(len(broken.rule_ids.filtered("blocked_at")), 2, "it fails closed")
+            self.env["promo.campaign"]._cron_sheets()
+            self.assertTrue(beside.proof_at, "the others are proved")
+            with self.assertRaisesRegex(UserError, "could not be worked out"):
+                broken.rule_ids[0].with_user(self._user("fin_broken", "fin_manager")).action_release("season")
+        self.assertEqual((broken.activity_ids.user_id, len(broken.activity_ids), len(beside.activity_ids)), (self.ops, 1, 0))
+        notes = broken.message_ids.filtered(lambda message: "no figure for the kettle" in (message.body or ""))
+        self.assertEqual(len(notes), 1, "one note, not one a night")
+        self.assertEqual(self._order((self.goods, 1)).amount_total, 100)
+
+        self.env["promo.campaign"]._cron_sheets()
+        self.assertFalse(broken.rule_ids.filtered("blocked_at"))
+        self.assertFalse(broken.activity_ids)
+        self.assertEqual(self._order((self.goods, 1)).amount_total, 15)
 
     def test_whose_cart_an_example_is(self):
         """Without a buyer it is somebody of the audience, whatever share is left out; a named buyer brings his own tags."""

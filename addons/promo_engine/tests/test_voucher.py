@@ -163,5 +163,8 @@ class TestVoucher(PromoCommon):
         self.assertEqual(later.promo_total, 0, "the customer had his")
         third = self._order((self.goods, 1), partner=self.env["res.partner"].create({"name": "Three"}))
         self.assertEqual(third.promo_total, 10)
+        form = {"partner_invoice_id": {}, "promo_total": {}, "amount_total": {}, "order_line": {"fields": {"promo_discount": {}, "price_subtotal": {}}}}
+        shown = third.onchange({"partner_invoice_id": payer.id}, ["partner_invoice_id"], form)["value"]
+        self.assertEqual((shown.get("promo_total"), shown.get("amount_total")), (0, 100), "the form shows it before it is saved")
         third.partner_invoice_id = payer
         self.assertEqual(third.promo_total, 0, "known when he is entered later, too")

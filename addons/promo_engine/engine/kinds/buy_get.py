@@ -99,7 +99,8 @@ def apply(work, draft, spec):
     runs = draft.pieces(work.takers(draft.rule.scope, spec.scope), offers=True)
     offered = None if spec.get_scope is None else draft.pieces(work.takers(ALL, spec.get_scope), offers=True)
     all_given = []
-    for group in _by_sku(work, runs, spec.same_sku):
+    # In the proof of the worst price what has to be bought is not in the cart.
+    for group in [runs] if work.assume and offered is not None else _by_sku(work, runs, spec.same_sku):
         given, bought = _same(spec, group) if offered is None else _other(spec, group, offered, work.assume)
         if given:
             draft.use(given + bought)

@@ -74,6 +74,9 @@ def gap(work, rule, spec):
 def apply(work, draft, spec):
     """The chosen gift first, then the declared order; what no stock covers falls back to the amount."""
     want = times_of(work, draft.rule, spec) * spec.qty
+    if work.assume and spec.fallback_fen:   # every gift is gone
+        draft.lines_amount(work.takers(draft.rule.scope), spec.fallback_fen * max(want, spec.qty))
+        return
     if want <= 0:
         return
     order = [spec.sku, *(sku for sku in spec.choices if sku != spec.sku)]
