@@ -39,6 +39,7 @@
         "security/dealer_exception_rules.xml",
         "security/notice/ir.model.access.csv",
         "security/dealer_notice_rules.xml",
+        "security/warehouse_rules.xml",
         "data/order_products.xml",
         "data/aftersales_cron.xml",
         "data/pickup_cron.xml",

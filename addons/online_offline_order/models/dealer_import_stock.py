@@ -20,6 +20,8 @@ class DealerImportStock(models.AbstractModel):
         products = self.env["product.product"].search(["|", ("default_code", "in", codes), ("barcode", "in", codes)])
         by_code = {code: product for product in products for code in (product.barcode, product.default_code) if code}
         warehouses = self.env["stock.warehouse"].search([("company_id", "=", job.company_id.id)])
+        if own := self.env.user.dealer_warehouse_ids:
+            warehouses &= own
         by_name = {"": warehouses[:1]}
         for warehouse in warehouses:
             for name in (warehouse.lot_stock_id.complete_name, warehouse.name, warehouse.code):

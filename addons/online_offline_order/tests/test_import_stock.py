@@ -50,6 +50,11 @@ class TestImportStock(OrderCommon):
         job = self._job([("NO-SUCH", "", 1), ("T-COAT", "nowhere", 1), ("T-LONG", "", -1), ("T-LONG", "", "many")])
         job.action_check()
         self.assertEqual(job.error_count, 4)
+        other = self.env["stock.warehouse"].create({"name": "Other place", "code": "OTH", "company_id": self.company.id, "sequence": 99})
+        away = self._user("wh_manager", login="t_wh_manager_away", dealer_warehouse_ids=other.ids)
+        job = self._job([("T-COAT", self._warehouse().name, 1), ("T-COAT", other.name, 1), ("T-LONG", "", 1)], user=away)
+        job.action_check()
+        self.assertEqual((job.error_count, job.created_count), (1, 2), "counts of one's own warehouses alone")
 
     def test_only_the_warehouse_manager(self):
         with self.assertRaises(AccessError):

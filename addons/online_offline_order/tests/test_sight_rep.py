@@ -1,4 +1,5 @@
 """Salespeople enter and submit orders of their own customers and nothing else; operators see their warehouses."""
+from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
@@ -145,19 +146,40 @@ class TestSightRep(SightCommon):
         for user, visible in ((self.owner, own), (self.clerk, own), (self.foreign_clerk, foreign)):
             self.assertEqual(self.env["stock.picking"].with_user(user).search([("sale_id", "in", (own | foreign).ids)]).sudo().sale_id, visible, user.login)
 
+    def _papers_of_a_warehouse(self, order, picking, returned):
+        """One of each document that belongs to the warehouse of an order, a defect first."""
+        order.sudo().approved_at = fields.Datetime.subtract(fields.Datetime.now(), days=60)
+        done = returned.order_id.sudo().picking_ids.filtered(lambda one: one.state == "done")[:1]
+        parcels = done.parcel_ids
+        self.env.flush_all()
+        return [
+            self.env["dealer.defect"].create({"return_id": returned.id, "product_id": self.coat.id, "kind": "worn", "quantity": 1}),
+            self.env["dealer.acceptance"].create({"partner_id": self.store_1a.id, "picking_id": done.id, "company_id": self.company.id}),
+            self.env["prepaid.hold"].search([("key", "=", order.sudo().hold_key)]), parcels,
+            self.env["logistics.parcel.event"].search([("parcel_id", "in", parcels.ids)]) or self.env["logistics.parcel.event"].create(
+                {"parcel_id": parcels[0].id, "time": fields.Datetime.now(), "state": "in_transit"}),
+            self.env["logistics.parcel.report"].search([("parcel_id", "in", parcels.ids)]),
+            self.env["dealer.exception"].search([("order_id", "=", order.id), ("kind", "=", "ship")]),
+            order.sudo(), order.sudo().order_line, picking.sudo().move_ids, done.move_line_ids]
+
     def test_warehouses_of_an_operator(self):
         order = self._approved()
         picking = self._open_picking(order)
         second = self.env["stock.warehouse"].create({"name": "Second", "code": "T2", "company_id": self.company.id})
         returned = self._approved_return(self._received_order())
-        operator = self.warehouse_user
+        operator, papers = self.warehouse_user, self._papers_of_a_warehouse(order, picking, returned)
         for warehouses, sees in ((second.browse(), True), (second, False), (second | self._warehouse(), True)):
             operator.dealer_warehouse_ids = [Command.set(warehouses.ids)]
             self.env.invalidate_all()
             with self.subTest(warehouses.mapped("code")):
                 self.assertEqual(bool(self.env["stock.picking"].with_user(operator).search([("id", "=", picking.id)])), sees)
                 self.assertEqual(bool(self.env["dealer.return"].with_user(operator).search([("id", "=", returned.id)])), sees)
+                for record in papers:
+                    self.assertEqual(bool(record.with_user(operator).search([("id", "in", record.ids)])), sees, record._name)
         operator.dealer_warehouse_ids = [Command.set(second.ids)]
+        self.env.invalidate_all()
+        with self.assertRaises(AccessError):
+            papers[0].with_user(operator).action_close_scrapped("not ours")
         second.active = False
         self.env.invalidate_all()
         self.assertFalse(self.env["stock.picking"].with_user(operator).search([("id", "=", picking.id)]), "a warehouse that closed does not open the others")
