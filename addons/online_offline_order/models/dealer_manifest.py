@@ -98,7 +98,7 @@ class DealerManifest(models.Model):
             ("shipped_date", "!=", False), ("tracking", "!=", False), ("manifest_id", "=", False)]
 
     def action_scan(self, codes):
-        """Count parcels as there by their numbers; a parcel that shipped a moment ago is taken on at once.
+        """Count parcels as there by their numbers, each once; a parcel that shipped a moment ago is taken on at once.
 
         :param codes: waybill numbers, a list or a text with one a line.
         :return: sentence that says what was counted.
@@ -115,6 +115,9 @@ class DealerManifest(models.Model):
         for number in numbers:
             lines[number].sudo().is_there = True  # sudo: role checked above
         return self.env._("%(there)s of %(all)s parcels are there.", there=len(self.line_ids.filtered("is_there")), all=len(self.line_ids))
+
+    def _scan(self, codes):
+        return self.action_scan(codes)
 
     def _why_not(self, number):
         """:return: sentence that says why a number is not of this manifest."""

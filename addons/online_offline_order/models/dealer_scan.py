@@ -19,7 +19,7 @@ class DealerScan(models.TransientModel):
     def _ask(self, record, title):
         """Open the dialog for a document.
 
-        :param record: one record of a model with ``action_scan(codes)``.
+        :param record: one record of a model with ``_scan(codes)``.
         :param title: title of the dialog.
         :return: form action.
         """
@@ -42,6 +42,6 @@ class DealerScan(models.TransientModel):
         self.ensure_one()
         if self.res_model not in SCANNED:
             raise AccessError(self.env._("This document counts no codes."))
-        self.message = self.env[self.res_model].browse(self.res_id).action_scan(self.codes)
+        self.message = self.env[self.res_model].browse(self.res_id)._scan(self.codes)
         self.codes = False
         return self._open(self.env._("Scan"))

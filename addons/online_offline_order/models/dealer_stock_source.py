@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from ..sourcing import Place
 
@@ -111,20 +111,37 @@ class DealerStockSource(models.Model):
     # -- other programs
 
     @api.model
-    def dealer_push_stock(self, warehouse, rows):
-        """Bring the counted stock of a warehouse: what is on hand of each product is set, all or nothing. Sending it again changes nothing more.
+    def dealer_push_stock(self, idempotency_key=None, warehouse=None, rows=None):
+        """Bring the counted stock of a warehouse: what is on hand of each product is set, all or nothing.
 
-        The figure is that of the whole stock: what lies on shelves of its own counts in it.
+        The same key again changes nothing, also when goods have moved since. The figure is that of the whole stock: what
+        lies on shelves of its own counts in it.
 
+        :param idempotency_key: text of 1 to 64 characters, one for each count.
         :param warehouse: short name of a warehouse. :param rows: list of at most 500 {"code", "qty": whole number >= 0}.
         :return: {"warehouse", "rows", "counted_at"}.
-        :raises AccessError: for others than warehouse managers. :raises UserError: naming what is unknown or wrong; then nothing is saved.
+        :raises AccessError: for others than managers of the warehouse. :raises UserError: naming what is unknown or wrong; then nothing is saved.
         """
-        orders = self.env["sale.order"]
-        orders._require_role(*COUNTERS)
+        self.env["sale.order"]._require_role(*COUNTERS)
+        calls = self.env["dealer.api.call"]
+        calls._check_key_first(None if rows is None else idempotency_key)
         place = self.env["stock.warehouse"].search([("company_id", "=", self.env.company.id), ("code", "=", warehouse or "")], limit=1)
         if not place:
             raise UserError(self.env._("There is no warehouse %s in this company.", warehouse or ""))
+        if self.env.user.dealer_warehouse_ids and place not in self.env.user.dealer_warehouse_ids:
+            raise AccessError(self.env._("Warehouse %s is none of yours: its own manager brings its stock.", place.code))
+        calls._once(idempotency_key, "push_stock", [warehouse, rows], lambda: self._set_brought(place, rows))
+        call = calls.sudo().search([  # sudo: when the first one with the key was carried out
+            ("company_id", "=", self.env.company.id), ("method", "=", "push_stock"), ("key", "=", idempotency_key)])
+        return {"warehouse": place.code, "rows": len(rows), "counted_at": fields.Datetime.to_string(call.create_date)}
+
+    @api.model
+    def _set_brought(self, place, rows):
+        """Set what is on hand, see :meth:`dealer_push_stock`; role and place are checked by the caller.
+
+        :return: the warehouse.
+        """
+        orders = self.env["sale.order"]
         if not isinstance(rows, list) or not all(isinstance(row, dict) and row.keys() == {"code", "qty"} for row in rows):
             raise UserError(self.env._("Stock is a list of {code, qty}."))
         products = orders._api_products([row["code"] for row in rows])
@@ -140,4 +157,4 @@ class DealerStockSource(models.Model):
             counted[product.id] = qty
         self.env["stock.quant"]._set_counted(place.lot_stock_id, counted)
         self._counted(place)
-        return {"warehouse": place.code, "rows": len(rows), "counted_at": fields.Datetime.to_string(fields.Datetime.now())}
+        return place

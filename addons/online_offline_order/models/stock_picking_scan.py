@@ -27,14 +27,29 @@ class StockPicking(models.Model):
         plan = self._part_plan()
         return {move: plan.get(str(move.id), 0) for move in self._open_moves()}
 
-    def action_scan(self, codes):
-        """Count pieces of the delivery by their barcodes or codes.
+    def action_scan(self, idempotency_key=None, codes=None):
+        """Count pieces of the delivery by their barcodes or codes. The same key again counts nothing more.
 
+        :param idempotency_key: text of 1 to 64 characters, one for each scan: pieces of the same goods have the same code.
         :param codes: barcodes or product codes, a list or a text with one a line; a piece scanned twice counts twice.
         :return: sentence that says what was counted.
         :raises AccessError: for everybody but the warehouse.
         :raises UserError: naming the goods that do not belong to the delivery, or are too many; then nothing is counted.
         """
+        self.ensure_one()
+        self._check_shipper()
+        self.check_access("write")
+        calls = self.env["dealer.api.call"]
+        calls._check_key_first(None if codes is None else idempotency_key)
+        payload = [self.id, self.env["dealer.scan"]._codes(codes)]
+        calls.with_company(self.company_id)._once(idempotency_key, "scan", payload, lambda: self._scan(codes) and self)
+        return self._scan_answer()
+
+    def _scan_answer(self):
+        return self.env._("Scanned: %s", self.scan_text)
+
+    def _scan(self, codes):
+        """Count pieces once more, see :meth:`action_scan`; the dialog of the scanner empties itself with what it counted."""
         self.ensure_one()
         self._check_shipper()
         self.check_access("write")
@@ -51,7 +66,7 @@ class StockPicking(models.Model):
             raise UserError("\n".join(dict.fromkeys(wrong)))
         for move, pieces in found.items():
             move.scanned_qty += pieces
-        return self.env._("Scanned: %s", self.scan_text)
+        return self._scan_answer()
 
     def _why_not_scanned(self, code, product, plan):
         wanted = ", ".join(sorted({move.product_id.display_name for move in plan if plan[move]}))

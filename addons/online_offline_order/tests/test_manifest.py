@@ -168,41 +168,51 @@ class TestScan(OrderCommon):
         self.company.dealer_scan_required = True
         with self.assertRaisesRegex(UserError, "scanned are 0 of 3"):
             self.picking.button_validate()
-        self.assertEqual(self.picking.action_scan("6901234567892\nT-COAT"), "Scanned: 2 of 3")
+        self.assertEqual(self.picking.action_scan("scan-1", "6901234567892\nT-COAT"), "Scanned: 2 of 3")
+        self.assertEqual(self.picking.action_scan("scan-1", "6901234567892\nT-COAT"), "Scanned: 2 of 3", "sent twice counts once")
+        with self.assertRaisesRegex(UserError, "other contents"):
+            self.picking.action_scan("scan-1", "T-LONG")
+        for values in (("T-COAT",), (None, "T-COAT")):
+            with self.assertRaisesRegex(UserError, "idempotency key first"):
+                self.picking.action_scan(*values)
         with self.assertRaisesRegex(UserError, "scanned are 2 of 3"):
             self.picking.button_validate()
         with self.assertRaisesRegex(UserError, "one is too many"):
-            self.picking.action_scan(["T-LONG", "T-COAT"])
+            self.picking.action_scan("scan-2", ["T-LONG", "T-COAT"])
         self.assertEqual(self.picking.scan_text, "2 of 3", "nothing is counted when one code is wrong")
-        self.picking.action_scan(["T-LONG"])
+        wizard = self.env["dealer.scan"].with_user(self.warehouse_user).browse(self.picking.action_open_scan()["res_id"])
+        wizard.codes = "T-LONG"
+        for _pressed_twice in range(2):
+            wizard.action_apply()
+        self.assertEqual(wizard.message, "Scanned: 3 of 3")
         self.picking.button_validate()
         self.assertEqual(self.picking.state, "done")
 
     def test_wrong_goods(self):
         self._product("Test scarf", "T-SCARF", 10, 50, 0.1)
         with self.assertRaisesRegex(UserError, r"Test scarf is not in delivery .*Test coat.*put it back"):
-            self.picking.action_scan("T-SCARF")
+            self.picking.action_scan("scan-4", "T-SCARF")
         with self.assertRaisesRegex(UserError, "Code 999 belongs to no goods"):
-            self.picking.action_scan("999")
+            self.picking.action_scan("scan-5", "999")
 
     def test_part_and_anew(self):
         self.company.dealer_scan_required = True
         for move in self.picking.move_ids:
             move.quantity, move.picked = float(move.product_id == self.coat), move.product_id == self.coat
         self._release_part(self.picking)
-        self.picking.action_scan(["T-COAT"])
+        self.picking.action_scan("scan-6", ["T-COAT"])
         with self.assertRaisesRegex(UserError, "too many"):
-            self.picking.action_scan(["T-COAT"])
+            self.picking.action_scan("scan-7", ["T-COAT"])
         self.picking.action_scan_again()
         self.assertEqual(self.picking.scan_text, "0 of 1")
-        self.picking.action_scan(["T-COAT"])
+        self.picking.action_scan("scan-8", ["T-COAT"])
         self.picking.button_validate()
         self.assertEqual(self._open_picking(self.order).scan_text, "0 of 2")
 
     def test_rights(self):
         for user in (self.cs_b, self.users["fin_manager"]):
             with self.subTest(user.login), self.assertRaises(AccessError):
-                self.picking.with_user(user).action_scan(["T-COAT"])
+                self.picking.with_user(user).action_scan("scan-9", ["T-COAT"])
         with self.assertRaises(AccessError):
             self.picking.move_ids[0].write({"scanned_qty": 9})
 

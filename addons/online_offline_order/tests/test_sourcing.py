@@ -97,8 +97,20 @@ class TestSourcing(OrderCommon):
         with self.assertRaisesRegex(UserError, "not promised"):
             order.action_override_source(self.shop.id, "the shop has them")
         pushed = self.env["dealer.stock.source"].with_user(self.users["wh_manager"])
-        for _run in range(2):
-            self.assertEqual(pushed.dealer_push_stock("S1B", [{"code": "T-COAT", "qty": 5}])["rows"], 1)
+        first = pushed.dealer_push_stock("count-1", "S1B", [{"code": "T-COAT", "qty": 5}])
+        self.assertEqual(first["rows"], 1)
+        self.env["stock.quant"]._update_available_quantity(self.coat, self.shop.lot_stock_id, 2)
+        self.assertEqual(pushed.dealer_push_stock("count-1", "S1B", [{"code": "T-COAT", "qty": 5}]), first)
+        self.assertEqual(self.coat._dealer_free_stock(self.shop)[self.coat.id], 7, "sent twice: what came in between stays")
+        for values in (("S1B", [{"code": "T-COAT", "qty": 5}]), (None, "S1B", [])):
+            with self.assertRaisesRegex(UserError, "idempotency key first"):
+                pushed.dealer_push_stock(*values)
+        with self.assertRaisesRegex(UserError, "other contents"):
+            pushed.dealer_push_stock("count-1", "S1B", [{"code": "T-COAT", "qty": 6}])
+        pushed.dealer_push_stock("count-2", "S1B", [{"code": "T-COAT", "qty": 5}])
+        away = self._user("wh_manager", login="t_wh_manager_hq", dealer_warehouse_ids=self.hq.ids)
+        with self.assertRaisesRegex(AccessError, "none of yours"):
+            pushed.with_user(away).dealer_push_stock("count-3", "S1B", [{"code": "T-COAT", "qty": 1}])
         source.invalidate_recordset()
         self.assertEqual((source.freshness, self.coat._dealer_free_stock(self.shop)[self.coat.id]), ("fresh", 5))
         order.action_source()
@@ -109,9 +121,9 @@ class TestSourcing(OrderCommon):
         self.assertEqual(order.sudo().warehouse_id, self.hq, "what was fresh when it was entered is looked at again")
         for rows, part in (([{"code": "NO", "qty": 1}], "no product"), ([{"code": "T-COAT", "qty": -1}], "whole number"), ([{"code": "T-COAT"}], "list of")):
             with self.subTest(rows), self.assertRaisesRegex(UserError, part):
-                pushed.dealer_push_stock("S1B", rows)
+                pushed.dealer_push_stock(str(rows), "S1B", rows)
         with self.assertRaises(AccessError):
-            pushed.with_user(self.cs_a).dealer_push_stock("S1B", [])
+            pushed.with_user(self.cs_a).dealer_push_stock("count-3", "S1B", [])
         with self.assertRaises(UserError):
             source.last_counted_at = fields.Datetime.now()
         sources, values = source.browse(), {"warehouse_id": self.west.id, "max_age_hours": 24}
@@ -132,17 +144,17 @@ class TestSourcing(OrderCommon):
             {"product_id": self.coat.id, "location_id": self.shop.lot_stock_id.id, "inventory_quantity": 1},
             {"product_id": self.coat.id, "location_id": self.shop.lot_stock_id.id, "package_id": box.id, "inventory_quantity": 2}]).action_apply_inventory()
         sources = self.env["dealer.stock.source"].with_user(self.users["wh_manager"])
-        for qty, on_shelf in ((12, 6), (12, 6), (7, 6), (4, 4), (0, 0), (3, 0)):
+        for number, (qty, on_shelf) in enumerate(((12, 6), (12, 6), (7, 6), (4, 4), (0, 0), (3, 0))):
             with self.subTest(qty):
-                sources.dealer_push_stock("S1B", [{"code": "T-COAT", "qty": qty}])
+                sources.dealer_push_stock(f"shelf-{number}", "S1B", [{"code": "T-COAT", "qty": qty}])
                 self.assertEqual(self.coat._dealer_free_stock(self.shop)[self.coat.id], qty)
                 on_it = self.env["stock.quant"].search([("product_id", "=", self.coat.id), ("location_id", "=", shelf.id)])
                 self.assertEqual(sum(on_it.mapped("quantity")), on_shelf)
         moves = self.env["stock.move"].search_count([("product_id", "=", self.coat.id)])
-        sources.dealer_push_stock("S1B", [{"code": "T-COAT", "qty": 3}])
+        sources.dealer_push_stock("shelf-again", "S1B", [{"code": "T-COAT", "qty": 3}])
         self.assertEqual(self.env["stock.move"].search_count([("product_id", "=", self.coat.id)]), moves, "the same again moves nothing")
         with self.assertRaisesRegex(UserError, "already"):
-            sources.dealer_push_stock("S1B", [{"code": "T-COAT", "qty": 3}, {"code": "T-COAT", "qty": 4}])
+            sources.dealer_push_stock("shelf-twice", "S1B", [{"code": "T-COAT", "qty": 3}, {"code": "T-COAT", "qty": 4}])
 
     def test_places_are_counted_together(self):
         self._on_hand(self.shop, self.coat, 9)
