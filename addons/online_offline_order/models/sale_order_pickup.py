@@ -7,10 +7,11 @@ from odoo.orm.models import NO_ACCESS
 from odoo.addons.dealer_base.money import to_fen, yuan
 
 from ..pickup import draw, fits, read_code, seal
+from .dealer_return import TAKEN
 
 SERVICE = ("dealer_base.group_cs_presale", "dealer_base.group_cs_aftersale")
 HANDLERS = ("dealer_base.group_portal_clerk", *SERVICE)
-MAX_FAILS, LOCK_MINUTES = 5, 15
+MAX_FAILS, LOCK_MINUTES, LONGEST_LOCK = 5, 15, 24 * 60
 STATES = [
     ("waiting", "Waits for the consumer"), ("reminded", "Reminded"), ("decide", "Store decides"), ("overdue", "Overdue"),
     ("picked_up", "Picked up"), ("own_stock", "Taken to stock"), ("sent_back", "Sent back")]
@@ -22,8 +23,8 @@ class SaleOrder(models.Model):
     """Goods that wait at the store (journey J9): arrived, the consumer is told, fetched against the code of the receipt.
 
     The store itself takes these steps, or customer service for it. The code stands on the paper of the consumer alone: the
-    order keeps a seal of it. Five wrong ones lock the pick-up for a quarter of an hour; a code counts once. The pick-up is the
-    receipt of the goods, so the return period starts with it.
+    order keeps a seal of it. Five wrong ones lock the pick-up for a quarter of an hour, each five more twice as long, up to a
+    day; a code counts once. The pick-up is the receipt of the goods, so the return period starts with it.
     """
 
     _inherit = "sale.order"
@@ -146,7 +147,7 @@ class SaleOrder(models.Model):
         if not flow._has_pickup() or flow.pickup_code_hash or flow.picked_up_at or flow.dealer_state == "cancelled":
             return False
         code = draw()
-        flow.write({"pickup_code_hash": seal(code), "pickup_fails": 0, "pickup_locked_until": False})
+        flow.write({"pickup_code_hash": seal(code), "pickup_tries": 0, "pickup_fails": 0, "pickup_locked_until": False})
         return code
 
     def action_new_pickup_code(self, reason):
@@ -161,7 +162,7 @@ class SaleOrder(models.Model):
             order._need_reason(reason)
             if flow.picked_up_at:
                 raise UserError(self.env._("Order %s has been picked up: its code is used.", order.name))
-            flow.write({"pickup_code_hash": False, "pickup_fails": 0, "pickup_locked_until": False})
+            flow.write({"pickup_code_hash": False, "pickup_tries": 0, "pickup_fails": 0, "pickup_locked_until": False})
             order._log(self.env._("Pick-up code void, print the receipt again: %s", reason))
         return True
 
@@ -178,11 +179,12 @@ class SaleOrder(models.Model):
         :param collected: yuan that the consumer has just paid; it must be the rest due.
         :return: True, or a notification action when the code is wrong: that is counted, so nothing is raised.
         :raises AccessError: for others than the store's people and customer service.
-        :raises UserError: when nothing waits, the pick-up is locked, no code was printed, or another amount was collected.
+        :raises UserError: when nothing waits, all goes back, the goods were handed out before, the pick-up is locked, no code
+            was printed, or another amount was collected.
         """
         flow = self._begin_pickup_step(*HANDLERS)
         if flow.picked_up_at:
-            return True  # a doubled click; the code counts once
+            return self._check_picked_up(flow)
         self._check_pickup_open(flow)
         # Two tries at once write the same row: the second one is run again and sees the first.
         flow.pickup_tries += 1
@@ -191,7 +193,7 @@ class SaleOrder(models.Model):
         if flow.pickup_locked_until and now < flow.pickup_locked_until:
             raise UserError(self.env._(
                 "Order %(order)s: too many wrong codes, locked until %(time)s. Look at the receipt again then, or have customer service void the code.",
-                order=self.name, time=flow.company_id._dealer_local(flow.pickup_locked_until).strftime("%H:%M")))
+                order=self.name, time=self._pickup_time(flow, flow.pickup_locked_until)))
         if not fits(read_code(code), flow.pickup_code_hash):
             return self._note_wrong_code(flow, now)
         rest_fen, collected_fen = flow._rest_due_fen(), to_fen(collected or 0)
@@ -214,22 +216,52 @@ class SaleOrder(models.Model):
             "type": "ir.actions.act_window", "name": self.env._("Pick-up"), "res_model": "dealer.pickup", "view_mode": "form", "target": "new",
             "context": {"default_order_id": self.id}}
 
+    @staticmethod
+    def _pickup_time(flow, moment):
+        """:return: text of a moment where the company is, with its day unless that is today."""
+        local = flow.company_id._dealer_local(moment)
+        return local.strftime("%H:%M" if local.date() == flow.company_id._dealer_local(fields.Datetime.now()).date() else "%Y-%m-%d %H:%M")
+
+    def _check_picked_up(self, flow):
+        """Let a doubled click pass; whoever comes later with a copy of the paper gets nothing.
+
+        :return: True.
+        """
+        if flow.picked_up_by.id != self.env.uid or fields.Datetime.now() - flow.picked_up_at > timedelta(minutes=LOCK_MINUTES):
+            raise UserError(self.env._(
+                "Order %(order)s was handed out on %(time)s by %(person)s: its code counts once. Hand out nothing more.", order=self.name,
+                time=flow.company_id._dealer_local(flow.picked_up_at).strftime("%Y-%m-%d %H:%M"), person=flow.picked_up_by.name))
+        return True
+
     def _check_pickup_open(self, flow):
         if flow.dealer_state != "shipped" or flow.pickup_state not in OPEN:
             raise UserError(self.env._("Order %s: no goods wait at the store. Press Arrived when they have come.", self.name))
         if not flow.pickup_code_hash:
             raise UserError(self.env._("Order %s: no receipt with a pick-up code has been printed; print the consumer's receipt first.", self.name))
+        if returns := flow._returns_of_all():
+            raise UserError(self.env._(
+                "Order %(order)s: all its pieces go back with %(returns)s. Hand out nothing, or have customer service give up the return first.",
+                order=self.name, returns=", ".join(returns.mapped("name"))))
+
+    def _returns_of_all(self):
+        """:return: the running returns, in sudo, where they take all that the order has shipped; otherwise none."""
+        lines = self._goods_lines().filtered("qty_settled")
+        rows = self.env["dealer.return.line"].sudo().search([  # sudo: the store need not see every return
+            ("order_line_id", "in", lines.ids), ("return_id.state", "in", TAKEN)])
+        taken = {line: sum(row._pieces() for row in rows if row.order_line_id == line) for line in lines}
+        return rows.return_id if lines and all(taken[line] >= line.qty_settled for line in lines) else rows.return_id.browse()
 
     def _note_wrong_code(self, flow, now):
         """Count a wrong code; it is told and not raised, because what is raised is not kept."""
         fails = flow.pickup_fails + 1
         locked = fails >= MAX_FAILS
+        minutes = min(LOCK_MINUTES * 2 ** (max(flow.pickup_tries, MAX_FAILS) // MAX_FAILS - 1), LONGEST_LOCK)
         flow.write({
-            "pickup_fails": 0 if locked else fails, "pickup_locked_until": now + timedelta(minutes=LOCK_MINUTES) if locked else flow.pickup_locked_until})
+            "pickup_fails": 0 if locked else fails, "pickup_locked_until": now + timedelta(minutes=minutes) if locked else flow.pickup_locked_until})
         if locked:
-            self._log(self.env._("%(fails)s wrong pick-up codes: locked for %(minutes)s minutes.", fails=MAX_FAILS, minutes=LOCK_MINUTES))
+            self._log(self.env._("%(fails)s wrong pick-up codes: locked for %(minutes)s minutes.", fails=MAX_FAILS, minutes=minutes))
             text = self.env._("Wrong code for the fifth time: the pick-up of order %(order)s is locked for %(minutes)s minutes.",
-                              order=self.name, minutes=LOCK_MINUTES)
+                              order=self.name, minutes=minutes)
         else:
             text = self.env._("This is not the code of order %(order)s; %(left)s tries are left.", order=self.name, left=MAX_FAILS - fails)
         answer = self._notify(self.env._("Wrong code"), text)

@@ -37,6 +37,10 @@ class TestPickup(PickupCommon):
         moment = order.picked_up_at
         self.assertIs(clerk.action_pick_up(code, 998), True, "a doubled click; the code counts once")
         self.assertEqual(order.picked_up_at, moment)
+        with self.assertRaisesRegex(UserError, "counts once"):
+            order.with_user(self.shop_manager).sudo(False).action_pick_up(code, 998)
+        with self._at("2099-01-01 00:00:00"), self.assertRaisesRegex(UserError, "Hand out nothing more"):
+            clerk.action_pick_up("999999", 998)
         self.assertFalse(order.sudo().pickup_code_hash)
 
     def test_what_a_deposit_needs(self):
@@ -137,8 +141,31 @@ class TestPickup(PickupCommon):
                 clerk.action_pick_up(code, 998)
         self.assertEqual(order.dealer_state, "shipped")
         with self._at("2026-12-01 08:15:00"):
+            for _try in range(4):
+                clerk.action_pick_up(wrong, 998)
+            self.assertIn("30 minutes", clerk.action_pick_up(wrong, 998)["params"]["message"], "each lock is twice as long")
+        with self._at("2026-12-01 08:44:00"), self.assertRaisesRegex(UserError, "16:45"):
+            clerk.action_pick_up(code, 998)
+        order.sudo().pickup_tries = 200
+        with self._at("2026-12-01 08:45:00"):
+            for _try in range(5):
+                answer = clerk.action_pick_up(wrong, 998)
+            self.assertIn("1440 minutes", answer["params"]["message"], "at most a day")
+            with self.assertRaisesRegex(UserError, "2026-12-02 16:45"):
+                clerk.action_pick_up(code, 998)
+        with self._at("2026-12-02 08:45:00"):
             clerk.action_pick_up(code, 998)
         self.assertEqual(order.dealer_state, "received")
+
+    def test_goods_that_go_back_are_not_handed_out(self):
+        order, code = self._waiting()
+        clerk = order.with_user(self.clerk).sudo(False)
+        back = self._return(order, pieces=2)
+        back.action_submit()
+        with self.assertRaisesRegex(UserError, f"go back with {back.name}"):
+            clerk.action_pick_up(code, 998)
+        back.with_user(self.other_aftersale).action_reject("the consumer is there")
+        self.assertIs(clerk.action_pick_up(code, 998), True)
 
     def test_lost_receipt(self):
         order, old = self._waiting()
