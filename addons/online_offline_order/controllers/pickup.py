@@ -20,8 +20,10 @@ class PickupPages(http.Controller):
             "arrived": lambda: order.action_arrived(), "told": lambda: order.action_notify_pickup(),
             "picked_up": lambda: order.action_pick_up(code, read_yuan(request.env, collected)),
             "own_stock": lambda: order.action_take_to_stock(reason), "send_back": lambda: order.action_send_back(reason)}
-        if not order or step not in steps:
+        if step not in steps:
             raise request.not_found()
+        if not order:
+            return request.redirect("/my")  # as for an order of others: strangers do not learn which there are
         try:
             with request.env.cr.savepoint():
                 answer = steps[step]()
@@ -42,7 +44,7 @@ class PickupPages(http.Controller):
         """
         order = request.env["sale.order"].browse(order_id).exists()
         if not order:
-            raise request.not_found()
+            return request.redirect("/my")  # as above
         try:
             receipt = order._issued_receipt()
         except AccessError:

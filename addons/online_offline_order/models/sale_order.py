@@ -202,6 +202,7 @@ class SaleOrder(models.Model):
                 raise UserError(self.env._("Order %s has been submitted and stays for the record: cancel it instead.", order.name))
 
     def _refuse_standard_step(self):
+        self.check_access("read")  # the refusal names the order
         for order in self.filtered("is_dealer_order"):
             raise UserError(self.env._("Order %s is a dealer order: use the buttons Submit, Approve, Ship and Cancel of the ordering menu.", order.name))
 

@@ -283,6 +283,16 @@ class TestOrderGuards(OrderCommon):
         with self.assertRaises(UserError):
             wizard.create_invoices()
 
+    def test_strangers_learn_no_number(self):
+        """Odoo's own buttons of a dealer order tell its number to who may read it only."""
+        order = self._submitted()
+        stranger = order.with_user(self._user("sales_rep", login="t_stranger")).sudo(False)
+        self.assertTrue(order.is_dealer_order, "what others have read is known already")
+        for step in (stranger.action_cancel, stranger.action_draft, stranger.action_unlock, lambda: stranger.set_delivery_line(self.carriers["sf"], 5)):
+            with self.assertRaises(AccessError) as refused:
+                step()
+            self.assertNotIn(order.name, str(refused.exception))
+
     def test_plain_order_of_a_dealer_is_refused(self):
         order = self.env["sale.order"].with_user(self.cs_a).create({
             "partner_id": self.store_1a.id, "order_line": [Command.create({"product_id": self.coat.id, "product_uom_qty": 1})]})

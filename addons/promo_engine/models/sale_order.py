@@ -31,6 +31,8 @@ class SaleOrder(models.Model):
     promo_basis = fields.Json(compute="_compute_promo_result", store=True, copy=False, groups="base.group_user")
     promo_at = fields.Datetime(string="Promotions of", compute="_compute_promo_result", store=True, copy=False, groups="base.group_user")
     promo_total = fields.Monetary(string="Saved by promotions", compute="_compute_promo_total", store=True)
+    # A buyer reads the totals of his own order by RPC, too: neither taxes nor how promotions came about are open to him.
+    tax_totals = fields.Binary(compute_sudo=True)
     promo_html = fields.Html(string="Promotions on this order", compute="_compute_promo_html", sanitize=False, groups="base.group_user")
 
     @api.depends(

@@ -1,8 +1,10 @@
 from unittest.mock import patch
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
+
+from odoo.addons.dealer_base.tests.people import new_test_user
 
 from .common import PromoCommon
 
@@ -25,6 +27,22 @@ class TestOrder(PromoCommon):
                 order = self._order((self.goods, 1, amount))
                 self.assertEqual(order.promo_total, off)
                 self.assertEqual("Cushion" in str(order.promo_html), amount == 1000)
+
+    def test_buyer_reads_the_totals(self):
+        """A retail customer reads the totals of his own order by RPC, net of promotions, and nobody else's."""
+        self._campaign(TENTH)
+        order = self._order((self.goods, 2))
+        user = new_test_user(self.env, "promo_buyer", groups="base.group_portal", partner_id=self.buyer.id, company_id=self.company.id,
+                             company_ids=[Command.set(self.company.ids)])
+        other = new_test_user(self.env, "promo_other_buyer", groups="base.group_portal", company_id=self.company.id,
+                              company_ids=[Command.set(self.company.ids)])
+        order.state = "sent"
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual(order.with_user(user).read(["tax_totals", "amount_total"])[0]["tax_totals"]["total_amount_currency"], 180)
+        self.env.invalidate_all()
+        with self.assertRaises(AccessError):
+            order.with_user(other).read(["tax_totals"])
 
     def test_every_full_thousand(self):
         """R2-037: appliances 100 for every full 1,000, 3C goods 50, without a limit; special-price items are not part of it."""
