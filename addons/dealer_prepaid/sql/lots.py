@@ -31,13 +31,32 @@ def make_opening_lots(cr):
 def freeze_rules(cr):
     """Give lots of before the rule of their bucket that holds now, as far as it fits what they are. Safe to repeat.
 
-    A lot outside the books stays so, one in the books too, whatever the rule says since.
+    A lot outside the books stays so, one in the books too, whatever the rule says since; where its grant was booked, the journal
+    entry says whether it lowered income or was an expense.
     """
     cr.execute("""
         UPDATE prepaid_lot l
-           SET gl_treatment = CASE WHEN l.memo THEN 'memo' WHEN b.gl_treatment = 'memo' THEN CASE WHEN l.bucket = 'expense' THEN 'expense' ELSE 'income' END
+           SET gl_treatment = CASE WHEN l.memo THEN 'memo'
+                                   WHEN l.bucket <> 'cash' AND g.treatment IS NOT NULL THEN g.treatment
+                                   WHEN b.gl_treatment = 'memo' THEN CASE WHEN l.bucket = 'expense' THEN 'expense' ELSE 'income' END
                                    ELSE b.gl_treatment END,
                close_policy = b.close_policy
-          FROM prepaid_bucket b
-         WHERE b.company_id = l.company_id AND b.code = l.bucket AND l.gl_treatment IS NULL
+          FROM prepaid_bucket b, prepaid_lot own
+     LEFT JOIN (SELECT e.id, CASE WHEN bool_or(a.account_type LIKE 'expense%') THEN 'expense' ELSE 'income' END AS treatment
+                  FROM prepaid_entry e JOIN account_move_line i ON i.move_id = e.move_id AND i.parent_state = 'posted'
+                  JOIN account_account a ON a.id = i.account_id AND (a.account_type LIKE 'expense%' OR a.account_type LIKE 'income%')
+              GROUP BY e.id) g ON g.id = own.entry_id
+         WHERE own.id = l.id AND b.company_id = l.company_id AND b.code = l.bucket AND l.gl_treatment IS NULL
+    """)
+
+
+def find_sources(cr):
+    """Give lots of before 1.1, made for the balance of their account, its first credit as their source. Safe to repeat.
+
+    That credit names no lot: there were none. Whatever an account without lots had goes back to it first.
+    """
+    cr.execute("""
+        UPDATE prepaid_lot l SET entry_id = e.id
+          FROM (SELECT account_id, min(id) AS id FROM prepaid_entry WHERE amount > 0 AND lots IS NULL GROUP BY account_id) e
+         WHERE l.entry_id IS NULL AND l.bucket = 'cash' AND e.account_id = l.account_id
     """)

@@ -45,6 +45,11 @@ class TestMigration(PrepaidCommon):
         lots.make_opening_lots(self.env.cr)
         self.env.invalidate_all()
         self.assertEqual(len(self.account.lot_ids), 1, "a second run changes nothing")
+        for _twice in range(2):
+            lots.find_sources(self.env.cr)
+        self.env.invalidate_all()
+        first = self.account.entry_ids.sorted("id")[0]
+        self.assertEqual((lot.entry_id, first.kind, lot.created_on), (first, "topup", first.date), "the source of its age")
 
         self._capture("old", 10_000, "p2")
         self.account._release("old", "the rest is cancelled")
@@ -74,6 +79,21 @@ class TestMigration(PrepaidCommon):
         self.assertEqual(found, [
             ("cash", False, "cash", "refund"), ("expense", False, "expense", "carry"), ("gift", False, "income", "expire"),
             ("gift", True, "memo", "expire"), ("rebate", True, "memo", "carry")])
+
+    def test_lots_of_booked_grants_keep_their_place_in_the_books(self):
+        """A grant that was booked as an expense stays one, although the rule says income since."""
+        entry = self.account._post_entries(
+            "g1", [{"kind": "rebate", "amount_fen": 900, "label": "g1", "bucket": "rebate"}], "res.partner", self.d1.id)
+        entry._link_move(self.account._gl_entry(
+            self.company.prepaid_journal_id, [(self.account._role("expense"), 900), (self.account._role("advance"), -900)], "g1"))
+        rule = self.env["prepaid.bucket"].search([("company_id", "=", self.company.id), ("code", "=", "rebate")])
+        lot = self.env["prepaid.lot"].search([("entry_id", "=", entry.id)])
+        self.assertEqual((rule.gl_treatment, lot.memo), ("income", False))
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE prepaid_lot SET gl_treatment = NULL, close_policy = NULL WHERE id = %s", [lot.id])
+        lots.freeze_rules(self.env.cr)
+        self.env.invalidate_all()
+        self.assertEqual((lot.gl_treatment, lot.close_policy), ("expense", rule.close_policy))
 
     def test_entries_of_before_keep_their_seal(self):
         self.assertEqual([d for d in self.env["prepaid.check"]._differences(self.company) if d["kind"] == "chain"], [])
