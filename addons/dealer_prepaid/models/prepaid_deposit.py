@@ -97,10 +97,14 @@ class PrepaidDeposit(models.Model):
         self.origin_id.sudo().used_amount += self.amount  # sudo: flow field; two uses at once collide on this row
         if self.kind == "returned":
             move = service._post_event(
-                self.company_id, journal, "E15", {"returned": fen}, label, bank_day=self.date_paid, partners={"owner": self.partner_id},
+                self.company_id, journal, "E15", {"returned": fen}, label, bank_day=self.date_paid,
+                partners={"owner": self.partner_id, "depositor": self.partner_id},
                 accounts={"bank": journal.default_account_id})
             return {"move_id": move.id}
         account = self.account_id
         entry = account._post_entries(
             self._hold_key(), [{"kind": "adjust", "amount_fen": fen, "label": label}], self._name, self.id, approver=self.env.user)
-        return self._book(entry, account._gl_event(self.company_id.prepaid_journal_id, "E15", {"applied": fen}, label))
+        move = service._post_event(
+            self.company_id, self.company_id.sudo().prepaid_journal_id, "E15", {"applied": fen}, label,  # sudo: approvers read no journals
+            partners={"owner": account.partner_id, "depositor": self.partner_id})
+        return self._book(entry, move)

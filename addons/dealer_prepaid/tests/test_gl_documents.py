@@ -116,10 +116,16 @@ class TestGlDocuments(PrepaidCommon):
         applied.with_user(self.users["fin_manager"]).action_approve()
         self.assertMove(applied.sudo().move_id, [("224100", 1500), ("220300", -1500)])
         self.assertLedger(self.account, 6500, 0, 6500)
-        with self.assertRaisesRegex(UserError, "still holds 500.00"):
+        store = self._open_account(self.store_1a)
+        for_store = self._document("prepaid.deposit", amount=1, kind="applied", account_id=store.id, **use)
+        for_store.with_user(self.users["fin_manager"]).action_approve()
+        parties = {line.account_id.code: line.partner_id for line in for_store.sudo().move_id.line_ids}
+        self.assertEqual(parties, {"224100": self.d1, "220300": store.partner_id}, "the deposit goes off who gave it")
+        self.assertLedger(store, 5001, 0, 5001)
+        with self.assertRaisesRegex(UserError, "still holds 499.00"):
             returned.with_user(self.users["fin_confirmer"]).action_approve()
         returned.with_user(self.users["fin_confirmer"]).action_reject("too much")
-        last = self._document("prepaid.deposit", amount=500, kind="returned", **use)
+        last = self._document("prepaid.deposit", amount=499, kind="returned", **use)
         with self.assertRaisesRegex(UserError, "bank's reference"):
             last.with_user(self.users["fin_confirmer"]).action_approve()
         with self.assertRaises(AccessError):
@@ -138,11 +144,11 @@ class TestGlDocuments(PrepaidCommon):
         self.assertEqual(last.sudo().move_id.date, paid, "the books have the day of the bank")
         self.assertFalse(last.copy().date_paid)
         self.assertEqual(self.env["prepaid.paper"]._of(last)["day"], paid)
-        self.assertMove(last.sudo().move_id, [("224100", 500), ("100200", -500)])
+        self.assertMove(last.sudo().move_id, [("224100", 499), ("100200", -499)])
         self.assertIn("2222", last.paid_bank_shown)
         self.assertNotIn("6222000011112222", last.paid_bank_shown)
         for paper, texts in ((received, ("Money receipt", "2,000.00", "Entered by", self.users["fin_cashier"].name)), (
-                last, ("Payment voucher", "500.00", "PAY-77", last.paid_bank_shown, self.users["fin_confirmer"].name))):
+                last, ("Payment voucher", "499.00", "PAY-77", last.paid_bank_shown, self.users["fin_confirmer"].name))):
             html = self.env["ir.actions.report"].with_user(self.users["fin_cashier"])._render_qweb_html(
                 "dealer_prepaid.prepaid_deposit_paper", paper.ids)[0].decode()
             for text in (paper.name, self.d1.name, *texts):

@@ -52,9 +52,9 @@ def deposit(amounts, terms):
 
 @template("E15", "Security deposit applied or returned", {"applied": 150_000, "returned": 50_000})
 def deposit_back(amounts, terms):
-    """Deposits against the owner's advance, or against the bank."""
+    """Deposits of who gave them against the advance of the account's owner, his store perhaps, or against the bank."""
     total = amounts["applied"] + amounts["returned"]
-    return [debit("deposit", total), credit("advance", amounts["applied"]), credit("bank", amounts["returned"], party="")]
+    return [debit("deposit", total, party="depositor"), credit("advance", amounts["applied"]), credit("bank", amounts["returned"], party="")]
 
 
 @template("E24", "Paid online, gateway keeps a fee", {"amount": 500_000, "fee": 3_000},
