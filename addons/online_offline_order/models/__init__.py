@@ -171,9 +171,9 @@ from . import dealer_notice_template_reminder, dealer_notice_reminder, res_partn
 from . import prepaid_hold, stock_quant_count, stock_quant_merge, dealer_cost_change_line
 from . import stock_picking_transfer, stock_move_transfer, stock_move_line_transfer
 # Goods of an order are reserved and moved together.
-from . import sale_order_line_together, stock_move_line_together, stock_move_together, stock_quant_together, stock_rule_together
+from . import sale_order_line_together, stock_move_line_together, stock_move_together, stock_picking_together, stock_quant_together, stock_rule_together
 from . import sale_order_line_untaxed
 # Stores order on the portal, with the methods of the API.
 from . import sale_order_points
 from . import sale_order_portal
-from . import res_company_seldom, sale_order_seldom
+from . import res_company_seldom, sale_order_seldom, delivery_carrier_usual, product_template_usual, res_company_usual, res_partner_usual

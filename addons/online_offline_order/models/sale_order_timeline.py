@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.tools.misc import clean_context
 
+from ..sql import followers
+
 
 class SaleOrder(models.Model):
     """The timeline of an order: a step is one message, with its sentence and with what it changed of what is tracked."""
@@ -34,3 +36,10 @@ class SaleOrder(models.Model):
         del waiting[self.id]  # what changes from now on is noted from here
         self._message_track_post_template(changes)
         return True
+
+    def _track_subtype(self, init_values):
+        # That a dealer order was confirmed is the step "approved" of its timeline, a note as every other one, unless somebody follows it for that.
+        confirmed = self.is_dealer_order and "state" in init_values and self.state == "sale"
+        if confirmed and not followers.asked_for(self.env.cr, self._name, self.id, self.env["ir.model.data"]._xmlid_to_res_id("sale.mt_order_confirmed")):
+            return False
+        return super()._track_subtype(init_values)

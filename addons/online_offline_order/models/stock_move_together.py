@@ -78,8 +78,16 @@ class StockMove(models.Model):
         memo.unplanned.update(unknown.ids)
         return None
 
+    def _assign_picking(self):
+        # What a delivery came from is its first message: that it was made needs no second one, see stock_picking_together.
+        told = rules_of(self.env) and all(move.sale_line_id for move in self)
+        return super(StockMove, self.with_context(mail_create_nolog=True) if told else self)._assign_picking()
+
     def _trigger_scheduler(self):
-        # Odoo asks for each move by itself; where nothing is replenished of itself one question is enough.
+        # Odoo asks for each move by itself; where nothing is replenished of itself one question is enough, and none where it was asked before.
+        memo = rules_of(self.env)
+        if memo and memo.unplanned.issuperset(self.product_id.ids):
+            return None
         points = self.env["stock.warehouse.orderpoint"]
         if len(self) > 1 and not points.search_count([("product_id", "in", self.product_id.ids), ("trigger", "=", "auto")], limit=1):
             return None

@@ -64,3 +64,24 @@ class TestOrderTimeline(OrderCommon):
         self.assertTrue(second.sudo().message_ids[:1].tracking_value_ids)
         self.assertFalse(first.sudo().message_ids[:1].tracking_value_ids)
         self.assertTrue(self._seen(first)[-1:].tracking_value_ids)
+
+    def test_who_follows_confirmations_is_told(self):
+        """An approval is a note of the timeline; whoever asked to be told of confirmed orders is."""
+        confirmed = self.env.ref("sale.mt_order_confirmed")
+        for asks in (False, True):
+            order = self._submitted()
+            if asks:
+                order.sudo().message_subscribe(self.warehouse_user.partner_id.ids, confirmed.ids)
+            before = self._seen(order)
+            order.with_user(self.cs_b).action_approve()
+            message = self._seen(order) - before
+            self.assertEqual(self._states(message), [("To review", "To ship")])
+            self.assertEqual(message.subtype_id, confirmed if asks else self.env.ref("mail.mt_note"))
+            self.assertEqual(message.notified_partner_ids, self.warehouse_user.partner_id if asks else self.env["res.partner"])
+
+    def test_a_delivery_begins_with_where_it_comes_from(self):
+        order = self._approved([(self.coat, 1), (self.long_coat, 1)])
+        notes = self._open_picking(order).sudo().message_ids
+        self.assertEqual(len(notes), 1)
+        self.assertIn(order.name, notes.body)
+        self.assertEqual((notes.author_id, notes.subtype_id), (self.cs_b.partner_id, self.env.ref("mail.mt_note")))

@@ -108,3 +108,18 @@ class TestTogether(OrderCommon):
         picking.move_ids.with_context(**forged)._action_assign()
         self.assertEqual(set(picking.move_ids.mapped("state")), {"assigned"})
         self.assertEqual(sum(picking.move_line_ids.mapped("quantity")), 5)
+
+    def test_what_is_usual_is_read_alone(self):
+        """A step reads of a company, of stores, carriers and goods what it asks for; what else is there comes when it is asked, to whom it is open."""
+        store, carrier = self.store_1a.with_user(self.cs_a), self.carriers["sf"].with_user(self.cs_a)
+        for record, asked, other in (
+                (self.company, "prepaid_hold_mode", "report_footer"), (store, "dealer_state", "comment"), (carrier, "dealer_code", "tracking_url"),
+                (self.coat.product_tmpl_id, "shelf_state", "description_sale")):
+            with self.subTest(record._name):
+                whole = record.read([asked, other])[0]
+                self.env.invalidate_all()
+                self.assertEqual(record[asked], whole[asked])
+                field = record._fields[other]
+                self.assertNotIn(record.id, field._get_cache(record.env))
+                self.assertEqual(record[other], whole[other])
+                self.assertEqual(field.prefetch, True)

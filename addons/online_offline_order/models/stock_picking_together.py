@@ -1,0 +1,20 @@
+from odoo import api, models
+
+from ..reservation import rules_of
+
+
+class StockPicking(models.Model):
+    """The delivery of a dealer order says where it comes from in a note, as each step of an order does."""
+
+    _inherit = "stock.picking"
+
+    @api.private  # the program's own messages; people write theirs by message_post
+    def message_post_with_source(self, source_ref, **kwargs):
+        """As Odoo; the link to the order is a note for the timeline, of which nobody is told.
+
+        :param source_ref: the template or view. :param kwargs: as Odoo's.
+        :return: the messages.
+        """
+        if source_ref == "mail.message_origin_link" and rules_of(self.env):
+            return self._message_log_with_view(source_ref, render_values=kwargs.get("render_values"))
+        return super().message_post_with_source(source_ref, **kwargs)
