@@ -150,7 +150,7 @@ class SaleOrder(models.Model):
         return {
             "dealer_state", "submitted_by", "submitted_at", "approved_by", "approved_at", "shipped_at", "received_at", "cancel_reason",
             "hold_key", "submission_no", "waiting_since", "missing_asked", "must_confirm", "proposed_total", "captured_total",
-            "change_note", "no_hold", "settled_by", "reviewed_by", "reviewed_at", "credit_days", "credit_state", "credit_text",
+            "change_note", "no_hold", "no_hold_at", "settled_by", "reviewed_by", "reviewed_at", "credit_days", "credit_state", "credit_text",
             "credit_released_by", "credit_release_reason", "short_notice_at", "method_confirmed_by", "method_confirmed_at",
             "policy_carrier_id", "carrier_choice", "freight_manual", "freight_manual_price", "freight_manual_reason", "freight_manual_by",
         }

@@ -10,13 +10,15 @@ class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     no_hold = fields.Boolean(string="Money not held", readonly=True, copy=False, help="Checked at submit, taken at shipment: other orders may be faster.")
+    no_hold_at = fields.Datetime(
+        string="Passed without a hold at", readonly=True, copy=False, help="The day on which the order counts for the limits of its store.")
 
     def _hold_or_wait(self, settlement, quote):
         checked = self.company_id.sudo().prepaid_hold_mode == "none" and self._payment_terms()[0] == "prepaid"  # sudo: a setting
         account = self._find_account() if checked else None
         if not account:
             if self.no_hold:
-                self._flow().no_hold = False
+                self._flow().write({"no_hold": False, "no_hold_at": False})
             self._refuse_beyond_promises(settlement.total_fen)
             return super()._hold_or_wait(settlement, quote)
         result = (
@@ -30,6 +32,7 @@ class SaleOrder(models.Model):
             "no_hold": True, "settled_by": "prepaid", "account_partner_id": account.partner_id.id, "partner_invoice_id": account.partner_id.id,
             "submitted_by": self.submitted_by.id or self.env.uid, "submitted_at": self.submitted_at or now,
             "partner_shipping_id": flow._delivery_contact().id, "hold_key": False,
+            "no_hold_at": self.env.cr.now().replace(microsecond=0) if result.ok else False,
         }
         if result.ok:
             flow.write({**vals, "dealer_state": "submitted", "waiting_since": False, "missing_asked": 0})
@@ -59,7 +62,7 @@ class SaleOrder(models.Model):
             "&", ("dealer_state", "=", "waiting"), ("approved_by", "!=", False)])
         rest = {order: order._rest_fen() for order in accepted if order._find_account() == account}
         first = self.company_id._dealer_utc(self.company_id._dealer_today())
-        return rest.get(self, 0), sum(fen for order, fen in rest.items() if order.submitted_at >= first), sum(rest.values())
+        return rest.get(self, 0), sum(fen for order, fen in rest.items() if (order.no_hold_at or order.submitted_at) >= first), sum(rest.values())
 
     def _limit_result(self, account, more_fen):
         """Give the refusal by a limit of the store, as the gate would say it; accepted orders whose money is not held count with what is left of them.
@@ -75,7 +78,7 @@ class SaleOrder(models.Model):
         result, entry = account._debit(
             f"stock.picking,{picking.id}", parcel.total_fen, kind="capture", label=f"{self.name} {picking.name}", res_model="stock.picking",
             res_id=picking.id, components=parcel.components, order_model="sale.order", order_id=self.id, credit=True, store=self.partner_id,
-            accepted_at=self.submitted_at)
+            accepted_at=self.no_hold_at or self.submitted_at)
         if not result.ok:
             raise UserError(result.message)
         return entry

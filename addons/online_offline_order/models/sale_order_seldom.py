@@ -18,4 +18,4 @@ class SaleOrder(models.Model):
             "prompt_count", "prompted_at", "guide_name", "customer_remark", "deposit_amount", "retail_agreed", "arrived_at", "notified_at",
             "picked_up_at", "picked_up_by", "collected_amount", "pickup_code_hash", "pickup_tries", "pickup_fails", "pickup_locked_until",
             "pickup_reminders", "is_own_stock", "pickup_return_id", "consumer_kind", "entry_way", "source_note", "source_override_reason",
-            "is_point_excluded", "is_commission_excluded", "freight_bearing", "carrier_choice", "change_note")
+            "is_point_excluded", "is_commission_excluded", "freight_bearing", "carrier_choice", "change_note", "no_hold_at")

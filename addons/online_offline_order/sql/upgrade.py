@@ -117,3 +117,10 @@ def departments_of_credits(cr):
                  FROM dealer_attribution a JOIN first ON first.order_id = a.order_id
                 WHERE a.team_id IS NULL AND a.salesperson_id IS NOT NULL)
            UPDATE dealer_attribution a SET team_id = place.team_id FROM place WHERE place.id = a.id AND place.team_id IS NOT NULL"""))
+
+
+def days_of_promises(cr):
+    """Orders of before 19.0.1.4 that passed without a hold count on the day of their submit, as they did; those that wait have not passed."""
+    cr.execute(SQL(
+        """UPDATE sale_order SET no_hold_at = submitted_at
+            WHERE no_hold AND no_hold_at IS NULL AND submitted_at IS NOT NULL AND (dealer_state <> 'waiting' OR approved_by IS NOT NULL)"""))

@@ -271,7 +271,7 @@ class TestOrderFunding(ReturnCommon):
             second._store_funds(68_000)
         other.action_submit()
         self.assertEqual(other.dealer_state, "submitted", "another store")
-        first._flow().submitted_at -= datetime.timedelta(days=1)
+        first._flow().no_hold_at -= datetime.timedelta(days=1)
         second.action_submit()
         self.assertEqual((second.dealer_state, second.no_hold), ("submitted", True))
 
@@ -294,7 +294,7 @@ class TestOrderFunding(ReturnCommon):
         self.company.prepaid_hold_mode = "none"
         limit = self.env["prepaid.sub.limit"].create({"account_id": self.account.id, "partner_id": self.store_1a.id, "per_day": 1359.99})
         first = self._approved()
-        first._flow().submitted_at -= datetime.timedelta(days=1)
+        first._flow().no_hold_at -= datetime.timedelta(days=1)
         second = self._approved()
         self._ship(first)
         self._ship(second)

@@ -1,4 +1,7 @@
 """The rest cancelled by the dealer: what has shipped is rated by itself where the company wants it so (journey J6)."""
+import datetime
+
+from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -129,3 +132,26 @@ class TestOrderRest(ReturnCommon):
                 income = lines.filtered(lambda line: line.account_id.code[:4] in ("6001", "6051"))
                 cost = lines.filtered(lambda line: line.account_id.code[:4] == "6401")
                 self.assertEqual((round(sum(cost.mapped("balance")), 2), round(sum(income.mapped("balance")), 1)), (180, -306.2))
+
+    def test_what_is_not_held_counts_on_the_day_it_passed(self):
+        """An order whose money is not held counts for the limit of the day on which the account covered it, also after it shipped."""
+        self.company.prepaid_hold_mode = "none"
+        order = self._order([(self.coat, 17)])
+        order.action_submit()
+        self.assertEqual((order.dealer_state, order.no_hold, order.no_hold_at), ("waiting", True, False))
+        order._flow().submitted_at -= datetime.timedelta(days=1)
+        self.env["prepaid.sub.limit"].create({
+            "account_id": self.account.id, "partner_id": self.store_1a.id, "per_day": order.settlement_total + 679.99})
+        self._topup(self.d1, 3000)
+        order._retry_waiting()
+        today = self.company._dealer_today()
+        self.assertEqual((order.dealer_state, self.company._dealer_today(order.no_hold_at)), ("submitted", today))
+        self.assertLess(self.company._dealer_today(order.submitted_at), today)
+        second = self._order()
+        for step in ("submitted", "shipped"):
+            if step == "shipped":
+                order.with_user(self.cs_b).action_approve()
+                self._ship(order)
+            self.assertEqual(order.dealer_state, step)
+            with self.assertRaisesRegex(UserError, "680.00 CNY are 0.01 CNY too much"), self.env.cr.savepoint():
+                second.action_submit()

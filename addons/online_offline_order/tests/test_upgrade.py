@@ -1,4 +1,5 @@
 """What upgrades bring up to date."""
+import datetime
 import importlib.util
 
 from odoo.fields import Command
@@ -131,3 +132,15 @@ class TestUpgrade(ReturnCommon):
         for _twice in range(2):
             self._migrate("19.0.1.3.0/post-sourcing.py", "19.0.1.2.0")
             self.assertEqual((rule.kind, rule._steps()[0].places), (False, tuple(house.ids)))
+
+    def test_promises_know_their_day(self):
+        """Orders that passed without a hold keep their first day; those that wait have none yet."""
+        self.company.prepaid_hold_mode = "none"
+        passed, waits, held = self._submitted(), self._submitted(), self._submitted()
+        self.assertTrue(passed.no_hold_at)
+        first = passed.submitted_at - datetime.timedelta(days=3)
+        (passed | waits | held)._flow().write({"submitted_at": first, "no_hold_at": False})
+        waits._flow().dealer_state = "waiting"
+        held._flow().no_hold = False
+        self._migrate("19.0.1.4.0/post-promises.py", "19.0.1.3.0")
+        self.assertEqual((passed | waits | held).mapped("no_hold_at"), [first, False, False])
