@@ -20,6 +20,7 @@ from . import prepaid_operation
 from . import prepaid_entry
 from . import prepaid_entry_lots
 from . import prepaid_entry_reason
+from . import prepaid_entry_roles
 from . import prepaid_entry_formula
 from . import prepaid_gl_mapping
 from . import prepaid_gl_mapping_log
@@ -194,3 +195,4 @@ from . import prepaid_bonus_rule_impact
 from . import prepaid_credit_line_impact
 from . import prepaid_sub_limit_impact
 from . import dealer_settings_impact
+from . import prepaid_check_persons

@@ -7,10 +7,11 @@ order of statements. The text that is hashed is built by the database, for seali
     document | order | actor | approver [| bucket | lots | fen outside the books | last day | entry taken back]
     [| terms of the booking] [| origin | original date | original reference]
     [| reason | code of the reason]
+    [| roles | of the actor / of the approver]
 
 The first part in brackets stands for entries since lots were kept, the second for those that wait for a batch and keep their VAT
 rates, the third for opening balances, the
-last for entries since there is a list of reasons; entries without them keep their digest.
+fourth for entries since there is a list of reasons, the last for those that keep the roles of their persons; entries without them keep their digest.
 """
 from odoo.tools import SQL
 
@@ -38,7 +39,7 @@ def text_of(seq, prev, day=DAY, moment=MOMENT):
                     coalesce({day.format('e.lot_expires_on')}::text, ''), coalesce(e.reversed_entry_id, 0)) END,
             e.gl_terms::text,
             CASE WHEN e.origin_date IS NOT NULL THEN concat_ws('|', 'origin', {day.format('e.origin_date')}, e.origin_ref) END,
-            'reason|' || e.reason_code)"""
+            'reason|' || e.reason_code, 'roles|' || e.actor_roles || '/' || coalesce(e.approver_roles, ''))"""
 
 
 QUICK_TEXT = text_of("e.sequence", "e.prev_hash", QUICK_DAY, QUICK_MOMENT)

@@ -2,6 +2,8 @@
 
 A statement gives account_id, document (text), found_fen, expected_fen. A committed debit whose effect is not applied yet is not a breach.
 """
+import json
+
 from odoo.tools import SQL
 
 WAITING = "EXISTS (SELECT 1 FROM prepaid_operation o WHERE o.kind = 'debit' AND o.key = h.key AND o.applied_at IS NULL)"
@@ -94,6 +96,24 @@ LAWS = {
           FROM prepaid_topup t JOIN prepaid_bank_line l ON l.id = t.bank_line_id
          WHERE t.company_id = %(company)s AND t.state = 'confirmed' AND (l.amount <> t.amount OR l.topup_id IS DISTINCT FROM t.id)""",
 }
+
+
+def persons(roles):
+    """Give the law of persons (I21): entries whose roles are not known although others had them before, and documents without a rightful confirmer.
+
+    :param roles: {model: [codes of the roles that may confirm while they book]}; empty: the confirmer is another person than the actor.
+    :return: SQL text.
+    """
+    known = json.dumps(roles)  # names of models and groups of the program alone
+    return f"""
+        SELECT e.account_id, e.label AS document, (e.amount * 100)::bigint AS found_fen, 0::bigint AS expected_fen
+          FROM prepaid_entry e LEFT JOIN jsonb_each('{known}') d(model, roles) ON d.model = e.res_model AND e.kind NOT IN ('carry_in', 'carry_out')
+         WHERE e.company_id = %(company)s
+           AND CASE WHEN e.actor_roles IS NULL
+                    THEN e.id > (SELECT f.id FROM prepaid_entry f WHERE f.actor_roles IS NOT NULL ORDER BY f.id LIMIT 1)
+                    ELSE d.model IS NOT NULL AND (e.approver_id IS NULL OR e.approver_roles IS NULL
+                         OR (e.approver_id = e.actor_id AND NOT string_to_array(e.approver_roles, ' ')
+                             && ARRAY(SELECT jsonb_array_elements_text(d.roles || '["system"]'::jsonb)))) END"""
 
 
 def breaches(cr, company_id, laws=None):

@@ -1,6 +1,8 @@
 """The nightly proof looks at documents, not only at sums: each law is broken once with SQL and named (I4 to I14)."""
+import psycopg2
+
 from odoo.tests import tagged
-from odoo.tools import SQL
+from odoo.tools import SQL, mute_logger
 
 from ..sql import laws
 from .common import PrepaidCommon
@@ -23,7 +25,7 @@ class TestLaws(PrepaidCommon):
 
     def _found(self):
         self.env.invalidate_all()
-        return {row["law"] for row in laws.breaches(self.env.cr, self.company.id)}
+        return {row["law"] for row in laws.breaches(self.env.cr, self.company.id, self.env["prepaid.check"]._laws())}
 
     def _tamper(self, law, *statements):
         """Break one law inside a savepoint and expect that it is named, also on the certificate."""
@@ -70,6 +72,21 @@ class TestLaws(PrepaidCommon):
             """INSERT INTO prepaid_topup SELECT (jsonb_populate_record(t, jsonb_build_object('id', nextval('prepaid_topup_id_seq')))).*
                  FROM prepaid_topup t WHERE id IN (%s)""", topup))
         self._tamper("transfer", SQL("UPDATE prepaid_entry SET res_model = 'prepaid.transfer', kind = 'transfer_out' WHERE id = %s", entry))
+
+    def test_persons_and_their_roles(self):
+        """I21: each entry keeps the roles its persons had; a document's entry without a rightful confirmer, or without roles, is named."""
+        entry = self._topup(self.d1, 70).sudo().entry_id
+        roles = entry.actor_roles.split()
+        self.assertIn("fin_confirmer", roles)
+        self.assertEqual((entry.approver_roles, self.entry.sudo().actor_roles.split()[0], self.entry.sudo().approver_roles), (
+            entry.actor_roles, "system", False))
+        self.users["fin_confirmer"].sudo().group_ids -= self.env.ref("dealer_base.group_fin_confirmer")
+        self.assertEqual((entry.actor_roles.split(), self._found()), (roles, set()), "the roles of that time count")
+        with mute_logger("odoo.sql_db"), self.assertRaises(psycopg2.errors.IntegrityConstraintViolation), self.env.cr.savepoint():
+            self.env.cr.execute(SQL("UPDATE prepaid_entry SET approver_roles = 'fin_manager' WHERE id = %s", entry.id))
+        for change in ("approver_id = NULL", "actor_roles = NULL", "approver_roles = 'fin_cashier'", "approver_roles = NULL"):
+            self._tamper("persons", SQL("UPDATE prepaid_entry SET %s WHERE id = %s", SQL(change), entry.id))
+        self._tamper("persons", SQL("UPDATE prepaid_entry SET res_model = 'prepaid.season.close', approver_roles = 'fin_manager' WHERE id = %s", entry.id))
 
     def test_lots_that_gave_what_they_may_not(self):
         """I13: gifts never leave as cash. I14: an order gives back to a lot at most what it took from it."""
