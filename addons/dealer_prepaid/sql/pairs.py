@@ -26,9 +26,10 @@ def pairs_query(sources, lang):
     parts = [
         SQL("""SELECT d.id + %(room)s::integer * %(number)s AS id, %(model)s AS res_model, d.id AS res_id,
                       coalesce(m.name->>%(lang)s, m.name->>'en_US') AS kind, d.company_id, d.%(maker)s AS maker_id, d.%(checker)s AS checker_id,
-                      d.%(decided)s AS decided_at, d.%(decided)s::date AS decided_on,
+                      d.%(decided)s AS decided_at, (d.%(decided)s AT TIME ZONE 'UTC' AT TIME ZONE coalesce(place.tz, 'Asia/Shanghai'))::date AS decided_on,
                       floor(extract(epoch FROM d.%(decided)s - d.create_date) / 60)::integer AS minutes, %(amount)s AS amount
                  FROM %(table)s d JOIN ir_model m ON m.model = %(model)s
+                      LEFT JOIN res_company firm ON firm.id = d.company_id LEFT JOIN res_partner place ON place.id = firm.partner_id
                 WHERE d.%(maker)s IS NOT NULL AND d.%(checker)s IS NOT NULL AND d.%(decided)s IS NOT NULL""",
             room=ROOM, number=number, model=source.model, lang=lang, maker=SQL.identifier(source.maker), checker=SQL.identifier(source.checker),
             decided=SQL.identifier(source.decided), table=SQL.identifier(table),

@@ -109,7 +109,8 @@ class LogisticsBill(models.Model):
         other = self.sudo().search([  # sudo: a file comes in once, whoever may see the other bill
             ("company_id", "=", company_id), ("file_hash", "=", digest), ("state", "!=", "cancelled"), ("id", "!=", own_id)], limit=1)
         if other:
-            raise UserError(self.env._("This file was uploaded already, as %(bill)s of %(day)s: open that one.", bill=other.name, day=other.create_date.date()))
+            day = other.company_id._dealer_local(other.create_date).date()
+            raise UserError(self.env._("This file was uploaded already, as %(bill)s of %(day)s: open that one.", bill=other.name, day=day))
         return {**vals, "file_hash": digest}
 
     def _set(self, vals):

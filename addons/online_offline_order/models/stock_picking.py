@@ -69,7 +69,8 @@ class StockPicking(models.Model):
     def _is_date_in_lock_period(self):
         """For goods of dealers the day on which they move counts, not the day they were planned for: that may be in a closed month by then."""
         if self.date_done and (self.is_dealer_delivery or self.dealer_return_id):
-            locks = self.company_id._get_lock_date_violations(self.date_done.date(), fiscalyear=True, sale=False, purchase=False, tax=False, hard=True)
+            day = self.company_id._dealer_local(self.date_done).date()
+            locks = self.company_id._get_lock_date_violations(day, fiscalyear=True, sale=False, purchase=False, tax=False, hard=True)
             return bool(locks)
         return super()._is_date_in_lock_period()
 
@@ -195,7 +196,7 @@ class StockPicking(models.Model):
         if self.env["ir.config_parameter"].sudo().get_param("stock_account.skip_lock_date_check"):  # sudo: a switch of Odoo's
             return None
         company = self.company_id.sudo()  # sudo: lock dates count for every role
-        locks = company._get_lock_date_violations(fields.Datetime.now().date(), fiscalyear=True, sale=False, purchase=False, tax=False, hard=True)
+        locks = company._get_lock_date_violations(company._dealer_today(), fiscalyear=True, sale=False, purchase=False, tax=False, hard=True)
         return max(lock for lock, _field in locks) if locks else None
 
     # -- shipment = debit

@@ -37,7 +37,7 @@ class PromoCart(models.AbstractModel):
                 region = region.parent_id
             found[partner.id] = {
                 "group": [tag_key(tag) for tag in partner.category_id.ids], "level": partner.dealer_level or "", "region": [word for word in regions if word],
-                "first_seen": partner.create_date.date().isoformat() if partner.create_date else "",
+                "first_seen": self.env.company._dealer_local(partner.create_date).date().isoformat() if partner.create_date else "",
                 **({"birthday": partner.promo_birthday.isoformat()} if partner.promo_birthday else {}),
             }
         return found
