@@ -16,19 +16,26 @@ class PromoReward(models.Model):
     target = fields.Selection(
         [("scope", "Goods in scope together"), ("order", "Whole order"), ("line", "Each line"), ("unit", "Each piece"), ("shipping", "Freight"),
          ("all", "Goods and freight")], help="Empty = what is usual for the kind: each piece for a fixed price, the goods in scope otherwise.")
-    pick = fields.Selection([("cheapest", "Cheapest first"), ("dearest", "Dearest first")])
+    pick = fields.Selection(
+        [("cheapest", "Cheapest first"), ("dearest", "Dearest first")], string="Which pieces",
+        help="Which of the pieces that fit come first; empty = as usual for the kind.")
     base = fields.Selection(
         [("entry", "Price after the price level"), ("running", "Running amount"), ("list", "List price"), ("rule", "Amount when the rule began")],
         string="Taken of")
     give = fields.Selection(
         [("amount", "Amount"), ("percent", "Percentage"), ("unit_price", "Price of a piece"), ("price", "Price"), ("coupon", "Voucher"),
-         ("points", "Points"), ("draw", "Draws")], default="amount")
+         ("points", "Points"), ("draw", "Draws")], string="What it gives", default="amount", help="What each step of the table, or each full amount, gives.")
     mode = fields.Selection(
         [("all", "All goods together"), ("cheapest", "Cheapest are given"), ("adjacent_desc", "Pairs from the dearest"), ("groups", "In groups"),
-         ("vertical", "Per product"), ("horizontal", "Across products")])
-    sort = fields.Selection([("asc", "Cheapest first"), ("desc", "Dearest first")])
-    choose = fields.Selection([("asc", "Cheapest first"), ("desc", "Dearest first")])
-    per = fields.Selection([("base", "Amount of all goods"), ("unit", "Each piece")], default="base")
+         ("vertical", "Per product"), ("horizontal", "Across products")], string="How pieces are matched",
+        help="All goods together, or group by group: then the pieces of each group are looked at by themselves.")
+    sort = fields.Selection(
+        [("asc", "Cheapest first"), ("desc", "Dearest first")], string="Groups are filled", help="Empty = as the goods stand on the order.")
+    choose = fields.Selection(
+        [("asc", "Cheapest first"), ("desc", "Dearest first")], string="Counted inside a group", help="From which end the piece that is meant is counted.")
+    per = fields.Selection(
+        [("base", "Amount of all goods"), ("unit", "Each piece")], string="Counted over", default="base",
+        help="Full amounts of all goods together, or of each piece by itself.")
     on = fields.Selection([("amount", "Amount"), ("qty", "Pieces")], string="Tiers by", default="amount")
     tax = fields.Selection([("incl", "With tax"), ("excl", "Without tax")])
     receiver = fields.Selection(
@@ -40,7 +47,7 @@ class PromoReward(models.Model):
         [("coupon", "Coupon"), ("credit", "Credit voucher"), ("cash", "Cash voucher"), ("free_shipping", "Free-freight voucher"),
          ("red_packet", "Red packet")], default="coupon")
     same_sku = fields.Boolean(string="Same product only")
-    partial = fields.Boolean(string="Begun groups count")
+    partial = fields.Boolean(string="Begun groups count", help="The last group gets it too when it is not full.")
     key = fields.Char(string="Name of what is given", help="Prize table, level, organisation that gets the donation.")
     account = fields.Char(string="Kind of account", help="Points or coins account that pays, for instance coins.")
     batch_id = fields.Many2one("promo.voucher.batch", string="Vouchers", ondelete="restrict", check_company=True)

@@ -29,8 +29,11 @@ class PromoRule(models.Model):
     sequence = fields.Integer(default=10, help="Order inside a level, smaller first.")
     reward_ids = fields.One2many("promo.reward", "rule_id", string="Rewards", copy=True)
     condition_ids = fields.One2many("promo.condition", "rule_id", string="Conditions", copy=True)
-    group_ids = fields.Many2many("promo.group", string="Conflict groups", check_company=True)
-    not_with_ids = fields.Many2many("promo.rule", "promo_rule_not_with", "rule_id", "other_id", string="Not together with")
+    group_ids = fields.Many2many(
+        "promo.group", string="Conflict groups", check_company=True, context={"active_test": False},
+        help="Of the rules of a group as many apply as the group says, the best ones or the first.")
+    not_with_ids = fields.Many2many(
+        "promo.rule", "promo_rule_not_with", "rule_id", "other_id", string="Not together with", help="It never meets these rules on one order.")
     batch_id = fields.Many2one("promo.voucher.batch", string="Needs a voucher of", ondelete="restrict", check_company=True)
     date_start = fields.Datetime(string="Starts", help="Empty = with the campaign.")
     date_end = fields.Datetime(string="Ends", help="Empty = with the campaign.")

@@ -217,11 +217,17 @@ class TestOrder(PromoCommon):
 
     def test_best_of_a_group(self):  # R3-023
         group = self.env["promo.group"].create({"name": "One of", "mode": "best"})
-        self._campaign({**TENTH, "group_ids": [Command.set(group.ids)]},
-                       {"name": "Thirty off", "group_ids": [Command.set(group.ids)], "rewards": [{"kind": "amount", "amount": 30}]})
+        campaign = self._campaign(
+            {**TENTH, "group_ids": [Command.set(group.ids)]},
+            {"name": "Thirty off", "group_ids": [Command.set(group.ids)], "rewards": [{"kind": "amount", "amount": 30}]})
 
         self.assertEqual(self._order((self.goods, 1)).promo_total, 30)
         self.assertEqual(self._order((self.goods, 4)).promo_total, 40)
+        group.active = False
+        self.env.invalidate_all()
+        campaign.with_user(self.ops).action_revise()
+        self._approve(campaign)
+        self.assertEqual(self._order((self.goods, 1)).promo_total, 30, "an archived group is not offered any more, its rules stay in it")
 
     def test_several_exclusive_rules(self):
         """The best for the buyer, or the first in order, as the company says; what an order was priced by stays with it."""
