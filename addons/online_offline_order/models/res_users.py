@@ -6,7 +6,7 @@ class ResUsers(models.Model):
 
     dealer_warehouse_ids = fields.Many2many(
         "stock.warehouse", "dealer_user_warehouse_rel", "user_id", "warehouse_id", string="Warehouses", context={"active_test": False},
-        help="The transfers and returns of these warehouses are shown to a warehouse operator; of all warehouses when empty.")
+        help="Who works in a warehouse is shown orders, transfers, parcels, returns and what belongs to them of these alone; of all when empty.")
 
     def write(self, vals):
         result = super().write(vals)

@@ -7,6 +7,7 @@ from odoo.addons.dealer_base.money import from_fen
 
 from ..settlement import stock_light
 
+IGNORED = {"route_ids", "warehouse_id", "extra_tax_data", "is_downpayment"}  # forms send them; rules say where goods leave, the contract what they cost
 EDITABLE = {"order_id", "product_id", "product_template_id", "product_uom_qty", "name", "sequence", "display_type", "product_uom_id"}
 
 
@@ -107,6 +108,8 @@ class SaleOrderLine(models.Model):
             for vals in vals_list:
                 if vals.get("order_id") in dealer:
                     self._check_editable({name: value for name, value in vals.items() if name not in self._sent_by_form()})
+            vals_list = [
+                {name: value for name, value in vals.items() if name not in IGNORED} if vals.get("order_id") in dealer else vals for vals in vals_list]
             # A default_* key of the caller would reach fields that only the flow may set.
             if dealer:
                 self = self.with_context({key: value for key, value in self.env.context.items() if not key.startswith("default_")})

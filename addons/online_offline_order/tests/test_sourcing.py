@@ -134,6 +134,17 @@ class TestSourcing(OrderCommon):
             sources.with_context(default_last_counted_at=moment).create(values)
         self.assertFalse(sources.create(values).last_counted_at)
 
+    def test_place_sent_along_is_ignored(self):
+        """Where goods leave say the rules: a line that names another warehouse or route does not split the order over two."""
+        self.shop.delivery_route_id.sale_selectable = True
+        order = self._order(order_line=[
+            Command.create({"product_id": self.coat.id, "product_uom_qty": 1}),
+            Command.create({"product_id": self.long_coat.id, "product_uom_qty": 1, "warehouse_id": self.shop.id, "is_downpayment": True,
+                            "route_ids": [Command.set(self.shop.delivery_route_id.ids)], "extra_tax_data": {"manual_tax_amounts": {}}})])
+        lines = order.sudo().order_line
+        self.assertEqual((lines.warehouse_id, lines.route_ids.ids), (order.sudo().warehouse_id, []))
+        self.assertEqual((lines.mapped("is_downpayment"), lines.mapped("extra_tax_data")), ([False, False], [False, False]))
+
     def test_shelves_are_part_of_a_count(self):
         """The figure that is brought is that of the whole stock: goods on a shelf or in a package are no more than that."""
         shelf = self.env["stock.location"].create({"name": "Shelf A", "location_id": self.shop.lot_stock_id.id})
