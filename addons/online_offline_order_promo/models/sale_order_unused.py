@@ -1,6 +1,6 @@
 from odoo import models
 
-from odoo.addons.dealer_base.money import allocate, to_fen
+from odoo.addons.dealer_base.money import allocate, split_by_progress, to_fen
 from odoo.addons.online_offline_order.returns import QUALITY
 from odoo.addons.promo_engine.engine import read_outcome
 
@@ -19,6 +19,18 @@ class SaleOrder(models.Model):
     def _promo_note_gift_credits(self, given):
         if not self.is_dealer_order:  # those of dealer orders are on returns, see _promo_note_gifts
             super()._promo_note_gift_credits(given)
+
+    def _promo_freight_back_fen(self, share):
+        """Of a dealer order the part of what never left, by weight as its freight is charged; a freight that was run is used, whatever comes back."""
+        if not self.is_dealer_order:
+            return super()._promo_freight_back_fen(share)
+        if self.dealer_state not in ("shipped", "received"):
+            return 0
+        shipped = {line._settlement_key(): line.qty_settled for line in self._goods_lines()}
+        weights = [(line.unit_weight_g, shipped.get(line.key, 0), line.qty) for line in self._frozen_settlement().goods]
+        run, whole = (sum(row[0] * row[place] for row in weights) for place in (1, 2))
+        fen = to_fen(share.amount)
+        return fen - split_by_progress(fen, 0, run, whole) if whole else 0
 
     def _promo_note_unshipped(self, returns, plan):
         """Note what was not used up: of goods that never left or came back, and what was withdrawn.

@@ -2,6 +2,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
+from odoo.addons.dealer_base.money import round_div
+
 from .common import PacketCommon
 
 
@@ -289,6 +291,25 @@ class TestDealerOrder(PacketCommon):
         for pieces in (1, 2):
             self._ship(order, {self.coat: pieces})
         self.assertEqual((order.captured_total, self.account.balance), (total, 5000 - total))
+        self.assertOrderBalanced(order)
+
+    def test_freight_of_a_rest_that_is_cancelled(self):
+        """One of three coats ships, by weight a third of the freight: the rest goes back to the budget, to the fen; what was run stays used."""
+        campaign = self._free_freight(payer_ids=[Command.create({"who": "hq", "rate": 30}), Command.create({"who": "store", "rate": 70})])
+        order = self._approved([(self.coat, 3)])
+        share = order.sudo().promo_application_ids.share_ids
+        whole = round(share.amount * 100)
+        self.assertEqual((share.kind, round(order.freight_hq * 100), self._budget(campaign)), ("shipping", whole, whole))
+        self._ship(order, {self.coat: 1})
+        self.assertEqual((share.given_back, self._budget(campaign)), (0, whole))
+        order.with_user(self.cs_b).action_cancel_rest("sold out")
+        run = round_div(whole, 3)
+        self.assertTrue(0 < run < whole)
+        self.assertEqual((round(share.given_back * 100), self._budget(campaign)), (whole - run, run))
+        self.assertEqual(round(campaign.sudo().actual_cost * 100), run)
+        order.with_user(self.aftersale).action_received()
+        self._refunded_return(order)
+        self.assertEqual((round(share.given_back * 100), self._budget(campaign)), (whole - run, run), "the freight was run")
         self.assertOrderBalanced(order)
 
     def test_freight_of_a_changed_order(self):

@@ -35,6 +35,16 @@ class TestFreight(PromoCommon):
         self.assertEqual((shares.kind, shares.amount, shares.line_id), ("shipping", 12, freight))
         invoice = order._create_invoices()
         self.assertEqual(invoice.amount_total, 200)
+        invoice.action_post()
+        budget = self.env["promo.limit"].search([("campaign_id", "=", shares.campaign_id.id), ("kind", "=", "budget"), ("holder", "=", "")])
+        self.assertEqual(budget.confirmed, 1200)
+        note = invoice._reverse_moves([{"invoice_date": invoice.invoice_date}])
+        note.action_post()
+        budget.invalidate_recordset()
+        self.assertEqual((note.amount_total, shares.given_back, budget.confirmed), (200, 12, 0), "freight that is credited was not used up")
+        note.button_draft()
+        budget.invalidate_recordset()
+        self.assertEqual((shares.given_back, budget.confirmed), (0, 1200))
 
     def test_a_method_and_never_below_nothing(self):
         """Ten off the freight of one carrier, twice: the second rule finds 2.00 only."""

@@ -2,7 +2,7 @@ from collections import Counter
 
 from odoo import models
 
-from odoo.addons.dealer_base.money import allocate, from_fen, round_div, to_fen
+from odoo.addons.dealer_base.money import allocate, from_fen, round_div, split_by_progress, to_fen
 
 from ..adapters.keys import product_key, product_of, rule_key, rule_of
 from ..engine import read_outcome
@@ -57,9 +57,17 @@ class SaleOrder(models.Model):
             for share, part, less in zip(shares, parts, off, strict=True):
                 share.given_back = float(from_fen(to_fen(share.amount) - part + less))
             used[rule] = sum(parts) - sum(off), sum(to_fen(share.amount) for share in shares)
+        for share in given.share_ids.filtered(lambda share: share.kind == "shipping"):
+            share.given_back = float(from_fen(self._promo_freight_back_fen(share)))
         if self._promo_is_charged_back():
             return  # what was used stays used
         self.env["promo.limit"]._use_now(self._promo_document(), dict(self._promo_less(given, outcome, kept, used, codes_back, gifts_back)))
+
+    def _promo_freight_back_fen(self, share):
+        """Extend: :param share: promo.application.share of a freight. :return: fen of it that were not used up: of a freight that was credited."""
+        line = share.line_id
+        back = max(0, min(line._promo_refunded(("posted",)), line.product_uom_qty)) if line else 0
+        return split_by_progress(to_fen(share.amount), 0, round(back * 1000), round(line.product_uom_qty * 1000)) if back else 0
 
     def _promo_less(self, given, outcome, kept, used, codes_back, gifts_back=()):
         """Say what the order still uses of limits.
@@ -73,6 +81,7 @@ class SaleOrder(models.Model):
         for effect in outcome.effects:
             pieces[rule_of(effect.rule)] = sum(count - max(0, min(count, kept[name] - first)) for name, first, count, _fen in effect.shares)
         wanted, shares = dict(outcome.limits), given.share_ids.filtered("pieces_back")
+        carried = given.share_ids.filtered(lambda share: share.kind == "shipping").grouped("rule_id")
         for limit in self.env["promo.limit"].sudo().search([("key", "in", list(wanted)), ("holder", "=", "")]):  # sudo: as in _promo_note_unused
             less, rules = 0, given.version_ids.rule_id
             for rule in rules & limit.rule_id if limit.rule_id else rules & limit.campaign_id.rule_ids:
@@ -80,6 +89,7 @@ class SaleOrder(models.Model):
                 effect = effects.get(rule.id)
                 if limit.kind == "budget" and effect:
                     off = round_div((before - now) * effect.goods_fen, before) if before else 0
+                    off += self._promo_freight_less(effect, carried.get(rule, ()))
                     off += sum(to_fen(share.given_back) for share in shares if share.rule_id == rule)
                     less += self._promo_budget_less(frozen[effect.rule], limit.key, effect, off + gifts[effect.rule])
                 elif limit.kind == "stock":
@@ -101,6 +111,12 @@ class SaleOrder(models.Model):
         for share in given.share_ids.filtered(lambda share: share.kind == "gift" and share.line_id):
             back = max(0, min(share.pieces, int(share.line_id._promo_refunded(("posted",)))))
             share.write({"pieces_back": back, "given_back": share.unit_amount * back})
+
+    @staticmethod
+    def _promo_freight_less(effect, shares):
+        """:param shares: promo.application.share of one rule in the freight. :return: fen by which it took less off the freight."""
+        whole, back = (sum(to_fen(share[name]) for share in shares) for name in ("amount", "given_back"))
+        return round_div(back * effect.shipping_fen, whole) if whole else 0
 
     @staticmethod
     def _promo_gifts_less(outcome, gifts_back, given):
