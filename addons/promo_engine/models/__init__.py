@@ -96,6 +96,7 @@ from . import (
     product_template_floor,
     sale_order_returned,
     sale_order_unused,
+    sale_order_billed,
     sale_order_points,
     sale_order_shipping,
     sale_order_what_if,

@@ -44,7 +44,14 @@ class AccountMove(models.Model):
         for order, found in plans:
             order._promo_after_return(found)
             order._promo_credited(found)
+        refunds._promo_billed_less()
         return posted
+
+    def _promo_billed_less(self):
+        """Follow, for cancelled orders, what still stands on their invoices; a charge-back leaves used what was used."""
+        for order in self.invoice_line_ids.sale_line_ids.order_id.filtered(lambda order: order.state == "cancel"):
+            if not order._promo_is_charged_back():
+                order._promo_release()
 
     def button_draft(self):
         """As Odoo; what a credit note gave back to budgets, quotas and places is used again as far as there is some left."""

@@ -83,6 +83,11 @@ class SaleOrderLine(models.Model):
         refunded = sum(one.quantity for one in lines if one.move_id.move_type == "out_refund")
         return refunded - sum(min(one.quantity, 0) for one in lines if one.move_id.move_type == "out_invoice")
 
+    def _promo_billed_qty(self):
+        """:return: quantity on posted invoices that no posted credit note gives back."""
+        lines = self.invoice_lines.filtered(lambda one: one.parent_state == "posted" and one.move_id.move_type == "out_invoice")
+        return sum(max(one.quantity, 0) for one in lines) - self._promo_refunded(("posted",))
+
     def _promo_net_unit(self, done, qty):
         """Give the average net price of pieces, so that price x quantity is exact to the fen.
 

@@ -198,6 +198,10 @@ class SaleOrder(models.Model):
     def _promo_take_back(self):
         """Give counters back and mark what was given as taken back; again changes nothing."""
         for order in self:
-            order.env["promo.limit"]._release(order._promo_document())
+            order._promo_release()
         given = self.sudo().promo_application_ids.filtered(lambda record: record.state == "confirmed")  # sudo: written by the steps of the order alone
         given.write({"state": "reversed"})
+
+    def _promo_release(self):
+        """Extend: give the counters of one order back; again changes nothing."""
+        self.env["promo.limit"]._release(self._promo_document())

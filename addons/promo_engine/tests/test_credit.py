@@ -227,6 +227,28 @@ class TestCredit(PromoCommon):
         first.button_draft()
         self.assertEqual((self._used(campaign), sum(order.sudo().promo_application_ids.share_ids.mapped("given_back"))), (whole, 0))
 
+    def test_cancelled_with_an_invoice(self):
+        """The invoice of a cancelled order stands: what came off it stays used until it is credited; what was never invoiced is free at once."""
+        campaign = self._campaign({"rewards": [{"kind": "amount", "amount": 100}], "limit_total": 5, "limit_quota": 9})
+        order, invoice = self._invoiced((self.goods, 2))
+        order._action_cancel()
+        self.assertEqual(self._used(campaign), {"budget": 10000, "quota": 2, "total": 1})
+        self._credit(invoice, 1)
+        self.assertEqual(self._used(campaign), {"budget": 5000, "quota": 1, "total": 1})
+        self._credit(invoice, 1)
+        self.assertEqual(set(self._used(campaign).values()), {0})
+
+        order = self._order((self.goods, 2))
+        order.action_confirm()
+        part = order._create_invoices()
+        part.invoice_line_ids.quantity = 1
+        part.action_post()
+        order._action_cancel()
+        self.assertEqual(self._used(campaign), {"budget": 5000, "quota": 1, "total": 1})
+        order.action_draft()
+        order.action_confirm()
+        self.assertEqual(self._used(campaign), {"budget": 10000, "quota": 2, "total": 1}, "confirmed again it is used once")
+
     def test_budget_of_the_brand(self):
         """100.00 off, headquarters bears 30 %: its budget of 60.00 lasts for two such orders; a return gives its part back."""
         campaign = self._campaign(
