@@ -8,7 +8,9 @@ import argparse
 import json
 import os
 import sys
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import odoo.tools
 from odoo import api
@@ -163,16 +165,51 @@ def one_store(database, users, workers=1):
         yard.clean()
 
 
+def _pressed_again(yard):
+    """Press an order's button while another request has done its work and not yet committed.
+
+    :return: list of problems: the second press waits for the first and has no work of its own.
+    """
+    ((order, user),) = yard.drafts([len(yard.accounts) - 1])
+    done, go, tries = threading.Event(), threading.Event(), []
+
+    def first(env):
+        env["sale.order"].with_user(user).browse(order).action_submit()
+        env.flush_all()
+        done.set()
+        go.wait(10)
+
+    def second(env):
+        tries.append(1)
+        return env["sale.order"].with_user(user).browse(order).action_submit()
+    with ThreadPoolExecutor(2) as pool:
+        one = pool.submit(yard.request, first)
+        done.wait(10)
+        two = pool.submit(yard.request, second)
+        with Registry(yard.database).cursor() as cr:
+            for _turn in range(200):
+                cr.execute("SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
+                if cr.fetchone():
+                    break
+                cr.rollback()       # a transaction sees the activity of its first look
+                time.sleep(0.02)
+        go.set()
+        one.result()
+        answer = two.result()
+    return [] if (answer, len(tries)) == (True, 1) else [f"the second of two presses answered {answer} after {len(tries)} tries"]
+
+
 def own_stores(database, users, workers=1):
     """O02: every store has its own account, and every order is submitted from two windows at once: held once."""
     yard = OrderYard(database, users + 1, users)
     try:
         _warm(yard)
+        again = _pressed_again(yard)
         orders = yard.drafts(range(users))
         total = yard.read(orders)[0][2]
         answers = yard.together([lambda o=order, u=user: yard.submit(o, u) for order, user in orders for _window in range(2)], users, workers)
         failures = _failures(answers)
-        problems = failures + yard.problems()
+        problems = again + failures + yard.problems()
         if {state for state, _missing, _total in yard.read(orders)} != {"submitted"}:
             problems.append(f"states {yard.read(orders)}")
         problems += [f"account {account}: {yard.figures(account)}" for account in yard.accounts[:-1]

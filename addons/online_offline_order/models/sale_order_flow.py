@@ -1,12 +1,16 @@
 import re
 
+import psycopg2
+
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.sql_db import PoolError
 
 from odoo.addons.dealer_base.money import from_fen, to_fen, yuan
 
 from ..reservation import FREE, Free
 from ..settlement import Refusal, rest_of
+from ..sql import press
 
 PRESALE, AFTERSALE, MANAGER = "dealer_base.group_cs_presale", "dealer_base.group_cs_aftersale", "dealer_base.group_cs_manager"
 SHIPPED = ("shipped", "received")
@@ -31,9 +35,23 @@ class SaleOrder(models.Model):
         """
         self._require_role(*self._entry_roles())
         self.check_access("write")
+        if self._submitted_meanwhile():
+            return True
         self._read_ahead()
         answers = [order.with_context(**{FREE: Free()})._submit() for order in self]
         return next((answer for answer in answers if answer), True)
+
+    def _submitted_meanwhile(self):
+        """Wait for another request that submits this very order now. Doing its work too would fail on the order's row, to be repeated after seconds.
+
+        :return: whether the other one submitted it; when it failed, took too long or there is none, this one goes on.
+        """
+        if len(self) != 1 or press.is_first(self.env.cr, self.id):
+            return False
+        try:
+            return self.env["prepaid.gate"]._call(press.await_first(self.id)) in ("submitted", "waiting")
+        except (psycopg2.errors.LockNotAvailable, PoolError):
+            return False
 
     def _submit(self):
         self.ensure_one()
