@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+pytest_plugins = ["tools.checks.caches"]
 OURS = tuple(f"odoo.addons.{path.parent.name}" for path in Path(__file__).parent.glob("addons/*/__manifest__.py"))
 BROWSER_WORDS = ("chrome", "chromium", "websocket")
 

@@ -38,9 +38,37 @@ class Repo:
                 out.add(name)
         return sorted(out)
 
-    def weight(self, name):
-        """How many modules installing this one pulls in from here; the heavy ones are started first."""
-        return len(self.foreign([name]))
+    def closure(self, name):
+        """Names of all modules of Odoo that are installed before an add-on of ours: what it and ours below it depend on, and what that depends on.
+
+        :return: frozenset of names; `base`, which every database has, is not among them.
+        """
+        todo, found = [name], set()
+        while todo:
+            module = todo.pop()
+            if module in found:
+                continue
+            found.add(module)
+            todo.extend(self._depends(module))
+        return frozenset(found - set(self.manifests) - {"base"})
+
+    def _depends(self, name):
+        if name not in self._known:
+            manifest = self.manifests.get(name)
+            if manifest is None:
+                manifest = ast.literal_eval((self.odoo / name / "__manifest__.py").read_text(encoding="utf-8"))
+            self._known[name] = manifest.get("depends", [])
+        return self._known[name]
+
+    @cached_property
+    def _known(self):
+        return {}
+
+    @cached_property
+    def odoo(self):
+        """The folder of Odoo's own add-ons."""
+        import odoo.addons  # noqa: PLC0415 - only the stages that install need Odoo
+        return next(Path(folder) for folder in odoo.addons.__path__ if (Path(folder) / "sale").is_dir())
 
     def python_files(self):
         """Every Python file of the repository that we wrote."""

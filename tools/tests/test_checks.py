@@ -1,7 +1,10 @@
 """The counting, the log reader, the translation check and the command line of bin/test."""
+import sys
+from types import SimpleNamespace
+
 import pytest
 
-from tools.checks import log_check, po_check
+from tools.checks import caches, log_check, po_check
 from tools.checks.__main__ import Plan
 from tools.checks.pytest_run import share_pytest
 from tools.checks.repo import ROOT
@@ -118,3 +121,52 @@ def test_a_shared_run_that_fails_is_counted(tmp_path, capfd):
 
 def test_nothing_tested_is_no_success(capsys):
     assert Results().report() == 1
+
+
+class FakeRegistry:
+    def __init__(self):
+        self.cleared = []
+
+    def clear_cache(self, *names):
+        self.cleared.append(names or ("default",))
+
+    def clear_all_caches(self):
+        self.cleared.append("all")
+
+
+class FakeCase:
+    registry = None
+
+    def setUp(self):
+        self.cleanup = self.registry.clear_all_caches
+
+
+class FakeHttpCase(FakeCase):
+    pass
+
+
+def test_only_caches_that_a_test_made_invalid_are_emptied(monkeypatch):
+    registry, case = type("Registry", (FakeRegistry,), {}), type("Case", (FakeCase,), {})
+    over_http = type("OverHttp", (case,), {})
+    module = SimpleNamespace(Registry=registry, _CACHES_BY_KEY={"default": (), "groups": ()})
+    monkeypatch.setitem(sys.modules, "odoo.orm.registry", module)
+    caches._Caches(SimpleNamespace(HttpCase=over_http, TransactionCase=case))
+    case.registry = registry()
+    seen = []
+    for words in ((), ("groups",), None, ()):
+        test = case()
+        test.setUp()
+        case.registry.cleared.clear()
+        if words is None:
+            case.registry.clear_all_caches()
+        elif words:
+            case.registry.clear_cache(*words)
+        case.registry.cleared.clear()
+        test.cleanup()
+        seen.append([sorted(names) for names in case.registry.cleared])
+    assert seen == [[], [["groups"]], [["default", "groups"]], []]
+    test = over_http()
+    test.setUp()
+    case.registry.cleared.clear()
+    test.cleanup()
+    assert case.registry.cleared == ["all"]
