@@ -2,6 +2,12 @@
 from dataclasses import dataclass
 
 PASSWORD = "dealer"
+CUSTOMER_PASSWORD = f"{PASSWORD}-store"
+# (login, code, what to look at on the portal in Chinese, in English); the stores set their password themselves, in the story
+CUSTOMERS = (
+    ("13800001001", "D1", "经销商一 dealer", "门户：订货、退货、对账单", "Portal: orders, returns, statements"),
+    ("13800004011", "D4-4A", "门店4A store", "门户：向总部订货", "Portal: order from headquarters"),
+)
 
 
 @dataclass(frozen=True)
@@ -84,6 +90,8 @@ def table():
     for person in PEOPLE:
         head = f"{person.login:<10} {person.name}{' ' * (7 - _width(person.name))}{person.job}{' ' * (width - _width(person.job))}"
         lines.append(f"{head}  {person.todo_zh} / {person.todo_en}")
+    lines += ["", f"门户（手机号登录）/ portal, the phone is the login; password: {CUSTOMER_PASSWORD}"]
+    lines += [f"{login}  {who}  {todo_zh} / {todo_en}" for login, _code, who, todo_zh, todo_en in CUSTOMERS]
     lines += [
         "", "先做什么 / what to try first: docs/first-hour.md （新人第一小时 / a newcomer's first hour）",
         "每张表的说明 / what each sheet is: data/README.md"]

@@ -27,6 +27,11 @@ class PrepaidHeatMap(models.TransientModel):
     map_html = fields.Html(compute="_compute_map", string="Heat map", sanitize=False)
     hint_html = fields.Html(compute="_compute_map", string="To be looked at", sanitize=False)
 
+    @api.depends("date_from", "date_to")
+    def _compute_display_name(self):
+        for heat in self:
+            heat.display_name = self.env._("Maker-checker heat map")
+
     @api.model
     def _default_from(self):
         return self.env.company._dealer_today() - relativedelta(months=3)

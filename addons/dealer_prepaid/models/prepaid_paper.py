@@ -19,7 +19,7 @@ class PrepaidPaper(models.AbstractModel):
         """Give what to print.
 
         :param document: one record of a model that has a method ``_of_<table>`` here; read with the rights of who prints.
-        :return: dict: title, number, party (label), partner, day, rows ((label, text)), amount, capitals, hands ((label, name)), void.
+        :return: dict: title, number, party (label), partner, day, rows ((label, text)), amount, capitals, hands ((label, name)), void, comes_in.
         :raises UserError: when the money did not move yet.
         """
         document.check_access("read")
@@ -37,11 +37,12 @@ class PrepaidPaper(models.AbstractModel):
 
     @api.model
     def _received(self, document, **paper):
-        return {"title": self.env._("Money receipt"), "party": self.env._("Received from"), "number": document.name, "amount": document.amount, **paper}
+        return {"title": self.env._("Money receipt"), "party": self.env._("Received from"), "number": document.name, "amount": document.amount, "comes_in": True,
+                **paper}
 
     @api.model
     def _paid(self, document, **paper):
-        return {"title": self.env._("Payment voucher"), "party": self.env._("Payee"), **paper}
+        return {"title": self.env._("Payment voucher"), "party": self.env._("Payee"), "comes_in": False, **paper}
 
     @api.model
     def _journal(self, document):
