@@ -37,8 +37,8 @@ class PrepaidPaper(models.AbstractModel):
 
     @api.model
     def _received(self, document, **paper):
-        return {"title": self.env._("Money receipt"), "party": self.env._("Received from"), "number": document.name, "amount": document.amount, "comes_in": True,
-                **paper}
+        return {"title": self.env._("Money receipt"), "party": self.env._("Received from"), "number": document.name, "amount": document.amount,
+                "comes_in": True, **paper}
 
     @api.model
     def _paid(self, document, **paper):
