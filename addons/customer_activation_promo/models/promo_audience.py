@@ -42,6 +42,12 @@ class PromoAudience(models.Model):
         return self.create([{"name": name, "reason_ids": [(6, 0, reason.ids)], "history": "none", "company_id": self.env.company.id}])
 
     @api.model
+    def _registered_on(self, partners):
+        records = self.env["activation.record"].sudo().search([  # sudo: since when, not who
+            ("partner_id", "in", partners.ids), ("company_id", "=", (self.company_id or self.env.company).id), ("first_login_at", "!=", False)])
+        return {**super()._registered_on(partners), **{record.partner_id.id: record.first_login_at for record in records}}
+
+    @api.model
     def _activation_of(self, partners):
         found = super()._activation_of(partners)
         records = self.env["activation.record"].sudo().search([  # sudo: whether, not who

@@ -217,6 +217,7 @@ class TestActivationOffer(ActivationCommon):
         audience.write({"level": False, "activation": "active"})
         audience.action_find()
         self.assertEqual(audience.member_ids, self.stores[1], "an own login counts")
+        self.assertEqual(audience._registered_on(self.stores), {self.stores[1].id: self.records[1].first_login_at})
         with self.assertRaises(AccessError):
             self.reason.with_user(self.rep).action_plan()
         line = self.env["activation.sheet"].with_user(self.rep)._add(self.records[0].with_user(self.rep), {"reason_id": self.reason.id})

@@ -184,6 +184,16 @@ class PromoAudience(models.Model):
         return found
 
     @api.model
+    def _registered_on(self, partners):
+        """Tell since when buyers have the account they use. Extend where more is known of it.
+
+        :return: {partner id: naive UTC}; nothing for who never logged in.
+        """
+        users = self.env["res.users"].sudo().search([("partner_id", "child_of", partners.ids)], order="create_date desc, id desc")  # sudo: since when, not who
+        return {partner.id: user.create_date for user in users if user.login_date
+                for partner in user.partner_id | user.partner_id.commercial_partner_id | user.partner_id.parent_id}
+
+    @api.model
     def _keys_of(self, partners):
         """:param partners: res.partner. :return: {partner id: list of keys of the audiences he, his firm or his dealer belongs to}."""
         return self._facts_of(partners)[0]
@@ -194,7 +204,7 @@ class PromoAudience(models.Model):
 
         :param partners: res.partner.
         :return: ({partner id: list of keys of audiences}, {partner id: list of keys of campaigns that accepted him},
-            whether any rule asks how far a buyer is with his account).
+            whether any rule asks how far a buyer is with his account, or since when).
         """
         self.env["promo.entry"].flush_model(["partner_id", "campaign_id", "state"])
         self.env["promo.condition"].flush_model(["fact"])

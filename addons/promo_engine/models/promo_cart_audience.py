@@ -12,9 +12,11 @@ class PromoCart(models.AbstractModel):
         buyers = partners.sudo()  # sudo: as in super
         audiences, accepted, asked = self.env["promo.audience"]._facts_of(buyers)
         if asked:
-            states = self.env["promo.audience"]._activation_of(buyers)
+            states, since = self.env["promo.audience"]._activation_of(buyers), self.env["promo.audience"]._registered_on(buyers)
             for partner in buyers:
                 found[partner.id]["activation"] = states.get(partner._origin.id, "none")
+                if at := since.get(partner._origin.id):
+                    found[partner.id]["registered"] = self.env.company._dealer_local(at).date().isoformat()
         for fact, keys_of in (("audience", audiences), ("entry", accepted)):
             for partner, keys in keys_of.items():
                 if keys:

@@ -7,7 +7,7 @@ from ..engine import CONDITIONS
 
 FACTS = [
     ("group", "Customer tag"), ("level", "Channel level"), ("member", "Member level"),
-    ("region", "Region"), ("activation", "Activation state"), ("first_seen", "Customer since"),
+    ("region", "Region"), ("activation", "Activation state"), ("first_seen", "Customer since"), ("registered", "Account in use since"),
     ("birthday", "Birthday"), ("spent_fen", "Spent before"), ("last_order", "Last order")]
 
 # Labels for people; test_parts compares them with the kinds of the engine.

@@ -5,7 +5,7 @@ from odoo.tools import SQL
 def of_partners(cr, partner_ids):
     """Read in one statement what rules may ask of buyers beside their own fields.
 
-    :return: ({partner id: [audience ids]}, {partner id: [ids of campaigns that accepted him]}, whether any rule asks how far a buyer's account is).
+    :return: ({partner id: [audience ids]}, {partner id: [ids of campaigns that accepted him]}, whether any rule asks how far a buyer's account is, or since when).
     """
     cr.execute(SQL(
         """SELECT 'audience', partner_id, array_agg(audience_id) FROM promo_audience_member WHERE partner_id = ANY(%(partners)s) GROUP BY partner_id
@@ -13,7 +13,8 @@ def of_partners(cr, partner_ids):
            SELECT 'entry', partner_id, array_agg(campaign_id) FROM promo_entry
             WHERE partner_id = ANY(%(partners)s) AND state = 'accepted' GROUP BY partner_id
         UNION ALL
-           SELECT 'activation', NULL, NULL WHERE EXISTS (SELECT FROM promo_condition WHERE fact = 'activation')""", partners=list(partner_ids)))
+           SELECT 'activation', NULL, NULL WHERE EXISTS (SELECT FROM promo_condition WHERE fact IN ('activation', 'registered'))""",
+        partners=list(partner_ids)))
     found = {"audience": {}, "entry": {}, "activation": {}}
     for kind, partner, ids in cr.fetchall():
         found[kind][partner] = ids

@@ -102,6 +102,13 @@ class TestAudience(PromoCommon):
         self.env["res.users.log"].with_user(user).sudo().create({})
         self.assertEqual(self._order((self.goods, 1), partner=self.gold).promo_total, 0)
 
+        self._campaign({"name": "Welcome", "rewards": [{"kind": "amount", "amount": 5}], "conditions": [
+            {"kind": "since", "fact": "registered", "most": 30}]})
+        self.assertEqual([self._order((self.goods, 1), partner=partner).promo_total for partner in (self.gold, self.plain)], [5, 10], "registered just now")
+        self.env.cr.execute("UPDATE res_users SET create_date = create_date - interval '40 days' WHERE id = %s", [user.id])
+        self.env.invalidate_all()
+        self.assertEqual(self._order((self.goods, 1), partner=self.gold).promo_total, 0)
+
     def test_birthday_of_the_buyer(self):
         """R3-069: around the buyer's own day, whatever the year, and to nobody without one; who serves nobody does not read it."""
         self._campaign({**TEN, "conditions": [{"kind": "birthday", "before": 1, "after": 1}]})
