@@ -182,7 +182,7 @@ class PrepaidGlBatch(models.Model):
         company = self.company_id.with_company(self.company_id)
         label = f"{self.name} {dict(self._fields['kind']._description_selection(self.env))[self.kind]} {self.date}"
         vals_list, totals = self._prepare_lines(company, entries, label)
-        move = self.env["prepaid.posting"]._post_move(company, company.prepaid_journal_id, vals_list, label, date=self.date, has_tax=True)
+        move = self.env["prepaid.posting"]._post_move(company, company.prepaid_journal_id, vals_list, label, bank_day=self.date, has_tax=True)
         advance = self.env["prepaid.gl.mapping"]._account(company, "advance")
         entry_fen, memo_fen = sum(to_fen(amount) for amount in entries.mapped("amount")), sum(entry._gl_memo_fen() for entry in entries)
         control = sum(to_fen(line.balance) for line in move.line_ids if line.account_id == advance)
@@ -243,9 +243,7 @@ class PrepaidGlBatch(models.Model):
         return sums
 
     def _reverse(self, reason):
-        move = self.move_id
-        day = self.env["prepaid.posting"]._open_day(self.company_id, move.journal_id, self.date, has_tax=True)
-        red = self.env["prepaid.posting"]._reverse_move(move, day, self.env._("Reversal of %s", self.name))
+        red = self.env["prepaid.posting"]._reverse_move(self.move_id, self.date, self.env._("Reversal of %s", self.name), self.date)
         entries = self.entry_ids
         sql_batch.free(self.env.cr, self.id)
         entries.invalidate_recordset(["gl_batch_id"])

@@ -133,11 +133,22 @@ class PrepaidMonthItem(models.Model):
 
     def _item_debit(self, close):
         owed = month.negative_owners(self.env.cr, close.company_id.id, close.date_to, self.env["prepaid.check"]._memo_sql())
-        missing = owed and not close.move_ids
+        missing, posted = owed and not close.move_ids, self._shown_as_owed(close)
+        if close.move_ids and posted != sum(owed.values()):  # a payment of the month that was noted later, or an entry
+            return self._found("warn", self.env._(
+                "The month-end entries show %(posted)s CNY, the accounts owe %(owed)s by now: book the difference, or say in the remark why it stays.",
+                posted=yuan(posted), owed=yuan(sum(owed.values()))), len(owed), sum(owed.values()), "prepaid.account",
+                [("company_id", "=", close.company_id.id), ("partner_id", "in", list(owed))])
         return self._found(
             "red" if missing else "ok", self.env._("Post the month-end entries (E17).") if missing else self.env._("None.") if not owed
             else self.env._("Shown as receivable at the month's end."), len(owed), sum(owed.values()), "prepaid.account",
             [("company_id", "=", close.company_id.id), ("partner_id", "in", list(owed))])
+
+    def _shown_as_owed(self, close):
+        """Give the fen that the month-end entries show as receivable (E17)."""
+        receivable = self.env["prepaid.gl.mapping"]._accounts(close.company_id).get("receivable")
+        lines = close.move_ids.filtered(lambda move: not move.reversed_entry_id).line_ids
+        return sum(to_fen(line.balance) for line in lines if line.account_id == receivable)
 
     def _item_returns(self, close):
         if not close.company_id.prepaid_expected_returns:

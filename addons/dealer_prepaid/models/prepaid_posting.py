@@ -158,7 +158,8 @@ class PrepaidPosting(models.AbstractModel):
         :param vals_list: values of the items, see :meth:`_line_vals`.
         :param ref: reference text.
         :param date: business date; the company's today by default.
-        :param bank_day: for money that came or went, its day at the bank; it stands for the business date.
+        :param bank_day: for money that came or went, its day at the bank, for a batch the day of its entries; it stands for the business
+            date, and a month that the prepaid ledger closed stays as it was checked.
         :param partner: res.partner of the entry, if any.
         :param has_tax: whether the entry carries VAT.
         :return: the posted account.move, empty without items.
@@ -180,7 +181,7 @@ class PrepaidPosting(models.AbstractModel):
         :param move: one posted account.move of type entry.
         :param date: day of the reversal.
         :param ref: reference text.
-        :param bank_day: for money that the bank sent back, its day there; it stands for the day of the reversal.
+        :param bank_day: for money that the bank sent back, its day there, for a batch that of its entries; it stands for the day of the reversal.
         :param vals_list: values of the items, where not all of it goes back.
         :return: the posted account.move that reverses it.
         """

@@ -115,6 +115,14 @@ class TestGlBatch(GlCommon):
         with self.assertRaisesRegex(UserError, "nothing to reverse"):
             batch.with_user(self.users["fin_manager"]).action_reverse("twice")
         self.assertLedger(self.account, 48_761.6, 0, 48_761.6)
+        today = self.company._dealer_today()
+        with patch.object(type(self.company), "_dealer_today", lambda company, now=None: today + timedelta(days=1)):
+            self.company.with_user(self.users["fin_manager"]).action_lock_prepaid(today)
+            again.with_user(self.users["fin_manager"]).action_reverse("after the close")
+            last = self._post_now() - batch - again
+        for move in (again.reversal_move_id, last.move_id):
+            self.assertEqual((move.date, move.prepaid_event_date), (today + timedelta(days=1), today), "a closed month stays as it was checked")
+        self.assertLedger(self.account, 48_761.6, 0, 48_761.6)
 
     def test_who_may(self):
         self._ship(1)

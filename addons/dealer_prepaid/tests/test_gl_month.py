@@ -197,6 +197,9 @@ class TestMonthClose(GlCommon):
             self._topup(self.d1, 2, date_paid=self.end)
         self.env.flush_all()
         self.assertEqual(month.negative_owners(self.env.cr, self.company.id, self.end, memo), {self.d1.id: 100}, "the books have it on the day of the bank")
+        self.close.action_check()
+        self.assertEqual(self._states()["debit"], "warn")
+        self.assertIn("show 3.00 CNY, the accounts owe 1.00 by now", self._message("debit"))
 
     def test_unshipped_orders(self):
         """E20: a hold of 1,130.00 for an order moves to contract liability net of VAT and back."""
