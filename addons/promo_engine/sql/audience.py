@@ -5,7 +5,8 @@ from odoo.tools import SQL
 def of_partners(cr, partner_ids):
     """Read in one statement what rules may ask of buyers beside their own fields.
 
-    :return: ({partner id: [audience ids]}, {partner id: [ids of campaigns that accepted him]}, whether any rule asks how far a buyer's account is, or since when).
+    :return: ({partner id: [audience ids]}, {partner id: [ids of campaigns that accepted him]}, whether any rule asks for
+        the account of a buyer).
     """
     cr.execute(SQL(
         """SELECT 'audience', partner_id, array_agg(audience_id) FROM promo_audience_member WHERE partner_id = ANY(%(partners)s) GROUP BY partner_id
