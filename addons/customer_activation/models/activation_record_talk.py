@@ -18,7 +18,9 @@ class ActivationRecord(models.Model):
             record.script_text = record.script_id._say(record, record.invite_url if shows_link else "") if record.script_id else False
 
     def action_sent(self):
-        """Note in the history that the text of the chosen script was sent; the link itself is not kept there.
+        """Note in the history who says that he sent the text of the chosen script, by his own phone; the link itself is not kept there.
+
+        What the system sends itself stands in the history by itself; this is a note of a person, and no figure counts it.
 
         :return: True.
         """
@@ -27,8 +29,8 @@ class ActivationRecord(models.Model):
             if not record.script_id:
                 raise UserError(self.env._("Choose a talk script first."))
             own = record.sudo()  # sudo: the first contact is a fact, the right is checked above
-            own.message_post(author_id=self.env.user.partner_id.id, body=self.env._("Sent to %(phone)s: %(text)s", phone=record.phone or "-", text=(
-                record.script_id._say(record, "…"))))
+            own.message_post(author_id=self.env.user.partner_id.id, body=self.env._(
+                "Noted as sent to %(phone)s by an own phone: %(text)s", phone=record.phone or "-", text=record.script_id._say(record, "…")))
         return self._note_once("contacted_at")
 
     def action_open_orders(self):

@@ -22,7 +22,7 @@ class ActivationRegistration(models.Model):
     store_text = fields.Char(string="Store as typed", required=True, readonly=True)
     partner_id = fields.Many2one("res.partner", string="Customer", domain="[('dealer_level', 'in', ('dealer', 'store'))]")
     state = fields.Selection(
-        [("new", "To confirm"), ("confirmed", "Confirmed"), ("refused", "Refused")], default="new", required=True, readonly=True, index=True)
+        [("new", "Pending"), ("confirmed", "Confirmed"), ("refused", "Refused")], default="new", required=True, readonly=True, index=True)
     record_id = fields.Many2one("activation.record", string="Activation", readonly=True)
 
     @api.model

@@ -136,7 +136,9 @@ class TestActivationLogin(ActivationCommon):
         self.assertNotIn("/activate/", self.record.with_user(self.ops).script_text)
         self.assertIn("/activate/", self.record.with_user(self.rep).script_text)
         self.record.with_user(self.rep).action_sent()
-        self.assertNotIn(invite.token, "".join(self.record.message_ids.mapped("body")))
+        told = "".join(self.record.message_ids.mapped("body"))
+        self.assertNotIn(invite.token, told)
+        self.assertIn("Noted as sent to", told, "what a person says he did, not what the system sent")
         with self.assertRaises(AccessError):
             invite.with_user(self._portal("t_clerk", self.store)).read(["state"])
 

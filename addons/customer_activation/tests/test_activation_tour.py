@@ -20,7 +20,11 @@ class TestActivationTour(HttpCase, ActivationCommon):
         self.assertTrue(badge.with_user(self.rep).qr)
         page = self.url_open(f"/join/{badge.token}").text
         token = page.split('name="csrf_token" value="')[1].split('"')[0]
-        self.url_open(f"/join/{badge.token}", data={"csrf_token": token, "name": "周婷", "phone": "138 0000 0001", "store": "Store 1A"})
+        told = self.url_open(f"/join/{badge.token}", data={"csrf_token": token, "name": "周婷", "phone": "138 0000 0001", "store": "Store 1A"}).text
+        self.assertIn("o_join_pending", told)
+        asked = self.env["activation.registration"].search([("badge_id", "=", badge.id)])
+        states = dict(asked._fields["state"]._description_selection(self.env(context={"lang": "en_US"})))
+        self.assertEqual((asked.partner_id, states[asked.state]), (self.store, "Pending"), "scanned, and not let in")
 
         self.start_tour("/odoo/action-customer_activation.activation_registration_action", "activation_confirm_registration", login=self.rep.login)
         record = self.store.activation_ids
