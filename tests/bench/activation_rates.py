@@ -42,7 +42,7 @@ def fill(env):
 
 @bench
 def activation_rates(database, options):
-    """Seconds of one reading by salesperson (cumulative) and by salesperson and month (cohort)."""
+    """Seconds of one reading by salesperson (cumulative), by salesperson and month (cohort), and with the logins of each counted."""
     with environment(database) as env:
         if "activation.record" not in env:
             return
@@ -51,12 +51,14 @@ def activation_rates(database, options):
 
         fill(env)
         visible = env["activation.record"]._search([("company_id", "=", env.company.id)]).select()
-        for label, by, since in (("by salesperson, cumulative", "user", None), ("by salesperson and month, cohorts", "user_month", datetime(2026, 1, 1))):
+        for label, by, since, with_logins in (
+                ("by salesperson, cumulative", "user", None, False), ("by salesperson and month, cohorts", "user_month", datetime(2026, 1, 1), False),
+                ("by salesperson, cumulative, with the logins counted", "user", None, True)):
             worst, found = 0.0, []
             for _round in range(3):
                 begin = time.perf_counter()
-                found = rates(env, visible, by, datetime(2027, 1, 1), since, datetime(2026, 1, 1))
+                found = rates(env, visible, by, datetime(2027, 1, 1), since, datetime(2026, 1, 1), with_logins=with_logins)
                 worst = max(worst, time.perf_counter() - begin)
             total = found[-1]
-            complete = total["registered"] >= CUSTOMERS
+            complete = total["registered"] >= CUSTOMERS and (not with_logins or total["logins"] >= LOGINS)
             yield Row(f"activation rates {label}: {CUSTOMERS:,} customers, {LOGINS:,} logins", round(worst, 2), "s", None, "< 2 s", worst < 2 and complete)
