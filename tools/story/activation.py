@@ -145,6 +145,8 @@ def assess(stage):
         {"name": "客服月度考核", "post": "service", "line_ids": [
             (0, 0, {"name": "店铺任务完成率", "indicator": "task_rate", "weight": 60}),
             (0, 0, {"name": "毛利率不低于40%", "indicator": "threshold", "weight": 40, "target_ratio": 0.4})]}])
+    scheme.with_env(stage.as_("caiwu")).action_activate()
+    stage.fresh(scheme)
     figures = {"yewu": (scheme[0], ((93_000, 100_000, 0),)), "yewu2": (scheme[0], ((70_000, 100_000, 0),)),
                "kefu": (scheme[1], ((95_000, 100_000, 0), (43_000, 0, 100_000)))}
     sheets = stage.as_("dianshang")["perf.kpi.sheet"]
@@ -152,6 +154,8 @@ def assess(stage):
         sheet = sheets.create({"user_id": stage.person(login).id, "scheme_id": form.id, "date_from": first, "date_to": last})
         for line, (actual, target, base) in zip(sheet.line_ids, rows, strict=True):
             line.write({"actual": actual, "target": target, "base": base})
+            if line.is_different:
+                line.reason = "含上线前线下成交，门店台账"
         sheet.action_data()
         sheets |= sheet
     for sheet in sheets[:2]:

@@ -5,6 +5,8 @@ from . import perf_kpi_scheme
 from . import perf_kpi_scheme_line
 from . import perf_kpi_sheet
 from . import perf_kpi_sheet_line
+from . import perf_kpi_sheet_line_system
+from . import perf_kpi_sheet_system
 from . import perf_commission_scheme
 from . import perf_commission_bracket
 from . import perf_commission_sale

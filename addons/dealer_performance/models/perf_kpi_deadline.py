@@ -45,7 +45,8 @@ class PerfKpiSheet(models.Model):
         """Job: make the sheets of the month, remind of what is late, and close objections."""
         for company in self.env["res.company"].search([]):
             today = company._dealer_today()
-            schemes = self.env["perf.kpi.scheme"].search([("company_id", "=", company.id), ("cycle", "=", "month"), ("user_ids", "!=", False)])
+            schemes = self.env["perf.kpi.scheme"].search([
+                ("company_id", "=", company.id), ("state", "=", "active"), ("cycle", "=", "month"), ("user_ids", "!=", False)])
             for scheme in schemes:
                 try:
                     with self.env.cr.savepoint():

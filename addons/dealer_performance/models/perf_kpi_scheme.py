@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ..scoring import check_weights
 
@@ -7,11 +7,16 @@ POSTS = [("manager", "Department manager"), ("operations", "Operations"), ("serv
 
 
 class PerfKpiScheme(models.Model):
-    """What a post is assessed by: indicators with weights that sum to 100 %, checked when the scheme is saved and again when a sheet takes them."""
+    """What a post is assessed by: indicators with weights that sum to 100 %, checked when the scheme is saved and again when a sheet takes them.
+
+    draft -> in force by another person; sheets take schemes in force only, and one in force stays: it is archived and another one entered. For whom sheets
+    are made by themselves may change: it says nothing of how somebody is assessed.
+    """
 
     _name = "perf.kpi.scheme"
     _description = "KPI scheme"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "dealer.flow.mixin", "dealer.editors.mixin"]
+    _flow_strict = True
     _order = "post, id"
 
     name = fields.Char(required=True)
@@ -20,6 +25,8 @@ class PerfKpiScheme(models.Model):
     cycle = fields.Selection([("month", "Month"), ("year", "Year")], default="month", required=True)
     line_ids = fields.One2many("perf.kpi.scheme.line", "scheme_id", string="Indicators", copy=True)
     active = fields.Boolean(default=True)
+    state = fields.Selection(
+        [("draft", "Draft"), ("active", "In force")], default="draft", required=True, readonly=True, index=True, tracking=True, copy=False)
 
     @api.constrains("line_ids")
     def _check_weights(self):
@@ -27,3 +34,42 @@ class PerfKpiScheme(models.Model):
             if not check_weights(round(line.weight * 100) for line in scheme.line_ids):
                 raise ValidationError(self.env._("The weights of %(name)s sum to %(sum)s %%, they must sum to 100 %%.",
                                                  name=scheme.name, sum=f"{sum(scheme.line_ids.mapped('weight')):.2f}"))
+
+    def write(self, vals):
+        if not self.env.su and not vals.keys() <= {"active", "user_ids", "message_ids", "activity_ids"}:
+            self._need_draft()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_draft(self):
+        self._need_draft()
+
+    def _need_draft(self):
+        if any(scheme.state == "active" for scheme in self):
+            raise UserError(self.env._("A KPI scheme in force stays: archive it and enter another one."))
+
+    def _need_active(self):
+        """Refuse schemes of which no second person has said that they hold.
+
+        :raises UserError: naming the scheme.
+        """
+        for scheme in self:
+            if scheme.state != "active":
+                raise UserError(self.env._("%s is a draft: another person puts it in force before anybody is assessed by it.", scheme.display_name))
+
+    def action_activate(self):
+        """Put a KPI scheme in force. Finance or operations manager, another person than those who wrote it; nobody who is assessed by it.
+
+        :return: True.
+        :raises UserError: when its weights do not sum to 100 %.
+        """
+        if not self.env.user.has_groups("dealer_base.group_fin_manager,dealer_base.group_ops_manager"):
+            raise AccessError(self.env._("KPI schemes are put in force by the finance manager or the operations manager."))
+        self.check_access("read")
+        for scheme in self.filtered(lambda one: one.state == "draft"):
+            if self.env.user in scheme.create_uid | scheme.user_ids:
+                raise AccessError(self.env._("You wrote %s or are assessed by it: another person puts it in force.", scheme.name))
+            scheme._refuse_editors()
+            scheme._check_weights()
+            scheme.sudo().state = "active"  # sudo: state of the flow; role and four eyes are checked above
+        return True

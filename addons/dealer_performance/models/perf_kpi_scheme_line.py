@@ -8,6 +8,8 @@ class PerfKpiSchemeLine(models.Model):
 
     _name = "perf.kpi.scheme.line"
     _description = "Indicator of a KPI scheme"
+    _inherit = ["dealer.part.mixin"]
+    _part_of = "scheme_id"
     _order = "sequence, id"
 
     scheme_id = fields.Many2one("perf.kpi.scheme", required=True, index=True, ondelete="cascade")

@@ -7,7 +7,7 @@ class PerfKpiScheme(models.Model):
     _inherit = "perf.kpi.scheme"
 
     user_ids = fields.Many2many(
-        "res.users", "perf_kpi_scheme_person_rel", string="Sheets for", domain=[("share", "=", False)],
+        "res.users", "perf_kpi_scheme_person_rel", string="Sheets for", domain=[("share", "=", False)], tracking=True,
         help="Each of them gets a sheet when a month begins; sheets of others and of years are entered by hand.")
 
     def _make_sheets(self, first):

@@ -29,7 +29,7 @@ class PerfKpiSheet(models.Model):
 
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company.id)
     user_id = fields.Many2one("res.users", string="Employee", required=True, index=True, domain=[("share", "=", False)])
-    scheme_id = fields.Many2one("perf.kpi.scheme", required=True, check_company=True, ondelete="restrict")
+    scheme_id = fields.Many2one("perf.kpi.scheme", required=True, check_company=True, ondelete="restrict", domain=[("state", "=", "active")])
     date_from = fields.Date(string="From", required=True, default=lambda self: fields.Date.start_of(self.env.company._dealer_today(), "month"))
     date_to = fields.Date(string="To", required=True, default=lambda self: fields.Date.end_of(self.env.company._dealer_today(), "month"))
     data_due = fields.Date(string="Data by", compute="_compute_due", store=True)
@@ -93,6 +93,7 @@ class PerfKpiSheet(models.Model):
 
     def _fill(self):
         """Take over the indicators and weights of the scheme: nobody chooses them for one person."""
+        self.scheme_id._need_active()
         self.scheme_id._check_weights()
         for sheet in self.sudo():  # sudo: see above
             sheet.line_ids = [Command.clear(), *(Command.create({

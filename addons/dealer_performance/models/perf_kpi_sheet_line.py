@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 from ..scoring import Figures, score_bp
 
-DATA = {"actual", "target", "base"}
+DATA = {"actual", "target", "base", "reason"}
 
 
 class PerfKpiSheetLine(models.Model):
@@ -23,6 +23,7 @@ class PerfKpiSheetLine(models.Model):
     actual = fields.Float(digits=(16, 2), help="Amount or number reached; of profit the gross profit, of a margin the margin amount.")
     target = fields.Float(digits=(16, 2), help="Amount or number asked for; of profit and margin the ratio of the scheme counts.")
     base = fields.Float(string="Divided by", digits=(16, 2), help="Of profit the expense, of a margin the sales.")
+    reason = fields.Char(string="Why it differs", help="Needed where what was entered differs from what the system knows.")
     result = fields.Float(string="Result (%)", digits=(6, 2), readonly=True, aggregator=None)
     points = fields.Float(string="Score", digits=(6, 2), compute="_compute_points", help="Result times weight, of 100.")
 

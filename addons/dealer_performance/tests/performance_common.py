@@ -1,6 +1,9 @@
 """People, customers and credited sales of the performance tests."""
+import importlib.util
+
 from odoo import fields
 from odoo.fields import Command
+from odoo.modules import get_module_path
 from odoo.tests import TransactionCase
 
 from odoo.addons.dealer_base.tests.people import new_test_user
@@ -64,12 +67,19 @@ class PerformanceCommon(TransactionCase):
         scheme = self.env["perf.kpi.scheme"].with_user(self.settle).create({
             "name": user.name, "post": "manager", "cycle": cycle, "line_ids": [Command.create({
                 "name": indicator, "indicator": indicator, "weight": weight, "target_ratio": ratio}) for indicator, weight, ratio, *_rest in lines]})
+        scheme.with_user(self.boss).action_activate()
         first = fields.Date.to_date(month)
         sheet = self.env["perf.kpi.sheet"].with_user(self.market).create({
             "user_id": user.id, "scheme_id": scheme.id, "date_from": first, "date_to": until or fields.Date.end_of(first, "month")})
         for line, (_indicator, _weight, _ratio, actual, target, base) in zip(sheet.line_ids, lines, strict=True):
-            line.write({"actual": actual, "target": target, "base": base})
+            line.write({"actual": actual, "target": target, "base": base, "reason": "as counted by the department"})
         return sheet
+
+    def _script(self, path):
+        spec = importlib.util.spec_from_file_location("script", f"{get_module_path('dealer_performance')}/migrations/{path}")
+        script = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(script)
+        return script
 
     def _confirmed(self, sheet):
         sheet.with_user(self.market).action_data()

@@ -297,11 +297,12 @@ class TestPerformance(PerformanceCommon):
             with self.assertRaises(AccessError):
                 mine.write(values)
         scheme = sheet.scheme_id.with_user(self.settle)
-        scheme.write({"line_ids": [Command.update(scheme.line_ids[0].id, {"weight": 50}), Command.update(scheme.line_ids[1].id, {"weight": 50})]})
         other = scheme.copy({"name": "Other"})
+        other.write({"line_ids": [Command.update(other.line_ids[0].id, {"weight": 50}), Command.update(other.line_ids[1].id, {"weight": 50})]})
+        other.with_user(self.boss).action_activate()
         sheet.with_user(self.market).scheme_id = other.id
         self.assertEqual(sheet.line_ids.mapped("weight"), [50, 50], "another scheme brings its own indicators")
-        other.line_ids[0].weight = 10
+        other.sudo().line_ids[0].weight = 10
         with self.assertRaises(ValidationError):
             self.env["perf.kpi.sheet"].with_user(self.market).create({"user_id": self.clerk.id, "scheme_id": other.id})
 

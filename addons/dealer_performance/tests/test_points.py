@@ -200,7 +200,8 @@ class TestPoints(PerformanceCommon):
         self.env["res.lang"]._activate_lang("zh_CN")
         self.market.lang = "zh_CN"
         wrong = scheme.copy({"name": "Wrong", "user_ids": [Command.set(self.rep2.ids)]})
-        wrong.line_ids.weight = 90
+        (scheme | wrong).with_user(self.boss).action_activate()
+        wrong.sudo().line_ids.weight = 90
         with patch(TODAY, lambda self, now=None: date(2025, 11, 1)), mute_logger("odoo.addons.dealer_performance.models.perf_kpi_deadline"):
             sheets._cron_deadlines()
             sheets._cron_deadlines()
@@ -216,7 +217,7 @@ class TestPoints(PerformanceCommon):
         self.assertTrue(asked and self.rep not in asked.user_id, "people are reminded, once, and not the assessed one")
         for activity in asked.filtered(lambda one: one.user_id.lang == "zh_CN"):
             self.assertRegex(str(activity.note or activity.summary), "[\u4e00-\u9fff]", "in the language of who is asked")
-        sheet.line_ids.with_user(self.market).write({"actual": 50, "target": 100})
+        sheet.line_ids.with_user(self.market).write({"actual": 50, "target": 100, "reason": "counted by hand"})
         sheet.with_user(self.market).action_data()
         with patch(TODAY, lambda self, now=None: date(2025, 12, 14)):
             sheet.with_user(self.settle).action_calculate()
@@ -232,3 +233,90 @@ class TestPoints(PerformanceCommon):
         sheet.with_user(self.channel).action_confirm()
         self.assertEqual((sheet.state, sheet.calculated_on), ("confirmed", date(2025, 12, 14)))
         self.assertLess(timedelta(0), sheet.confirm_due - sheet.data_due)
+
+    def test_kpi_scheme_takes_two_people(self):
+        """Who wrote a scheme does not put it in force; nobody is assessed by a draft; in force it stays."""
+        values = {"name": "x", "indicator": "task_rate"}
+        scheme = self.env["perf.kpi.scheme"].with_user(self.settle).create({
+            "name": "Reps", "post": "sales", "user_ids": [Command.set(self.rep.ids)], "line_ids": [Command.create({**values, "weight": 100})]})
+        sheets = self.env["perf.kpi.sheet"].with_user(self.market)
+        with self.assertRaisesRegex(UserError, "is a draft"), self.env.cr.savepoint():
+            sheets.create({"user_id": self.rep.id, "scheme_id": scheme.id})
+        for user in (self.settle, self.rep, self.auditor):
+            with self.assertRaises(AccessError):
+                scheme.with_user(user).action_activate()
+        scheme.line_ids.with_user(self.boss).target_ratio = 1
+        with self.assertRaisesRegex(AccessError, "you changed it"):
+            scheme.with_user(self.boss).action_activate()
+        scheme.sudo().user_ids |= self.market
+        with self.assertRaisesRegex(AccessError, "assessed by it"):
+            scheme.with_user(self.market).action_activate()
+        scheme.sudo().write({"user_ids": [Command.unlink(self.market.id)]})
+        scheme.with_user(self.market).action_activate()
+        other = scheme.copy({"name": "Other"})
+        self.assertEqual((scheme.state, other.state), ("active", "draft"))
+        for call in (lambda: scheme.with_user(self.boss).write({"post": "art"}), lambda: scheme.line_ids.with_user(self.settle).write({"weight": 50}),
+                     lambda: scheme.line_ids.with_user(self.settle).unlink(), lambda: other.line_ids.with_user(self.settle).write({"scheme_id": scheme.id}),
+                     lambda: self.env["perf.kpi.scheme.line"].with_user(self.settle).create({**values, "weight": 1, "scheme_id": scheme.id})):
+            with self.assertRaisesRegex(UserError, "in force stays"), self.env.cr.savepoint():
+                call()
+        with self.assertRaises(AccessError):
+            other.with_user(self.settle).state = "active"
+        scheme.with_user(self.settle).write({"user_ids": [Command.link(self.rep2.id)], "active": False})
+        self.assertFalse(scheme.active, "an old one is put away")
+
+    def test_kpi_figures_beside_those_of_the_system(self):
+        """What was entered otherwise than credited or agreed needs its reason; the figures of the day of the calculation stay."""
+        scheme = self.env["perf.kpi.scheme"].with_user(self.settle).create({
+            "name": "Reps", "post": "sales", "line_ids": [Command.create({"name": "Task", "indicator": "task_rate", "weight": 100})]})
+        scheme.with_user(self.boss).action_activate()
+        self._sold("2025-11", 900)
+        target = self.env["perf.target"].with_user(self.market).create({
+            "name": "Rep", "level": "month", "date_from": "2025-11-01", "date_to": "2025-11-30", "amount": 1_000, "user_id": self.rep.id})
+        target.with_user(self.channel).action_agree()
+        sheet = self.env["perf.kpi.sheet"].with_user(self.market).create({
+            "user_id": self.rep.id, "scheme_id": scheme.id, "date_from": "2025-11-01", "date_to": "2025-11-30"})
+        line = sheet.line_ids
+        self.assertEqual((line.system_actual, line.system_target, line.is_different), (900, 1_000, True))
+        for actual, wanted in ((950, 1_000), (900, 500)):
+            line.write({"actual": actual, "target": wanted})
+            with self.assertRaisesRegex(UserError, "knows 900.00 of 1000.00"), self.env.cr.savepoint():
+                sheet.action_data()
+        line.write({"actual": 900, "target": 1_000})
+        self.assertFalse(line.is_different)
+        sheet.action_data()
+        self._sold("2025-11", 50)  # credited afterwards
+        self.env.invalidate_all()
+        with self.assertRaisesRegex(UserError, "knows 950.00"), self.env.cr.savepoint():
+            sheet.with_user(self.settle).action_calculate()
+        sheet.with_user(self.channel).action_send_back("Fifty more")
+        line.write({"actual": 900, "reason": "Fifty came late"})
+        sheet.action_data()
+        sheet.with_user(self.settle).action_calculate()
+        self._sold("2025-11", 70)
+        self.env.invalidate_all()
+        self.assertEqual((sheet.coefficient, line.system_actual, line.is_different), (0.9, 950, True))
+        with self.assertRaises(UserError):
+            line.with_user(self.market).write({"kept_actual": 900})
+        script = self._script("19.0.1.2.0/post-kpi.py")
+        line.sudo().kept_actual = 0
+        scheme.sudo().state = "draft"
+        self.env.flush_all()
+        script.migrate(self.env.cr, "19.0.1.1.0")
+        self.env.invalidate_all()
+        self.assertEqual((line.kept_actual, line.kept_target, scheme.state), (1_020, 1_000, "active"))
+
+    def test_kpi_figures_of_posts(self):
+        """A manager's are those of the department that he leads, those of operations all; of service the system knows none."""
+        self.env["crm.team"].create({"name": "South", "company_id": self.company.id, "user_id": self.manager.id, "member_ids": [Command.set(self.rep.ids)]})
+        self._sold("2025-11", 300)
+        self._sold("2025-11", 40, self.rep2)
+        everything = self.env["dealer.attribution"].search([
+            ("company_id", "=", self.company.id), ("role", "=", "store"), ("period", "=", "2025-11")])
+        found = {}
+        for post, user in (("manager", self.manager), ("operations", self.clerk), ("service", self.rep2)):
+            sheet = self._sheet(user, [("task_rate", 100, 0, 1, 1, 0)])
+            sheet.scheme_id.sudo().post = post
+            self.env.invalidate_all()
+            found[post] = sheet.line_ids.system_actual, sheet.line_ids.is_different
+        self.assertEqual(found, {"manager": (300, True), "operations": (sum(everything.mapped("amount")), True), "service": (0, False)})
