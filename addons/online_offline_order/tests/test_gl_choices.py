@@ -1,5 +1,6 @@
 """The accountant's choices P3, P4 and P7 to the fen, the same for single postings and for the day's batch, under both Chinese charts."""
 from datetime import timedelta
+from functools import wraps
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -10,15 +11,28 @@ from odoo.addons.dealer_base.money import to_fen
 from .return_common import ReturnCommon
 
 
+def in_both_modes(cls):
+    """Have each test of a mixin twice, per event and by the day, on one and the same setup."""
+    def with_mode(test, mode):
+        @wraps(test)
+        def run(self):
+            self.mode = self.company.prepaid_gl_mode = mode
+            test(self)
+        return run
+    for name, test in [pair for pair in vars(cls).items() if pair[0].startswith("test_")]:
+        delattr(cls, name)
+        for mode in ("event", "daily"):
+            setattr(cls, f"{name}_{mode}", with_mode(test, mode))
+    return cls
+
+
 class ChoicesCommon(ReturnCommon):
     """Two coats, 600.00 + 48.00 + 32.00 = 680.00, cost 360.00; whatever the way of posting, the sums by account are the same."""
-
-    mode = "event"
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.company.prepaid_gl_mode = cls.mode
+        cls.company.prepaid_gl_mode = "event"
         cls.start = cls.env["account.move.line"].search([], order="id desc", limit=1).id
 
     def _batch(self):
@@ -42,6 +56,7 @@ class ChoicesCommon(ReturnCommon):
         return self.env["account.move.line"].sudo().search([], order="id desc", limit=1).id
 
 
+@in_both_modes
 class ChoicesMixin:
     def test_income_at_shipping(self):
         self._received_order()
@@ -147,16 +162,7 @@ class ChoicesMixin:
         self.assertBooks({"220300": -272, "600100": 265.49, "605100": -8.85, "660100": -18, "222100": 34.51 - 1.15, "640100": -180, "140500": 180}, since)
 
 
-@tagged("post_install", "-at_install")
-class TestChoicesEvent(ChoicesMixin, ChoicesCommon):
-    mode = "event"
-
-
-@tagged("post_install", "-at_install")
-class TestChoicesDaily(ChoicesMixin, ChoicesCommon):
-    mode = "daily"
-
-
+@in_both_modes
 class CloseMixin:
     def _close(self, *accounts):
         self._final_statement(self.account)
@@ -207,18 +213,7 @@ class CloseMixin:
         self.assertFalse(items.filtered(lambda line: line.balance > 0))
 
 
-@tagged("post_install", "-at_install")
-class TestCloseEvent(CloseMixin, ChoicesCommon):
-    mode = "event"
-
-
-@tagged("post_install", "-at_install")
-class TestCloseDaily(CloseMixin, ChoicesCommon):
-    mode = "daily"
-
-
-@tagged("post_install", "-at_install")
-class TestPostageBorne(ChoicesCommon):
+class PostageMixin:
     """E10b: HQ pays the postage of a quality return; an entry of its own in both modes, once."""
 
     EXPECTED = {"660100": 14.5, "220200": -14.5}
@@ -289,16 +284,10 @@ class TestPostageBorne(ChoicesCommon):
             record.with_user(self.aftersale).write({"postage": 20})
 
 
-@tagged("post_install", "-at_install")
-class TestExpectedReturns(ChoicesCommon):
+class ExpectedReturnsMixin:
     """E21: off by default; on, 10 % of 530.97 and of 360.00 at the month's end, taken back on day 1."""
 
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.company.return_days = 40
-
-    def _close(self):
+    def _month(self):
         return self.env["prepaid.month.close"].with_user(self.users["fin_settlement"]).create({"month": self.company._dealer_today()})
 
     def _item(self, close):
@@ -306,16 +295,17 @@ class TestExpectedReturns(ChoicesCommon):
         return close.item_ids.filtered(lambda item: item.code == "returns")
 
     def test_off(self):
+        self.company.return_days = 40
         self._received_order()
-        close = self._close()
+        close = self._month()
         self.assertEqual(self._item(close).state, "ok")
         close.action_month_entries()
         self.assertFalse(close.sudo().move_ids)
 
     def test_on(self):
-        self.company.write({"prepaid_expected_returns": True, "prepaid_return_rate": 10})
+        self.company.write({"prepaid_expected_returns": True, "prepaid_return_rate": 10, "return_days": 40})
         self._received_order()
-        close = self._close()
+        close = self._month()
         self.assertEqual((self._item(close).state, self._item(close).amount), ("red", 53.1))
         close.action_month_entries()
         entry, back = close.sudo().move_ids.sorted("date")
@@ -326,9 +316,9 @@ class TestExpectedReturns(ChoicesCommon):
         self.assertLedger(self.account, 4320, 0, 4320)
 
     def test_what_came_back_is_not_expected_again(self):
-        self.company.write({"prepaid_expected_returns": True, "prepaid_return_rate": 10, "prepaid_red_reversal": False})
+        self.company.write({"prepaid_expected_returns": True, "prepaid_return_rate": 10, "prepaid_red_reversal": False, "return_days": 40})
         self._refunded_return(self._received_order())
-        close = self._close()
+        close = self._month()
         close.action_month_entries()
         entry = close.sudo().move_ids.sorted("date")[0]
         self.assertMove(entry, [("600100", 26.55), ("280100", -26.55), ("640100", -18), ("140600", 18)])
@@ -337,7 +327,7 @@ class TestExpectedReturns(ChoicesCommon):
     def test_not_where_the_return_period_is_over(self):
         self.company.write({"prepaid_expected_returns": True, "prepaid_return_rate": 10, "return_days": 0})
         self._received_order()
-        close = self._close()
+        close = self._month()
         self.assertEqual(self._item(close).state, "ok")
         close.action_month_entries()
         self.assertFalse(close.sudo().move_ids)
@@ -347,6 +337,12 @@ class TestExpectedReturns(ChoicesCommon):
             self.company.prepaid_return_rate = 101
 
 
+@tagged("post_install", "-at_install")
+class TestChoices(ChoicesMixin, CloseMixin, PostageMixin, ExpectedReturnsMixin, ChoicesCommon):
+    """All of them on one setup."""
+
+
+@in_both_modes
 class SmallMixin:
     """Small enterprise standard: no goods shipped, no VAT pending; P3 and P4 change nothing, P7 does."""
 
@@ -383,10 +379,5 @@ class SmallMixin:
 
 
 @tagged("post_install", "-at_install")
-class TestSmallEvent(SmallMixin, ChoicesCommon):
-    mode = "event"
-
-
-@tagged("post_install", "-at_install")
-class TestSmallDaily(SmallMixin, ChoicesCommon):
-    mode = "daily"
+class TestSmall(SmallMixin, ChoicesCommon):
+    """The same setup with the accounts of the other chart."""
