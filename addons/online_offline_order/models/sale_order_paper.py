@@ -22,6 +22,11 @@ class SaleOrder(models.Model):
         for order in self:
             order.consumer_receipt_count = counts.get(order, 0)
 
+    def _has_consumer_sale(self):
+        """Say whether a consumer pays for the goods: they go to one, or wait at the store for one. All else is the store's own stock."""
+        self.ensure_one()
+        return self.dealer_mode == "consumer" or self._has_pickup()
+
     def _receipt_kind(self):
         """Say which paper the consumer gets now: for the deposit until the goods are fetched, then for the goods."""
         return "deposit" if self.is_deposit_order and not self.picked_up_at else "goods"
@@ -31,7 +36,7 @@ class SaleOrder(models.Model):
 
         :return: report action.
         :raises AccessError: for others than the store's people, customer service and the salesperson of the customer.
-        :raises UserError: for a draft or a cancelled order.
+        :raises UserError: for a draft or a cancelled order, and for goods of the store's own stock.
         """
         receipt = self._issued_receipt()
         return self.env.ref("online_offline_order.order_receipt_report").report_action(receipt)
@@ -44,6 +49,11 @@ class SaleOrder(models.Model):
         self._check_dealer_order()
         if self.dealer_state in ("draft", "cancelled"):
             raise UserError(self.env._("Order %s: a receipt is printed once the order is submitted, and for no cancelled one.", self.name))
+        if not self._flow()._has_consumer_sale():
+            raise UserError(self.env._(
+                "Order %(order)s brings goods to the own stock of %(store)s: no consumer has paid for them, so there is no consumer receipt. "
+                "Print the order slip instead; goods for a consumer need an order with the consumer or with a deposit.",
+                order=self.name, store=self.partner_id.name))
         return self.env["dealer.order.receipt"]._issue(self, self._flow()._receipt_kind())
 
     def action_open_consumer_receipts(self):

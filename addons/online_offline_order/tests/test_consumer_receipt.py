@@ -1,11 +1,14 @@
 """Receipts of consumers: numbers without gaps, copies, void ones, and the way from the number to a return."""
 import re
 
+from lxml import html
+
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
+from odoo.tools.safe_eval import safe_eval
 
 from .pickup_common import REPORT, PickupCommon
 
@@ -50,6 +53,20 @@ class TestConsumerReceipt(PickupCommon):
         self.assertEqual(record.state, "submitted")
         with self.assertRaisesRegex(UserError, "number of the consumer's receipt"):
             self._return(printed, user=self.cs_a).action_submit()
+
+    def test_stock_of_the_store_has_no_receipt(self):
+        """No consumer has paid: nothing is numbered, by whichever button; with a deposit or by guide there is a consumer."""
+        order = self._submitted(dealer_mode="store")
+        for person in (self.cs_a, self.clerk):
+            with self.assertRaisesRegex(UserError, rf"{order.name}.*own stock.*order slip"):
+                order.with_user(person).sudo(False).action_print_receipt()
+        self.assertFalse(order.sudo().consumer_receipt_ids)
+        view = order.get_view(self.env.ref("online_offline_order.sale_order_view_form_dealer").id, "form")["arch"]
+        (button,) = html.fromstring(view).xpath("//button[@name='action_print_receipt']")
+        guided = self._submitted(dealer_mode="store", delivery_way="guide", guide_name="Wang")
+        for record, hidden in ((order, True), (self._submitted(**self._deposit_values()), False), (guided, False), (self._submitted(), False)):
+            names = ("dealer_state", "dealer_mode", "is_deposit_order", "delivery_way")
+            self.assertEqual(bool(safe_eval(button.get("invisible"), {name: record[name] for name in names})), hidden)
 
     def test_other_company_has_its_own_numbers(self):
         sequences = self.env["ir.sequence"].search([("code", "=", "dealer.order.receipt")])
