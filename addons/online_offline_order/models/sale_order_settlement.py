@@ -84,11 +84,12 @@ class SaleOrder(models.Model):
                 order.update({**order._totals(None if refused else settlement), **order._freight_parts(None if refused else freight)})
                 order.settlement_refusal = order._refusal_sentence(settlement) if refused else False
 
-    @api.depends("order_line.product_id", "order_line.product_uom_qty", "settlement_total")
+    @api.depends("order_line.product_id", "order_line.product_uom_qty", "settlement_total", "dealer_state")
     def _compute_retail(self):
         for order in self:
+            priced = order.is_dealer_order and (order.settlement_total or order.dealer_state != "draft")  # what costs nothing yet earns nothing yet
             order.retail_total = sum(line.retail_subtotal for line in order.order_line) if order.is_dealer_order else 0
-            order.margin_total = order.retail_total - order.settlement_total if order.is_dealer_order else 0
+            order.margin_total = order.retail_total - order.settlement_total if priced else 0
 
     @api.depends("account_partner_id")
     def _compute_available(self):

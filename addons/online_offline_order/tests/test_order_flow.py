@@ -1,6 +1,8 @@
 """Journeys J3, J4, J6 and J8a: every step with ledger, holds and journal entries."""
+from lxml import html
+
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import OrderCommon
 
@@ -49,6 +51,21 @@ class TestOrderFlow(OrderCommon):
         order.with_user(self.users["cs_aftersale"]).action_received()
         self.assertEqual(order.dealer_state, "received")
         self.assertTrue(order.received_at)
+
+    def test_no_margin_before_a_price(self):
+        """An order that cannot be priced yet says neither what it costs nor what the store earns."""
+        view = "online_offline_order.sale_order_view_form_dealer"
+        form = Form(self.env["sale.order"].with_user(self.cs_a).with_context(default_is_dealer_order=True), view=view)
+        form.partner_id = self.store_1a
+        with form.order_line.new() as line:
+            line.product_id, line.product_uom_qty = self.coat, 2
+        self.assertEqual((form.retail_total, form.settlement_total, form.margin_total), (1198, 0, 0))
+        form.consumer_division_id, form.carrier_id = self.chengdu, self.carriers["sf"]
+        self.assertEqual((form.settlement_total, form.margin_total), (680, 518))
+        arch = html.fromstring(self.env["sale.order"].with_user(self.cs_a).get_view(self.env.ref(view).id, "form")["arch"])
+        for name in ("goods_total", "admin_total", "logistics_total", "settlement_total", "margin_total"):
+            (field,) = arch.xpath(f"//group[@name='money']/field[@name='{name}']")
+            self.assertEqual(field.get("invisible"), "dealer_state == 'draft' and not settlement_total")
 
     def test_j3_pressed_twice(self):
         order = self._order()
