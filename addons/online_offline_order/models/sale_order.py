@@ -57,6 +57,13 @@ class SaleOrder(models.Model):
             place = order.partner_id.sudo()  # sudo: where a store belongs, whoever enters its order
             order.dealer_id, order.sales_company_id = place.dealer_id, place.sales_company_id
 
+    @api.depends("is_dealer_order")
+    def _compute_type_name(self):
+        """A dealer order stays Odoo's draft until the approval; on its page and its file it is an order, never a quotation."""
+        super()._compute_type_name()
+        for order in self.filtered("is_dealer_order"):
+            order.type_name = self.env._("Dealer order")
+
     @api.depends_context("uid")
     @api.depends("create_uid", "submitted_by")
     def _compute_is_own_order(self):

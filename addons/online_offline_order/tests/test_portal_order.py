@@ -90,9 +90,16 @@ class TestPortalOrder(SightCommon, HttpCase):
         self._login(self.owner)
         page = self._post("check", store="T-D1", mode="store").text
         self.assertNotIn("o_dealer_refusal", page)
-        self._post(key="f2", mode="deposit", deposit="200", address="")
+        page = self._post(key="f2", mode="deposit", deposit="200", address="").text
         (order,) = self._orders()
         self.assertEqual((order.dealer_mode, order.deposit_amount, order.rest_amount, order.dealer_state), ("store", 200, 998, "submitted"))
+        self.assertIn("o_dealer_receipt", page)
+        crumb = html.fromstring(page).xpath("//li[contains(@class, 'breadcrumb-item') and contains(@class, 'active')]")[-1]
+        self.assertEqual(crumb.text_content().split(), ["Dealer", "order", order.name], "submitted to headquarters it is no quotation")
+        page = self._post(key="f3", store="T-D1", mode="store")
+        self.assertNotIn("o_dealer_receipt", page.text, "no consumer has paid")
+        answer = self.url_open(f"{page.url.split('?')[0]}/receipt", data={"csrf_token": http.Request.csrf_token(self)}).text
+        self.assertIn("own stock", html.fromstring(answer).xpath("//div[contains(@class, 'o_dealer_pickup_note')]")[0].text_content())
 
     def test_who_chooses_the_carrier(self):
         self._login(self.clerk)

@@ -1,4 +1,6 @@
 """What people of a dealer see by RPC: of our own fields those that are named, of prices and fees what their place allows."""
+from lxml import html
+
 from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
@@ -156,7 +158,10 @@ class TestSightPages(SightCommon, HttpCase):
                     answer = self.url_open(url)
                     self.assertEqual(answer.status_code, 200)
                     self.assertTrue(answer.url.endswith(url), answer.url)
-            self.assertIn(order.name, self.url_open("/my/orders").text)
+            page = self.url_open("/my/orders").text
+            self.assertIn(order.name, page)
+            state = html.fromstring(page).xpath(f"//tr[td/a[text()='{order.name}']]/td[@name='dealer_state']")[0].text_content().strip()
+            self.assertEqual(state, "Shipped", "the state of the order, as on the other list")
         self.authenticate(self.foreign_clerk.login, self.foreign_clerk.login)
         self.assertNotIn(order.name, self.url_open("/my/orders").text)
         self.assertTrue(self.url_open(f"/my/orders/{order.id}").url.endswith("/my"))
