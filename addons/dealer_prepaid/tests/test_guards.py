@@ -9,6 +9,7 @@ from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
 
 from ..hooks import uninstall_hook
+from ..sql import functions
 from .common import PrepaidCommon
 
 
@@ -122,6 +123,40 @@ class TestGuards(PrepaidCommon):
             module.button_uninstall()
         with self.assertRaisesRegex(UserError, "balance of 5,000.00"):
             uninstall_hook(self.env)
+
+    def test_the_addon_may_go_when_the_money_is_back(self):
+        """G06: with nothing on any account the addon and what needs it are marked for removal, and its functions go; the books keep their entries."""
+        self._withdraw(self.account, self.account.balance)
+        self.assertLedger(self.account, 0, 0, 0)
+        moves = self.account.entry_ids.move_id
+        self.assertTrue(moves)
+        module = self.env.ref("base.module_dealer_base").with_user(self.env.ref("base.user_admin"))
+        module.button_uninstall()
+        self.assertEqual({module.state, self.env.ref("base.module_dealer_prepaid").state}, {"to remove"})
+        uninstall_hook(self.env)
+        self.env.cr.execute("SELECT count(*) FROM pg_proc WHERE proname IN ('prepaid_place', 'prepaid_capture', 'prepaid_apply')")
+        self.assertEqual(self.env.cr.fetchone()[0], 0)
+        self.assertEqual(set(moves.exists().mapped("state")), {"posted"})
+
+    def test_the_functions_are_renewed_under_a_live_hold(self):
+        """G06: what an upgrade and an installation anew do to the functions and triggers, while a hold is half taken: the rest goes on."""
+        def capture(fen, key):
+            self.account._capture("g06", fen, operation_key=key, label="g06", res_model="res.partner", res_id=self.d1.id, components={"goods": fen})
+
+        def figures():
+            self.env.flush_all()
+            self.env.invalidate_all()
+            found = [row for row in self.env["prepaid.check"]._differences(self.company) if row["kind"] in ("account", "lot", "chain")]
+            return self.account.balance, self.account.held, self.account.available, found  # shipments without invoices are not in the books
+        self.assertTrue(self.account._hold("g06", 100_000, "res.partner", self.d1.id, "g06").ok)
+        capture(40_000, "g06,1")
+        functions.remove(self.env.cr)
+        self.env["prepaid.entry"].init()
+        self.assertEqual(figures(), (4600, 600, 4000, []))
+        capture(25_000, "g06,2")
+        capture(25_000, "g06,2")  # the same request again has no second effect
+        self.assertEqual(self.account._release("g06", "G06"), 35_000)
+        self.assertEqual(figures(), (4350, 0, 4350, []))
 
     def test_a_receipt_names_orders_only(self):
         receipt = self.env["prepaid.receipt"].with_user(self.users["fin_cashier"]).create({
