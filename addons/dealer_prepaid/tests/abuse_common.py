@@ -17,6 +17,8 @@ LEDGER = ("prepaid.account", "prepaid.entry", "prepaid.hold", "prepaid.hold.line
 UNDER = {  # roles that a manager's role implies; whoever is bound to own customers or an own store is asked himself
     "cs_manager": {"cs_presale", "cs_aftersale"}, "fin_manager": {"fin_confirmer", "fin_settlement"}, "wh_manager": {"wh_operator"},
     "ops_manager": {"ops"}, "purchase_manager": {"purchase_clerk"}}
+EXTENDED = {  # right -> the role that is given it (roles.md 2)
+    "x_cs_confirm_payment": "cs_presale", "x_cs_ship": "cs_presale", "x_wh_refund": "wh_operator", "x_price_unlimited": "cs_presale"}
 REFUSALS = (UserError, AccessError, psycopg2.Error, ValueError, TypeError, KeyError, AssertionError, OverflowError)
 
 
@@ -39,6 +41,24 @@ class AbuseCommon(PrepaidCommon):
         cls.actors = {**cls.users, "admin": cls.admin}
         cls.samples = {name: cls._sample(name) for name in cls.our_models()}
         cls.env.flush_all()
+
+    @classmethod
+    def _extended_people(cls):
+        """Give the people beside the roles: a bare user of the network, somebody of a role with each extended right, and one with all of these.
+
+        :return: {name: (role whose rights he has anyway, None = none, res.users, another person of that role without the right)}; the last one
+            stands under "together".
+        """
+        def person(name, *groups):
+            user = new_test_user(cls.env, f"t_{name}", groups="base.group_user", tz="Asia/Shanghai")
+            cls._exception(user)
+            user.group_ids = [Command.link(cls.env.ref(f"dealer_base.group_{group}").id) for group in groups]
+            return user
+        plain = {role: person(f"plain_{role}", role) for role in sorted(set(EXTENDED.values()))}
+        return {
+            "viewer": (None, person("viewer", "dealer_viewer"), None),
+            **{name: (role, person(name, role, name), plain[role]) for name, role in EXTENDED.items()},
+            "together": (None, person("together", *EXTENDED, *EXTENDED.values()), None)}
 
     @classmethod
     def our_models(cls):
@@ -158,9 +178,18 @@ class AbuseCommon(PrepaidCommon):
         return self._taken_back(called)
 
     def _who_gets_through(self, record, method, signature):
-        """Give the roles that get past the rights of a method, "*" for all."""
-        roles = self._allowed(self.actors, lambda user: self._call(record, method, signature, user) == "yes")
-        return " ".join(sorted(roles)) if len(roles) < len(self.actors) else "*"
+        """Give the roles that get past the rights of a method, "*" for all; an extended right is named where it opens what its role may not."""
+        def may(user):
+            return self._call(record, method, signature, user) == "yes"
+        roles = self._allowed(self.actors, may)
+        if len(roles) == len(self.actors):
+            return "*"
+        others = dict(self.extended)
+        _role, together, _plain = others.pop("together")
+        if set(EXTENDED.values()).isdisjoint(roles) and not may(together):
+            others = {}  # nobody of these people has a right that he has not
+        roles += [name for name, (role, user, plain) in others.items() if role not in roles and may(user) and not (plain and may(plain))]
+        return " ".join(sorted(roles))
 
     def _allowed(self, actors, may):
         """Give the roles that may do something; what a manager is refused, the roles under him are not asked.

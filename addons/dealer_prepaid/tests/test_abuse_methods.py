@@ -32,7 +32,7 @@ class TestAbuseMethods(AbuseCommon):
     @mute_logger("odoo.sql_db", "odoo.orm.models", "odoo.models", "odoo.addons.base.models.ir_actions_report")
     def test_public_methods(self):
         """Each public method, called by each role, against the reviewed list; ABUSE_UPDATE=1 writes the list anew for a review."""
-        found = {}
+        found, self.extended = {}, self._extended_people()
         for name in self._models():
             record = self.samples.get(name, self.env[name].browse())     # without a sample only methods of the model itself tell something
             for method, signature in sorted(self.own_methods(name).items()):

@@ -79,6 +79,11 @@ class TestOrderRoles(OrderCommon):
                         getattr(picking.with_user(user).sudo(sudo), method)()
         self.assertEqual(order.dealer_state, "approved")
         self.assertLedger(self.account, 5000, 680, 4320)
+        plain = picking.sudo().copy({"sale_id": False, "reference_ids": [], "origin": False, "carrier_id": False, "move_ids": [Command.create({
+            "product_id": self.coat.id, "product_uom_qty": 1, "location_id": picking.location_id.id, "location_dest_id": picking.location_dest_id.id})]})
+        plain.action_assign()
+        plain.with_user(outsiders[0]).sudo(False).button_validate()
+        self.assertEqual(plain.state, "done", "what is no dealer's, a stock user of Odoo ships")
 
     def test_stock_user_cannot_go_around(self):
         order = self._approved()

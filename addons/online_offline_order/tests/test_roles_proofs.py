@@ -2,18 +2,22 @@
 
 What each role may is read from the program and compared with reviewed tables: roles_matrix.csv (who gets past the rights of a
 public method), roles_visible.csv (how many of the data set's documents a role finds), roles_fields.csv (who writes which stored
-field of a running document), menus/<role>.txt. ROLES_UPDATE=1 writes them anew; then look at the difference.
+field of a running document), menus/<role>.txt and roles_menus.csv (which menus a role sees). Beside the roles stand somebody without one and
+somebody with each extended right. ROLES_UPDATE=1 writes them anew; then look at the difference.
 """
 import datetime
 import json
+from collections import defaultdict
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.models import MAGIC_COLUMNS
+from odoo.modules.module import Manifest
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.dealer_base.models.base import AUTHOR
 from odoo.addons.dealer_prepaid.tests.abuse_common import REFUSALS
 
 from .roles_common import HERE, UPDATE, RolesCommon
@@ -39,6 +43,7 @@ class TestRolesProofs(RolesCommon, HttpCase):
                 continue
             if cls.own_methods(name):
                 cls.samples[name] = chosen.get(name) or cls._sample(name)
+        cls.extended = cls._extended_people()
 
     # -- proof 1
 
@@ -155,7 +160,8 @@ class TestRolesProofs(RolesCommon, HttpCase):
         self.assertEqual(len(both), 2)
         for name in sorted(self.env.registry):
             model = self.env[name]
-            if model._abstract or model._transient or model._original_module not in MENUS_OF or "company_id" not in model._fields:
+            ours = (Manifest.for_addon(model._original_module) or {}).get("author") == AUTHOR
+            if model._abstract or model._transient or not ours or "company_id" not in model._fields:
                 continue
             seen = model.with_user(user).with_context(allowed_company_ids=self.beta.ids, active_test=False)
             rows = model.sudo().with_context(active_test=False).search([("company_id", "=", self.company.id)])
@@ -167,22 +173,48 @@ class TestRolesProofs(RolesCommon, HttpCase):
 
     # -- proof 10
 
-    def test_menus(self):  # R0-012
-        for role, user in self.actors.items():
+    def _menus_seen(self):
+        """Give what each role, and each extended right, sees: {role: {menu: module}}; a folder counts when one of its menus with a list is seen, too."""
+        people = {**self.actors, **{name: user for name, (_role, user, _plain) in self.extended.items() if name != "together"}}
+        found = {}
+        for role, user in people.items():
             if role.startswith(("portal", "odoo")):
                 continue
             menus = self.env["ir.ui.menu"].with_user(user).with_context(lang="en_US")
-            seen = menus.browse(menus._visible_menu_ids())
-            names = seen.sudo().get_external_id()
-            own = seen.sudo().filtered(lambda menu, names=names: names[menu.id].split(".")[0] in MENUS_OF)
-            ends = own.filtered("action").mapped("parent_path")  # a folder may be seen for menus of other addons alone
+            seen = menus.browse(menus._visible_menu_ids()).sudo()
+            names = seen.get_external_id()
+            found[role] = {menu: names[menu.id].split(".")[0] for menu in seen if names[menu.id]}
+        return found
+
+    def test_menus(self):  # R0-012
+        for role, seen in self._menus_seen().items():
+            own = [menu for menu, module in seen.items() if module in MENUS_OF]
+            ends = [menu.parent_path for menu in own if menu.action]  # a folder may be seen for menus of other addons alone
             lines = sorted(menu.complete_name for menu in own if any(path.startswith(menu.parent_path) for path in ends))
             path = HERE / "menus" / f"{role}.txt"
             if UPDATE:
                 path.parent.mkdir(exist_ok=True)
-                path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+                path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
             with self.subTest(role):
                 self.assertEqual(lines, path.read_text(encoding="utf-8").splitlines())
+
+    def test_menus_of_other_addons(self):
+        """Of our other addons each menu with a list, of Odoo's the applications: who sees them, as far as they are installed here and in the table."""
+        found = defaultdict(set)
+        for role, seen in self._menus_seen().items():
+            for menu, module in seen.items():
+                ours = (Manifest.for_addon(module) or {}).get("author") == AUTHOR
+                if module not in MENUS_OF and (menu.action if ours else not menu.parent_id):
+                    found[module, menu.complete_name].add(role)
+        found = {key: {"roles": " ".join(sorted(roles))} for key, roles in sorted(found.items())}
+        if not UPDATE:
+            installed, table = self.env["ir.module.module"]._installed(), self._read_table("roles_menus.csv")
+            known = {row["module"] for row in table}  # an application of Odoo's that somebody added is his
+            self.assertEqual(
+                {key: row["roles"] for key, row in found.items() if key[0] in known or (Manifest.for_addon(key[0]) or {}).get("author") == AUTHOR},
+                {(row["module"], row["menu"]): row["roles"] for row in table if row["module"] in installed})
+            return
+        self._check_table("roles_menus.csv", ("module", "menu"), found)
 
     # -- proof 11
 
