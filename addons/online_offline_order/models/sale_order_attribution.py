@@ -125,8 +125,11 @@ class SaleOrder(models.Model):
 
         :param user: res.users, maybe empty. :return: crm.team, maybe empty.
         """
-        teams = user.sudo().crm_team_member_ids.crm_team_id  # sudo: the department counts whoever ships
-        return teams.filtered(lambda team: team.company_id in (self.company_id, team.company_id.browse()))[:1]
+        raw = user.sudo()  # sudo: the department counts whoever ships
+        fits = (self.company_id, self.company_id.browse())
+        if raw.sale_team_id.company_id in fits:  # the first one, and known with the person: mostly nothing more is read
+            return raw.sale_team_id
+        return raw.crm_team_member_ids.crm_team_id.filtered(lambda team: team.company_id in fits)[:1]
 
     def _bind_consumer(self):
         """Let a consumer who belongs to nobody belong to the guide of the first settled order (R2-017)."""
