@@ -7,6 +7,7 @@ from odoo.fields import Command
 from odoo.addons.dealer_base.models.dealer_editors_mixin import CHATTER
 
 from ..scoring import Weighted, coefficient_bp, low_streak
+from .perf_kpi_sheet_line import RATIOS
 
 LIMIT_BP = 6_000
 
@@ -35,6 +36,7 @@ class PerfKpiSheet(models.Model):
     data_due = fields.Date(string="Data by", compute="_compute_due", store=True)
     confirm_due = fields.Date(string="To be confirmed by", compute="_compute_due", store=True)
     line_ids = fields.One2many("perf.kpi.sheet.line", "sheet_id", string="Results")
+    uses_ratio = fields.Boolean(compute="_compute_uses_ratio", help="An indicator is a ratio: its line has a divisor and the ratio asked for.")
     coefficient = fields.Float(readonly=True, digits=(6, 4), aggregator="avg", help="Weighted result; 1 is full completion.")
     low_months = fields.Integer(string="Periods below 0.6 in a row", readonly=True, help="A flag only: people decide what follows.")
     is_leaver = fields.Boolean(string="Left in the period", tracking=True, help="A flag for HR: what is due to a leaver is decided by people who know the law.")
@@ -57,6 +59,11 @@ class PerfKpiSheet(models.Model):
     def _compute_display_name(self):
         for sheet in self:
             sheet.display_name = f"{sheet.user_id.name} {sheet.date_from:%Y-%m}" if sheet.date_from else sheet.user_id.name
+
+    @api.depends("line_ids.indicator")
+    def _compute_uses_ratio(self):
+        for sheet in self:
+            sheet.uses_ratio = any(line.indicator in RATIOS for line in sheet.line_ids)
 
     @api.depends("date_to", "scheme_id.cycle")
     def _compute_due(self):

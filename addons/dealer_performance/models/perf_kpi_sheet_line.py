@@ -4,6 +4,7 @@ from odoo.exceptions import UserError
 from ..scoring import Figures, score_bp
 
 DATA = {"actual", "target", "base", "reason"}
+RATIOS = ("profit", "threshold")  # indicators that are divided and measured against the ratio of the scheme
 
 
 class PerfKpiSheetLine(models.Model):
@@ -57,6 +58,6 @@ class PerfKpiSheetLine(models.Model):
     def _calculate(self):
         """Write the result of the indicator."""
         self.ensure_one()
-        ratio = self.indicator in ("profit", "threshold")
+        ratio = self.indicator in RATIOS
         target = round(self.target_ratio * 10_000) if ratio else round(self.target * 100)
         self.result = score_bp(self.indicator, Figures(round(self.actual * 100), target, round(self.base * 100)), all_or_nothing=self.all_or_nothing) / 100

@@ -162,6 +162,7 @@ class TestPerformance(PerformanceCommon):
 
     def test_kpi_sheet_takes_several_people(self):
         sheet = self._sheet(self.rep, [("task_rate", 60, 0, 55, 100, 0), ("threshold", 40, 0.4, 39, 0, 100)])
+        self.assertTrue(sheet.uses_ratio)
         with self.assertRaises(AccessError):
             sheet.with_user(self.rep).action_data()
         with self.assertRaises(UserError):
@@ -211,6 +212,7 @@ class TestPerformance(PerformanceCommon):
 
     def test_who_entered_data_neither_calculates_nor_agrees(self):
         sheet = self._sheet(self.rep, [("task_rate", 100, 0, 50, 100, 0)])
+        self.assertFalse(sheet.uses_ratio, "neither divisor nor ratio take room on the form")
         sheet.line_ids.with_user(self.settle).actual = 100
         sheet.with_user(self.market).action_data()
         with self.assertRaisesRegex(AccessError, "Another person"):
