@@ -10,14 +10,16 @@ def new_test_user(env, login, groups="base.group_user", **vals):
     return env["res.users"].browse(odoo_test_user(env, login, groups=groups, context=QUIET, **vals).id)
 
 
-def new_test_users(env, roles, prefix="t_", **vals):
-    """Make an internal user for each role of dealer_base in one go.
+def new_test_users(env, roles, prefix="t_", more=(), **vals):
+    """Make an internal user for each role of dealer_base in one go: each going clears the caches and costs as much as eight users.
 
-    :param roles: names of groups without ``group_``. :return: {role: res.users}.
+    :param roles: names of groups without ``group_``. :param more: {name: role} of further persons with a role.
+    :return: {role or name: res.users}.
     """
+    roles = {**{role: role for role in roles}, **dict(more)}
     internal = env.ref("base.group_user").id
     users = env["res.users"].with_context(**QUIET).create([{
-        "name": f"{prefix}{role} (base.group_user,dealer_base.group_{role})", "login": f"{prefix}{role}", "password": f"{prefix}{role}".ljust(8, "x"),
+        "name": f"{prefix}{name} (base.group_user,dealer_base.group_{role})", "login": f"{prefix}{name}", "password": f"{prefix}{name}".ljust(8, "x"),
         "email": f"{prefix[0]}.{prefix[0]}@example.com", "group_ids": [Command.set([internal, env.ref(f"dealer_base.group_{role}").id])],
-        "tz": "Asia/Shanghai", **vals} for role in roles])
-    return {role: env["res.users"].browse(user.id) for role, user in zip(roles, users, strict=True)}
+        "tz": "Asia/Shanghai", **vals} for name, role in roles.items()])
+    return {name: env["res.users"].browse(user.id) for name, user in zip(roles, users, strict=True)}

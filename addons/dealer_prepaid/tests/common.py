@@ -62,6 +62,8 @@ class InlineGate:
 class PrepaidCommon(InlineGate, TransactionCase):
     """The tree of journeys.md 0, one user per role, top-ups, and the invariants after every step."""
 
+    more_users = {"fin_manager_2": "fin_manager"}  # second persons with a role, made together with the first ones
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -70,8 +72,10 @@ class PrepaidCommon(InlineGate, TransactionCase):
         cls.company._dealer_base_setup()
         cls.company.prepaid_submit_stop_days = 0  # the tests run on every day of the year
         cls.company._receiving_accounts().prepaid_method = "online"
-        cls.users = new_test_users(cls.env, ROLES)
-        cls.second_manager = cls._user("fin_manager", login="t_fin_manager_2")
+        people = new_test_users(cls.env, ROLES, more=cls.more_users)
+        cls.users = {role: people[role] for role in ROLES}
+        cls.seconds = {name: people[name] for name in cls.more_users}
+        cls.second_manager = cls.seconds["fin_manager_2"]
         cls.partners = cls._partners()
         cls.d1, cls.store_1a = cls.partners["D1"], cls.partners["1A"]
 

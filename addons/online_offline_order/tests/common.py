@@ -12,16 +12,18 @@ TARIFFS = {"sf": (1000, 22.00, 500, 5.00), "ems": (500, 20.00, 500, 9.00), "sto"
 class OrderCommon(PrepaidCommon):
     """Two persons of service, a warehouse operator, Dealer One with 5,000.00, two coats and four carriers."""
 
+    more_users = {**PrepaidCommon.more_users, "cs_b": "cs_presale", "fin_manager_b": "fin_manager"}
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.cs_a, cls.cs_b = cls.users["cs_presale"], cls._user("cs_presale", login="t_cs_b")
+        cls.cs_a, cls.cs_b = cls.users["cs_presale"], cls.seconds["cs_b"]
         cls.warehouse_user = cls.users["wh_operator"]
         cls.company.receipt_needs_proof = False  # test_order_receipt has it on
         cls.chengdu = cls.env["dealer.division"].search([("code", "=", "510104")])
         for partner in cls.partners.values():
             partner.division_id = cls.chengdu
-        cls.manager_b = cls._user("fin_manager", login="t_fin_manager_b")
+        cls.manager_b = cls.seconds["fin_manager_b"]
         cls.coat = cls._product("Test coat", "T-COAT", 180, 599, 0.8)
         cls.long_coat = cls._product("Test long coat", "T-LONG", 210, 719, 0.9)
         cls._price_version({cls.coat: 300, cls.long_coat: 360})

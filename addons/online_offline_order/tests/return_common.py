@@ -8,12 +8,14 @@ from .common import OrderCommon
 class ReturnCommon(OrderCommon):
     """Handling costs 10.00 per returned item; one after-sale person asks, another approves."""
 
+    more_users = {**OrderCommon.more_users, "cs_aftersale_b": "cs_aftersale"}
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.company.return_inspection = "none"  # test_return_inspection looks at the goods
         cls.aftersale = cls.users["cs_aftersale"]
-        cls.other_aftersale = cls._user("cs_aftersale", login="t_cs_aftersale_b")
+        cls.other_aftersale = cls.seconds["cs_aftersale_b"]
         rules = cls.env["logistics.fee.rule"]
         rules.search([("company_id", "=", cls.company.id), ("event", "=", "return"), ("state", "=", "active")])._write_life(
             {"state": "closed", "closed_on": "2000-01-01"})
