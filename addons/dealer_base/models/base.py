@@ -51,7 +51,10 @@ class Base(models.AbstractModel):
     def _fetch_field(self, field):
         if field.name not in self._read_alone or not self.env.context.get("prefetch_fields", True):
             return super()._fetch_field(field)
-        return self.fetch([name for name, one in self._read_alone.items() if one is field or self._has_field_access(one, "read")])
+        # A field that goes with its addon is taken out of reading first: Odoo does so on the field, which may be another one by then.
+        there = {name: self._fields.get(name) for name in self._read_alone}
+        return self.fetch([
+            name for name, one in there.items() if one is field or (one is not None and one.prefetch is True and self._has_field_access(one, "read"))])
 
     @api.model
     def _is_own_field(self, field):

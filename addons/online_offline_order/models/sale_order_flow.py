@@ -377,7 +377,7 @@ class SaleOrder(models.Model):
         orders = self.sudo()  # sudo: read for the program; what a person is shown is asked with his own rights
         people = orders.partner_id | orders.partner_shipping_id | orders.account_partner_id | orders.dealer_id | orders.sales_company_id
         people |= orders.company_id.partner_id | orders.env.user.partner_id
-        people.fetch(people._usual_fields())
+        people.fetch(list(people._read_alone))
 
     def _notify(self, title, text):
         return {

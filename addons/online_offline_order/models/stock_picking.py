@@ -87,6 +87,7 @@ class StockPicking(models.Model):
     def _refuse_for_dealer(self):
         if self.env.su:
             return
+        self.check_access("read")  # who may not see the delivery learns nothing of its order
         for picking in self._dealer_deliveries():
             raise UserError(self.env._(
                 "Delivery %(picking)s belongs to dealer order %(order)s: ask customer service to cancel the order or its rest.",

@@ -29,10 +29,12 @@ def in_both_modes(cls):
 class ChoicesCommon(ReturnCommon):
     """Two coats, 600.00 + 48.00 + 32.00 = 680.00, cost 360.00; whatever the way of posting, the sums by account are the same."""
 
+    mode = "event"
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.company.prepaid_gl_mode = "event"
+        cls.company.prepaid_gl_mode = cls.mode
         cls.start = cls.env["account.move.line"].search([], order="id desc", limit=1).id
 
     def _batch(self):

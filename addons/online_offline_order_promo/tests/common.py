@@ -14,7 +14,7 @@ class PacketCommon(ReturnCommon, ReplayLaw):
         cls.ops, cls.boss = cls._user("ops", login="promo_ops"), cls._user("ops_manager", login="promo_boss")
 
     @classmethod
-    def _packet(cls, clawback="reprice", rewards=({"kind": "amount", "amount": 50},), conditions=None, rule=None, **values):
+    def _packet(cls, clawback="reprice", rewards=({"kind": "amount", "amount": 50},), conditions=None, rule=None, finance=None, **values):
         conditions = ({"kind": "min_amount", "amount": 500}, {"kind": "nth_order", "qty": 1}) if conditions is None else conditions
         campaign = cls.env["promo.campaign"].with_user(cls.ops).create({
             "name": "First order", "background": "b", "aim": "a", "audience_note": "all", "needs": "-", "theme": "t", "target_orders": 1, "budget_amount": 1000,
@@ -23,6 +23,8 @@ class PacketCommon(ReturnCommon, ReplayLaw):
                 "name": "Red packet", "clawback": clawback, "reward_ids": [Command.create(row) for row in rewards],
                 "condition_ids": [Command.create(row) for row in conditions], **(rule or {})})], **values})
         campaign.with_user(cls.ops).action_submit()
+        if finance:  # accepts that goods may go below their cost
+            campaign.with_user(finance).action_accept_below()
         campaign.with_user(cls.boss).action_approve()
         return campaign
 

@@ -98,14 +98,16 @@ class TestDealerGift(PacketCommon):
 
     def test_two_rules_with_one_gift(self):
         """Three cups: rules that plan ten of them each give three together, and the second one what it has instead."""
+        finance = self._user("fin_manager", login="gift_finance")
         for _rule in range(2):
-            self._gifts(stock=10, reward={"qty": 2, "fallback": 15})
+            self._gifts(stock=10, reward={"qty": 2, "fallback": 15}, finance=finance)
         order = self._submitted()
         self.assertEqual((sum(order.sudo()._gift_lines().mapped("product_uom_qty")), order.discount_total), (3, 15))
 
     def test_what_is_not_in_stock_falls_back(self):
         """Three cups and five bowls: the fourth cup is a bowl, and what neither covers is 15.00 off each."""
-        self._gifts(stock=0, reward={"qty": 4, "choice_product_ids": [Command.set(self.bowl.ids)], "fallback": 15})
+        self._gifts(stock=0, reward={"qty": 4, "choice_product_ids": [Command.set(self.bowl.ids)], "fallback": 15},
+                    finance=self._user("fin_manager", login="gift_finance"))
         order = self._submitted()
         self.assertEqual({line.product_id: line.product_uom_qty for line in order.sudo()._gift_lines()}, {self.cup: 3, self.bowl: 1})
         order.with_user(self.cs_b).action_approve()

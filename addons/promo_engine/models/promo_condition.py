@@ -14,7 +14,7 @@ FACTS = [
 KINDS = [
     ("birthday", "Birthday"), ("customer", "Buyer"), ("dates", "On certain days"), ("has", "Goods in the cart"), ("min_amount", "Amount reached"),
     ("min_qty", "Quantity reached"), ("nth_order", "Which order"), ("org", "Organisation, venue, channel"), ("payment_method", "Payment method"),
-    ("schedule", "Recurring times"), ("shipping_method", "Shipping method"), ("since", "Days since"), ("spent", "Spent in a period"),
+    ("schedule", "Recurring times"), ("shipping_method", "Shipping method"), ("since", "Days since"), ("spent", "Spent so far"),
 ]
 
 

@@ -8,7 +8,7 @@ class PromoCondition(models.Model):
 
     _inherit = "promo.condition"
 
-    not_product_ids = fields.Many2many("product.product", "promo_condition_not_product", string="Except goods")
+    not_product_ids = fields.Many2many("product.product", "promo_condition_not_product", string="Except goods", context={"active_test": False})
     not_categ_ids = fields.Many2many("product.category", "promo_condition_not_categ", string="Except categories")
     company_ids = fields.Many2many("res.company", string="Companies")
     sales_company_ids = fields.Many2many(

@@ -11,7 +11,7 @@ class PromoReward(models.Model):
 
     _inherit = "promo.reward"
 
-    not_product_ids = fields.Many2many("product.product", "promo_reward_not_product", string="Except goods")
+    not_product_ids = fields.Many2many("product.product", "promo_reward_not_product", string="Except goods", context={"active_test": False})
     not_categ_ids = fields.Many2many("product.category", "promo_reward_not_categ", string="Except categories")
     target = fields.Selection(
         [("scope", "Goods in scope together"), ("order", "Whole order"), ("line", "Each line"), ("unit", "Each piece"), ("shipping", "Freight"),

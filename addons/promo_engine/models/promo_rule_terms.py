@@ -6,7 +6,7 @@ class PromoRule(models.Model):
 
     _inherit = "promo.rule"
 
-    not_product_ids = fields.Many2many("product.product", "promo_rule_not_product", string="Except goods")
+    not_product_ids = fields.Many2many("product.product", "promo_rule_not_product", string="Except goods", context={"active_test": False})
     not_categ_ids = fields.Many2many("product.category", "promo_rule_not_categ", string="Except categories")
     exclusive = fields.Boolean(help="When it applies, nothing else of the levels goods to platform does.")
     line_exclusive = fields.Boolean(string="Goods take no later rule", help="Lines it discounts are left alone by every rule after it.")

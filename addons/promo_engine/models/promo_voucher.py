@@ -84,6 +84,17 @@ class PromoVoucher(models.Model):
         free = self.state == "new" or (self.state == "reserved" and self.reserved_until < fields.Datetime.now())
         return mine and (free or self.order_id == order._origin)
 
+    @api.model
+    def _past_dates(self, order, batches, entered):
+        """Give one voucher of each batch that an order may use but for its dates: for a price that was promised while it was valid."""
+        if not batches:
+            return self.browse()
+        mine = self.sudo().search([  # sudo: as in _usable
+            ("batch_id", "in", batches.ids), ("state", "in", ("new", "reserved", "used")),
+            "|", ("partner_id", "in", self._owners(order).ids), "&", ("partner_id", "=", False), ("code", "in", list(entered))])
+        fitting = mine.filtered(lambda voucher: voucher._fits(order, entered)).sorted(lambda voucher: (voucher.order_id != order, voucher.id))
+        return self.browse(voucher[:1].id for voucher in fitting.grouped("batch_id").values())
+
     def _use(self, order):
         """Use the vouchers for an order.
 
@@ -103,7 +114,9 @@ class PromoVoucher(models.Model):
         When goods have left, only those come back whose rule says so.
         """
         batches = None
-        if any(line.qty_delivered for line in order.order_line):
+        if order._promo_is_charged_back():
+            batches = []  # whoever took his money back has used what he used
+        elif any(line.qty_delivered for line in order.order_line):
             given = order.sudo().promo_application_ids.version_ids.rule_id  # sudo: the rules decide, whoever cancels
             batches = given.filtered("code_back").batch_id.ids
         self.flush_model()

@@ -40,3 +40,9 @@ class PromoVoucherBatch(models.Model):
         """:return: key of the batch for the engine: rules ask for it, carts hold it."""
         self.ensure_one()
         return f"batch{self.id}"
+
+    @api.model
+    def _of_keys(self, keys):
+        """:param keys: keys of the engine; what is no key of a batch is passed over. :return: the batches that are there."""
+        numbers = (key[5:] for key in keys if key and key.startswith("batch"))
+        return self.browse(int(number) for number in numbers if number.isdigit()).exists()

@@ -170,7 +170,7 @@ class SaleOrder(models.Model):
         currency = self.company_id.currency_id
         if not fen or not self.currency_id or self.currency_id == currency:
             return fen
-        day = (self.date_order or fields.Datetime.now()).date()
+        day = self.company_id._dealer_local(self.date_order or fields.Datetime.now()).date()
         return to_fen(round(currency._convert(float(from_fen(fen)), self.currency_id, self.company_id, day), 2))
 
     def _promo_options(self):

@@ -13,6 +13,8 @@ class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     def _promo_release(self):
+        if self._promo_is_charged_back():
+            return None  # the buyer's bank took the money back: limits and numbers of the customer stay used
         billed = self._promo_billed() if self.state == "cancel" else {}
         given = self.sudo().promo_application_ids[:1]  # sudo: written by the steps of the order alone
         if not given or not any(billed.values()):

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 from odoo.addons.dealer_base.money import from_fen
 
@@ -35,8 +36,22 @@ class SaleOrder(models.Model):
         return issue.kind != "spend" and issue.key.startswith("batch") and not issue.proof
 
     def _promo_use_vouchers(self, outcome, snapshot):
-        """Use one voucher of each batch that a rule needed, the entered one first, then the one that ends first."""
-        self._promo_vouchers_wanted(outcome, snapshot)._use(self)
+        """Use one voucher of each batch that a rule needed, the entered one first, then the one that ends first.
+
+        A price that holds may outlive the dates of its voucher, not the voucher: without one left it is not given.
+
+        :raises UserError: naming the batch of which no voucher is left for this order.
+        """
+        found = self._promo_vouchers_wanted(outcome, snapshot)
+        codes = {snapshot.by_id[key].code for key in outcome.applied} - {batch._promo_key() for batch in found.batch_id}
+        batches = self.env["promo.voucher.batch"].sudo()._of_keys(codes).filtered(lambda batch: not batch.shared_code)  # sudo: vouchers count for every role
+        found |= found._past_dates(self, batches, self._promo_entered())
+        gone = (batches - found.batch_id)[:1]
+        if gone:
+            raise UserError(self.env._(
+                "%(order)s: the voucher “%(batch)s” that lowers its price was used on another order or is void. Press Update promotions to price it without.",
+                order=self.name, batch=gone.name))
+        found._use(self)
 
     def _promo_vouchers_wanted(self, outcome, snapshot):
         """:return: one promo.voucher of each batch that a rule of the outcome needed."""

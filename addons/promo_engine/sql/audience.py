@@ -14,7 +14,8 @@ def of_partners(cr, partner_ids):
            SELECT 'entry', partner_id, array_agg(campaign_id) FROM promo_entry
             WHERE partner_id = ANY(%(partners)s) AND state = 'accepted' GROUP BY partner_id
         UNION ALL
-           SELECT 'activation', NULL, NULL WHERE EXISTS (SELECT FROM promo_condition WHERE fact IN ('activation', 'registered'))""",
+           SELECT 'activation', NULL, NULL WHERE EXISTS (SELECT FROM promo_condition WHERE fact IN ('activation', 'registered'))
+               OR EXISTS (SELECT FROM promo_rule_version WHERE is_current AND source::text ~ '"(activation|registered)"')""",
         partners=list(partner_ids)))
     found = {"audience": {}, "entry": {}, "activation": {}}
     for kind, partner, ids in cr.fetchall():

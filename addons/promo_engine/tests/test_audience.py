@@ -108,6 +108,11 @@ class TestAudience(PromoCommon):
         self.env.cr.execute("UPDATE res_users SET create_date = create_date - interval '40 days' WHERE id = %s", [user.id])
         self.env.invalidate_all()
         self.assertEqual(self._order((self.goods, 1), partner=self.gold).promo_total, 0)
+        # What is in force is asked for, whatever the plan of the next version says.
+        self.env.cr.execute("UPDATE res_users SET create_date = now() AT TIME ZONE 'UTC' WHERE id = %s", [user.id])
+        self.env.cr.execute("UPDATE promo_condition SET fact = NULL WHERE fact IN ('activation', 'registered')")
+        self.env.invalidate_all()
+        self.assertEqual(self._order((self.goods, 1), partner=self.gold).promo_total, 5)
 
     def test_birthday_of_the_buyer(self):
         """R3-069: around the buyer's own day, whatever the year, and to nobody without one; who serves nobody does not read it."""

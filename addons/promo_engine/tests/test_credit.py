@@ -96,10 +96,11 @@ class TestCredit(PromoCommon):
         for taken in (False, True):
             partner = self.env["res.partner"].create({"name": f"Taken {taken}"})
             voucher = batch._give(partner)
-            _order, invoice = self._invoiced((self.goods, 1), partner=partner)
+            order, invoice = self._invoiced((self.goods, 1), partner=partner)
             note = invoice._reverse_moves([{"invoice_date": invoice.invoice_date}])
             note.is_promo_charge_back = taken
             note.action_post()
+            order._action_cancel()  # changes nothing of it
             counter = campaign.rule_ids.limit_ids.filtered(lambda limit, partner=partner: limit.holder == f"r{partner.id}")
             mine[taken] = note.amount_total, voucher.state, counter.confirmed
         self.assertEqual(mine, {False: (80, "new", 0), True: (80, "used", 1)})

@@ -159,6 +159,15 @@ class TestOrder(PromoCommon):
         self.assertEqual(sum(given.share_ids.mapped("amount")), 20)
         self.assertEqual(given._replay().result_hash, given.result_hash)
 
+    def test_no_tick_after_the_confirmation(self):
+        """An order that was given promotions does not leave them behind, so that a return would take nothing back."""
+        self._campaign({"rewards": [{"kind": "amount", "amount": 20}]})
+        order = self._order((self.goods, 1))
+        order.action_confirm()
+        with self.assertRaisesRegex(UserError, f"{order.name} is confirmed"):
+            order.is_promo_off = True
+        order.is_promo_off = False  # as it is
+
     def test_cancel_takes_back_and_draft_prices_again(self):  # R0-023
         campaign = self._campaign({**TENTH, "limit_total": 1})
         order = self._order((self.goods, 1))

@@ -248,6 +248,21 @@ class TestVoucherHold(PayCommon):
         other.action_update_promotions()
         other.action_confirm()
         self.assertEqual((voucher.state, voucher.order_id), ("used", other))
+        order.promo_held_until = fields.Datetime.now() + timedelta(days=9)  # the price that was sent holds, its voucher is gone
+        with self.assertRaisesRegex(UserError, f"{order.name}.*{self.batch.name}.*Update promotions"), self.cr.savepoint():
+            order.action_confirm()
+        self.assertEqual((order.state, voucher.order_id), ("sent", other))
+
+    def test_a_price_that_holds_outlives_the_dates_of_its_voucher(self):
+        self._campaign(self.rule)
+        voucher = self.batch._give(self.buyer)
+        order = self._order((self.goods, 1))
+        order.write({"state": "sent"})
+        order.promo_held_until = fields.Datetime.now() + timedelta(days=9)
+        self._minutes_pass()
+        voucher.sudo().valid_until = fields.Datetime.now() - timedelta(minutes=1)
+        order.action_confirm()
+        self.assertEqual((voucher.state, voucher.order_id, order.amount_total), ("used", order, 80))
 
     def test_used_by_its_own_order(self):
         self._campaign(self.rule)

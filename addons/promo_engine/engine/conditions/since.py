@@ -26,5 +26,5 @@ def check(work, rule, spec):
         days = (now.date() - date.fromisoformat(str(value)[:10])).days if now else None
     except ValueError:
         days = None
-    fits = days is not None and (spec.least is None or days >= spec.least) and (spec.most is None or days <= spec.most)
+    fits = days is not None and days >= 0 and (spec.least is None or days >= spec.least) and (spec.most is None or days <= spec.most)
     return None if fits else ("not_member", (("field", spec.fact),))

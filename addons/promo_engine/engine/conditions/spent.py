@@ -14,7 +14,7 @@ class Spent:
     with_this: bool = flag()
 
 
-@condition("spent", "Spent in a period", Spent)
+@condition("spent", "Spent so far", Spent)
 def check(work, rule, spec):
     """:return: below_amount with need, have and missing in fen."""
     have = int(work.cart.buyer.facts.get(spec.fact) or 0) + (work.amount(rule, None) if spec.with_this else 0)
