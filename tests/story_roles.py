@@ -76,10 +76,11 @@ class Roles:
         self._forget(env)
         model = env[action.res_model].with_context(**safe_eval(action.context or "{}", values))
         records = model.search(safe_eval(action.domain or "[]", values), limit=3)
-        wanted = [(view, kind) for view, kind in action.views if kind in ("list", "kanban", "form")]
-        views = model.get_views([*wanted, (False, "search")])["views"]  # in one go, as the client does
-        for _view, kind in wanted:
-            spec = specification(etree.fromstring(views[kind]["arch"]), model)
+        model.get_view(False, "search")
+        for view, kind in action.views:
+            if kind not in ("list", "kanban", "form"):
+                continue
+            spec = specification(etree.fromstring(model.get_view(view, kind)["arch"]), model)
             for part in (records if kind == "form" else [records]):
                 part.web_read(spec)
 

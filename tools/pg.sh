@@ -70,7 +70,7 @@ create_cluster() {
   { echo "listen_addresses = ''"; echo "unix_socket_directories = '$PGRUN'"; echo "shared_buffers = 256MB"; echo "max_connections = 100"
     echo "random_page_cost = 1.1"; echo "log_min_messages = fatal"; echo "max_locks_per_transaction = 256"
     case $PGKIND in drill*) echo "max_connections = 200";; esac
-    if [ "$PGKIND" = test ]; then printf '%s\n' 'fsync = off' 'synchronous_commit = off' 'full_page_writes = off' 'wal_level = minimal' 'max_wal_senders = 0' 'max_wal_size = 4GB' 'checkpoint_timeout = 1h'; fi
+    if [ "$PGKIND" = test ]; then printf '%s\n' 'fsync = off' 'synchronous_commit = off' 'full_page_writes = off' 'jit = off' 'wal_level = minimal' 'max_wal_senders = 0' 'max_wal_size = 4GB' 'checkpoint_timeout = 1h'; fi
   } | pg_as tee -a "$PGDIR/postgresql.conf" >/dev/null
 }
 
