@@ -54,7 +54,8 @@ class PromoExample(models.Model):
             facts = {"audience": [audience_key(campaign.audience_id.id)]} if campaign.audience_id else {}
             return Party("", facts | ({"entry": [campaign_key(campaign._origin.id or 0)]} if campaign.needs_entry else {}), 0), org
         orders, spent, last = carts._orders_done(partner, self.company_id).get(partner.id, (0, 0, False))
-        facts = {**carts._buyer_facts(partner)[partner.id], "spent_fen": spent, "last_order": self.company_id._dealer_local(last).date().isoformat() if last else ""}
+        day = self.company_id._dealer_local(last).date().isoformat() if last else ""
+        facts = {**carts._buyer_facts(partner)[partner.id], "spent_fen": spent, "last_order": day}
         return Party(partner_key(partner.commercial_partner_id.id), facts, orders), replace(
             org, sales_company=partner_key(partner.sales_company_id.id or 0), dealer=partner_key(partner.dealer_id.id) if partner.dealer_id else "",
             store=partner_key(partner.id) if partner.dealer_level == "store" else "")
