@@ -48,7 +48,7 @@ class ActivationCare(models.Model):
     ordered_at = fields.Datetime(string="Ordered afterwards on", readonly=True, copy=False, help="First counted order within 30 days after the call.")
     repeat_rate = fields.Float(
         string="Ordered afterwards (%)", readonly=True, copy=False, digits=(5, 2), aggregator="avg",
-        help="Calls that were followed by a counted order within 30 days.")
+        help="Calls that were followed by a counted order within 30 days.")  # stays empty until the call is made: averages leave it out
     state = fields.Selection([("open", "To call"), ("done", "Done")], default="open", required=True, readonly=True, copy=False, index=True, tracking=True)
 
     @api.depends("kind", "record_id.phone", "record_id.call_phone")
@@ -123,7 +123,8 @@ class ActivationCare(models.Model):
             if not care.outcome:
                 raise UserError(self.env._("Call to %s: say what came out of it.", name))
             own = care.sudo()  # sudo: state of the flow; caller checked above
-            own.write({"state": "done", "done_by_id": self.env.uid, "done_at": fields.Datetime.now()})
+            own.invalidate_recordset(["repeat_rate"])  # a new call has zero in memory and nothing stored: the average needs the zero of a call that is made
+            own.write({"state": "done", "done_by_id": self.env.uid, "done_at": fields.Datetime.now(), "repeat_rate": 0.0})
             if care.outcome == "missed":
                 own.copy({"due_on": fields.Date.add(care.company_id._dealer_today(), days=1), "outcome": False, "note": False})
             elif not care.record_id.contacted_at:

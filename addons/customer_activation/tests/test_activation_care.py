@@ -1,9 +1,11 @@
 """Portrait, class and risk from counted orders; care calls by class, after visits, with outcome and what was ordered afterwards."""
+import importlib.util
 from datetime import timedelta
 from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
+from odoo.modules import get_module_path
 from odoo.tests import tagged
 
 from .activation_common import ActivationCommon
@@ -122,6 +124,20 @@ class TestActivationCare(ActivationCommon):
         self.env["activation.order"].search([("order_id", "=", order.id)]).date = again.done_at + timedelta(days=2)
         self.record._note_orders()
         self.assertEqual((again.repeat_rate, bool(again.ordered_at), call.repeat_rate), (100, True, 100))
+
+    def test_rate_counts_calls_without_an_order(self):
+        """R1-103: a call that no order followed is zero in the average, one that is still to be made is not in it."""
+        calls = self.cares.create([{"record_id": self.record.id, "kind": kind, "user_id": self.rep.id, "outcome": "reached"} for kind in ("care", "usage")])
+        calls[0].with_user(self.rep).action_done()
+        mine = [("id", "in", calls.ids)]
+        self.assertEqual(self.cares._read_group(mine, ["state"], ["repeat_rate:avg"]), [("done", 0), ("open", False)])
+        spec = importlib.util.spec_from_file_location("script", f"{get_module_path('customer_activation')}/migrations/19.0.1.2.0/post-care.py")
+        script = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(script)
+        self.env.cr.execute("UPDATE activation_care SET repeat_rate = NULL WHERE id = ANY(%s)", [calls.ids])
+        script.migrate(self.env.cr, "19.0.1.1.0")
+        self.env.invalidate_all()
+        self.assertEqual(self.cares._read_group(mine, ["state"], ["repeat_rate:avg"]), [("done", 0), ("open", False)])
 
     def test_call_to_a_customer_of_somebody_else(self):
         """A salesperson plans no call to a customer whom he may not read: the call would show him the phone."""
