@@ -107,10 +107,15 @@ class ActivationAudit(models.Model):
         A denied visit, or a denied login, makes the trust in it 0 and gives the salesperson's manager a task.
 
         :return: True.
+        :raises UserError: naming what is missing: the phone for call-backs, or answers.
         """
         self._check_caller()
         self.check_access("write")
         for audit in self.filtered(lambda one: one.state != "done"):
+            if not audit.phone:
+                raise UserError(self.env._(
+                    "Call-back of %s: there is no phone for call-backs. Operations or pre-sale service enters it on the customer, then call.",
+                    audit.record_id.display_name))
             if not audit.visited or audit.kind == "line" and not audit.same_reason:
                 raise UserError(self.env._("Call-back of %s: answer the questions first.", audit.record_id.display_name))
             same = audit.same_reason == "yes" if audit.kind == "line" else None

@@ -92,6 +92,8 @@ class ActivationSheet(models.Model):
         for sheet in self:
             if sheet.state == "locked":
                 raise UserError(self.env._("The sheet %s is locked: write into the one of this week.", sheet.display_name))
+            if not self.env.su and sheet.week + WEEK <= sheet.company_id._dealer_today():  # the night locks it, maybe hours later
+                raise UserError(self.env._("The week of the sheet %s is over: write into the one of this week.", sheet.display_name))
 
     def _lock(self):
         """Take the snapshot, close the sheets, and draw what is called back."""

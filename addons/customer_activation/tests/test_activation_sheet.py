@@ -103,6 +103,9 @@ class TestActivationSheet(ActivationCommon):
                 self.env["activation.audit"].with_user(user).create({"line_id": lines[0].id})
         self.team.user_id = self.boss
         own = audit.with_user(self.aftersale)
+        with self.assertRaisesRegex(UserError, "no phone for call-backs"):
+            own.action_done()
+        audit.record_id.with_user(self.ops).call_phone = "13800000066"
         with self.assertRaisesRegex(UserError, "answer the questions"):
             own.action_done()
         with self.assertRaises(ValidationError):
@@ -136,6 +139,7 @@ class TestActivationSheet(ActivationCommon):
                 audits.with_user(self.aftersale)[name] = value
         self.assertEqual(audits.sheet_id._draw() or len(audits.search([("record_id", "in", self.records[:2].ids)])), 2, "the other one, never the same again")
         own = audits.with_user(self.aftersale)
+        own.record_id.sudo().call_phone = "13800000066"
         own.visited = "no"
         own.action_done()
         self.assertEqual((own.score, audits.record_id.activity_ids.summary), (0, "The customer denies the login"))
@@ -157,9 +161,29 @@ class TestActivationSheet(ActivationCommon):
             with self.subTest(name):
                 self.assertEqual(self.env["activation.record"].search([("id", "in", self.records.ids), *domain], order="id"), want)
         visits = etree.fromstring(self.env["activation.visit"].get_view(view_type="search")["arch"])
+        for name, states in (("done", {"done"}), ("planned", {"draft"})):
+            found = self.env["activation.visit"].search(literal_eval(visits.find(f".//filter[@name='{name}']").get("domain")))
+            self.assertEqual(set(found.mapped("state")), states)
+        pivot = etree.fromstring(self.env["activation.visit"].get_view(view_type="pivot")["arch"])
+        self.assertEqual(pivot.find(".//field[@type='col']").get("name"), "state", "R1-137: visits that are planned are counted apart")
         for name in ("unreachable", "resistant", "asked"):
             found = self.env["activation.visit"].search(literal_eval(visits.find(f".//filter[@name='{name}']").get("domain")))
             self.assertEqual(set(found.mapped("kind")), {name})
+
+    def test_week_that_is_over_takes_no_line(self):
+        """Between midnight of Monday and the nightly lock nobody writes into the week that is over."""
+        line = self._write(self.records[0], "no_time")
+        sheet, own = line.sheet_id, line.with_user(self.rep)
+        for days in (6, 7):
+            with patch.object(type(self.env.company), "_dealer_today", lambda _company, now=None, days=days: sheet.week + timedelta(days=days)):
+                if days == 6:
+                    own.note = "Sunday"
+                    continue
+                for call in (lambda: own.write({"note": "Monday"}), own.unlink, lambda: own.create({
+                        "sheet_id": sheet.id, "record_id": self.records[1].id, "reason_id": self.reasons["no_time"].id})):
+                    with self.assertRaisesRegex(UserError, "The week of the sheet .* is over"):
+                        call()
+        self.assertEqual((sheet.state, line.note, sheet.line_ids), ("open", "Sunday", line))
 
     def test_contradiction_is_shown(self):
         record = self.records[0]

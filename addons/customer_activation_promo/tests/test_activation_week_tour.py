@@ -31,6 +31,7 @@ class TestActivationWeekTour(HttpCase, ActivationWeek):
         drawn = self.env["activation.audit"].search([("line_id", "in", [line.id for line in lines])])
         self.assertEqual(sorted(len(drawn.filtered(lambda one, user=user: one.user_id == user)) for user in (self.rep, self.rep2)), [1, 1])
         mine = drawn.filtered(lambda one: one.user_id == self.rep)
+        mine.record_id.sudo().call_phone = "13800000066"
         (drawn - mine).sudo().write({"state": "done", "visited": "yes", "same_reason": "yes", "score": 100})
         self.start_tour("/odoo/action-customer_activation.activation_audit_action", "activation_call_back", login=self.aftersale.login)
         self.assertEqual((mine.state, mine.score, mine.auditor_id), ("done", 0, self.aftersale))
