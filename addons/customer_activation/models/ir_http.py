@@ -2,7 +2,7 @@ from odoo import models
 from odoo.http import request
 
 PAGES = ("/my/", "/shop")
-LANDING = ("/my/home", "/my/account", "/my/security")
+LANDING = ("/my/home", "/my/account", "/my/security", "/my/counters")  # the landing page asks for its counters by itself
 SEEN = "activation_browsed"
 
 
