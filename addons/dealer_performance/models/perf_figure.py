@@ -118,9 +118,12 @@ class PerfFigure(models.Model):
         return self._money(back), self.env._("%s %% of what was shipped", f"{-100 * back / sold:.1f}") if sold else False, "plain"
 
     def _behind_target_year(self):
+        """Give the agreed targets of today that are no part of another one which the reader sees: who sees parts only is held against these."""
         today = self._today()
-        return "perf.target", [
-            *self._companies(), ("state", "=", "agreed"), ("parent_id", "=", False), ("date_from", "<=", today), ("date_to", ">=", today)]
+        running = [*self._companies(), ("date_from", "<=", today), ("date_to", ">=", today)]  # a whole runs when its part does
+        seen = self.env["perf.target"].search(running)
+        tops = seen.filtered(lambda one: not set(map(int, one.parent_path.split("/")[:-2])) & set(seen._ids))
+        return "perf.target", [*running, ("state", "=", "agreed"), ("id", "in", tops.ids)]
 
     def _figure_target_year(self):
         targets = self.env["perf.target"].search(self._behind_target_year()[1])

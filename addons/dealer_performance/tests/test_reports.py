@@ -208,6 +208,15 @@ class TestReports(ReturnCommon):
                     if one.value != "–":
                         behind = one.action_open()
                         self.env[behind["res_model"]].with_user(self.users[role]).search(behind["domain"], limit=1)
+        today, company = self.env.company._dealer_today(), self.users["sc_manager"].sales_company_ids[:1]
+        day = {"date_from": today, "date_to": today, "amount": 900}
+        whole = self.env["perf.target"].create({"name": "All", **day})
+        part = whole.create({"name": "West", "level": "half", "parent_id": whole.id, "sales_company_id": company.id, **day})
+        below = whole.create({"name": "West, month", "level": "month", "parent_id": part.id, "sales_company_id": company.id, **day})
+        (whole | part | below).sudo().state = "agreed"
+        for role, want in (("sc_manager", part), ("auditor", whole)):
+            domain = figures.with_user(self.users[role]).search([("code", "=", "target_year")]).action_open()["domain"]
+            self.assertEqual(whole.with_user(self.users[role]).search(domain) & (whole | part | below), want, "topmost of what the reader sees")
         first = fields.Date.start_of(self.env.company._dealer_today(), "month")
         domain = figures.search([("code", "=", "activated")]).action_open()["domain"]
         self.assertIn(("first_login_at", ">=", self.env.company._dealer_utc(first)), domain, "a month begins at midnight of the company")
