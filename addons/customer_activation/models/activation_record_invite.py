@@ -40,6 +40,7 @@ class ActivationRecord(models.Model):
                 raise UserError(self.env._("%s has logged in already: no invitation is needed.", record.display_name))
             login = mobile(record.phone or record.partner_id.phone)
             owner = record.sudo()  # sudo: makes the portal login; role and record are checked above
+            owner._check_approved()
             user, problem = owner.partner_id._invite_portal_user(record.contact_name or record.partner_id.name, login, record.company_id)
             if problem:
                 raise UserError(problem)
@@ -50,6 +51,21 @@ class ActivationRecord(models.Model):
             owner._bind()
             owner.message_post(body=self.env._("Invited by %s.", self.env.user.name))
         return True
+
+    def _check_approved(self):
+        """Refuse customers whom nobody looked at, or who are frozen or gone: a login lets in.
+
+        :raises UserError: naming customer, state and next step.
+        """
+        for partner in self.partner_id:
+            if partner.dealer_state == "review":
+                raise UserError(self.env._(
+                    "%s is still to be reviewed: once the HQ channel approver has approved it, invite it.", partner.display_name))
+            if partner.dealer_state != "approved":
+                states = dict(partner._fields["dealer_state"]._description_selection(self.env))
+                raise UserError(self.env._(
+                    "%(customer)s is not approved, its channel state is “%(state)s”: ask the HQ channel approver before you invite it.",
+                    customer=partner.display_name, state=states.get(partner.dealer_state, "–")))
 
     def _bind(self):
         """The customer belongs to the salesperson who invited him; one that had a salesperson already keeps him."""

@@ -19,9 +19,10 @@ class ActivationCommon(NominationCommon):
         team = cls.env["crm.team"].create({"name": "West", "user_id": cls.boss.id, "member_ids": [(6, 0, cls.rep.ids)]})
         cls.team = team
         cls.dealer.user_id = cls.rep
-        cls.store.user_id = cls.rep
+        cls.store.write({"user_id": cls.rep.id, "dealer_state": "approved"})
         cls.store2 = cls.env["res.partner"].create({
-            "name": "Store 1B", "is_company": True, "dealer_level": "store", "parent_id": cls.dealer.id, "phone": "13800000002", "user_id": cls.rep2.id})
+            "name": "Store 1B", "is_company": True, "dealer_level": "store", "parent_id": cls.dealer.id, "phone": "13800000002", "user_id": cls.rep2.id,
+            "dealer_state": "approved"})
         cls.goods = cls.env["product.product"].create({"name": "Coat", "type": "consu", "list_price": 100, "taxes_id": False})
 
     @classmethod

@@ -94,6 +94,9 @@ class TestActivationGates(ActivationCommon):
         job.action_import()
         records = self.env["activation.record"].search([("partner_id.dealer_code", "=like", "J20S%")], order="id")
         self.assertEqual((len(records), set(records.mapped("account_state")), set(records.mapped("source"))), (60, {"pending"}, {"import"}))
+        with self.assertRaisesRegex(UserError, "门店0.* is still to be reviewed"):
+            records[0].with_user(self.rep).action_invite()
+        records.partner_id.with_user(self.hq_user).action_approve_channel()
         return [records.filtered(lambda one, user=user: one.user_id == user) for user in (self.rep, self.rep2)]
 
     def _credit(self, orders):
@@ -238,8 +241,12 @@ class TestActivationGates(ActivationCommon):
 
     def test_invited_customer_is_bound(self):
         free = self.env["res.partner"].create({
-            "name": "Store 1F", "is_company": True, "dealer_level": "store", "parent_id": self.foreign_dealer.id, "phone": "13800000055"})
+            "name": "Store 1F", "is_company": True, "dealer_level": "store", "parent_id": self.foreign_dealer.id, "phone": "13800000055",
+            "dealer_state": "frozen"})
         record = self._record(free)
+        with self.assertRaisesRegex(UserError, "Store 1F is not approved, its channel state is “Frozen”"):
+            self._invited(record)
+        free.dealer_state = "approved"
         self._invited(record)
         self.assertEqual(free.user_id, self.rep)
         self._invited(self._record(self.store2, self.rep))
