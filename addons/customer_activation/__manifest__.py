@@ -1,7 +1,7 @@
 {
     "name": "Dealer commerce: customer activation",
     "summary": "From the nomination of a dealer or store to its first own login and order, with figures nobody can fake",
-    "version": "19.0.1.2.0",
+    "version": "19.0.1.3.0",
     "license": "LGPL-3",
     "author": "Dealer Commerce",
     "category": "Sales/Dealer Commerce",

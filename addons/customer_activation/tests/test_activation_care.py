@@ -133,7 +133,7 @@ class TestActivationCare(ActivationCommon):
         calls[1].sudo().repeat_rate = 100
         mine = [("id", "in", calls.ids)]
         self.assertEqual(self.cares._read_group(mine, [], ["repeat_rate:avg"]), [(50,)])
-        spec = importlib.util.spec_from_file_location("script", f"{get_module_path('customer_activation')}/migrations/19.0.1.2.0/post-care.py")
+        spec = importlib.util.spec_from_file_location("script", f"{get_module_path('customer_activation')}/migrations/19.0.1.3.0/post-care.py")
         script = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(script)
         self.env.cr.execute("UPDATE activation_care SET repeat_rate = NULL WHERE id = ANY(%s)", [(calls[0] | calls[2]).ids])
