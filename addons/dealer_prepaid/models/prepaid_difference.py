@@ -32,12 +32,12 @@ class PrepaidDifference(models.TransientModel):
                 "group_fin_settlement", "group_fin_confirmer", "group_fin_manager", "group_auditor")):
             raise AccessError(self.env._("The ledger proof is for finance and auditors."))
         self.search([("create_uid", "=", self.env.uid)]).unlink()
-        vals_list = []
+        vals_list, check = [], self.env["prepaid.check"]
         for company in self.env.companies:
             vals_list += [{
                 "company_id": company.id, "kind": diff["kind"], "account_id": diff["account_id"], "partner_id": diff["partner_id"],
                 "left_amount": from_fen(diff["left_fen"]), "right_amount": from_fen(diff["right_fen"]), "message": diff["message"],
-            } for diff in self.env["prepaid.check"]._differences(company)]
+            } for diff in (*check._differences(company), *check._law_differences(company))]
         found = self.create(vals_list)
         action = self.env["ir.actions.act_window"]._for_xml_id("dealer_prepaid.prepaid_difference_list_action")
         if found:

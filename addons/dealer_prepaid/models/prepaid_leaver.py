@@ -216,7 +216,7 @@ class PrepaidLeaver(models.Model):
     def action_pay(self, day=None):
         """Release the refund: ledger entry, journal entry, account closed, owner and stores put away (Refund approved -> Left).
 
-        An account that changed since the approval goes back to "Running out".
+        When the account changed since the approval, or a store cannot go as decided, it goes back to "Running out".
 
         :param day: day of the payment at the bank, which the books take; today by default.
         :raises AccessError: for others than the receipt confirmer, and for those who froze, changed or approved it.
@@ -312,13 +312,14 @@ class PrepaidLeaver(models.Model):
         return self.account_id._live_holds().filtered(lambda hold: (hold.res_model, hold.res_id) == (self._name, self.id))
 
     def _changes(self):
-        """Say what happened to the account since the approval: (whether the amount differs, [sentence])."""
+        """Say what happened to account and stores since the approval: (whether the amount differs, [sentence])."""
         leaver = self.sudo()  # sudo: the figures belong to the decision
         account, held = leaver.account_id, sum(to_fen(hold.open_amount) for hold in leaver._own_holds())
-        return to_fen(account.balance) != held, [one.text(self.env) for one in account._leaver_checks() if one.code not in HOLD_CODES]
+        found = [one.text(self.env) for one in account._leaver_checks() if one.code not in HOLD_CODES]
+        return to_fen(account.balance) != held, [*found, *filter(None, (store._problem() for store in leaver.store_ids))]
 
     def _changed_text(self):
-        return self.env._("The account changed since the approval; the refund must be approved anew.")
+        return self.env._("The account or its stores changed since the approval; the refund must be approved anew.")
 
     def _pay(self):
         account, holds, label = self.account_id, self._own_holds(), self._payout_purpose()

@@ -1,9 +1,14 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError, ValidationError
+
+from odoo.addons.dealer_base.adapters.sentences import label_of
 
 
 class PrepaidLeaverStore(models.Model):
-    """A store of a dealer who leaves: it goes to another dealer or is put away. History and past sales stay as they are."""
+    """A store of a dealer who leaves: it goes to another dealer or is put away. History and past sales stay as they are.
+
+    What becomes of it is decided before the refund is approved: who approves has seen it.
+    """
 
     _name = "prepaid.leaver.store"
     _description = "Store of a dealer leaving"
@@ -21,33 +26,62 @@ class PrepaidLeaverStore(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         self._only_the_flow(*vals_list)
+        self._touch_leavers(self.env["prepaid.leaver"].browse(filter(None, (vals.get("leaver_id") for vals in vals_list))))
         lines = super().create(vals_list)
-        lines._remember_hand()
+        lines._touched()
         return lines
 
     def write(self, vals):
         self._only_the_flow(vals)
-        self._remember_hand()  # the document it belonged to
+        self._touched()  # the document it belonged to
         result = super().write(vals)
-        self._remember_hand()
+        self._touched()
         return result
 
     def unlink(self):
-        self._remember_hand()
+        self._touched()
         return super().unlink()
 
-    def _remember_hand(self):
-        """Whoever decides about a store had a hand in the document."""
+    def _touched(self):
+        self._touch_leavers(self.leaver_id)
+
+    @api.model
+    def _touch_leavers(self, leavers):
+        """Refuse lines of a document that is approved or over; whoever decides about a store had a hand in the document."""
         if not self.env.su:
-            self.leaver_id._remember_editor()
+            for leaver in leavers:
+                if leaver.state not in ("draft", "frozen"):
+                    raise UserError(self.env._(
+                        "%(name)s is in state %(state)s and its stores stay as they are: what becomes of them is decided before the refund is approved.",
+                        name=leaver.name, state=label_of(leaver)))
+            leavers._remember_editor()
+
+    @api.constrains("leaver_id", "store_id")
+    def _check_store(self):
+        for line in self.filtered(lambda rec: not rec._belongs()):
+            raise ValidationError(line._foreign_text())
+
+    def _belongs(self):
+        """Tell whether the store is one of the stores below who leaves."""
+        store, owner = self.store_id.sudo(), self.leaver_id.sudo().partner_id  # sudo: its place in the channel counts for every role
+        return store.dealer_level == "store" and store != owner and owner in store._dealer_chain()
+
+    def _foreign_text(self):
+        return self.env._(
+            "%(name)s: %(store)s is no store of %(owner)s; take it off the list of stores.", name=self.leaver_id.name,
+            store=self.store_id.display_name, owner=self.leaver_id.partner_id.display_name)
 
     def _only_the_flow(self, *vals_list):
         if not self.env.su and any("done_at" in vals for vals in vals_list):
             raise AccessError(self.env._("When a store was put away is noted by the leaving document only."))
 
     def _problem(self):
-        """Say what keeps the store from being put away or moved."""
+        """Say what keeps the store from being put away or moved; None also for one that went before."""
         self.ensure_one()
+        if self.done_at:
+            return None
+        if self.store_id and not self._belongs():  # HQ moved it since it was listed, or the draft is of another account now
+            return self._foreign_text()
         if self.decision == "move" and (not self.dealer_id or self.dealer_id == self.leaver_id.partner_id):
             return self.env._("Store %s: choose the dealer it goes to.", self.store_id.name)
         account = self.env["prepaid.account"].sudo().search([  # sudo: whether the store has money of its own belongs to the decision

@@ -78,10 +78,13 @@ def broken_links(cr, company_id):
     if not accounts:
         return []
     cr.execute(SQL(
-        """SELECT e.id AS entry_id, e.account_id, e.sequence FROM prepaid_entry e
+        """SELECT DISTINCT e.id AS entry_id, e.account_id, e.sequence FROM prepaid_entry e
         LEFT JOIN prepaid_entry p ON p.account_id = e.account_id AND p.sequence = e.sequence - 1 AND p.hash IS NOT NULL
             WHERE e.account_id IN %s AND e.hash IS NOT NULL
               AND (e.prev_hash IS DISTINCT FROM CASE WHEN e.sequence = 1 THEN '' ELSE p.hash END
-                   OR e.hash <> prepaid_entry_hash(e, e.sequence, e.prev_hash))
-            ORDER BY e.account_id, e.sequence""", accounts))
+                   OR e.hash <> prepaid_entry_hash(e, e.sequence, e.prev_hash)
+                   OR e.prev_hash IS NULL OR e.sequence IS NULL OR e.sequence < 1
+                   OR EXISTS (SELECT FROM prepaid_entry o
+                               WHERE o.account_id = e.account_id AND o.sequence = e.sequence AND o.id <> e.id AND o.hash IS NOT NULL))
+            ORDER BY e.account_id, e.sequence, e.id""", accounts))
     return cr.dictfetchall()

@@ -69,7 +69,8 @@ class TestChain(PrepaidCommon):
             "components": "'{}'", "hold_key": "'x'", "res_model": "'x'", "res_id": "res_id + 1", "order_model": "'x'", "order_id": "7",
             "actor_id": "actor_id + 1", "approver_id": str(self.env.uid), "bucket": "'gift'", "lots": "'[[1, 2]]'", "memo": "0.01",
             "lot_expires_on": "date", "reversed_entry_id": str(first.id), "gl_terms": "'[1]'", "origin_date": "date", "reason_code": "reason_code || 'x'",
-            "prev_hash": "hash", "hash": "prev_hash", "sequence": "9", "account_id": str(other.id)}
+            "actor_roles": "coalesce(actor_roles, '') || 'x'", "approver_roles": "coalesce(approver_roles, '') || 'x'",
+            "prev_hash": "hash", "hash": "prev_hash", "sequence": "9", "account_id": str(other.id), "operation_id": str(first.operation_id.id)}
         for column, value in changes.items():
             with self.subTest(column), self.env.cr.savepoint() as undo:
                 self._behind_the_back(f"UPDATE prepaid_entry SET {column} = {value} WHERE id = %s", second.id)
@@ -78,6 +79,20 @@ class TestChain(PrepaidCommon):
                 self.assertTrue({row["entry_id"] for row in broken} & {second.id, third.id}, broken)
                 undo.rollback()
         self.assertIs(self._chained(), True)
+
+    def test_a_forged_seal_at_a_false_place_is_named(self):
+        """An entry outside the chain with a digest of its own contradicts no other entry: the full proof names it all the same."""
+        first, second, third = self._entries()
+        forged = "UPDATE prepaid_entry e SET sequence = {0}, prev_hash = {1}, hash = prepaid_entry_hash(e, {0}, {1}) WHERE id = %s"
+        twice = f"DROP INDEX prepaid_entry_chain_uniq; {forged}"
+        cases = ((forged, "0", "NULL", third), (forged, "-1", "NULL", third), (forged, "NULL", "NULL", third),
+                 (twice, "2", f"'{first.hash}'", second + third))
+        for query, place, before, named in cases:
+            with self.subTest(place), self.env.cr.savepoint() as undo:
+                self._behind_the_back(query.format(place, before), third.id)
+                self.assertIs(self._chained(), False)
+                self.assertEqual([row["entry_id"] for row in chain.broken_links(self.env.cr, self.company.id)], named.ids)
+                undo.rollback()
 
     def test_the_quick_text_is_the_canonical_one(self):
         """Fractions of a second that end in 0, dates in every place and another date style: what is sealed the canonical way is whole."""

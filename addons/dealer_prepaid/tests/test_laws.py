@@ -73,6 +73,16 @@ class TestLaws(PrepaidCommon):
                  FROM prepaid_topup t WHERE id IN (%s)""", topup))
         self._tamper("transfer", SQL("UPDATE prepaid_entry SET res_model = 'prepaid.transfer', kind = 'transfer_out' WHERE id = %s", entry))
 
+    def test_the_screen_of_the_proof_shows_them(self):
+        self.env.cr.execute("""
+            SET LOCAL session_replication_role = replica; DELETE FROM prepaid_operation WHERE kind = 'hold' AND key = 'laws,2';
+            SET LOCAL session_replication_role = DEFAULT""")
+        self.env.invalidate_all()
+        screen = self.env["prepaid.difference"].with_user(self.users["auditor"])
+        shown = screen.search([*screen.action_check()["domain"], ("company_id", "=", self.company.id), ("kind", "=", "law")])
+        self.assertEqual((len(shown), shown.partner_id), (1, self.d1))
+        self.assertIn("laws,2", shown.message)
+
     def test_persons_and_their_roles(self):
         """I21: each entry keeps the roles its persons had; a document's entry without a rightful confirmer, or without roles, is named."""
         entry = self._topup(self.d1, 70).sudo().entry_id

@@ -1,7 +1,7 @@
 """J17: a dealer leaves in mid-season; three people, everything that is in the way, logins, stores, debt."""
 import datetime
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
 
@@ -160,6 +160,38 @@ class TestLeaver(PrepaidCommon):
         self._as("fin_manager").action_approve()
         self._as("fin_confirmer").action_pay()
         self.assertEqual((self.leaver.state, store.state, self.store_1a.dealer_state), ("done", "open", "approved"))
+
+    def test_stores_are_decided_before_the_approval(self):
+        self.leaver.action_freeze()
+        for code in ("2A", "D2", "D1"):
+            with self.subTest(code), self.assertRaisesRegex(ValidationError, "is no store of"), self.env.cr.savepoint():
+                self._as("fin_settlement").store_ids = [Command.create({"store_id": self.partners[code].id})]
+        line, other = self._store_line("1A"), self._store_line("1B")
+        with self.assertRaisesRegex(ValidationError, "is no store of"), self.env.cr.savepoint():
+            line.with_user(self.users["hq_channel"]).store_id = self.partners["2A"]
+        line.with_user(self.users["hq_channel"]).write({"decision": "move", "dealer_id": self.partners["D2"].id})
+        self._as("fin_manager").action_approve()
+        for role in ("fin_settlement", "fin_manager", "hq_channel"):
+            with self.subTest(role), self.assertRaisesRegex(UserError, "stay as they are"):
+                line.with_user(self.users[role]).decision = "archive"
+        accountant = other.with_user(self.users["fin_settlement"])
+        with self.assertRaisesRegex(UserError, "stay as they are"):
+            accountant.unlink()
+        with self.assertRaisesRegex(UserError, "stay as they are"):
+            accountant.create({"leaver_id": self.leaver.id, "store_id": other.store_id.id})
+
+        store = other.store_id.sudo()
+        store.parent_id = self.partners["D2"]  # HQ moves it between approval and payment
+        self._as("fin_confirmer").action_pay()
+        self.assertEqual((self.leaver.state, other.store_id.active, other.done_at, self.account.state), ("frozen", True, False, "frozen"))
+        self.assertIn("is no store of Test Dealer One; take it off", self.leaver.message_ids[:1].body)
+        self.assertLedger(self.account, 5000, 0, 5000)
+        with self.assertRaisesRegex(UserError, "is no store of"):
+            self._as("fin_manager").action_approve()
+        accountant.unlink()
+        self._as("fin_manager").action_approve()
+        self._as("fin_confirmer").action_pay()
+        self.assertEqual((self.leaver.state, line.store_id.dealer_id, store.active), ("done", self.partners["D2"], True))
 
     def test_who_may_do_what(self):
         for role in ("fin_cashier", "fin_confirmer", "sales_rep", "hq_channel", "business_admin"):
