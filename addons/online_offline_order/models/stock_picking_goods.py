@@ -25,6 +25,7 @@ class StockPicking(models.Model):
     def _post_goods_shipped(self, company, date, ref):
         """Post the goods of deliveries from inventory to goods shipped (E06b), as one entry.
 
+        :param date: day of the deliveries; a day that the prepaid ledger closed stays as it was checked.
         :return: the posted account.move, empty where no goods are valued at once.
         """
         service, vals_list, sums = self.env["prepaid.posting"], [], {}
@@ -36,7 +37,7 @@ class StockPicking(models.Model):
         for inventory, fen in sums.items():
             legs = service._voucher(company, "E06b", {"cost": fen}, date)
             vals_list += service._line_vals(company, legs, ref, accounts={"inventory": inventory})
-        move = service._post_move(company, company.prepaid_journal_id, vals_list, ref, date=date)
+        move = service._post_move(company, company.prepaid_journal_id, vals_list, ref, bank_day=date)
         self.goods_move_id = move
         return move
 

@@ -126,6 +126,18 @@ class TestDailyBatch(ReturnCommon):
             ("220300", 680), ("600100", -530.97), ("605100", -42.48 - 28.32), ("222100", -78.23), ("640100", 360), ("140500", -360)])
         self.assertLedger(self.account, 4320, 0, 4320)
 
+    def test_goods_posted_again_after_the_close(self):
+        """The ledger closed the day meanwhile: goods that are booked anew leave that month as it was checked."""
+        self.company.prepaid_revenue_at = "receipt"
+        self._shipped()
+        goods, today = self._batch(), self.company._dealer_today()
+        with self._moved_to(today + timedelta(days=1)):
+            self.company.with_user(self.users["fin_manager"]).action_lock_prepaid(today)
+            goods.with_user(self.manager_b).action_reverse("wrong account")
+            again = self._batch()
+        self.assertEqual((again.kind, again.date, goods.reversal_move_id.date), ("goods", today, today + timedelta(days=1)))
+        self.assertEqual((again.move_id.date, again.move_id.prepaid_event_date), (today + timedelta(days=1), today))
+
     def test_month_closes_with_goods_on_the_way(self):
         self.company.prepaid_revenue_at = "receipt"
         self._shipped()
