@@ -1,7 +1,7 @@
 {
     "name": "Dealer commerce: promotions",
     "summary": "Campaigns that are exact to the fen, explained, and safe to run",
-    "version": "19.0.1.2.0",
+    "version": "19.0.1.3.0",
     "license": "LGPL-3",
     "author": "Dealer Commerce",
     "category": "Sales/Dealer Commerce",

@@ -38,20 +38,30 @@ class AccountMove(models.Model):
         return True
 
     def _post(self, soft=True):
+        self._promo_refuse_taken_back()
         refunds = self.filtered(lambda move: move.move_type == "out_refund" and move.state == "draft")
         plans = [(order, plan) for move in refunds for order, plan in move._promo_work_out(refunds).items()]
         posted = super()._post(soft)
         for order, found in plans:
             order._promo_after_return(found)
             order._promo_credited(found)
-        refunds._promo_billed_less()
+        refunds._promo_orders()._promo_follow_invoices()
         return posted
 
-    def _promo_billed_less(self):
-        """Follow, for cancelled orders, what still stands on their invoices; a charge-back leaves used what was used."""
-        for order in self.invoice_line_ids.sale_line_ids.order_id.filtered(lambda order: order.state == "cancel"):
-            if not order._promo_is_charged_back():
-                order._promo_release()
+    def _promo_orders(self):
+        return self.invoice_line_ids.sale_line_ids.order_id
+
+    def _promo_refuse_taken_back(self):
+        """Refuse to post an invoice at prices that a cancelled order does not have any more.
+
+        :raises UserError: naming invoice and order.
+        """
+        for line in self.filtered(lambda move: move.move_type == "out_invoice" and move.state == "draft").invoice_line_ids.sale_line_ids:
+            order = line.order_id.sudo()  # sudo: whether something is given counts for every role
+            if order.state == "cancel" and line.promo_discount and order._promo_applies() and not order._promo_given():
+                raise UserError(self.env._(
+                    "%(order)s is cancelled and the promotions in its prices were taken back: it is not invoiced at them. Set it to a quotation, confirm it "
+                    "and invoice it anew.", order=order.name))
 
     def button_draft(self):
         """As Odoo; what a credit note gave back to budgets, quotas and places is used again as far as there is some left."""
@@ -61,10 +71,18 @@ class AccountMove(models.Model):
         return result
 
     def button_cancel(self):
-        """As Odoo; see ``button_draft``."""
+        """As Odoo; see ``button_draft``. What a cancelled order was given goes with its last invoice."""
         posted = self._promo_posted_refunds()
         result = super().button_cancel()
         posted._promo_used_again()
+        self.filtered(lambda move: move.move_type == "out_invoice")._promo_orders()._promo_follow_invoices()
+        return result
+
+    def unlink(self):
+        """As Odoo; see ``button_cancel``."""
+        orders = self.filtered(lambda move: move.move_type == "out_invoice")._promo_orders()
+        result = super().unlink()
+        orders._promo_follow_invoices()
         return result
 
     def _promo_posted_refunds(self):
@@ -72,11 +90,12 @@ class AccountMove(models.Model):
 
     def _promo_used_again(self):
         """Note what is used by the orders of credit notes that count no more. Vouchers that were given back stay with their owners."""
-        for order in self.invoice_line_ids.sale_line_ids.order_id:
+        for order in self._promo_orders():
             if found := order._promo_refund_plan(order._promo_gone(("posted",))):
                 order._promo_credited(found)
                 order._promo_earned_again(found[1])
                 order._promo_earned_in_part(*found)
+        self._promo_orders()._promo_follow_invoices()
 
     def _promo_work_out(self, posting=None):
         """Make the lines of one draft credit note exact and add what is withdrawn; again changes nothing.

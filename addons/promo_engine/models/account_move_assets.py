@@ -51,9 +51,9 @@ class AccountMove(models.Model):
 
     def _promo_by_assets(self, order):
         """:return: Counter {kind of asset: fen} of what assets pay of the order's invoices, or of what its credit notes give back to them, in all."""
-        if self.move_type == "out_refund" and order.state == "cancel":
-            return order._promo_settled("out_invoice")  # the cancellation has given all of it back
         given, found = order.sudo()._promo_given(), Counter()  # sudo: whoever invoices need not read what was given
+        if self.move_type == "out_refund" and order.state == "cancel" and not given:
+            return order._promo_settled("out_invoice")  # the cancellation has given all of it back
         outcome = read_outcome(given.outcome) if given and order._promo_applies() else None
         if not outcome or not outcome.assets:
             return found

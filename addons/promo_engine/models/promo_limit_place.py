@@ -4,7 +4,7 @@ from odoo import api, models
 
 from ..adapters.places import foreign
 
-PLACE = re.compile(r"^rule\d+:place(\d+)$")
+PLACE = re.compile(r"^rule(\d+):place\d+$")
 
 
 class PromoLimit(models.Model):
@@ -14,12 +14,16 @@ class PromoLimit(models.Model):
 
     @api.model
     def _places(self, keys):
-        """:return: {limit: (rule, place, key)} of those limits that are quotas of places."""
-        numbers = [int(found[1]) for found in map(PLACE.match, keys) if found]
-        if not numbers:
+        """Say whose quotas are meant, as they were approved; a plan that changes them says nothing yet.
+
+        :return: {limit: (rule, place, key)} of those limits that are quotas of places; of one that an older version alone had, as it was there.
+        """
+        rules = {int(found[1]) for found in map(PLACE.match, keys) if found}
+        if not rules:
             return {}
-        quotas = self.env["promo.quota"].sudo().browse(numbers).exists()  # sudo: prices are made for every role, the quotas are not shown
-        return quotas._place_rows()
+        versions = self.env["promo.rule.version"].sudo().search([  # sudo: prices are made for every role, the quotas are not shown
+            ("rule_id", "in", list(rules)), ("places", "!=", False)], order="number")
+        return {key: row for version in versions for key, row in version.places.items() if key in keys}
 
     @api.model
     def _reserve_of(self, document, requests, cart):

@@ -69,5 +69,5 @@ class PromoQuota(models.Model):
     def _place_rows(self):
         """:return: {limit: [rule, place, key of the holder]}, for ``adapters.places``."""
         return {quota._limit_key(): [
-            rule_key(quota.rule_id.id), quota.place, division_key(quota.division_id.id) if quota.place == "region" else partner_key(quota.partner_id.id)]
+            rule_key(quota.rule_id.id), quota.place, division_key(quota.division_id.id) if quota.place == "region" else partner_key(quota.partner_id.id or 0)]
             for quota in self}

@@ -1,10 +1,14 @@
+from dataclasses import replace
+
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.dealer_base.money import from_fen, to_fen
 
-from ..engine import read_rule
+from ..adapters.explaining import sentences
+from ..engine import evaluate, outcome_row, read_rule
 from ..engine.costs import budget_part
+from ..sql.backtest import before_orders
 from ..sql.limits import touch
 
 SERVICE = "dealer_base.group_cs_presale,dealer_base.group_cs_aftersale,dealer_base.group_sales_rep"
@@ -52,6 +56,7 @@ class PromoRequest(models.TransientModel):
         gift = next((reward for reward in read_rule(version.source).rewards if reward.code == "cash_back" and reward.value_fen), None)
         if not gift or not rule.proof:
             raise UserError(self.env._("%s promises no cash back for a proof.", rule.name))
+        self._need_fit(version)
         owner = self.partner_id.commercial_partner_id
         order = self.order_id
         if order and (order.partner_id.commercial_partner_id != owner or order.company_id != rule.company_id or order.state != "sale"):
@@ -67,6 +72,35 @@ class PromoRequest(models.TransientModel):
             "rule_id": rule.id, "order_id": self.order_id.id, "receiver_id": self.partner_id.id, "kind": "cash_back", "key": "cash", "count": 1,
             "value": float(from_fen(gift.value_fen)), "proof": rule.proof, "proof_ids": [fields.Command.set(self.proof_ids.ids)], "state": "waiting",
             "due_date": fields.Date.add(rule.company_id._dealer_today(), days=gift.after_days or DAYS)}
+
+    def _need_fit(self, version):
+        """Refuse who does not meet the conditions of the rule: whom the campaign is for, who is left out of it, level, days, and what the order is.
+
+        :param version: promo.rule.version in sudo.
+        :raises UserError: saying which condition is not met.
+        """
+        company, order = version.company_id, self.order_id.sudo()  # sudo: whether conditions hold does not depend on who enters the request
+        carts, now = self.env["promo.cart"].with_company(company), fields.Datetime.now()
+        if order:
+            rule = order._promo_counted()
+            self.env["sale.order"].flush_model(order._promo_counted_by())
+            cart = carts._carts_of(order, order.date_order)[order]
+            done, spent, _last = before_orders(self.env.cr, company.id, order.ids, rule).get(order.id) or (0, 0, None)
+            buyer = replace(cart.buyer, orders_done=done, facts={**cart.buyer.facts, "spent_fen": to_fen(spent or 0)})
+            cart = replace(cart, buyer=buyer)
+        else:
+            partner = self.partner_id.sudo()  # sudo: as above
+            cart = self.env["promo.limit"]._buyer_cart(partner, company)
+            done, spent, last = carts._orders_done(partner, company).get(partner.id) or (0, 0, None)
+            facts = {**cart.buyer.facts, "spent_fen": spent, "last_order": company._dealer_local(last).date().isoformat() if last else ""}
+            cart = replace(
+                cart, at=carts._aware(now).astimezone(company._dealer_tz()), buyer=replace(cart.buyer, orders_done=done, facts=facts),
+                currency=company.currency_id.name or "")
+        outcome = evaluate(cart, self.env["promo.snapshot"]._of_versions(((version.id, False),)))
+        if version.source["id"] not in outcome.applied:
+            why = next((one.text for one in sentences(self.env, outcome_row(outcome)) if one.part == "why_not"), "")
+            raise UserError(self.env._(
+                "%(customer)s does not get this reward. %(why)s", customer=self.partner_id.commercial_partner_id.display_name, why=why))
 
     def _reserve(self, rule, promise):
         """Use what the request needs of the limits that orders use too: budgets, and the number in all, of the customer and of the dealer.

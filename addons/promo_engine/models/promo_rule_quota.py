@@ -10,3 +10,7 @@ class PromoRule(models.Model):
 
     def _limit_wants(self):
         return [*super()._limit_wants(), *((quota._limit_key(), quota.unit, quota.capacity) for quota in self.quota_ids)]
+
+    def _frozen_marks(self):
+        """As before; whom its quotas are set aside for is approved with the rule."""
+        return {**super()._frozen_marks(), "places": self.quota_ids._place_rows() or False}

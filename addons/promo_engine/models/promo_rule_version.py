@@ -14,6 +14,7 @@ class PromoRuleVersion(models.Model):
     company_id = fields.Many2one(related="rule_id.company_id", store=True, index=True)
     number = fields.Integer(string="Version number", readonly=True)
     source = fields.Json(string="Frozen rule", readonly=True)
+    places = fields.Json(string="Quotas of places", readonly=True, help="Whom each quota is set aside for: {counter: [rule, place, key]}.")
     checksum = fields.Char(readonly=True, help="SHA-256 of the rule as it was approved.")
     is_current = fields.Boolean(string="In force", readonly=True, index=True)
     approved_by = fields.Many2one("res.users", readonly=True)

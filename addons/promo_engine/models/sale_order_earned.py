@@ -1,9 +1,10 @@
+from collections import Counter
 from datetime import timedelta
 
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from odoo.addons.dealer_base.money import from_fen
+from odoo.addons.dealer_base.money import from_fen, to_fen
 
 from ..adapters.keys import rule_of
 
@@ -68,31 +69,56 @@ class SaleOrder(models.Model):
         return found
 
     def _promo_earn(self, outcome):
-        """Give vouchers and write down what else was earned."""
-        today = self.company_id._dealer_today()
-        kinds = dict(self.env["promo.promise"]._fields["kind"].selection)
-        rows = []
+        """Give vouchers and write down what else was earned; what the order had of it before, and was used since, is not given a second time."""
+        before = self.sudo().promo_promise_ids  # sudo: written by the steps of the order alone
+        before.filtered(lambda promise: promise.state in ("waiting", "due")).write({"state": "void"})
+        before.filtered("lost_state").write({"lost_state": False})  # another one takes its place
+        today, had, rows = self.company_id._dealer_today(), self._promo_had(), []
         for issue in outcome.issues:
-            if issue.kind == "spend":
+            receiver = self._promo_receiver(issue)
+            if issue.kind == "spend" or not receiver:
                 continue  # points that pay leave the account with the order
             if self._promo_gives_vouchers(issue):
                 batch = self.env["promo.voucher.batch"].sudo().browse(int(issue.key[5:]))  # sudo: vouchers come with the campaign
-                receiver = self._promo_receiver(issue)
-                if receiver:
-                    batch._give(receiver, issue.count, source_order_id=self.id)
-                continue
-            days, receiver = dict(issue.params).get("after_days", PROOF_DAYS), self._promo_receiver(issue)
-            if not receiver:
-                continue
-            rows.append({
-                "order_id": self.id, "receiver_id": receiver.id if receiver != self.partner_id else False,
-                "rule_id": rule_of(issue.rule), "kind": issue.kind if issue.kind in kinds else "other", "key": issue.key,
-                "count": issue.count, "days": dict(issue.params).get("days", 0) if issue.kind == "upgrade" else 0,
-                "value": float(from_fen(dict(issue.params).get("amount_fen", issue.value_fen))),
-                "proof": issue.proof, "state": "waiting" if issue.proof else "due",
-                "due_date": today + timedelta(days=days if isinstance(days, int) else PROOF_DAYS)})
+                less = min(issue.count, had[issue.key, receiver.id])
+                had[issue.key, receiver.id] -= less
+                if issue.count > less:
+                    batch._give(receiver, issue.count - less, source_order_id=self.id)
+            elif row := self._promo_promise_row(issue, receiver, had, today):
+                rows.append(row)
         if rows:
             self.env["promo.promise"].sudo().create(rows)  # sudo: written by the confirmation of the order alone
+
+    def _promo_had(self):
+        """Count what the order earned before that nobody took back: it is confirmed anew, or was changed.
+
+        :return: Counter {(key of the batch, id of the owner): vouchers} and {(rule id, kind, key, id of who got it): fen of money, else how many}.
+        """
+        vouchers = self.env["promo.voucher"].sudo().search([  # sudo: whatever the order earned counts
+            ("source_order_id", "=", self.id), "|", ("state", "!=", "void"), ("reason", "!=", False)])
+        had = Counter((voucher.batch_id._promo_key(), voucher.partner_id.id) for voucher in vouchers)
+        for promise in self.sudo().promo_promise_ids.filtered(lambda one: one.state == "done"):  # sudo: as above
+            had[promise.rule_id.id, promise.kind, promise.key, promise.partner_id.id] += to_fen(promise.total) if promise.value else promise.count
+        return had
+
+    def _promo_promise_row(self, issue, receiver, had, today):
+        """:param had: as ``_promo_had``, what is counted here falls away. :return: values of a promo.promise, None where all of it was done before."""
+        params, kinds = dict(issue.params), dict(self.env["promo.promise"]._fields["kind"].selection)
+        kind = issue.kind if issue.kind in kinds else "other"
+        fen, count = params.get("amount_fen", issue.value_fen), issue.count
+        name = rule_of(issue.rule), kind, issue.key, receiver.id
+        less = min(had[name], fen * count or count)
+        had[name] -= less
+        if less == (fen * count or count):
+            return None
+        if less:
+            fen, count = (fen * count - less, 1) if fen else (0, count - less)
+        days = params.get("after_days", PROOF_DAYS)
+        return {
+            "order_id": self.id, "receiver_id": receiver.id if receiver != self.partner_id else False, "rule_id": rule_of(issue.rule), "kind": kind,
+            "key": issue.key, "count": count, "days": params.get("days", 0) if issue.kind == "upgrade" else 0, "value": float(from_fen(fen)),
+            "proof": issue.proof, "state": "waiting" if issue.proof else "due",
+            "due_date": today + timedelta(days=days if isinstance(days, int) else PROOF_DAYS)}
 
     def _promo_receiver(self, issue):
         """:return: res.partner who gets what was earned: the buyer, or who invited him, empty when nobody did."""

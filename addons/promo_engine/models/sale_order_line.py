@@ -84,8 +84,8 @@ class SaleOrderLine(models.Model):
         return refunded - sum(min(one.quantity, 0) for one in lines if one.move_id.move_type == "out_invoice")
 
     def _promo_billed_qty(self):
-        """:return: quantity on posted invoices that no posted credit note gives back."""
-        lines = self.invoice_lines.filtered(lambda one: one.parent_state == "posted" and one.move_id.move_type == "out_invoice")
+        """:return: quantity on invoices that stand, see ``sale.order._promo_invoices``, and that no posted credit note gives back."""
+        lines = self.sudo().invoice_lines.filtered(lambda one: one.move_id in self.order_id._promo_invoices())  # sudo: every invoice counts
         return sum(max(one.quantity, 0) for one in lines) - self._promo_refunded(("posted",))
 
     def _promo_net_unit(self, done, qty):

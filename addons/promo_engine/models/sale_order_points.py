@@ -26,7 +26,8 @@ class SaleOrder(models.Model):
         :param plan: RefundPlan of all that is gone.
         """
         left = {(part.rule, part.kind, part.key): part for part in plan.issues_left}
-        for name, promises in self.sudo().promo_promise_ids.sorted("id").grouped(  # sudo: written by the steps of the order alone
+        mine = self.sudo().promo_promise_ids.filtered(lambda one: one.state != "void" or one.lost_state)  # sudo: written by the steps of the order alone
+        for name, promises in mine.sorted("id").grouped(  # of an order that was given anew those of before are void
                 lambda promise: (rule_key(promise.rule_id.id), promise.kind, promise.key)).items():
             issues = [issue for issue in outcome.issues if (issue.rule, issue.kind, issue.key) == name]
             if name[1] not in ON_NET or len(issues) != len(promises):

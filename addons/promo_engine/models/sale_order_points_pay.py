@@ -101,6 +101,11 @@ class SaleOrder(models.Model):
         super()._promo_credited(found)
         self._promo_keep_points(*found)
 
+    def _promo_keep_earned(self, found):
+        super()._promo_keep_earned(found)
+        self._promo_keep_points(*found)
+        self._promo_earned_in_part(*found)
+
     def _promo_keep_points(self, outcome, plan):
         """Take the points that pay for what stays, give back the others. :param plan: RefundPlan of all that is gone."""
         self._promo_take_points(self._promo_points_of(outcome) - self._promo_points_back(outcome, plan))

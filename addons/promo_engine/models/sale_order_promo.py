@@ -29,7 +29,7 @@ class SaleOrder(models.Model):
 
     def _action_cancel(self):
         result = super()._action_cancel()
-        self._promo_take_back()
+        self._promo_cancelled()
         return result
 
     def action_draft(self):
@@ -137,6 +137,9 @@ class SaleOrder(models.Model):
 
         :param versions: promo.rule.version of the rules; by default those the snapshot was made of.
         """
+        if before := self.sudo()._promo_given():  # sudo: of an order that was reopened while its invoice stood
+            before.write({"state": "reversed"})
+        self.sudo().promo_application_ids.flush_recordset(["state"])  # sudo: one is in force at a time
         versions = versions or self._promo_versions_of(snapshot)
         by_rule = {version.rule_id.id: version for version in versions}
         lines = {line._promo_key(index): line for index, line in enumerate(self._promo_lines())}
@@ -194,6 +197,10 @@ class SaleOrder(models.Model):
     def _promo_given(self):
         """:return: promo.application of the order that is in force, or empty."""
         return self.promo_application_ids.filtered(lambda record: record.state == "confirmed")[:1]
+
+    def _promo_cancelled(self):
+        """Extend: say what a cancellation takes back: here everything. Again changes nothing."""
+        self._promo_take_back()
 
     def _promo_take_back(self):
         """Give counters back and mark what was given as taken back; again changes nothing."""

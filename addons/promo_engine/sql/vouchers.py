@@ -45,4 +45,5 @@ def give_back(cr, order_id, batch_ids=None):
     some = SQL() if batch_ids is None else SQL("AND batch_id = ANY(%s)", list(batch_ids))
     cr.execute(SQL("UPDATE promo_voucher SET state = 'new', order_id = NULL, used_at = NULL WHERE order_id = %s AND state = 'used' %s", order_id, some))
     release(cr, order_id)
-    cr.execute(SQL("UPDATE promo_voucher SET state = 'void' WHERE source_order_id = %s AND state = 'new'", order_id))
+    cr.execute(SQL(
+        "UPDATE promo_voucher SET state = 'void', is_lost = FALSE WHERE source_order_id = %s AND (state = 'new' OR is_lost IS TRUE)", order_id))

@@ -246,9 +246,60 @@ class TestCredit(PromoCommon):
         part.action_post()
         order._action_cancel()
         self.assertEqual(self._used(campaign), {"budget": 5000, "quota": 1, "total": 1})
+        self.assertEqual(campaign.actual_cost, 50, "what stands on an invoice was given")
         order.action_draft()
         order.action_confirm()
         self.assertEqual(self._used(campaign), {"budget": 10000, "quota": 2, "total": 1}, "confirmed again it is used once")
+        self.assertEqual((campaign.actual_cost, sorted(order.sudo().promo_application_ids.mapped("state"))), (100, ["confirmed", "reversed"]))
+
+    def test_invoice_of_a_cancelled_order(self):
+        """Budget, cost, vouchers and points of a cancelled order follow its invoice, in whatever order things happen."""
+        batch, later = self.env["promo.voucher.batch"].create([{"name": "Pays"}, {"name": "Later"}])
+        campaign = self._campaign(
+            {"level": "coupon", "batch_id": batch.id, "rewards": [{"kind": "amount", "amount": 20}], "limit_customer": 1},
+            {"level": "after", "rewards": [{"kind": "points"}, {"kind": "issue", "batch_id": later.id}]})
+
+        def state(order):
+            self.env.invalidate_all()
+            mine = self.env["promo.reservation"].search([("document", "=", order._promo_document()), ("state", "=", "confirmed")])
+            voucher = later.voucher_ids.filtered(lambda one: one.source_order_id == order)
+            return (sum(mine.filtered(lambda one: one.limit_id.kind == "budget").mapped("amount")), campaign.actual_cost,
+                    batch.voucher_ids.filtered(lambda one: one.partner_id == order.partner_id).state, order.promo_promise_ids.mapped("state"), voucher.state)
+
+        given, free = (2000, 20, "used", ["due"], "new"), (0, 0, "new", ["void"], "void")
+        for steps, wanted in (
+                ("cancel, invoice cancelled", [given, free]), ("cancel, reset, posted, credited", [given, given, given, (0, 0, "used", ["void"], "void")]),
+                ("reset, cancel, reopened", [given, free, free]), ("invoice cancelled, cancel", [given, free]),
+                ("cancel, credited, note cancelled", [given, (0, 0, "used", ["void"], "void"), given])):
+            partner = self.env["res.partner"].create({"name": steps})
+            batch._give(partner)
+            order, invoice = self._invoiced((self.goods, 1), partner=partner)
+            self.assertEqual(state(order), given)
+            found, note = [], None
+            for step in steps.split(", "):
+                if step == "cancel":
+                    order._action_cancel()
+                elif step == "invoice cancelled":
+                    invoice.button_cancel()
+                elif step == "reset":
+                    invoice.button_draft()
+                elif step == "posted":
+                    invoice.action_post()
+                elif step == "credited":
+                    note = self._credit(invoice, 1)
+                elif step == "note cancelled":
+                    note.button_cancel()
+                else:
+                    self.assertEqual(invoice.state, "cancel", "Odoo cancels a draft with its order")
+                    invoice.button_draft()
+                    with self.assertRaisesRegex(UserError, f"{order.name} is cancelled and the promotions"), self.env.cr.savepoint():
+                        invoice.action_post()
+                found.append(state(order))
+            self.assertEqual(found, wanted, steps)
+            order._action_cancel()
+            if invoice.state == "posted":
+                invoice.button_cancel()
+            self.assertEqual(state(order)[:2], (0, 0))
 
     def test_budget_of_the_brand(self):
         """100.00 off, headquarters bears 30 %: its budget of 60.00 lasts for two such orders; a return gives its part back."""

@@ -58,11 +58,11 @@ class TestRequest(PromoCommon):
         super().setUpClass()
         cls.service, cls.cashier = cls._user("cs", "cs_presale"), cls._user("cash", "fin_cashier")
 
-    def _ask(self, rule, partner=None, proof=True):
+    def _ask(self, rule, partner=None, proof=True, order=None):
         user = self.service
         files = self.env["ir.attachment"].with_user(user).create({"name": "shot.png", "raw": b"x"}) if proof else self.env["ir.attachment"]
         wizard = self.env["promo.request"].with_user(user).create({
-            "rule_id": rule.id, "partner_id": (partner or self.buyer).id, "proof_ids": [Command.set(files.ids)]})
+            "rule_id": rule.id, "partner_id": (partner or self.buyer).id, "proof_ids": [Command.set(files.ids)], "order_id": order and order.id})
         return self.env["promo.promise"].browse(wizard.action_request()["res_id"])
 
     def test_own_proof_and_own_order(self):
@@ -131,6 +131,23 @@ class TestRequest(PromoCommon):
         self._ask(rule)
         self.env.invalidate_all()
         self.assertEqual(rule.quota_ids.mapped("left"), [0, 0])
+
+    def test_conditions_of_the_rule(self):
+        """Whom the campaign is not for, who is left out of it, or came too late gets nothing for a proof either."""
+        people = self.env["res.partner"].create([{"name": name} for name in ("In", "Out", "Two")])
+        audience = self.env["promo.audience"].create({"name": "In", "company_id": self.company.id, "partner_ids": [Command.set(people[::2].ids)]})
+        audience.action_find()
+        order = self._order((self.goods, 1), partner=people[2])
+        order.action_confirm()
+        rule = self._campaign({
+            "level": "after", "proof": "shot", "rewards": [{"kind": "cash_back", "amount": 5}], "conditions": [{"kind": "nth_order", "qty": 1}]},
+            audience_id=audience.id).rule_ids
+        with self.assertRaisesRegex(UserError, "Out does not get this reward. Rule: is for other buyers"), self.env.cr.savepoint():
+            self._ask(rule, partner=people[1])
+        self.assertEqual(self._ask(rule, partner=people[0]).state, "waiting")
+        with self.assertRaisesRegex(UserError, "Two does not get"), self.env.cr.savepoint():
+            self._ask(rule, partner=people[2])
+        self.assertEqual(self._ask(rule, partner=people[2], order=order).order_id, order, "it was the first one")
 
     def test_refused_may_ask_again(self):
         rule = self._campaign({"level": "after", "proof": "shot", "rewards": [{"kind": "cash_back", "amount": 5}]}).rule_ids

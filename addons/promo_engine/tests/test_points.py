@@ -125,6 +125,8 @@ class TestPoints(PromoCommon):
         self.assertEqual(((points | cash | shared).mapped("state"), self._account().balance, batch.sudo().voucher_ids.state), there)
         note.button_cancel()
         order._action_cancel()
+        self.assertEqual(points.state, "done", "its invoice stands")
+        invoice.button_cancel()
         self.assertEqual(((points | cash | shared).mapped("state"), self._account().balance, batch.sudo().voucher_ids.state), gone)
 
     def test_run_out(self):

@@ -1,5 +1,8 @@
+import importlib.util
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
+from odoo.modules.module import get_module_path
 from odoo.tests import tagged
 
 from ..adapters.places import foreign
@@ -51,6 +54,39 @@ class TestQuota(PromoCommon):
             order = self._order((self.goods, 1), partner=partner)
             self.assertEqual(order.promo_total, wanted)
             order._promo_give()
+
+    def test_a_plan_that_moves_a_quota_says_nothing_yet(self):
+        """Orders go by the quotas as they were approved, also while somebody plans to move or drop one; the approval moves them."""
+        other = self.env["dealer.division"].search([("level", "=", "province"), ("id", "!=", self.province.id)], limit=1)
+        there = self.env["res.partner"].create({"name": "There", "division_id": other.id})
+        campaign = self._campaign({**TEN, "quota_ids": [Command.create({"place": "region", "division_id": self.province.id, "capacity": 1}),
+                                                        Command.create({"place": "dealer", "partner_id": self.dealer.id, "capacity": 1})]})
+        region, dealer = campaign.rule_ids.quota_ids
+        self._order((self.goods, 1), partner=self.local)._promo_give()
+        self._order((self.goods, 1), partner=self.dealer)._promo_give()
+
+        campaign.with_user(self.ops).action_revise()
+        region.with_user(self.ops).division_id = other
+        dealer.with_user(self.ops).unlink()
+        found = [self._order((self.goods, 1), partner=partner).promo_total for partner in (self.local, there, self.dealer, self.buyer)]
+        self.assertEqual(found, [0, 10, 0, 10])
+
+        self._approve(campaign)
+        found = [self._order((self.goods, 1), partner=partner).promo_total for partner in (self.local, there, self.dealer, self.buyer)]
+        self.assertEqual(found, [10, 0, 10, 10])
+        versions = campaign.rule_ids.version_ids.sudo()
+        wanted = versions.filtered("is_current").places
+        self.cr.execute("UPDATE promo_rule_version SET places = NULL WHERE id IN %s", [tuple(versions.ids)])
+        self._run_script("19.0.1.3.0/post-places.py")
+        self.assertEqual(versions.filtered("is_current").places, wanted, "what the upgrade fills in is what an approval writes")
+
+    def _run_script(self, path):
+        spec = importlib.util.spec_from_file_location("script", f"{get_module_path('promo_engine')}/migrations/{path}")
+        script = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(script)
+        self.env.flush_all()
+        script.migrate(self.cr, "19.0.1.2.0")
+        self.env.invalidate_all()
 
     def test_what_a_quota_needs(self):
         campaign = self._campaign(TEN, approve=False)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from psycopg2.errors import CheckViolation
 
 from odoo.exceptions import UserError
+from odoo.fields import Command
 from odoo.modules import get_module_path
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -129,6 +130,38 @@ class TestSmallThings(PromoCommon):
         for _time in range(2):
             script.migrate(self.cr, "19.0.1.0.0")
         self.env.invalidate_all()
+
+    def test_state_is_not_written(self):
+        """Whoever writes the state of an order instead of confirming it would pass by budgets and limits; Odoo's own steps write it."""
+        self.goods.type = "service"  # nothing of a warehouse is in the way
+        campaign = self._campaign({"rewards": [{"kind": "percent", "rate": 10}], "limit_total": 1})
+        seller = self._user("state_rep", "sales_rep")
+        seller.group_ids += self.env.ref("sales_team.group_sale_salesman_all_leads")
+        order = self._order((self.goods, 1)).with_user(seller)
+        with self.assertRaisesRegex(UserError, f"{order.name}: its state is not written"):
+            order.write({"state": "sale"})
+        with self.assertRaisesRegex(UserError, "its state is not written"):
+            order.with_context(promo_step=True).state = "sale"
+        order.state = "sent"
+        order.action_confirm()
+        self.assertEqual((order.state, campaign.rule_ids.limit_ids.mapped("confirmed")), ("sale", [1]))
+        for state in ("draft", "cancel"):
+            with self.assertRaisesRegex(UserError, "its state is not written"):
+                order.state = state
+        order.with_context(disable_cancel_warning=True).action_cancel()
+        self.assertEqual((order.state, campaign.rule_ids.limit_ids.mapped("left")), ("cancel", [1]))
+        with self.assertRaisesRegex(UserError, "its state is not written"):
+            order.state = "sale"
+        order.action_draft()
+        self.assertEqual((order.state, order.amount_total), ("draft", 90))
+        placed = self.env["sale.order"].with_user(seller).create({
+            "partner_id": self.buyer.id, "company_id": self.company.id, "state": "sale",
+            "order_line": [Command.create({"product_id": self.goods.id, "price_unit": 100, "tax_ids": [Command.clear()]})]})
+        self.assertEqual((placed.state, placed.amount_total, placed.promo_total), ("sale", 100, 0), "it was entered as it is: promotions gave nothing")
+        campaign.with_user(self.manager).action_cancel("no rules")
+        free = self._order((self.goods, 1)).with_user(seller)
+        free.state = "sale"
+        self.assertEqual(free.state, "sale", "without rules the state is Odoo's business")
 
     def test_waiting_row_is_given_back(self):
         """A release waits for who works on the row; only the job leaves such rows alone."""

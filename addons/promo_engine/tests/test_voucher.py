@@ -100,6 +100,28 @@ class TestVoucher(PromoCommon):
         self.assertEqual(self.batch.voucher_ids.state, "void")
         self.assertEqual(self._order((self.goods, 1)).promo_total, 0)
 
+    def test_earned_once_whatever_happens(self):
+        """Vouchers and cash back that were used or paid since come once, though their order is cancelled and confirmed anew."""
+        self._campaign(self.rule, {"name": "Spend and get", "level": "after", "conditions": [{"kind": "min_amount", "amount": 100}], "rewards": [
+            {"kind": "issue", "batch_id": self.batch.id, "count": 2}, {"kind": "cash_back", "amount": 5, "days": 0}]})
+        first = self._order((self.goods, 1))
+        first.action_confirm()
+        second = self._order((self.goods, 1))
+        second.action_confirm()
+        used = self.batch.voucher_ids.filtered(lambda voucher: voucher.state == "used")
+        self.assertEqual((used.order_id, used.source_order_id), (second, first))
+        paid = first.promo_promise_ids
+        paid.sudo().due_date = self.company._dealer_today()
+        paid.with_user(self._user("pays", "fin_cashier")).action_done()
+        for _time in range(2):
+            first._action_cancel()
+            first.action_draft()
+            first.action_update_promotions()
+            first.action_confirm()
+        mine = self.batch.voucher_ids.filtered(lambda voucher: voucher.source_order_id == first)
+        self.assertEqual(sorted(mine.mapped("state")), ["new", "used", "void", "void"], "two at a time, one of them used")
+        self.assertEqual(first.promo_promise_ids.filtered(lambda promise: promise.state != "void"), paid)
+
     def test_proof(self):
         self._campaign({"name": "Follow us", "level": "after", "proof": "screenshot of the follow", "rewards": [{"kind": "cash_back", "amount": 5, "days": 7}]})
         order = self._order((self.goods, 1))
