@@ -15,7 +15,8 @@ class PerfCommissionRun(models.Model):
         :return: (list of values, sentences about people who get nothing).
         :raises UserError: naming people whose KPI sheet or whose decision of HR is missing.
         """
-        people, kpis, notes, missing, undecided = {}, self._kpis(), [], [], []
+        people, missing, undecided = {}, [], []
+        kpis, notes = self._kpis()
         for (user, guide), scheme in self._schemes().items():
             sheet = kpis.get(user, self.env["perf.kpi.sheet"]) if user else self.env["perf.kpi.sheet"]
             factor = 10_000
@@ -87,12 +88,22 @@ class PerfCommissionRun(models.Model):
         return found.sorted("period", reverse=True)
 
     def _kpis(self):
-        """Give the agreed KPI sheets of the period by person; a year takes the yearly sheet that begins in it."""
+        """Give the agreed KPI sheet of the period by person.
+
+        A year takes the yearly sheet that begins in it. Of several, such as those of somebody who changed his post, the one with most days of the year
+        says the coefficient, of equal ones the later; so the year is paid once, by one sheet.
+
+        :return: (dict of res.users -> perf.kpi.sheet, sentences about people with several).
+        """
         first, last = self._dates()
         span = [("date_from", "=", first), ("date_to", "=", last)] if self.kind == "month" else [("date_from", ">=", first), ("date_from", "<=", last)]
-        return self.env["perf.kpi.sheet"].search([
-            ("company_id", "=", self.company_id.id), ("scheme_id.cycle", "=", self.kind), *span,
-            ("state", "in", ("confirmed", "paid"))], order="date_from").grouped("user_id")
+        sheets = self.env["perf.kpi.sheet"].search([
+            ("company_id", "=", self.company_id.id), ("scheme_id.cycle", "=", self.kind), *span, ("state", "in", ("confirmed", "paid"))])
+        kpis = {sheet.user_id: sheet for sheet in sheets.sorted(lambda one: (min(one.date_to, last) - one.date_from, one.date_from))}
+        several = [sheet for user, sheet in kpis.items() if len(sheets.filtered(lambda one, user=user: one.user_id == user)) > 1]
+        return kpis, [self.env._(
+            "%(user)s has several KPI sheets of %(period)s; the one from %(begin)s to %(end)s counts.", user=sheet.user_id.name, period=self.period,
+            begin=sheet.date_from, end=sheet.date_to) for sheet in several]
 
     def _unpaid(self, people):
         """Say what was sold by people who earn nothing by it."""

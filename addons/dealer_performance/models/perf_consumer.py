@@ -18,7 +18,8 @@ class PerfConsumer(models.Model):
     _auto = False
     _order = "last_order_at desc, id"
     _depends = {
-        "sale.order": ["company_id", "partner_id", "consumer_name", "consumer_phone", "order_source", "dealer_state", "submitted_at", "is_dealer_order"],
+        "sale.order": ["company_id", "partner_id", "consumer_name", "consumer_phone", "order_source", "dealer_state", "submitted_at", "is_dealer_order",
+            "exchange_return_id"],
         "sale.order.line": ["order_id", "product_id", "product_uom_qty", "display_type"],
         "dealer.return": ["order_id", "state", "reason", "submitted_at"], "dealer.complaint": ["order_id", "return_id", "text", "answer"],
         "dealer.consumer.binding": ["company_id", "phone", "guide_id", "closed_at"]}
@@ -33,7 +34,7 @@ class PerfConsumer(models.Model):
     channel = fields.Selection([("online", "Online only"), ("store", "Through stores only"), ("both", "Online and through stores")], readonly=True)
     level = fields.Selection(
         [("once", "One order"), ("again", "Two or three orders"), ("regular", "Four orders or more")], readonly=True, help="By the number of orders so far.")
-    order_count = fields.Integer(string="Orders", readonly=True)
+    order_count = fields.Integer(string="Orders", readonly=True, help="Goods sent in exchange for others are no order of their own.")
     online_count = fields.Integer(string="Orders online", readonly=True, help="Placed by the consumer: mall, marketplace, mini program.")
     store_count = fields.Integer(string="Orders through stores", readonly=True, help="Entered by service, a salesperson, a store or its guide.")
     pieces = fields.Float(string="Ordered pieces", readonly=True, digits="Product Unit")

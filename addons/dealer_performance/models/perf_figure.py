@@ -87,7 +87,9 @@ class PerfFigure(models.Model):
 
     def _submitted(self, days):
         since = fields.Datetime.now() - timedelta(days=days)
-        return [*self._companies(), ("is_dealer_order", "=", True), ("submitted_at", ">=", since), ("dealer_state", "!=", "cancelled")]
+        return [
+            *self._companies(), ("is_dealer_order", "=", True), ("submitted_at", ">=", since), ("dealer_state", "!=", "cancelled"),
+            ("exchange_return_id", "=", False)]  # goods for goods are no order of their own
 
     def _state(self, *states):
         return [*self._companies(), ("is_dealer_order", "=", True), ("dealer_state", "in", states)]

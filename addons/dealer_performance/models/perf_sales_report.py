@@ -23,7 +23,7 @@ class PerfSalesReport(models.Model):
     _auto = False
     _order = "date desc, id desc"
     _rec_name = "order_id"
-    _depends = {"stock.move": ["value", "quantity", "state"], "sale.order": ["dealer_state", "order_source"], "dealer.division": ["tier"]}
+    _depends = {"stock.move": ["value", "quantity", "state"], "sale.order": ["dealer_state", "order_source", "exchange_return_id"], "dealer.division": ["tier"]}
 
     order_state = fields.Selection(STATES, string="Order state", readonly=True)
     order_source = fields.Selection(SOURCE_NAMES, string="Order source", readonly=True)
@@ -35,9 +35,9 @@ class PerfSalesReport(models.Model):
     returned_goods = fields.Monetary(readonly=True)
     cost = fields.Monetary(readonly=True, groups=READERS, help="What the goods were worth when they left, less that of those that came back.")
     margin = fields.Monetary(readonly=True, groups=READERS, help="Net goods minus cost; fees and freight are not in it.")
-    order_count = fields.Integer(string="Orders", readonly=True, help="Different orders.")
+    order_count = fields.Integer(string="Orders", readonly=True, help="Different orders; goods sent in exchange for others are no order of their own.")
     dealer_count = fields.Integer(string="Active dealers", readonly=True, help="Different dealers.")
-    average_order = fields.Monetary(readonly=True, aggregator="avg", help="Ordered amount by order.")
+    average_order = fields.Monetary(readonly=True, aggregator="avg", help="Ordered amount by order, without exchanges.")
 
     @property
     def _table_query(self):
@@ -47,10 +47,11 @@ class PerfSalesReport(models.Model):
         """Count orders and dealers once, however many rows they have; the average is by order."""
         def column(name):
             return self._field_to_sql(self._table, name, query)
+        own_order = SQL.identifier(self._table, "own_order_id")  # nobody reads it: empty where goods go out for others that came back
         if aggregate_spec == "order_count:sum":
-            return SQL("count(DISTINCT %s)", column("order_id"))
+            return SQL("count(DISTINCT %s)", own_order)
         if aggregate_spec == "dealer_count:sum":
             return SQL("count(DISTINCT %s)", column("dealer_id"))
         if aggregate_spec == "average_order:avg":
-            return SQL("coalesce(sum(%s) / nullif(count(DISTINCT %s), 0), 0)", column("ordered_total"), column("order_id"))
+            return SQL("coalesce(sum(%s) / nullif(count(DISTINCT %s), 0), 0)", column("average_order"), own_order)
         return super()._read_group_select(aggregate_spec, query)

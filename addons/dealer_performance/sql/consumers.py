@@ -5,10 +5,13 @@ from odoo.addons.online_offline_order.attribution import ONLINE_SOURCES
 
 
 def _orders():
-    """Give the submitted orders of consumers with the digits of the phone, and the first order of the number, which names the consumer."""
+    """Give the submitted orders of consumers with the digits of the phone, and the first order of the number, which names the consumer.
+
+    ``is_swap`` marks goods that go out for others that came back: part of the history, but nobody ordered again.
+    """
     return SQL(
         """SELECT o.*, min(o.id) OVER (PARTITION BY o.company_id, o.key) AS consumer_id
-             FROM (SELECT id, company_id, partner_id, consumer_name, order_source, dealer_state, submitted_at, name,
+             FROM (SELECT id, company_id, partner_id, consumer_name, order_source, dealer_state, submitted_at, name, exchange_return_id IS NOT NULL AS is_swap,
                           regexp_replace(regexp_replace(regexp_replace(consumer_phone, '[^0-9]', '', 'g'), '^0086', ''),
                                          '^86(?=[0-9]{11}$)', '') AS key
                      FROM sale_order
@@ -29,10 +32,11 @@ def consumers_query():
                  LEFT JOIN dealer_return r ON r.id = c.return_id
                       JOIN known k ON k.id = coalesce(c.order_id, r.order_id) GROUP BY 1),
            fact AS (SELECT consumer_id AS id, company_id, key, (array_agg(consumer_name ORDER BY submitted_at DESC))[1] AS name,
-                           (array_agg(partner_id ORDER BY submitted_at DESC))[1] AS store_id, count(*) AS order_count,
-                           count(*) FILTER (WHERE order_source IN %(online)s) AS online_count,
-                           count(*) FILTER (WHERE order_source IS NULL OR order_source NOT IN %(online)s) AS store_count,
-                           coalesce(sum(pieces.qty), 0) AS pieces, min(submitted_at) AS first_order_at, max(submitted_at) AS last_order_at
+                           (array_agg(partner_id ORDER BY submitted_at DESC))[1] AS store_id, count(*) FILTER (WHERE NOT is_swap) AS order_count,
+                           count(*) FILTER (WHERE NOT is_swap AND order_source IN %(online)s) AS online_count,
+                           count(*) FILTER (WHERE NOT is_swap AND (order_source IS NULL OR order_source NOT IN %(online)s)) AS store_count,
+                           coalesce(sum(pieces.qty) FILTER (WHERE NOT is_swap), 0) AS pieces,
+                           min(submitted_at) FILTER (WHERE NOT is_swap) AS first_order_at, max(submitted_at) FILTER (WHERE NOT is_swap) AS last_order_at
                       FROM known LEFT JOIN pieces ON pieces.order_id = known.id GROUP BY 1, 2, 3)
            SELECT fact.*, b.guide_id, coalesce(back.number, 0) AS return_count, coalesce(told.number, 0) AS complaint_count,
                   CASE WHEN order_count >= 4 THEN 'regular' WHEN order_count >= 2 THEN 'again' ELSE 'once' END AS level,

@@ -9,7 +9,7 @@ def sales_query():
 
     What was shipped costs what its move was worth when it left; what came back takes back the average of what was shipped of it on the order. Discounts
     of a shipment lower its goods, postage and handling of a return count as fees, so net goods are what the attribution credited, and goods and fees make up
-    the total of dealer.report.line.
+    the total of dealer.report.line. Goods that go out for others that came back are no order of their own (``own_order_id``): nobody bought again.
     """
     return SQL(
         """WITH line AS MATERIALIZED (%(lines)s),
@@ -22,6 +22,7 @@ def sales_query():
                 GROUP BY 1, 2),
            fact AS (
                SELECT line.*, o.dealer_state AS order_state, o.order_source, o.attribution_kind AS order_kind, city.tier,
+                      CASE WHEN o.exchange_return_id IS NULL THEN line.order_id END AS own_order_id,
                       CASE line.side WHEN 'shipped' THEN 1 WHEN 'returned' THEN -1 ELSE 0 END AS sign,
                       CASE line.side WHEN 'ordered' THEN 0 ELSE line.shipped_qty + line.returned_qty END * coalesce(sent.unit, 0) AS worth
                  FROM line
@@ -34,7 +35,7 @@ def sales_query():
                   round((sign * worth)::numeric, 2) AS cost,
                   CASE WHEN part = 'goods' OR side = 'shipped' THEN sign * goods ELSE 0 END - round((sign * worth)::numeric, 2) AS margin,
                   CASE WHEN side = 'returned' AND part = 'goods' THEN goods ELSE 0 END AS returned_goods,
-                  1 AS order_count, 1 AS dealer_count, ordered_total AS average_order
+                  1 AS order_count, 1 AS dealer_count, CASE WHEN own_order_id IS NULL THEN 0 ELSE ordered_total END AS average_order
              FROM fact""", lines=report_lines_query())
 
 
@@ -83,9 +84,10 @@ def value_query():
         """WITH day AS (%(days)s),
            line AS (
                SELECT dealer_id, l.company_id, currency_id, day.today, max(sales_company_id) AS sales_company_id, max(salesperson_id) AS salesperson_id,
-                      count(DISTINCT order_id) FILTER (WHERE side = 'ordered') AS orders,
-                      count(DISTINCT order_id) FILTER (WHERE side = 'ordered' AND date > today - 90) AS orders_90,
-                      min(date) FILTER (WHERE side = 'ordered') AS first_order, max(date) FILTER (WHERE side = 'ordered') AS last_order,
+                      count(DISTINCT own_order_id) FILTER (WHERE side = 'ordered') AS orders,
+                      count(DISTINCT own_order_id) FILTER (WHERE side = 'ordered' AND date > today - 90) AS orders_90,
+                      min(date) FILTER (WHERE side = 'ordered' AND own_order_id IS NOT NULL) AS first_order,
+                      max(date) FILTER (WHERE side = 'ordered' AND own_order_id IS NOT NULL) AS last_order,
                       sum(net_goods) FILTER (WHERE date > today - 90) AS sales_90,
                       sum(net_goods) FILTER (WHERE date <= today - 90 AND date > today - 180) AS sales_before,
                       sum(margin) FILTER (WHERE date > today - 90) AS margin_90, sum(net_goods) AS sales

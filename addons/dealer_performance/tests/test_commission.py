@@ -6,6 +6,7 @@ from unittest.mock import patch
 
 from psycopg2 import IntegrityError
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.modules import get_module_path
@@ -194,6 +195,16 @@ class TestCommission(PerformanceCommon):
         line = year.line_ids.filtered(lambda one: one.user_id == self.rep2)
         self.assertEqual((line.coefficient, line.payable), (0, 0))
         self.assertEqual(self.env["dealer.attribution"].search_count(year.line_ids[0].action_open_sales()["domain"]), 2)
+
+    def test_two_sheets_of_a_year(self):
+        """Who changed his post has two sheets that begin in the year: the one with most of its days counts, the run goes on."""
+        self._scheme(1, self.rep, cycle="year", needs_kpi=True)
+        self._sold("2024-11", 1_000)
+        for begin, end, actual in (("2024-01-01", "2024-03-31", 40), ("2024-04-01", "2024-12-31", 80), ("2024-12-01", "2025-11-30", 20)):
+            self._confirmed(self._sheet(self.rep, [("task_rate", 100, 0, actual, 100, 0)], begin, cycle="year", until=fields.Date.to_date(end)))
+        year = self._run("2024")
+        self.assertEqual((year.line_ids.kpi_sheet_id.date_from, year.line_ids.payable), (date(2024, 4, 1), 8))
+        self.assertIn("the one from 2024-04-01 to 2024-12-31 counts", year.note)
 
     def test_leavers_wait_for_hr(self):
         self._scheme(1, self.rep, needs_kpi=True)

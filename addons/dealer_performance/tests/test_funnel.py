@@ -35,6 +35,16 @@ class TestFunnel(ExchangeCommon):
         self._replaced(record)
         self.assertEqual((self._row(self.order).net_amount, self._row(record.exchange_order_id)), (660, self.env["activation.order"]))
         self.assertEqual((self.record.order_count, self.record.net_amount), (1, 660))
+        both = self.order | record.exchange_order_id
+        [found] = self.env["perf.sales.report"].sudo()._read_group(
+            [("order_id", "in", both.ids)], [], ["order_count:sum", "average_order:avg", "net_goods:sum"])
+        self.assertEqual(found, (1, self.order.settlement_total, 660), "R1-174: the goods that went out count, a second order does not")
+        value = self.env["perf.dealer.value"].sudo().search([("dealer_id", "=", self.order.dealer_id.id)])
+        self.assertEqual((value.orders, value.orders_90, value.repeats, value.stage), (1, 1, 0, "new"), "R3-113, R4-057")
+        consumer = self.env["perf.consumer"].sudo().search([("event_ids.order_id", "in", both.ids)])
+        self.assertEqual((consumer.order_count, consumer.level, consumer.repeat_rate, consumer.last_order_at),
+                         (1, "once", 0, self.order.submitted_at), "R4-019: who exchanged has not bought again")
+        self.assertEqual(consumer.event_ids.filtered(lambda one: one.kind == "order").order_id, both, "the history has both")
 
     def test_goods_for_exchanged_goods(self):
         """The long coat is changed once more, for a coat: still one order, of 600.00."""
