@@ -230,7 +230,7 @@ class PrepaidLeaver(models.Model):
             problem = leaver.refund and leaver._payout_problem()
             if problem:
                 raise UserError(problem)
-            if day := leaver.company_id._prepaid_named_day(leaver.name, day):
+            if day := leaver.company_id._prepaid_named_day(leaver.name, day, approved_on=leaver._payout_first_day()):
                 leaver.sudo().paid_on = day  # sudo: the flow is closed to writes
             leaver.sudo()._pay()  # sudo: the confirmer keeps no books by hand
         return True
@@ -263,7 +263,6 @@ class PrepaidLeaver(models.Model):
             return {"state": "returned"}
         return {
             "state": "frozen", "refund": 0, "expired": 0, "approver_id": False, "payer_id": False, "bank_reference": False, "paid_on": False,
-            "returned_on": False,
             "earlier_references": [*self._earlier_references(), self.bank_reference or ""]}
 
     def _earlier_references(self):

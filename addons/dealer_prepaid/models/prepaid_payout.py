@@ -39,6 +39,17 @@ class PrepaidPayout(models.AbstractModel):
         """Give the users who ran, entered or approved the refund: none of them approves its bank data."""
         raise NotImplementedError(self._name)
 
+    def _payout_approved_at(self):
+        """Give the moment of the approval of what waits for its payment or was paid: that at which its money was set aside."""
+        payout = self.sudo()  # sudo: a moment counts for every role
+        holds = payout._own_holds() or payout.env["prepaid.hold"].search([("key", "=", payout.entry_id.hold_key or "")])
+        return min(holds.mapped("created_at"), default=None)
+
+    def _payout_first_day(self):
+        """Give the first day on which the bank can have paid it, where the company is: that of its approval; None where that is not known."""
+        moment = self._payout_approved_at()
+        return self.company_id._dealer_today(moment) if moment else None
+
     # -- state
 
     @api.depends(

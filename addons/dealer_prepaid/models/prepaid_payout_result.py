@@ -30,6 +30,9 @@ class PrepaidPayoutResult(models.AbstractModel):
         first, today = self.company_id._prepaid_bank_days()
         if step and step != "known" and not first <= record.day <= today:
             return None, "payment_day", {"name": self._payout_purpose(), "day": str(record.day)}
+        approved_on = self._payout_first_day() if step == "pay" else None
+        if approved_on and record.day < approved_on:
+            return None, "payment_early", {"name": self._payout_purpose(), "known": str(approved_on)}
         if step in ("pay", "note", "return") and to_fen(self.refund) != record.amount_fen:
             return None, "payment_amount", {"name": self._payout_purpose(), "known": yuan(to_fen(self.refund))}
         return step, code, params
@@ -63,7 +66,7 @@ class PrepaidPayoutResult(models.AbstractModel):
             return "known", None, {}
         if not self._payout_is_paid():
             return None, "payment_return_unpaid", self._state_params()
-        paid_on = self.paid_on or self.sudo().entry_id.date  # sudo: the day of the payment counts for every role
+        paid_on = self._payout_return_from()
         if record.day < paid_on:
             return None, "payment_return_early", {"name": self._payout_purpose(), "known": str(paid_on)}
         if self.env.user == self._payout_payer():
@@ -85,8 +88,7 @@ class PrepaidPayoutResult(models.AbstractModel):
         if step in ("pay", "note"):
             self.sudo().bank_reference = record.serial  # sudo: the flow is closed to writes; the role was checked by the import
         if step == "return":
-            self.sudo().returned_on = record.day  # sudo: as above
-            self.action_return(" ".join(filter(None, [record.serial, record.remark])))
+            self.action_return(" ".join(filter(None, [record.serial, record.remark])), record.day)
             self.sudo().return_reference = record.serial  # sudo: as above
 
     # -- hooks

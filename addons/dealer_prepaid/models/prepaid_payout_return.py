@@ -73,8 +73,7 @@ class PrepaidPayoutReturn(models.AbstractModel):
         for payout in self.filtered(lambda one: not one._payout_is_returned()):
             payout._need_returnable(reason)
             back = payout.sudo()  # sudo: flow fields are closed to writes; the confirmer keeps no books by hand
-            if day := payout.company_id._prepaid_named_day(payout._payout_purpose(), day, back.paid_on or back.entry_id.date):
-                back.returned_on = day
+            back.returned_on = payout.company_id._prepaid_named_day(payout._payout_purpose(), day, back._payout_return_from())
             back.write({
                 **back._take_back(), "return_reason": reason.strip(), "returner_id": self.env.uid, "returned_at": fields.Datetime.now()})
             back.write(back._returned_values())
@@ -84,6 +83,11 @@ class PrepaidPayoutReturn(models.AbstractModel):
         return True
 
     # -- parts
+
+    def _payout_return_from(self):
+        """Give the first day on which it can have come back: that of its payment, or of its approval where nobody named the bank's day."""
+        payout = self.sudo()  # sudo: the days count for every role
+        return payout.paid_on or payout._payout_first_day() or payout.entry_id.date
 
     def _payout_is_returned(self):
         payout = self.sudo()  # sudo: whether it came back counts for every role

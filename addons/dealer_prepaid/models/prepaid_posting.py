@@ -188,9 +188,13 @@ class PrepaidPosting(models.AbstractModel):
         company = move.company_id
         if bank_day:
             date = max(self._money_day(company, move.journal_id, bank_day), move.date)
+        dates = self._date_vals(company, move.journal_id, date, True, bank_day)
+        if bank_day and bank_day < move.date == dates["date"]:
+            dates["narration"] = self.env._(
+                "It happened on %(happened)s. The books have it on %(day)s, the day of the entry that it takes back.", happened=bank_day, day=move.date)
         reversal = self.env["account.move"].sudo().with_company(company).create({  # sudo: see _post_move
             "move_type": "entry", "journal_id": move.journal_id.id, "company_id": company.id, "ref": ref, "reversed_entry_id": move.id,
-            **self._date_vals(company, move.journal_id, date, True, bank_day), "partner_id": move.partner_id.id,
+            **dates, "partner_id": move.partner_id.id,
             "line_ids": [Command.create(vals) for vals in vals_list or self._reverse_vals(move, ref)]})
         reversal._post(soft=False)
         return reversal

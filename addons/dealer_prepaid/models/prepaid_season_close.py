@@ -220,8 +220,9 @@ class PrepaidSeasonClose(models.Model):
         for run in self.filtered(lambda rec: rec.state != "done"):
             waiting = run.line_ids.filtered(lambda rec: rec.state == "approved")
             stopped = waiting.filtered(lambda line: line.refund and line._payout_problem())
-            if day := run.company_id._prepaid_named_day(run.name, day):
-                (waiting - stopped).filtered("refund").sudo().paid_on = day  # sudo: lines are written by the run alone
+            refunds = (waiting - stopped).filtered("refund")
+            if day := run.company_id._prepaid_named_day(run.name, day, approved_on=refunds[:1]._payout_first_day()):
+                refunds.sudo().paid_on = day  # sudo: lines are written by the run alone
             run._release(waiting - stopped, stopped)
         return True
 

@@ -68,6 +68,7 @@ class PrepaidWithdrawal(models.Model):
                 raise UserError(self.env._("%s: enter the bank's reference of the payment first.", withdrawal.name))
             if withdrawal.paid_on:
                 withdrawal.company_id._prepaid_check_bank_day(withdrawal.name, withdrawal.paid_on)
+                withdrawal.company_id._prepaid_check_after_approval(withdrawal.name, withdrawal.paid_on, withdrawal._payout_first_day())
             paid = withdrawal.sudo()  # sudo: flow fields are closed to writes; the confirmer keeps no books by hand
             paid.write({
                 **paid._pay(), "state": "paid", "payer_id": self.env.uid, "paid_at": fields.Datetime.now(), "paid_bank_shown": withdrawal.bank_shown})
@@ -114,6 +115,9 @@ class PrepaidWithdrawal(models.Model):
 
     def _payout_waits(self):
         return self.state == "approved"
+
+    def _payout_approved_at(self):
+        return self.approved_at  # its money is held from the submit on
 
     def _payout_persons(self):
         return self.submitter_id | self.create_uid | self.approver_id | self.sudo().editor_ids  # sudo: the list counts for every role

@@ -215,11 +215,23 @@ class ResCompanyGl(models.Model):
             raise UserError(self.env._(
                 "%(name)s: %(date)s is in the future or more than a year ago; enter the day on which the bank moved the money.", name=name, date=day))
 
-    def _prepaid_named_day(self, name, day, paid_on=None):
+    def _prepaid_check_after_approval(self, name, day, approved_on):
+        """Refuse a day of a payment before its approval.
+
+        :param name: of the document. :param day: date. :param approved_on: date, or None where it is not known.
+        :raises UserError: naming the document and both days.
+        """
+        if approved_on and day < approved_on:
+            raise UserError(self.env._(
+                "%(name)s was approved on %(approved)s and cannot have been paid on %(day)s: enter the day on which the bank paid it.",
+                name=name, approved=approved_on, day=day))
+
+    def _prepaid_named_day(self, name, day, paid_on=None, approved_on=None):
         """Read the day on which the bank moved money, as a person or another program named it.
 
         :param name: of the document. :param day: date, its text, or nothing for today.
-        :param paid_on: for money that came back, the day of its payment: it cannot have come back before.
+        :param paid_on: for money that came back, the first day on which it can have been paid: it cannot have come back before.
+        :param approved_on: for a payment, the day of its approval: it cannot have been paid before.
         :return: date, or False where no day was named.
         :raises UserError: when it is no day, or none on which the money can have moved.
         """
@@ -229,9 +241,10 @@ class ResCompanyGl(models.Model):
             raise UserError(self.env._("%(name)s: %(day)s is no day; enter one as YYYY-MM-DD.", name=name, day=day)) from None
         if day:
             self._prepaid_check_bank_day(name, day)
+            self._prepaid_check_after_approval(name, day, approved_on)
         if day and paid_on and day < paid_on:
             raise UserError(self.env._(
-                "%(name)s was paid on %(paid)s and cannot have come back on %(day)s: enter the day on which the bank has the return.",
+                "%(name)s was not paid before %(paid)s and cannot have come back on %(day)s: enter the day on which the bank has the return.",
                 name=name, paid=paid_on, day=day))
         return day or False
 

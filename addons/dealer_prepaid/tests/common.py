@@ -155,6 +155,16 @@ class PrepaidCommon(InlineGate, TransactionCase):
         return document
 
     @classmethod
+    def _approved_on(cls, payout, day):
+        """Let a withdrawal or refund that waits for its payment have been approved in the first minute of an earlier day."""
+        moment = cls.company._dealer_utc(day)
+        if payout._name == "prepaid.withdrawal":
+            payout.sudo().approved_at = moment
+        cls.env.cr.execute(
+            "UPDATE prepaid_hold SET created_at = %s WHERE res_model = %s AND res_id = %s AND state = 'open'", [moment, payout._name, payout.id])
+        cls.env["prepaid.hold"].invalidate_model(["created_at"])
+
+    @classmethod
     def _final_statement(cls, *accounts):
         """Make the statement of all entries of each account and hand it over; one more on a day that has one is of the next day."""
         statements = cls.env["prepaid.statement"].with_user(cls.users["fin_settlement"])

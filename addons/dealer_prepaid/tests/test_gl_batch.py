@@ -186,7 +186,7 @@ class TestGlBatch(GlCommon):
 
 @tagged("post_install", "-at_install")
 class TestLedgerLock(PrepaidCommon):
-    """J28: the closed time takes no entry; the lock goes forward only."""
+    """J28: no entry is dated in the closed time, a slip of that time is booked today (ADR 0028); the lock goes forward only."""
 
     def test_lock(self):
         account = self._open_account(self.d1)
@@ -206,7 +206,7 @@ class TestLedgerLock(PrepaidCommon):
         with self.assertRaisesRegex(AccessError, "not by hand"):
             self.company.with_user(self.env.ref("base.user_admin")).write({"prepaid_lock_date": yesterday})
 
-        topup = self._submitted_topup(self.d1, 100)
+        topup = self._submitted_topup(self.d1, 100, date_paid=yesterday)
         self.assertTrue(account._hold("k", 5_000, "res.partner", self.d1.id, "order").ok)
         with patch.object(type(self.company), "_dealer_today", lambda company, now=None: yesterday):
             with self.assertRaisesRegex(UserError, "book it with today's date"), self.env.cr.savepoint():
@@ -214,6 +214,8 @@ class TestLedgerLock(PrepaidCommon):
             with self.assertRaisesRegex(UserError, "book it with today's date"), self.env.cr.savepoint():
                 account._capture("k", 5_000, operation_key="late", label="late", res_model="res.partner", res_id=self.d1.id)
         topup.with_user(self.users["fin_confirmer"]).action_confirm()
+        entry = topup.sudo().entry_id
+        self.assertEqual((entry.date, entry.gl_date, entry.move_id.prepaid_event_date), (today, today, yesterday))
         self.assertLedger(account, 5_100, 50, 5_050)
 
 

@@ -270,6 +270,9 @@ class TestGlDocuments(PrepaidCommon):
         with self.assertRaisesRegex(UserError, "is in the future"):
             paid.action_pay()
         paid.paid_on = day
+        with self.assertRaisesRegex(UserError, "cannot have been paid on"):
+            paid.action_pay()
+        self._approved_on(withdrawal, day)
         paid.action_pay()
         return [document.sudo().move_id for document in (topup, line.topup_id, receipt, parked, deposit, withdrawal)]
 

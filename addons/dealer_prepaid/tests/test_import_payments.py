@@ -54,6 +54,8 @@ class TestImportPayments(PrepaidCommon):
         today = self.company._dealer_today()
         early, paid, came_back = (today - datetime.timedelta(days=days) for days in (3, 2, 1))
         rows = [self._row(1000, "P1", "成功", f"Withdrawal {document.name}", day=str(paid))]
+        self.assertEqual(self._codes(self._job(*rows)), {2: "payment_early"}, "approved today")
+        self._approved_on(document, paid)
         job = self._job(*rows)
         self.assertFalse(job.error_ids, job.error_ids.mapped("reason"))
         self.assertIn(document.name, job.notes)
@@ -211,3 +213,19 @@ class TestImportPayments(PrepaidCommon):
         self.assertEqual((job.unchanged_count, job.updated_count, self._codes(job)), (1, 0, {}))
         self._job(self._row(5000, "P2", "成功", leaver.name)).action_import()
         self.assertEqual(leaver.bank_reference, "P2")
+
+    def test_noted_days_after_the_bank_paid_and_sent_back(self):
+        """Nobody named the day of the payment: the press of the button is not the bank's day, so only the approval bounds that of the return."""
+        document, today = self._withdrawal(), self.company._dealer_today()
+        approved, back_on = today - datetime.timedelta(days=3), today - datetime.timedelta(days=1)
+        self._approved_on(document, approved)
+        paid = document.with_user(self.users["fin_confirmer"])
+        paid.bank_reference = "P1"
+        paid.action_pay()
+        early = self._row(1000, "R1", "退回", document.name, day=str(approved - datetime.timedelta(days=1)))
+        self.assertEqual(self._codes(self._job(early, user=self.other)), {2: "payment_return_early"})
+        self._job(self._row(1000, "R1", "退回", document.name, day=str(back_on)), user=self.other).action_import()
+        move = document.sudo().return_move_id
+        self.assertEqual((document.state, document.returned_on, move.date, move.prepaid_event_date), ("returned", back_on, today, back_on))
+        self.assertIn("the day of the entry that it takes back", move.narration)
+        self.assertEqual(self.env["prepaid.check"]._differences(self.company), [])

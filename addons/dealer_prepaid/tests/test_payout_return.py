@@ -27,6 +27,9 @@ class TestPayoutReturn(PrepaidCommon):
         if day:
             with self.assertRaisesRegex(UserError, "is in the future"):
                 confirmer.action_pay(self.company._dealer_today() + datetime.timedelta(days=1))
+            self._approved_on(line, day)
+            with self.assertRaisesRegex(UserError, f"was approved on {day} and cannot have been paid on"):
+                confirmer.action_pay(day - datetime.timedelta(days=1))
             self._answer(confirmer.action_ask_pay(), confirmer, day)
         confirmer.action_pay()
         self.assertEqual((self.account.state, line.state), ("closed", "paid"))
@@ -68,7 +71,7 @@ class TestPayoutReturn(PrepaidCommon):
         back = line.with_user(self.other)
         with self.assertRaisesRegex(UserError, "came back"):
             back.action_return(" ")
-        with self.assertRaisesRegex(UserError, f"was paid on {day} and cannot have come back"):
+        with self.assertRaisesRegex(UserError, f"was not paid before {day} and cannot have come back"):
             back.action_return("R-1 account closed", str(day - datetime.timedelta(days=1)))
         self._answer(back.action_ask_return(), back, day + datetime.timedelta(days=2), "R-1 account closed")
         back.action_return("R-1 account closed")
@@ -102,12 +105,17 @@ class TestPayoutReturn(PrepaidCommon):
         for wrong, words in ((today + datetime.timedelta(days=1), "is in the future"), ("soon", "is no day")):
             with self.assertRaisesRegex(UserError, words):
                 self._pay(leaver, wrong)
-        self._pay(leaver, today - datetime.timedelta(days=1))
-        self.assertEqual((leaver.paid_on, leaver.move_id.date), (today - datetime.timedelta(days=1),) * 2)
+        day = today - datetime.timedelta(days=2)
+        with self.assertRaisesRegex(UserError, "cannot have been paid on"):
+            leaver.with_user(self.users["fin_confirmer"]).action_pay(day)
+        self._approved_on(leaver, day)
+        leaver.with_user(self.users["fin_confirmer"]).action_pay(day)
+        self.assertEqual((leaver.paid_on, leaver.move_id.date), (day, day))
         self.assertLedger(self.account, 0, 0, 0)
         self.assertEqual((self.account.state, leaver.state, leaver.refund), ("closed", "done", 5000))
         self.assertBooks()
-        leaver.with_user(self.other).action_return("R-3")
+        leaver.with_user(self.other).action_return("R-3", day + datetime.timedelta(days=1))
+        self.assertEqual((leaver.state, leaver.returned_on, leaver.return_move_id.date), ("frozen", *(day + datetime.timedelta(days=1),) * 2))
         self.assertLedger(self.account, 5000, 0, 5000)
 
     def test_leaver_who_came_back(self):
