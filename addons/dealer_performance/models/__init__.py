@@ -1,5 +1,6 @@
 from . import activation_order
 from . import activation_record
+from . import perf_force_mixin
 from . import perf_target
 from . import perf_kpi_scheme
 from . import perf_kpi_scheme_line

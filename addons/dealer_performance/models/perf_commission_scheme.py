@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 from odoo.addons.dealer_base.money import to_fen
 
@@ -12,8 +12,9 @@ class PerfCommissionScheme(models.Model):
 
     _name = "perf.commission.scheme"
     _description = "Commission scheme"
-    _inherit = ["mail.thread", "dealer.flow.mixin", "dealer.editors.mixin"]
-    _flow_strict = True
+    _inherit = ["perf.force.mixin"]
+    _force_groups = "dealer_base.group_fin_manager"
+    _force_open = frozenset({"date_to"})
     _order = "date_from desc, id desc"
 
     name = fields.Char(required=True)
@@ -34,7 +35,6 @@ class PerfCommissionScheme(models.Model):
         help="Empty: every guide without a scheme of the own.")
     line_ids = fields.One2many("perf.commission.bracket", "scheme_id", string="Brackets", copy=True)
     warning = fields.Char(compute="_compute_warning")
-    state = fields.Selection([("draft", "Draft"), ("active", "In force")], default="draft", required=True, readonly=True, index=True, tracking=True)
 
     _dates = models.Constraint("CHECK(date_from <= date_to)", "A scheme ends on the day it begins or later.")
 
@@ -60,8 +60,6 @@ class PerfCommissionScheme(models.Model):
         return [("scope", "=", "guide"), ("guide_ids", "in", self.guide_ids.ids) if self.guide_ids else ("guide_ids", "=", False)]
 
     def write(self, vals):
-        if not self.env.su and not vals.keys() <= {"date_to", "message_ids", "activity_ids"}:
-            self._need_draft()
         if not self.env.su and "date_to" in vals:
             self._refuse_longer(fields.Date.to_date(vals["date_to"]))
         return super().write(vals)
@@ -76,39 +74,27 @@ class PerfCommissionScheme(models.Model):
             if not last or last > scheme.date_to:
                 raise UserError(self.env._("%(name)s ends on %(day)s and is not made longer: enter another one.", name=scheme.name, day=scheme.date_to))
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_draft(self):
-        self._need_draft()
+    def _force_words(self):
+        return {
+            "stays": self.env._("A scheme in force stays: end it with a last day and enter another one."),
+            "who": self.env._("Commission schemes are put in force by the finance manager."),
+            "own": self.env._("You wrote %s or earn by it: another person puts it in force.")}
 
-    def _need_draft(self):
-        if any(scheme.state == "active" for scheme in self):
-            raise UserError(self.env._("A scheme in force stays: end it with a last day and enter another one."))
+    def _force_concerned(self):
+        return self.user_ids
 
-    def action_activate(self):
-        """Put a scheme in force. Finance manager; nobody who wrote it or earns by it.
-
-        :return: True.
-        :raises UserError: for gaps, overlaps, or a person with two schemes.
-        """
-        if not self.env.user.has_group("dealer_base.group_fin_manager"):
-            raise AccessError(self.env._("Commission schemes are put in force by the finance manager."))
-        self.check_access("read")
+    def _check_force(self):
+        """As the mixin: brackets without gaps and overlaps, and nobody with two schemes."""
         words = {
             "none": self.env._("no bracket"), "first_not_zero": self.env._("the first one must begin at 0"), "gap": self.env._("a gap between two brackets"),
             "overlap": self.env._("two brackets overlap"), "empty": self.env._("an empty bracket"),
             "last_not_open": self.env._("the last one must have no end"),
             "negative_rate": self.env._("a negative rate")}
-        for scheme in self.filtered(lambda one: one.state == "draft"):
-            if self.env.user in scheme.create_uid | scheme.user_ids:
-                raise AccessError(self.env._("You wrote %s or earn by it: another person puts it in force.", scheme.name))
-            scheme._refuse_editors()
-            problems = check_brackets(scheme._core().brackets)
-            if problems:
-                raise UserError(self.env._("%(name)s: %(problems)s.", name=scheme.name, problems=", ".join(words[code] for code in problems)))
-            twice = self.sudo().search([  # sudo: a second scheme of a person counts whoever wrote it
-                ("state", "=", "active"), ("company_id", "=", scheme.company_id.id), ("cycle", "=", scheme.cycle), *scheme._same_people(),
-                "|", ("date_to", "=", False), ("date_to", ">=", scheme.date_from)], limit=1)
-            if twice:
-                raise UserError(self.env._("%(other)s is in force for some of these people: end it before %(day)s.", other=twice.name, day=scheme.date_from))
-            scheme.sudo().state = "active"  # sudo: state of the flow; role and four eyes are checked above
-        return True
+        problems = check_brackets(self._core().brackets)
+        if problems:
+            raise UserError(self.env._("%(name)s: %(problems)s.", name=self.name, problems=", ".join(words[code] for code in problems)))
+        twice = self.sudo().search([  # sudo: a second scheme of a person counts whoever wrote it
+            ("state", "=", "active"), ("company_id", "=", self.company_id.id), ("cycle", "=", self.cycle), *self._same_people(),
+            "|", ("date_to", "=", False), ("date_to", ">=", self.date_from)], limit=1)
+        if twice:
+            raise UserError(self.env._("%(other)s is in force for some of these people: end it before %(day)s.", other=twice.name, day=self.date_from))

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 from ..scoring import check_weights
 
@@ -15,8 +15,9 @@ class PerfKpiScheme(models.Model):
 
     _name = "perf.kpi.scheme"
     _description = "KPI scheme"
-    _inherit = ["mail.thread", "dealer.flow.mixin", "dealer.editors.mixin"]
-    _flow_strict = True
+    _inherit = ["perf.force.mixin"]
+    _force_groups = "dealer_base.group_fin_manager,dealer_base.group_ops_manager"
+    _force_open = frozenset({"active", "user_ids"})
     _order = "post, id"
 
     name = fields.Char(required=True)
@@ -25,8 +26,6 @@ class PerfKpiScheme(models.Model):
     cycle = fields.Selection([("month", "Month"), ("year", "Year")], default="month", required=True)
     line_ids = fields.One2many("perf.kpi.scheme.line", "scheme_id", string="Indicators", copy=True)
     active = fields.Boolean(default=True)
-    state = fields.Selection(
-        [("draft", "Draft"), ("active", "In force")], default="draft", required=True, readonly=True, index=True, tracking=True, copy=False)
 
     @api.constrains("line_ids")
     def _check_weights(self):
@@ -35,18 +34,17 @@ class PerfKpiScheme(models.Model):
                 raise ValidationError(self.env._("The weights of %(name)s sum to %(sum)s %%, they must sum to 100 %%.",
                                                  name=scheme.name, sum=f"{sum(scheme.line_ids.mapped('weight')):.2f}"))
 
-    def write(self, vals):
-        if not self.env.su and not vals.keys() <= {"active", "user_ids", "message_ids", "activity_ids"}:
-            self._need_draft()
-        return super().write(vals)
+    def _force_words(self):
+        return {
+            "stays": self.env._("A KPI scheme in force stays: archive it and enter another one."),
+            "who": self.env._("KPI schemes are put in force by the finance manager or the operations manager."),
+            "own": self.env._("You wrote %s or are assessed by it: another person puts it in force.")}
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_draft(self):
-        self._need_draft()
+    def _force_concerned(self):
+        return self.user_ids
 
-    def _need_draft(self):
-        if any(scheme.state == "active" for scheme in self):
-            raise UserError(self.env._("A KPI scheme in force stays: archive it and enter another one."))
+    def _check_force(self):
+        self._check_weights()
 
     def _need_active(self):
         """Refuse schemes of which no second person has said that they hold.
@@ -56,20 +54,3 @@ class PerfKpiScheme(models.Model):
         for scheme in self:
             if scheme.state != "active":
                 raise UserError(self.env._("%s is a draft: another person puts it in force before anybody is assessed by it.", scheme.display_name))
-
-    def action_activate(self):
-        """Put a KPI scheme in force. Finance or operations manager, another person than those who wrote it; nobody who is assessed by it.
-
-        :return: True.
-        :raises UserError: when its weights do not sum to 100 %.
-        """
-        if not self.env.user.has_groups("dealer_base.group_fin_manager,dealer_base.group_ops_manager"):
-            raise AccessError(self.env._("KPI schemes are put in force by the finance manager or the operations manager."))
-        self.check_access("read")
-        for scheme in self.filtered(lambda one: one.state == "draft"):
-            if self.env.user in scheme.create_uid | scheme.user_ids:
-                raise AccessError(self.env._("You wrote %s or are assessed by it: another person puts it in force.", scheme.name))
-            scheme._refuse_editors()
-            scheme._check_weights()
-            scheme.sudo().state = "active"  # sudo: state of the flow; role and four eyes are checked above
-        return True

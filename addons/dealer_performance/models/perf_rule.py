@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 from ..scoring import PointRule
 
@@ -14,8 +14,8 @@ class PerfRule(models.Model):
 
     _name = "perf.rule"
     _description = "Rule table of points and rewards"
-    _inherit = ["mail.thread", "dealer.flow.mixin", "dealer.editors.mixin"]
-    _flow_strict = True
+    _inherit = ["perf.force.mixin"]
+    _force_groups = "dealer_base.group_ops_manager,dealer_base.group_fin_manager"
     _order = "kind, date_from desc, id desc"
 
     name = fields.Char(required=True)
@@ -26,43 +26,22 @@ class PerfRule(models.Model):
         [("year", "Company year"), ("half", "Half-year"), ("quarter", "Quarter"), ("month", "Month")], string="For targets of", required=True, default="month")
     date_from = fields.Date(string="In force from", required=True, default=lambda self: self.env.company._dealer_today())
     line_ids = fields.One2many("perf.rule.line", "rule_id", string="Steps", copy=True)
-    state = fields.Selection([("draft", "Draft"), ("active", "In force")], default="draft", required=True, readonly=True, index=True, tracking=True)
 
-    def write(self, vals):
-        if not self.env.su and not vals.keys() <= {"message_ids", "activity_ids"}:
-            self._need_draft()
-        return super().write(vals)
+    def _force_words(self):
+        return {
+            "stays": self.env._("A table in force stays: enter another one that begins on a later day."),
+            "who": self.env._("Rule tables are put in force by the operations manager or the finance manager."),
+            "own": self.env._("%s was entered by you: another person puts it in force.")}
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_draft(self):
-        self._need_draft()
-
-    def _need_draft(self):
-        if any(rule.state == "active" for rule in self):
-            raise UserError(self.env._("A table in force stays: enter another one that begins on a later day."))
-
-    def action_activate(self):
-        """Put a table in force. Operations or finance manager, another person than those who wrote it.
-
-        :return: True.
-        :raises UserError: without steps, when two begin at the same completion, or when a table that begins on that day or later is in force.
-        """
-        if not self.env.user.has_groups("dealer_base.group_ops_manager,dealer_base.group_fin_manager"):
-            raise AccessError(self.env._("Rule tables are put in force by the operations manager or the finance manager."))
-        self.check_access("read")
-        for rule in self.filtered(lambda one: one.state == "draft"):
-            if rule.create_uid == self.env.user:
-                raise AccessError(self.env._("%s was entered by you: another person puts it in force.", rule.name))
-            rule._refuse_editors()
-            starts = rule.line_ids.mapped("completion_from")
-            if not starts or len(set(starts)) < len(starts):
-                raise UserError(self.env._("%s needs steps that begin at different completions.", rule.name))
-            same = self._tables(rule.company_id, rule.kind, rule.level)
-            later = self.sudo().search([*same, ("date_from", ">=", rule.date_from)], limit=1)  # sudo: a table in force counts, whoever reads it
-            if later:
-                raise UserError(self.env._("%(other)s is in force from %(day)s: another one begins on a later day.", other=later.name, day=later.date_from))
-            rule.sudo().state = "active"  # sudo: state of the flow; role and four eyes are checked above
-        return True
+    def _check_force(self):
+        """As the mixin: steps that begin at different completions, and no table in force that begins on that day or later."""
+        starts = self.line_ids.mapped("completion_from")
+        if not starts or len(set(starts)) < len(starts):
+            raise UserError(self.env._("%s needs steps that begin at different completions.", self.name))
+        same = self._tables(self.company_id, self.kind, self.level)
+        later = self.sudo().search([*same, ("date_from", ">=", self.date_from)], limit=1)  # sudo: a table in force counts, whoever reads it
+        if later:
+            raise UserError(self.env._("%(other)s is in force from %(day)s: another one begins on a later day.", other=later.name, day=later.date_from))
 
     @api.model
     def _tables(self, company, kind, level):

@@ -142,6 +142,7 @@ class TestPerformance(PerformanceCommon):
                      lambda: draft.with_user(self.settle).unlink(), lambda: draft.line_ids.with_user(self.settle).unlink()):
             with self.assertRaises(UserError):
                 call()
+        self.assertEqual(draft.with_user(self.settle).copy().state, "draft", "the next one begins as a copy")
         with self.assertRaises(UserError):
             stray = self.env["perf.commission.scheme"].with_user(self.settle).create({
                 "name": "Stray", "line_ids": [Command.create({"amount_from": 0, "rate": 9})]})
