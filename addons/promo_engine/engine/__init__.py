@@ -4,6 +4,7 @@ No clock, no random, no database. :func:`evaluate` prices a cart, :func:`refund`
 down, :func:`worst_case` proves the lowest price a product can reach.
 """
 from .cart import Cart, Deposit, Line, Org, Party, Ship
+from .companions import Companions
 from .draws import Drawn, Prize, Table, draw, log_ok, table_problems
 from .evaluate import evaluate
 from .explain import Sentence, explain
@@ -22,7 +23,7 @@ from .words import REASONS
 from .worst import WorstCase, reaching, worst_case
 
 __all__ = [
-    "CONDITIONS", "LEVELS", "REASONS", "REWARDS", "Cart", "Counter", "Deposit", "Drawn", "InvariantError", "Line", "NextStep", "Options", "Org",
+    "CONDITIONS", "LEVELS", "REASONS", "REWARDS", "Cart", "Companions", "Counter", "Deposit", "Drawn", "InvariantError", "Line", "NextStep", "Options", "Org",
     "Outcome", "Party", "Prize", "Problem", "RefundPlan", "ReturnError", "Rule", "Scope", "Sentence", "Ship", "Snapshot", "Table",
     "Unreadable", "WorstCase", "confirm", "draw", "evaluate", "explain", "log_ok", "next_steps", "outcome_row", "preview", "reaching", "read_options",
     "read_outcome", "read_rule", "read_snapshot", "refund", "release", "reserve", "rule_row", "snapshot_of", "table_problems", "worst_case",

@@ -50,7 +50,7 @@ def evaluate(cart, snapshot, availability=None, options=DEFAULT, *, assume=False
     :param snapshot: Snapshot of the rules of the company.
     :param availability: limit id -> what is left of it (orders, pieces, fen), read once; None = nothing is limited.
     :param options: Options of the company.
-    :param assume: take every condition as met; only for the proof of the worst price.
+    :param assume: Companions: take every condition as met, with such goods beside the cart; only for the proof of the worst price.
     :return: Outcome; every rule of the snapshot is in its effects or in its rejected.
     :raises InvariantError: when the result breaks a law of the engine.
     """

@@ -4,6 +4,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from .cart import Cart, Deposit, Ship
+from .companions import Companions
 from .evaluate import evaluate
 from .options import DEFAULT
 from .scope import ALL, Scope
@@ -57,19 +58,21 @@ def quantities(snapshot):
     return sorted(qty for qty in found if 0 < qty <= MOST_PIECES)
 
 
-def worst_case(snapshot, line, *, options=DEFAULT, others=(), shipping_fen=0):
+def worst_case(snapshot, line, *, options=DEFAULT, others=(), shipping_fen=0, companions=None):
     """Prove the worst price of a product.
 
     Every condition is taken as met, every code as entered, every tier as the highest, nothing as used up; groups, exclusions and floors
-    hold. An amount off an order falls on this product alone: thresholds are taken as reached by goods that take no discount. The best
-    combination is searched for the buyer, whatever the company's objective is. The proof is one for the fixed levels, not for rules that
+    hold. An amount off goods that reach a threshold together is shared with those that have to be there beside the product, as little as
+    they can cost by then; where that may be nothing, and without a threshold, all of it falls on this product. The best combination is searched for the buyer, whatever the company's objective is. The proof is one for the fixed levels, not for rules that
     go by their sequence alone.
 
     :param line: Line of the product; its quantity does not matter.
     :param others: Lines of companion goods, offered beside it: sets of several products are cheapest for a product that is bought with
         dearer ones, so a proof for such rules needs them.
+    :param companions: Companions of the snapshot, made once for many products; None = made here, of goods without a lowest price.
     :return: WorstCase.
     """
+    companions = companions or Companions(snapshot)
     options = replace(options, order="levels", objective="customer", exclusive="best", order_cap_bp=10_000)
     deposits = tuple(Deposit(rule.id, spec.paid_fen, 1) for rule in snapshot.rules for spec in rule.rewards if spec.code == "deposit")
     best, single, free = None, line.price_fen, _touching(snapshot, line, others, options)
@@ -77,7 +80,7 @@ def worst_case(snapshot, line, *, options=DEFAULT, others=(), shipping_fen=0):
     for qty in quantities(snapshot):
         cart = Cart("worst", (replace(line, qty=qty), *others), (Ship("S", shipping_fen),) if shipping_fen else (), deposits=deposits)
         for rules in selections:
-            result = evaluate(cart, rules, None, options, assume=True)
+            result = evaluate(cart, rules, None, options, assume=companions)
             mine = next(row for row in result.lines if row.id == line.id)
             single = min([single, *(now for _count, now in mine.pieces)])
             if best is None or mine.net_fen * best[1] < best[0] * qty:

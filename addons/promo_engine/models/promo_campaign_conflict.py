@@ -7,7 +7,7 @@ from odoo.fields import Command
 from odoo.addons.dealer_base.money import from_fen
 
 from ..adapters.keys import rule_key, rule_of
-from ..engine import reaching, read_options, snapshot_of, worst_case
+from ..engine import Companions, reaching, read_options, snapshot_of, worst_case
 from ..engine.meeting import HOW, meet
 from ..engine.worst import likeness
 
@@ -74,7 +74,8 @@ class PromoCampaign(models.Model):
                 if goods:
                     pairs.append((rule, other, meet(rule, other), goods))
         room = max(1, min(EACH, PROOFS // max(1, len(pairs))))
-        rows = [self._conflict_row(*pair, lines, options, room) for pair in pairs if pair[2].why != "time"]
+        floor_bp = self._highest_floor_bp()
+        rows = [self._conflict_row(*pair, lines, options, room, floor_bp) for pair in pairs if pair[2].why != "time"]
         self.sudo().write({  # sudo: the report is written by the program alone
             "conflict_ids": [Command.clear(), *map(Command.create, rows)], "conflict_at": fields.Datetime.now()})
 
@@ -88,17 +89,18 @@ class PromoCampaign(models.Model):
             found.setdefault(reach[key], []).append(product)
         return found
 
-    def _conflict_row(self, rule, other, meeting, goods, lines, options, room):
+    def _conflict_row(self, rule, other, meeting, goods, lines, options, room, floor_bp):
         row = {
             "rule_id": rule_of(rule.id), "other_rule_id": rule_of(other.id), "how": meeting.how, "how_order": HOW.index(meeting.how), "why": meeting.why,
             "date_from": self._naive(meeting.start), "date_to": self._naive(meeting.end), "goods_count": len(goods)}
         if meeting.how == "never":
             return row
         snapshot, worst = snapshot_of([rule, other]), None
+        companions = Companions(snapshot, floor_bp)
         chosen = self._tightest(goods, lines, room)
         for product in chosen:
             line = lines[product]
-            case = worst_case(snapshot, line, options=options)
+            case = worst_case(snapshot, line, options=options, companions=companions)
             place = (not case.below, case.lowest_fen * 10_000 // line.price_fen)
             if worst is None or place < worst[0]:
                 worst = (place, product, case)

@@ -6,11 +6,13 @@ from odoo.fields import Command
 
 from odoo.addons.dealer_base.money import from_fen, to_fen
 
+from ..adapters.goods import domain_of, for_sale
 from ..adapters.keys import product_key, product_of, rule_key, rule_of
-from ..engine import Line, reaching, read_options, snapshot_of, worst_case
+from ..engine import Companions, Line, reaching, read_options, snapshot_of, worst_case
 from ..engine.worst import below, likeness
 
 MOST = 10_000  # goods that one proof looks at
+ANY = "any"
 FINANCE = "dealer_base.group_fin_manager"
 
 
@@ -166,12 +168,13 @@ class PromoCampaign(models.Model):
         options = read_options(self.company_id._promo_options())
         words = {f"rule{rule.id}": rule.name for rule in self.env["promo.rule"].sudo().browse([rule_of(rule.id) for rule in snapshot.rules])}  # sudo: names
         sets, alike = self._sets_of(snapshot), likeness(snapshot)
+        companions = Companions(snapshot, self._highest_floor_bp())
         rows, meeting, proved = [], {}, {}
         for product in products.filtered(lambda product: product.id in lines):
             line, price = lines[product.id], lines[product.id].price_fen
             if (key := alike(line)) not in proved:  # equal goods are proved once
                 reach = reaching(snapshot, line, options)
-                proved[key] = reach, self._worst(snapshot, line, options, sets) if names & set(reach) else None
+                proved[key] = reach, self._worst(snapshot, line, options, sets, companions) if names & set(reach) else None
             reach, worst = proved[key]
             if not worst:
                 continue
@@ -183,20 +186,32 @@ class PromoCampaign(models.Model):
         return rows, lines, meeting
 
     @api.model
-    def _worst(self, snapshot, line, options, sets=()):
-        """:param sets: as ``_sets_of`` gives them. :return: WorstCase of a product alone, or with the other goods of a set that is named in a rule."""
-        found = [worst_case(snapshot, line, options=options)]
-        found += [worst_case(snapshot, line, options=options, others=[other for sku, other in goods.items() if sku != line.sku])
-                  for goods in sets if line.sku in goods and len(goods) > 1]
+    def _worst(self, snapshot, line, options, sets=(), companions=None):
+        """:param sets: as ``_sets_of`` gives them. :return: WorstCase of a product alone, or with the other goods of a set."""
+        found = [worst_case(snapshot, line, options=options, companions=companions)]
+        found += [worst_case(snapshot, line, options=options, companions=companions, others=[other for other in goods.values() if other.sku != line.sku])
+                  for goods in sets if (line.sku in goods and len(goods) > 1) or ANY in goods]
         return min(found, key=lambda worst: worst.lowest_fen)
 
+    def _highest_floor_bp(self):
+        """:return: how near to its price the lowest price of promotions of any goods is, in basis points: such goods take little of an amount."""
+        priced = self.env["product.template"].sudo().with_company(self.company_id).search([  # sudo: as in _proof_rows
+            ("promo_floor_price", ">", 0), ("list_price", ">", 0)])
+        return max((min(10_000, round(goods.promo_floor_price * 10_000 / goods.list_price)) for goods in priced), default=0)
+
     def _sets_of(self, snapshot):
-        """:return: [{sku: Line of so many pieces}] of the sets of named goods that rules sell together."""
+        """:return: [{sku: Line of so many pieces}] of the sets of named goods that rules sell together, and [{ANY: the dearest goods}] that lie beside
+        others where any so many have one price: the dearer they are, the less of it falls on a cheap one."""
         takes = [spec.take for rule in snapshot.rules for spec in rule.rewards if spec.code == "bundle"]
         products = self.env["product.product"].sudo().browse({product_of(sku) for take in takes for sku, _qty in take})  # sudo: as in _proof_rows
         lines = self._proof_lines(products) if products else {}
-        return [{sku: replace(lines[product_of(sku)], id=sku, seq=place, qty=qty) for place, (sku, qty) in enumerate(take, 1) if product_of(sku) in lines}
-                for take in takes]
+        found = [{sku: replace(lines[product_of(sku)], id=sku, seq=place, qty=qty) for place, (sku, qty) in enumerate(take, 1) if product_of(sku) in lines}
+                 for take in takes]
+        for rule in snapshot.rules:
+            if size := max((spec.qty for spec in rule.rewards if spec.code == "set_price"), default=1) - 1:
+                dearest = self.env["product.product"].search(domain_of([rule]) & for_sale(self.company_id), order="list_price desc, id", limit=1)
+                found += [{ANY: replace(line, id=ANY, seq=1, qty=size)} for line in self._proof_lines(dearest.sudo()).values()]  # sudo: as above
+        return found
 
     def _proof_lines(self, products):
         """:return: {product id: Line of one piece}, with what its price is compared with; goods without a price are left out."""

@@ -1,7 +1,8 @@
 """The proof of the lowest price a product can reach. No Odoo, no database."""
+import random
 from dataclasses import replace
 
-from odoo.addons.promo_engine.engine import Line, reaching, worst_case
+from odoo.addons.promo_engine.engine import Cart, Companions, Line, evaluate, reaching, worst_case
 from odoo.addons.promo_engine.engine.worst import likeness
 from odoo.addons.promo_engine.tests.test_core_engine import rule, snapshot
 
@@ -22,7 +23,7 @@ class TestWorst(BaseCase):
             rule("p", "price", HALF, scope={"tags": ["t"]}), rule("o", "order", TEN, conditions=[{"type": "min_amount", "value": "999"}]),
             rule("k", "coupon", {"type": "percent", "value": 10}, code="SECRET"), rule("other", "order", TEN, scope={"tags": ["x"]}))
         found = worst_case(rules, self.LINE)
-        self.assertEqual((found.lowest_fen, found.rules, found.below), (3_600, ("p", "o", "k"), ("cost", "ex_factory")))
+        self.assertEqual((found.lowest_fen, found.rules, found.below), (4_454, ("p", "o", "k"), ("cost", "ex_factory")))
         self.assertFalse(found.ok)
         self.assertEqual(worst_case(snapshot(rule("n", "price", HALF, scope={"new_days": 9})), self.LINE).lowest_fen, 5_000, "a proof has no day: all is new")
 
@@ -64,6 +65,50 @@ class TestWorst(BaseCase):
         other = Line("B", "B", 1, 10_000, 1)
         self.assertEqual(worst_case(rules, self.LINE).lowest_fen, 10_000, "nobody buys the set in part")
         self.assertEqual(worst_case(rules, self.LINE, others=(other,)).lowest_fen, 5_000)
+
+    def test_an_amount_is_shared_with_what_reaches_its_threshold(self):
+        """30.00 off 300.00: 10.00 of them bear a part of it, whatever else is bought; without a threshold one piece bears all of it."""
+        small, over = replace(self.LINE, price_fen=1_000), [{"type": "min_amount", "value": "300"}]
+        thirty = {"type": "amount", "value": "30"}
+        for rules, wanted in (
+                ((rule("o", "order", thirty, conditions=over),), 900),
+                ((rule("o", "order", thirty),), 0),
+                ((rule("o", "order", thirty, conditions=[{**over[0], "scope": {"tags": ["x"]}}], scope={"tags": ["t"]}),), 0),  # reached by other goods
+                ((rule("o", "order", thirty, conditions=[{"type": "min_qty", "value": 2}]),), 0),
+                ((rule("o", "order", {"type": "tiers", "tiers": [["300", "60"], ["1000", "100"]]}),), 800),  # the lower tier is the better one
+                ((rule("p", "item", {"type": "percent", "value": 10}), rule("o", "order", thirty, conditions=over)), 799),
+                ((rule("p", "price", HALF), rule("o", "order", thirty, conditions=over)), 450),  # looked at after the price level
+                ((rule("b", "item", {"type": "buy_get", "buy": 1, "get": 1, "get_scope": {"tags": ["x"]}}), rule("o", "order", thirty, conditions=over)), 0)):
+            with self.subTest(rules):
+                self.assertEqual(worst_case(snapshot(*rules), small).lowest_fen, wanted)
+        rules = snapshot(rule("o", "order", thirty, conditions=over))
+        self.assertEqual(worst_case(rules, small, companions=Companions(rules, 9_500)).lowest_fen, 0, "what is near its lowest price leaves it to others")
+        self.assertEqual(worst_case(rules, replace(self.LINE, price_fen=50_000)).lowest_fen, 47_000, "one piece reaches it alone")
+
+    def test_no_cart_is_cheaper(self):
+        """Law: in carts of several goods no piece costs less than its proof says, a fen for each rule aside."""
+        rng = random.Random(7)
+        for number in range(120):
+            rows = [rule(f"r{place}", *rng.choice((
+                ("item", {"type": "percent", "value": rng.randint(1, 40)}), ("order", {"type": "percent", "value": rng.randint(1, 20)}),
+                ("order", {"type": "amount", "value": str(rng.randint(1, 40))}), ("coupon", {"type": "amount", "value": str(rng.randint(1, 40))}),
+                ("order", {"type": "tiers", "tiers": [["100", str(rng.randint(1, 30))], ["400", str(rng.randint(30, 90))]]}))),
+                scope=rng.choice(({}, {}, {"tags": ["t"]})), conditions=rng.choice(([], [{"type": "min_amount", "value": str(rng.randint(50, 400))}])))
+                for place in range(rng.randint(1, 4))]
+            rules = snapshot(*rows)
+            goods = [Line(f"L{place}", f"S{place}", rng.randint(1, 4), rng.randint(300, 30_000), place, tags=frozenset(rng.choice(("t", "x"))))
+                     for place in range(rng.randint(1, 4))]
+            found = evaluate(Cart("c", tuple(goods)), rules)
+            for line, result in zip(goods, found.lines, strict=True):
+                worst = worst_case(rules, line)
+                with self.subTest(f"{number} {line.id}"):
+                    self.assertGreaterEqual(result.net_fen, (worst.lowest_fen - worst.slack_fen) * line.qty)
+
+    def test_a_set_with_dearer_goods(self):
+        """Any two for 150.00: beside one of 900.00 a piece of 100.00 bears a tenth of the price."""
+        rules = snapshot(rule("s", "item", {"type": "set_price", "qty": 2, "value": "150"}))
+        self.assertEqual(worst_case(rules, self.LINE).lowest_fen, 7_500)
+        self.assertEqual(worst_case(rules, self.LINE, others=(Line("D", "D", 1, 90_000, 1),)).lowest_fen, 1_500)
 
     def test_equal_goods_are_alike(self):
         """Alike is what no rule tells apart; cost and ex-factory price are compared afterwards."""

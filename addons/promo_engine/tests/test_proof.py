@@ -193,6 +193,24 @@ class TestProof(PromoCommon):
         self.assertEqual({proof.product_id: (proof.lowest, proof.is_below) for proof in campaign.proof_ids}, {
             self.goods: (90, False), self.other: (45, False), more[0]: (90, False), more[1]: (90, True)})
 
+    def test_small_goods_bear_a_part_of_an_amount(self):
+        """20.00 off 200.00: a pen of 1.00 comes to 0.90, for others have to be there; beside goods at their lowest price it bears more. Any two
+        for 60.00: it comes down beside the dearest of them."""
+        pen = self._product("Pen", 1.0, self.categ)
+        scope = {"categ_ids": [Command.set(self.categ.ids)]}
+        campaign = self._campaign({"rewards": [{"kind": "amount", "amount": 20}], "conditions": [{"kind": "min_amount", "amount": 200}], **scope},
+                                  approve=False)
+
+        def lowest(of):
+            of._prove()
+            return of.proof_ids.filtered(lambda proof: proof.product_id == pen).lowest
+        self.assertEqual(lowest(campaign), 0.9)
+        self.goods.promo_floor_price = 95
+        self.assertEqual(lowest(campaign), 0)
+        self.goods.promo_floor_price = 0
+        sets = self._campaign({"level": "item", "rewards": [{"kind": "set_price", "qty": 2, "amount": 60}], **scope}, approve=False)
+        self.assertEqual(lowest(sets), 0.59)
+
     def test_goods_that_other_goods_bring(self):
         """Buy a kettle, get a cup for 5.00; pan and lid together for 60.00: what falls below cost are goods that the rule's own scope does not name."""
         pan, lid = self._product("Pan", 80.0), self._product("Lid", 20.0)

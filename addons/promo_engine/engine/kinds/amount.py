@@ -39,6 +39,8 @@ def apply(work, draft, spec):
     elif spec.target == "unit":
         draft.each_amount(chosen_pieces(draft, spec), spec.value_fen, spec.cap_fen)
     else:
+        if work.assume and spec.target != "all":
+            most = work.assume.share(work, draft.rule, spec, lines, most)
         before = draft.goods
         draft.lines_amount(lines, most)
         if spec.target == "all":

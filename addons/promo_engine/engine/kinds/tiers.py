@@ -95,6 +95,11 @@ def apply(work, draft, spec):
         for i in lines:
             draft.lines_amount((i,), value)
     else:
-        draft.lines_amount(lines, value)
+        draft.lines_amount(lines, _worst(work, draft.rule, spec, lines) if work.assume else value)
     for sku in gifts:
         draft.gift(sku, 1)
+
+
+def _worst(work, rule, spec, lines):
+    """:return: the largest amount that one of the tiers lets fall on lines, other goods of the order taking their part."""
+    return max(work.assume.share(work, rule, spec, lines, tier[1], tier[0] if spec.on == "amount" else None) for tier in spec.table)
