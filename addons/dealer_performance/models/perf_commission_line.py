@@ -156,8 +156,9 @@ class PerfCommissionLine(models.Model):
         self.ensure_one()
         self.check_access("read")
         low, high = bounds(self.period)
-        domain = [("company_id", "=", self.company_id.id), ("period", ">=", low), ("period", "<=", high), ("role", "=", "guide" if self.guide_id else "store"),
-                  ("order_id.is_commission_excluded", "=", False)]
+        domain = [("company_id", "=", self.company_id.id), ("period", ">=", low), ("period", "<=", high), ("role", "=", "guide" if self.guide_id else "store")]
+        every = self.env["dealer.attribution"].sudo()  # sudo: which orders earn nothing; whoever lost the customer reads the credit, not the order
+        domain.append(("order_id", "not in", every.search([*domain, ("order_id.is_commission_excluded", "=", True)]).order_id.ids))
         if self.guide_id:
             domain.append(("guide_id", "=", self.guide_id.id))
         elif self.scheme_id.sudo().scope == "own":  # sudo: the scheme's scope tells which sales count

@@ -196,6 +196,21 @@ class TestCommission(PerformanceCommon):
         self.assertEqual((line.coefficient, line.payable), (0, 0))
         self.assertEqual(self.env["dealer.attribution"].search_count(year.line_ids[0].action_open_sales()["domain"]), 2)
 
+    def test_statement_opens_what_it_pays(self):
+        """Sales of a dealer whom somebody else looks after now stand behind the statement of who sold them, not behind that of the heir."""
+        self.dealer.user_id = self.rep
+        self._scheme(1, self.rep | self.rep2)
+        self._sold("2025-11", 1_000, order=self.env["sale.order"].create({"partner_id": self.store.id}))
+        lines = self._run("2025-11").line_ids.grouped("user_id")
+        self.dealer.user_id = self.rep2
+        self.env.invalidate_all()
+        for user, amount in ((self.rep, 1_000), (self.rep2, 0)):
+            own = lines[user].with_user(user)
+            found = self.env["dealer.attribution"].with_user(user).search(own.action_open_sales()["domain"])
+            self.assertEqual((sum(found.mapped("amount")), own.sales), (amount, amount))
+            read = found.web_read({"order_id": {"fields": {"display_name": {}}}, "store_id": {"fields": {"display_name": {}}}, "amount": {}})
+            self.assertEqual([row["store_id"]["display_name"] for row in read], found.sudo().store_id.mapped("display_name"))
+
     def test_two_sheets_of_a_year(self):
         """Who changed his post has two sheets that begin in the year: the one with most of its days counts, the run goes on."""
         self._scheme(1, self.rep, cycle="year", needs_kpi=True)

@@ -181,8 +181,15 @@ class TestAttribution(GuideCommon):
                 self.assertAlmostEqual(sum(row[1] for row in rows), shipped, msg=f"{axis} {role}")
         rep = self.users["sales_rep"]
         self.assertTrue(report.with_user(rep).search_count([("store_id", "=", self.store_1b.id)]))
-        self.d1.user_id = self.cs_a
-        self.assertFalse(report.with_user(rep).search_count([("store_id", "=", self.store_1b.id)]))
+        heir = new_test_user(self.env, "order_heir", groups="dealer_base.group_sales_rep")
+        self.d1.user_id = heir
+        mine = [("store_id", "=", self.store_1b.id)]
+        self.assertTrue(report.with_user(rep).search_count(mine), "his statement pays him by these sales: he sees them, whoever has the customer now")
+        self.assertFalse(report.with_user(heir).search_count(mine), "nothing was credited to him")
+        leader = self.users["sales_manager"]
+        self.assertFalse(report.with_user(leader).search_count(mine))
+        self.env["crm.team"].create({"name": "Heirs", "user_id": leader.id, "member_ids": [(4, heir.id)]})
+        self.assertFalse(report.with_user(leader).search_count(mine), "credited before, to somebody of another department")
         for user in (self.warehouse_user, new_test_user(self.env, "t_portal_credit", groups="dealer_base.group_portal_dealer")):
             with self.assertRaises(AccessError):
                 report.with_user(user).search_count([])
