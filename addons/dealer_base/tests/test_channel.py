@@ -1,7 +1,7 @@
 """The channel tree: levels, helpers, codes, and what is refused."""
 import psycopg2
 
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import TransactionCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
@@ -33,6 +33,17 @@ class TestChannel(TransactionCase):
         east = self._make("East", "sales_company")
         self.dealer.parent_id = east
         self.assertEqual((self.store | contact).sales_company_id, east)
+
+    def test_the_channel_is_not_merged(self):
+        """Odoo's merge deletes what two partners are unique by: it takes contacts into a member of the channel, and no member into another."""
+        other, contact = self._make("Store 2", "store", self.dealer), self.env["res.partner"].create({"name": "Contact"})
+        wizard = self.env["base.partner.merge.automatic.wizard"]
+        for ids, into in (((self.store | other).ids, self.store), ((self.store | contact).ids, contact), ((self.store | contact).ids, None)):
+            with self.subTest(into=into and into.name), self.assertRaisesRegex(UserError, "Channel Store.*are not merged"):
+                wizard._merge(ids, into)
+        wizard._merge((self.store | contact).ids, self.store)
+        self.assertEqual((self.store | other).exists(), self.store | other)
+        self.assertFalse(contact.exists())
 
     def test_refused(self):
         for level, parent in (("dealer", None), ("store", None), ("store", self.west), ("dealer", self.dealer),
