@@ -60,7 +60,7 @@ class ActivationRecord(models.Model):
         for partner in self.partner_id:
             if partner.dealer_state == "review":
                 raise UserError(self.env._(
-                    "%s is still to be reviewed: once the HQ channel approver has approved it, invite it.", partner.display_name))
+                    "%s is still to be reviewed: once the HQ channel approver and the operations manager have approved it, invite it.", partner.display_name))
             if partner.dealer_state != "approved":
                 states = dict(partner._fields["dealer_state"]._description_selection(self.env))
                 raise UserError(self.env._(

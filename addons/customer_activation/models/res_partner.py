@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, UserError
 REVIEWED = {
     "name", "dealer_level", "parent_id", "dealer_code", "vat", "company_registry", "phone", "email", "street", "street2", "city", "state_id", "division_id",
     "user_id"}
+BY_PROGRAM = {"channel_editor_ids", "channel_hq_id"}
 PORTAL_GROUP = {"store": "dealer_base.group_portal_store", "dealer": "dealer_base.group_portal_dealer"}
 
 
@@ -18,24 +19,29 @@ class ResPartner(models.Model):
         "res.users", "res_partner_channel_editor_rel", "partner_id", "user_id", string="Changed before the approval by", readonly=True, copy=False,
         groups="base.group_user", help="Of dealers and stores that wait for approval: who changed name, place in the channel, phone or address. "
         "Another person approves.")
+    channel_hq_id = fields.Many2one(
+        "res.users", string="First approval by HQ", readonly=True, copy=False, groups="base.group_user",
+        help="Of a dealer or store that waits: the operations manager (e-commerce) approves next. A change of what is looked at takes it back.")
 
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
             self._check_channel_state(vals)
+        if not self.env.su:
+            vals_list = [{name: value for name, value in vals.items() if name not in BY_PROGRAM} for vals in vals_list]
         return super().create(vals_list)
 
     def write(self, vals):
         guarded = vals.keys() & {"dealer_state", "dealer_account_opened_at"}
         if any(vals[name] != partner[name] for partner in self for name in guarded):
             self._check_channel_state(vals)
-        if self.env.su or not vals.keys() & {*REVIEWED, "channel_editor_ids"}:
+        if self.env.su or not vals.keys() & {*REVIEWED, *BY_PROGRAM}:
             return super().write(vals)
-        vals = {name: value for name, value in vals.items() if name != "channel_editor_ids"}  # noted by the program
+        vals = {name: value for name, value in vals.items() if name not in BY_PROGRAM}
         changed = self.filtered(lambda partner: partner.dealer_level and partner.dealer_state == "review" and any(
             partner._fields[name].convert_to_write(partner[name], partner) != vals[name] for name in REVIEWED & vals.keys()))
         result = super().write(vals)
-        changed.sudo().write({"channel_editor_ids": [Command.link(self.env.uid)]})  # sudo: a fact, nobody writes the list by hand
+        changed.sudo().write({"channel_editor_ids": [Command.link(self.env.uid)], "channel_hq_id": False})  # sudo: facts, nobody writes them by hand
         return result
 
     def _check_channel_state(self, vals):
@@ -48,23 +54,41 @@ class ResPartner(models.Model):
     def action_approve_channel(self):
         """Approve sales companies, dealers and stores that came into the register by a sheet or by hand, without a nomination.
 
-        HQ channel only, another person than those who entered or changed them; those approved already stay as they are.
+        A sales company needs HQ channel. A dealer or store needs what a nomination needs: first HQ channel, then the operations manager (e-commerce). All of
+        them other people than those who entered or changed it; those approved already stay as they are, and pressing again changes nothing.
 
         :return: True.
-        :raises UserError: when a partner was entered or changed by the same person or is under nomination.
+        :raises UserError: when a partner was entered, changed or approved before by the same person, is under nomination, or waits for HQ channel.
         """
-        if not self.env.user.has_group("dealer_base.group_hq_channel"):
-            raise AccessError(self.env._("Dealers and stores are approved by the HQ channel approver."))
+        is_hq, is_commerce = (self.env.user.has_group(f"dealer_base.{group}") for group in ("group_hq_channel", "group_ops_manager"))
+        if not (is_hq or is_commerce):
+            raise AccessError(self.env._("Dealers and stores are approved by the HQ channel approver, then by the operations manager."))
         self.check_access("read")
         for partner in self.filtered(lambda p: p.dealer_level and p.dealer_state == "review"):
-            if partner.create_uid == self.env.user:
-                raise UserError(self.env._("%s was entered by you: another person must approve it.", partner.display_name))
-            if self.env.user in partner.sudo().channel_editor_ids:  # sudo: the list counts for every role
-                raise UserError(self.env._("%s was changed by you before its approval: another person must approve it.", partner.display_name))
-            if partner.sudo().nomination_ids.filtered(lambda n: n.state in ("submitted", "hq_approved")):  # sudo: nominations of any sales company
-                raise UserError(self.env._("%s is under nomination: approve or reject its nomination.", partner.display_name))
-            partner.sudo().dealer_state = "approved"  # sudo: role and four eyes are checked above, the state has no other way in
+            partner._check_channel_approver()
+            own = partner.sudo()  # sudo: role and four eyes are checked above, state and approvals have no other way in
+            if own.channel_hq_id == self.env.user:
+                if not is_commerce:
+                    continue
+                raise UserError(self.env._("%s was approved by you before: another person gives the second approval.", partner.display_name))
+            if is_hq and partner.dealer_level == "sales_company" or is_commerce and own.channel_hq_id:
+                own.dealer_state = "approved"
+            elif is_hq and not own.channel_hq_id:
+                own.channel_hq_id = self.env.user
+                own.message_post(body=self.env._("First approval by HQ; the operations manager approves next."))
+            elif not is_hq:
+                raise UserError(self.env._("%s waits for the HQ channel approver: the operations manager approves after that.", partner.display_name))
         return True
+
+    def _check_channel_approver(self):
+        """Refuse who entered or changed what is approved, and what has its nomination."""
+        self.ensure_one()
+        if self.create_uid == self.env.user:
+            raise UserError(self.env._("%s was entered by you: another person must approve it.", self.display_name))
+        if self.env.user in self.sudo().channel_editor_ids:  # sudo: the list counts for every role
+            raise UserError(self.env._("%s was changed by you before its approval: another person must approve it.", self.display_name))
+        if self.sudo().nomination_ids.filtered(lambda n: n.state in ("submitted", "hq_approved")):  # sudo: nominations of any sales company
+            raise UserError(self.env._("%s is under nomination: approve or reject its nomination.", self.display_name))
 
     def action_follow_activation(self):
         """Put dealers and stores into the activation list of the company. Salesperson for own customers, pre-sale service.

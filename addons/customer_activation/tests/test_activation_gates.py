@@ -96,7 +96,8 @@ class TestActivationGates(ActivationCommon):
         self.assertEqual((len(records), set(records.mapped("account_state")), set(records.mapped("source"))), (60, {"pending"}, {"import"}))
         with self.assertRaisesRegex(UserError, "门店0.* is still to be reviewed"):
             records[0].with_user(self.rep).action_invite()
-        records.partner_id.with_user(self.hq_user).action_approve_channel()
+        for user in (self.hq_user, self.ops_user):
+            records.partner_id.with_user(user).action_approve_channel()
         return [records.filtered(lambda one, user=user: one.user_id == user) for user in (self.rep, self.rep2)]
 
     def _credit(self, orders):

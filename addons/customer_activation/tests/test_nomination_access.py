@@ -104,18 +104,34 @@ class TestNominationAccess(NominationCommon):
 
     def test_imported_partners_are_approved_by_another_person_of_the_channel(self):
         hq = self.by_role["group_hq_channel"]
-        for role in ("group_cs_presale", "group_sc_manager", "group_ops_manager"):
+        commerce = self.by_role["group_ops_manager"]
+        for role in ("group_cs_presale", "group_sc_manager"):
             with self.subTest(role), self.assertRaises(AccessError):
                 self.store.with_user(self.by_role[role]).action_approve_channel()
         nomination = self._nominate()
         nomination.action_submit()
         with self.assertRaisesRegex(UserError, "under nomination"):
             self.store.with_user(hq).action_approve_channel()
-        (self.foreign_dealer | self.east).with_user(hq).action_approve_channel()
-        self.assertEqual((self.foreign_dealer | self.east).mapped("dealer_state"), ["approved", "approved"])
+        both = self.foreign_dealer | self.east
+        with self.assertRaisesRegex(UserError, "waits for the HQ channel approver"):
+            self.foreign_dealer.with_user(commerce).action_approve_channel()
+        both.with_user(hq).action_approve_channel()
+        both.with_user(hq).action_approve_channel()
+        self.assertEqual(both.mapped("dealer_state"), ["review", "approved"], "R0-056: a terminal needs two approvals, a sales company is none")
+        hq.group_ids = [(4, self.env.ref("dealer_base.group_ops_manager").id)]
+        with self.assertRaisesRegex(UserError, "another person gives the second approval"):
+            self.foreign_dealer.with_user(hq).action_approve_channel()
+        presale = self.by_role["group_cs_presale"]
+        self.foreign_dealer.with_user(presale).write({"phone": "13800000078", "channel_hq_id": hq.id})
+        with self.assertRaisesRegex(UserError, "waits for the HQ channel approver"):  # what was looked at has changed
+            self.foreign_dealer.with_user(commerce).action_approve_channel()
+        for user in (hq, commerce):
+            self.foreign_dealer.with_user(user).action_approve_channel()
+        self.assertEqual((self.foreign_dealer.dealer_state, self.foreign_dealer.channel_hq_id), ("approved", hq))
 
         own = self.env["res.partner"].with_user(self.by_role["group_cs_presale"]).create({
-            "name": "Store 1Y", "is_company": True, "dealer_level": "store", "parent_id": self.dealer.id})
+            "name": "Store 1Y", "is_company": True, "dealer_level": "store", "parent_id": self.dealer.id, "channel_hq_id": hq.id})
+        self.assertFalse(own.channel_hq_id, "nobody writes an approval by hand")
         self.by_role["group_cs_presale"].group_ids = [(4, self.env.ref("dealer_base.group_hq_channel").id)]
         with self.assertRaisesRegex(UserError, "another person"):
             own.action_approve_channel()
