@@ -42,7 +42,7 @@ class ActivationCarePlan(models.Model):
                 domain = [
                     ("company_id", "=", company.id), ("account_state", "=", "enabled"), ("stage", "!=", "lost"),
                     ("care_ids", "not any", [("kind", "=", plan.kind), "|", ("state", "=", "open"), ("due_on", ">", since)]),
-                    ("stage_since", "<=", company._dealer_utc(since)), ("user_id.active", "=", True)]
+                    ("stage_since", "<=", company._dealer_utc(since)), ("user_id.active", "=", True)]  # of a leaver: once somebody else has the customer
                 domain += [("customer_class", "=", plan.customer_class)] if plan.customer_class else []
                 domain += [("stage", "=", plan.stage)] if plan.stage else []
                 found = self.env["activation.record"].search(domain, limit=limit - len(made), order="id")

@@ -4,8 +4,9 @@ from datetime import timedelta
 from io import BytesIO
 
 import qrcode
+from markupsafe import Markup
 
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 INVITERS = "dealer_base.group_sales_rep,dealer_base.group_cs_presale,dealer_base.group_sc_manager"
@@ -67,9 +68,49 @@ class ActivationInvite(models.Model):
         """Make the one open invitation of a customer; an older one is revoked."""
         record.invite_ids.filtered(lambda invite: invite.state == "open").write({"state": "revoked"})
         self.env.flush_all()
-        return self.create([{
+        invite = self.create([{
             "record_id": record.id, "user_id": user.id, "invited_by_id": self.env.uid, "token": self._new_token(),
             "expires_at": fields.Datetime.now() + timedelta(days=record.company_id.activation_invite_days)}])
+        invite._send()
+        return invite
+
+    def _send(self):
+        """Mail the link to the customer who has an address; none is needed. Nobody here gets a copy of it: who opens it sets the password."""
+        for invite in self.with_user(SUPERUSER_ID):  # sudo: who presses is neither sender nor reader of the mail
+            customer = invite.record_id.partner_id
+            address = invite.user_id.partner_id.email or customer.email
+            if not address:
+                continue
+            said = invite.with_context(lang=customer.lang or self.env.lang)
+            company = invite.company_id
+            said.env["mail.mail"].create([{
+                "subject": said.env._("Your account at %s", company.name), "email_to": address, "auto_delete": True,
+                "author_id": company.partner_id.id, "email_from": company.email_formatted or said.env.user.email_formatted,
+                "body_html": said._letter()}])
+
+    def _letter(self):
+        """Give the text of the mail with the link, in the language of the environment."""
+        until = self.company_id._dealer_local(self.expires_at).date()
+        link = Markup('<a href="{url}">{url}</a>').format(url=self.url)
+        return Markup("<p>{}</p><p>{}</p><p>{}</p>").format(
+            self.env._("Your account is ready. Your login is your mobile phone %s.", self.user_id.login),
+            Markup.escape(self.env._("Set your password here: %s", "{link}")).format(link=link),
+            self.env._("The link works once, until %s. Give it to nobody.", until))
+
+    def _tell(self, people):
+        """Tell salesperson and nominator that a link waits for the customer, without the link: they show or send it from his page.
+
+        :param people: res.users besides the customer's salesperson; who invites is not told what he did.
+        """
+        for invite in self:
+            record = invite.record_id
+            for user in (people | record.user_id).filtered(lambda one: one.active and not one.share) - self.env.user:
+                told = record.with_context(lang=user.lang or self.env.lang)
+                told.message_notify(
+                    partner_ids=user.partner_id.ids, subject=told.env._("The invitation of %s is ready", record.display_name),
+                    body=told.env._("Link and QR code stand on the page “Invitation” of the customer, and on the nomination: send them to %(name)s, "
+                                    "%(phone)s, until %(day)s.", name=record.contact_name or record.display_name, phone=invite.user_id.login,
+                                    day=invite.company_id._dealer_local(invite.expires_at).date()))
 
     def action_revoke(self):
         """Make an open invitation useless. Who follows the customer may do so; pressing again changes nothing.

@@ -32,8 +32,8 @@ class ActivationRecord(models.Model):
         kind = self.env.ref(TASK)
         asked = self.env["mail.activity"].search([("res_model", "=", self._name), ("activity_type_id", "=", kind.id)]).mapped("res_id")
         late = self.search(
-            Domain("stage_due", "<", fields.Datetime.now()) & Domain("stage", "not in", ("active", "lost")) & Domain("user_id.active", "=", True)
-            & Domain("id", "not in", asked), order="stage_due, id")
+            Domain("stage_due", "<", fields.Datetime.now()) & Domain("stage", "not in", ("active", "lost")) & Domain("id", "not in", asked),
+            order="stage_due, id")
         late = late.filtered(lambda record: not record.reason_at or record.reason_at < record.stage_since)[:limit]
         stages = dict(self._fields["stage"]._description_selection(self.env))
         late.with_context(mail_activity_quick_update=True)._schedule(kind, lambda record: self.env._(
@@ -41,12 +41,21 @@ class ActivationRecord(models.Model):
         return late
 
     def _schedule(self, kind, summary, days=0):
-        """Give the salesperson of each customer one task, all at once.
+        """Give the salesperson of each customer one task, all at once; of a salesperson who left the sales manager, who gives the customer to another one.
 
         :param kind: mail.activity.type. :param summary: function of a record that gives the text. :param days: from today until it is due.
         """
-        model = self.env["ir.model"]._get_id(self._name)
+        model, today = self.env["ir.model"]._get_id(self._name), {company: company._dealer_today() for company in self.company_id}
+        left = self.filtered(lambda record: not record.user_id.active)
+        heirs = {company: self._sales_manager(company) for company in left.company_id}
+        people = {record: heirs[record.company_id] if record in left else record.user_id for record in self}
         self.env["mail.activity"].create([{
-            "res_model_id": model, "res_id": record.id, "activity_type_id": kind.id, "user_id": record.user_id.id,
-            "date_deadline": fields.Date.add(record.company_id._dealer_today(), days=days), "summary": summary(record),
-        } for record in self])
+            "res_model_id": model, "res_id": record.id, "activity_type_id": kind.id, "user_id": user.id, "summary": summary(record),
+            "date_deadline": fields.Date.add(today[record.company_id], days=days),
+        } for record, user in people.items() if user])
+
+    @api.model
+    def _sales_manager(self, company):
+        """Give a sales manager of a company, empty when there is none."""
+        managers = self.env.ref("dealer_base.group_sales_manager").sudo().all_user_ids  # sudo: who leads sales
+        return managers.filtered(lambda user: user.active and not user.share and company in user.company_ids).sorted("id")[:1]

@@ -106,13 +106,19 @@ class ActivationSheet(models.Model):
             ordering = active & self.env["activation.order"].search(orders).record_id
             for line in sheet.line_ids:
                 line._freeze()
+            to_follow = self._is_writer(sheet.user_id) and records.filtered(lambda one: one.stage not in ("active", "lost"))
             sheet.write({
                 "state": "locked", "locked_at": fields.Datetime.now(), "line_count": len(sheet.line_ids), "registered": len(invited),
                 "activated": len(active), "ordering": len(ordering), "seed": secrets.token_hex(16),
                 "activation_rate": (rate_bp(len(active), len(invited)) or 0) / 100,
                 "first_order_rate": (rate_bp(len(ordering), len(active)) or 0) / 100,
-                "is_missing": not sheet.line_ids and bool(records.filtered(lambda one: one.stage not in ("active", "lost")))})
+                "is_missing": not sheet.line_ids and bool(to_follow)})
             sheet._draw()
+
+    @api.model
+    def _is_writer(self, user):
+        """Say whether a person can write sheets: who left, or has customers in another role, misses none."""
+        return user.active and user.has_group("dealer_base.group_sales_rep")
 
     def _draw(self):
         """Draw the call-backs of a locked sheet: lines of customers that are not activated, and first own logins of its week; at least one of each."""
@@ -129,7 +135,10 @@ class ActivationSheet(models.Model):
 
     @api.model
     def _cron_week(self):
-        """Lock the sheets of past weeks, and show who wrote none. Runs daily; a week is locked once."""
+        """Lock the sheets of past weeks, and show who wrote none. Runs daily; a week is locked once.
+
+        Whoever has customers that logged in for the first time in the last week gets a sheet, also who writes none: the call-backs are drawn with it.
+        """
         for company in self.env["res.company"].search([]):
             monday = week_start(company._dealer_today())
             last = monday - WEEK
@@ -137,9 +146,11 @@ class ActivationSheet(models.Model):
             groups = self.env["activation.record"]._read_group(
                 [("company_id", "=", company.id), ("stage", "not in", ("active", "lost")), ("create_date", "<", company._dealer_utc(monday))], ["user_id"])
             written = self.search([("company_id", "=", company.id), ("week", "=", last)]).user_id
-            owners = self.env["res.users"].union(*(user for user, in groups)) - written
-            owners = owners.filtered(lambda user: user.active and user.has_group("dealer_base.group_sales_rep"))  # who could have written one
-            missing = self.create([{"company_id": company.id, "user_id": user.id, "week": last} for user in owners])
+            fresh = self.env["activation.record"]._read_group([
+                ("company_id", "=", company.id), ("first_login_at", ">=", company._dealer_utc(last)), ("first_login_at", "<", company._dealer_utc(monday))],
+                ["user_id"])
+            drawn, owners = (self.env["res.users"].union(*(user for user, in found)) - written for found in (fresh, groups))
+            missing = self.create([{"company_id": company.id, "user_id": user.id, "week": last} for user in drawn | owners.filtered(self._is_writer)])
             (open_sheets | missing)._lock()
             self.env["activation.trust"]._refresh(company)
 

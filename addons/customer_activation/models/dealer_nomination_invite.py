@@ -70,7 +70,7 @@ class DealerNomination(models.Model):
         return True
 
     def _send_invites(self):
-        """Make the login of each nominated terminal and start the validity of its invitation link.
+        """Make the login of each nominated terminal, start the validity of its invitation link, and send it (journey J1, step 6).
 
         Never raises: a top-up must not fail because a phone is taken; the problem stands on the nomination instead.
         """
@@ -86,7 +86,7 @@ class DealerNomination(models.Model):
             nomination.write(values)
             record = nomination._enter_funnel()
             if not user.login_date:
-                self.env["activation.invite"]._make(record, user)
+                self.env["activation.invite"]._make(record, user)._tell(nomination.submitted_by_id)
 
     @api.model
     def _begin_funnel(self):

@@ -273,6 +273,24 @@ class TestActivationSheet(ActivationCommon):
         self._lock()
         self.assertFalse(self.env["activation.sheet"].search([("user_id", "in", (gone | other).ids)]))
 
+    def test_first_logins_without_a_sheet_are_drawn(self):
+        """R1-239: customers of who left, or of a colleague who writes no sheets, are called back as well; neither misses a sheet. A leaver's are asked for."""
+        gone, other = self._user("act_gone2", "group_sales_rep"), self._user("act_clerk2", "group_cs_presale")
+        records = self._record(self.store, gone) | self._record(self.store2, other)
+        week = self.env["activation.sheet"].with_user(self.rep)._current().week
+        records._note(first_login_at=self.env.company._dealer_utc(week) + timedelta(hours=1), account_state="enabled")
+        gone.active = False
+        self._lock()
+        audits = self.env["activation.audit"].search([("record_id", "in", records.ids)])
+        self.assertEqual((audits.mapped("kind"), audits.user_id, audits.mapped("week")), (["login"] * 2, gone | other, [week] * 2))
+        self.assertEqual((audits.sheet_id.mapped("is_missing"), audits.sheet_id.mapped("state")), ([False] * 2, ["locked"] * 2))
+        records.write({"stage_due": fields.Datetime.now() - timedelta(days=1), "reason_at": False})
+        asked = records & self.env["activation.record"]._cron_late()
+        self.assertEqual(asked, records)
+        self.assertEqual(records.filtered(lambda one: one.user_id == other).activity_ids.user_id, other)
+        heir = records.filtered(lambda one: one.user_id == gone).activity_ids.user_id
+        self.assertTrue(heir.active and heir.has_group("dealer_base.group_sales_manager"), "who gives the customers of a leaver to somebody else")
+
     def test_order_after_the_week_is_not_in_its_snapshot(self):
         line = self._write(self.records[0], "no_time")
         self.records[0]._note(invited_at=fields.Datetime.now(), first_login_at=fields.Datetime.now(), account_state="enabled")

@@ -6,7 +6,7 @@ from ..sql.duplicates import duplicates
 
 
 class ActivationDuplicate(models.TransientModel):
-    """Dealers, stores and consumers who stand in the register twice, found by phone and by name. Whoever keeps customers merges or archives them."""
+    """Dealers, stores and consumers who stand in the register twice, found by phone and by name. Whoever keeps customers archives them, or merges contacts."""
 
     _name = "activation.duplicate"
     _description = "Customers entered twice"
