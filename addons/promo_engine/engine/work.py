@@ -11,7 +11,8 @@ from .state import State, line_total, untaxed
 class Work:
     """:ivar lines: lines in their one order. :ivar state: amounts now.
     :ivar available: limit id -> what is left, None = nothing is limited.
-    :ivar assume: Companions, or any true value: take every condition as met (the proof of the worst price). :ivar settled: assets have paid, no amount changes any more.
+    :ivar assume: Companions, or any true value: take every condition as met (the proof of the worst price).
+    :ivar settled: assets have paid, no amount changes any more.
     """
 
     def __init__(self, cart, snapshot, available, options, assume=False):

@@ -63,8 +63,9 @@ def worst_case(snapshot, line, *, options=DEFAULT, others=(), shipping_fen=0, co
 
     Every condition is taken as met, every code as entered, every tier as the highest, nothing as used up; groups, exclusions and floors
     hold. An amount off goods that reach a threshold together is shared with those that have to be there beside the product, as little as
-    they can cost by then; where that may be nothing, and without a threshold, all of it falls on this product. The best combination is searched for the buyer, whatever the company's objective is. The proof is one for the fixed levels, not for rules that
-    go by their sequence alone.
+    they can cost by then; where that may be nothing, and without a threshold, all of it falls on this product. The best combination is
+    searched for the buyer, whatever the company's objective is. The proof is one for the fixed levels, not for rules that go by their
+    sequence alone.
 
     :param line: Line of the product; its quantity does not matter.
     :param others: Lines of companion goods, offered beside it: sets of several products are cheapest for a product that is bought with

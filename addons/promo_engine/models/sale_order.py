@@ -1,5 +1,6 @@
 import logging
 import re
+from functools import partial
 
 from odoo import api, fields, models
 
@@ -239,5 +240,18 @@ class SaleOrder(models.Model):
         return frozenset(filter(None, (code.strip().upper() for code in re.split(r"[,，;；\s]+", text or ""))))
 
     def _promo_alarm(self):
-        """Note that the engine broke one of its laws on this order; it is sold without promotions."""
+        """Note that the engine broke one of its laws on this order; it is sold without promotions, and who is in charge of a campaign is told."""
         _logger.error("promotions of order %s: the engine's result breaks a law; it is priced without promotions", self._origin.id or "new")
+        self.env.cr.precommit.add(partial(self._promo_tell_fault, self._origin.display_name or "", self.company_id or self.env.company))
+
+    @api.model
+    def _promo_tell_fault(self, name, company):
+        """Give who is in charge of each campaign in force one task, however many orders are concerned. :param name: of the order. :param company: its own."""
+        keys = {rule.campaign for rule in self.env["promo.snapshot"]._current(company).rules}
+        for number in sorted(int(key.removeprefix("campaign")) for key in keys):
+            campaign, told = self.env["promo.campaign"].sudo().browse(number)._telling()  # sudo: the program tells, whoever priced the order
+            summary = campaign.env._("An order was priced without promotions")
+            if summary not in campaign.activity_ids.mapped("summary"):
+                campaign._tell(told, summary, campaign.env._(
+                    "The result of the rules in force broke a law of the engine on order %s: it was priced without promotions. Try it with What if?, stop the "
+                    "rule that is the cause, and tell who runs the system.", name or "-"))

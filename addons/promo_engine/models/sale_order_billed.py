@@ -1,5 +1,7 @@
 from odoo import models
 
+from odoo.addons.dealer_base.money import split_by_progress, to_fen
+
 from ..adapters.keys import product_key, rule_key
 from ..engine import read_outcome
 from ..engine.refund import GiftBack
@@ -53,6 +55,15 @@ class SaleOrder(models.Model):
         withdrawn = self._promo_withdrawn_by(found, self._promo_withdrawn_fen(("posted",)))
         self._promo_note_unused(gone, withdrawn, plan.codes_back, back or plan.gifts)
         self._promo_keep_earned(self._promo_refund_plan(gone))
+
+    def _promo_freight_back_fen(self, share):
+        """Of a cancelled order the freight that is on no invoice was not run."""
+        line = share.line_id
+        if self.state != "cancel" or not line:
+            return super()._promo_freight_back_fen(share)
+        qty = round(line.product_uom_qty * 1000)
+        back = qty - max(0, min(qty, round(line._promo_billed_qty() * 1000)))
+        return split_by_progress(to_fen(share.amount), 0, back, qty) if back else 0
 
     def _promo_keep_earned(self, found):
         """Extend: let points follow what stands on invoices. :param found: (Outcome, RefundPlan) of all that does not."""

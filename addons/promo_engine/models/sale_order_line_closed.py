@@ -14,10 +14,13 @@ class SaleOrderLine(models.Model):
         return super()._promo_closed() | frozenset(("promo_discount", "promo_pieces", "is_promo_gift", "promo_rule_id"))
 
     def write(self, vals):
-        """As before; gifts do not grow, and prices under promotions stay."""
+        """As before; gifts do not grow, prices under promotions stay, and counters follow the quantities of confirmed orders."""
         self._refuse_more_gifts(vals)
         self._refuse_new_price(vals)
-        return super().write(vals)
+        result = super().write(vals)
+        if "product_uom_qty" in vals:
+            self.order_id._promo_follow_lines()
+        return result
 
     def _refuse_more_gifts(self, vals):
         """Refuse more pieces of a gift than the promotion gave.
@@ -34,13 +37,15 @@ class SaleOrderLine(models.Model):
                     order=line.order_id.name, qty=line.product_uom_qty, gift=line.product_id.display_name))
 
     def _refuse_new_price(self, vals):
-        """Refuse another price of a confirmed line with a promotion: what it costs was given with the promotion, the total would not follow.
+        """Refuse another price or other goods on a confirmed line with a promotion: it was given for these, the total would not follow.
 
         :raises UserError: naming order and goods.
         """
-        names = () if self.env.su else vals.keys() & {"price_unit", "discount"}
+        names = set() if self.env.su else vals.keys() & {"price_unit", "discount", "product_id", "product_uom_id"}
+        others = names & {"product_id", "product_uom_id"}
         for line in self.filtered(lambda line: names and line.state == "sale" and (line.promo_discount or line.is_promo_gift)):
-            if any(float_compare(vals[name] or 0.0, line[name], precision_digits=6) for name in names):
+            changed = any(float_compare(vals[name] or 0.0, line[name], precision_digits=6) for name in names - others)
+            if changed or any(vals[name] != line[name].id for name in others):
                 raise UserError(self.env._(
                     "%(order)s: the price of %(goods)s was confirmed with its promotions and stays. Cancel the order and enter it anew, or credit the "
                     "difference.", order=line.order_id.name, goods=line.product_id.display_name))

@@ -65,14 +65,19 @@ class SaleOrder(models.Model):
                 f"{goods.browse(product_of(gift.sku)).display_name} × {gift.qty}" for gift in back)))
 
     def _promo_gone(self, states=("draft", "posted")):
-        """:param states: of credit notes that count. :return: {key of the engine's line: pieces} that they give back."""
-        gone = {}
+        """Say what came back. What left the order before it was invoiced has gone too, once nothing else of it is kept.
+
+        :param states: of credit notes that count. :return: {key of the engine's line: pieces} that they give back.
+        """
+        gone, kept = {}, 0
         for line in self._promo_lines():
             pieces, qty = line._promo_pieces_price()[0], line.product_uom_qty
             refunded = line._promo_refunded(states)
             if refunded > 0 and qty:
                 gone[f"L{line.id}"] = min(pieces, int(refunded * pieces / qty))
-        return gone
+            kept += pieces - gone.get(f"L{line.id}", 0)
+        dropped = self._promo_dropped() if gone and not kept else {}
+        return {key: gone.get(key, 0) + dropped.get(key, 0) for key in {**gone, **dropped}}
 
     def _promo_gifts_kept_fen(self, plan):
         """:return: declared value in fen of the gifts a plan charges, without those that are on credit notes."""

@@ -22,7 +22,26 @@ class SaleOrder(models.Model):
         :param found: (Outcome, RefundPlan) of all that is gone.
         """
         plan = found[1]
-        self._promo_note_unused(plan.gone, self._promo_withdrawn_by(found, self._promo_withdrawn_fen(("posted",))), plan.codes_back, plan.gifts)
+        gone = Counter(plan.gone)
+        gone.update(self._promo_dropped())
+        self._promo_note_unused(gone, self._promo_withdrawn_by(found, self._promo_withdrawn_fen(("posted",))), plan.codes_back, plan.gifts)
+
+    def _promo_dropped(self):
+        """Extend: say what is not on the order any more that was confirmed; it is not asked for thresholds.
+
+        :return: {key of the engine's line: pieces}.
+        """
+        given, lines = self.sudo()._promo_given(), {line._promo_key(0): line for line in self._promo_lines()}  # sudo: written by the steps of the order alone
+        if not given:
+            return {}
+        there = {key: line._promo_pieces_price()[0] for key, line in lines.items()}
+        return {line.id: line.qty - there[line.id] for line in read_outcome(given.outcome).lines if there.get(line.id, line.qty) < line.qty}
+
+    def _promo_follow_lines(self):
+        """Follow the quantities of confirmed orders: fewer pieces use less, as many as were confirmed use it again as far as there is some left."""
+        for order in self.sudo().filtered(lambda order: order.state == "sale" and order._promo_applies()):  # sudo: counters follow, whoever changes lines
+            if found := order._promo_refund_plan(order._promo_gone(("posted",))):
+                order._promo_credited(found)
 
     def _promo_withdrawn_by(self, found, charged_fen):
         """Say what was withdrawn of each rule: as the plan says, else, where nothing was worked out again, what earlier returns charged.
@@ -97,19 +116,21 @@ class SaleOrder(models.Model):
                     less += sum(share.pieces_back for share in shares if share.rule_id == rule and share.product_id.id in mine)
                 elif limit.kind == "quota":
                     less += pieces[rule.id]
-                elif limit.kind in PER_ORDER and before and not now:
-                    stays = (effect.gifts and not gifts[effect.rule]) or effect.shipping_fen or (rule.batch_id and effect.rule not in codes_back)
+                elif limit.kind in PER_ORDER and effect and (before or rule in carried) and not now:
+                    freight = self._promo_freight_less(effect, carried.get(rule, ())) < effect.shipping_fen
+                    stays = (effect.gifts and not gifts[effect.rule]) or freight or (rule.batch_id and effect.rule not in codes_back)
                     less += 0 if stays else wanted[limit.key]
             less += gifts[limit.key]
             yield limit.key, max(0, wanted[limit.key] - less)
 
     def _promo_note_gift_credits(self, given):
-        """Note the gifts that are on posted credit notes: they came back, whatever their rule says. Extend for orders that are not invoiced so.
+        """Note the gifts that are on posted credit notes, or are not on the order any more, whatever their rule says. Extend for orders without invoices.
 
         :param given: promo.application in sudo.
         """
         for share in given.share_ids.filtered(lambda share: share.kind == "gift" and share.line_id):
-            back = max(0, min(share.pieces, int(share.line_id._promo_refunded(("posted",)))))
+            stays = share.line_id.product_uom_qty - share.line_id._promo_refunded(("posted",))
+            back = max(0, min(share.pieces, int(share.pieces - stays)))
             share.write({"pieces_back": back, "given_back": share.unit_amount * back})
 
     @staticmethod

@@ -60,9 +60,13 @@ class TestConditionPaid(PromoCommon):
         rule.invalidate_recordset(["finding_text"])
         self.assertFalse(rule.finding_text)
 
-    def test_first_order_without_a_limit_is_said(self):
+    def test_each_third_order_without_a_limit_is_said(self):
+        """A rule for the first order is limited by itself."""
         rule = self._campaign({**TENTH, "conditions": [{"kind": "nth_order", "qty": 1}]}, approve=False).rule_ids
-        self.assertIn("can both be the first one", rule.finding_text)
+        self.assertFalse(rule.finding_text)
+        rule.condition_ids.with_user(self.ops).every = 3
+        rule.invalidate_recordset(["finding_text"])
+        self.assertIn("can both be the one that is meant", rule.finding_text)
         rule.with_user(self.ops).limit_customer = 1
         rule.invalidate_recordset(["finding_text"])
         self.assertFalse(rule.finding_text)

@@ -301,6 +301,30 @@ class TestCredit(PromoCommon):
                 invoice.button_cancel()
             self.assertEqual(state(order)[:2], (0, 0))
 
+    def test_place_of_a_freight_that_is_credited(self):
+        """Who gets his freight for nothing takes a place; it is free again with the credit note, or when the order is cancelled
+        before its freight was invoiced."""
+        campaign = self._campaign({"level": "shipping", "rewards": [{"kind": "percent", "rate": 100, "target": "shipping"}], "limit_total": 2})
+        post = self.env["product.product"].create({"name": "Postage", "type": "service", "list_price": 12, "taxes_id": [Command.clear()]})
+        carrier = self.env["delivery.carrier"].create({"name": "Post", "product_id": post.id, "fixed_price": 12, "delivery_type": "fixed"})
+        order = self._order((self.goods, 1))
+        order.set_delivery_line(carrier, 12)
+        order.action_confirm()
+        invoice = order._create_invoices()
+        invoice.action_post()
+        self.assertEqual(self._used(campaign), {"total": 1, "budget": 1200})
+        invoice._reverse_moves([{"invoice_date": invoice.invoice_date}]).action_post()
+        self.assertEqual(self._used(campaign), {"total": 0, "budget": 0})
+
+        order = self._order((self.goods, 1))
+        order.set_delivery_line(carrier, 12)
+        order.action_confirm()
+        part = order._create_invoices()
+        part.invoice_line_ids.filtered(lambda line: line.product_id == post).unlink()
+        part.action_post()
+        order._action_cancel()
+        self.assertEqual(self._used(campaign), {"total": 0, "budget": 0})
+
     def test_budget_of_the_brand(self):
         """100.00 off, headquarters bears 30 %: its budget of 60.00 lasts for two such orders; a return gives its part back."""
         campaign = self._campaign(

@@ -273,16 +273,18 @@ class TestOrder(PromoCommon):
         self.assertEqual(order.order_line.price_subtotal, 108)
 
     def test_quantity_changed_after_the_confirmation(self):
-        self._campaign({"name": "Fifty off", "rewards": [{"kind": "amount", "amount": 50}]})
+        """Fewer pieces give their part back to the budget, more cost their full price."""
+        campaign = self._campaign({"name": "Fifty off", "rewards": [{"kind": "amount", "amount": 50}], "limit_total": 3})
         order = self._order((self.goods, 10, 10))
         order.action_confirm()
-        line = order.order_line
-        self.assertEqual(line.price_subtotal, 50)
-
-        line.product_uom_qty = 4
-        self.assertEqual(line.price_subtotal, 20)
-        line.product_uom_qty = 12
-        self.assertEqual(line.price_subtotal, 70)
+        for qty, subtotal, used, orders in ((10, 50, 5000, 1), (4, 20, 2000, 1), (12, 70, 5000, 1), (0, 0, 0, 0), (10, 50, 5000, 1)):
+            order.order_line.product_uom_qty = qty
+            self.env.invalidate_all()
+            limits = {limit.kind: limit.confirmed for limit in campaign.limit_ids}
+            self.assertEqual((order.order_line.price_subtotal, limits["budget"], limits["total"]), (subtotal, used, orders), qty)
+            self.assertEqual(campaign.actual_cost, used / 100)
+        with self.assertRaisesRegex(UserError, "was confirmed with its promotions"):
+            order.order_line.with_user(self._user("other_rep", "cs_presale")).product_id = self.other
 
     def test_no_more_gifts_than_given(self):
         """Whoever serves the customer lowers a gift, but does not raise it."""
@@ -387,8 +389,12 @@ class TestOrder(PromoCommon):
     def test_fault_of_the_engine_sells_without(self):
         from ..engine import InvariantError
 
-        self._campaign(TENTH)
+        campaign = self._campaign(TENTH)
         with patch("odoo.addons.promo_engine.models.sale_order.evaluate",
             side_effect=InvariantError("x")), self.assertLogs("odoo.addons.promo_engine", "ERROR"):
             order = self._order((self.goods, 1))
             self.assertEqual(order.amount_total, 100)
+            self._order((self.goods, 2))
+            self.env.flush_all()
+            self.env.cr.precommit.run()
+        self.assertEqual((campaign.activity_ids.user_id, len(campaign.activity_ids)), (self.ops, 1), "who is in charge is told once")
