@@ -25,7 +25,8 @@ def read_cart(row):
     values = dict(row)
     values["lines"] = tuple(Line(**{**line, "tags": frozenset(line["tags"]), "flags": frozenset(line["flags"])}) for line in row["lines"])
     values["shipping"] = tuple(Ship(**ship) for ship in row["shipping"])
-    values["deposits"] = tuple(Deposit(**{**deposit, "at": _moment(deposit["at"])}) for deposit in row["deposits"])
+    values["deposits"] = tuple(Deposit(**{
+        **deposit, "at": _moment(deposit["at"]), "buyer": Party(**buyer) if (buyer := deposit.get("buyer")) else None}) for deposit in row["deposits"])
     if isinstance(row["payment_method"], list):
         values["payment_method"] = tuple(row["payment_method"])
     values.update(at=_moment(row["at"]), codes=frozenset(row["codes"]), buyer=Party(**row["buyer"]), org=Org(**row["org"]))

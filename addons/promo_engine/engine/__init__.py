@@ -6,6 +6,7 @@ down, :func:`worst_case` proves the lowest price a product can reach.
 from .cart import Cart, Deposit, Line, Org, Party, Ship
 from .companions import Companions
 from .draws import Drawn, Prize, Table, draw, log_ok, table_problems
+from .eligible import for_buyer
 from .evaluate import evaluate
 from .explain import Sentence, explain
 from .nextstep import NextStep, next_steps
@@ -23,8 +24,9 @@ from .words import REASONS
 from .worst import WorstCase, reaching, worst_case
 
 __all__ = [
-    "CONDITIONS", "LEVELS", "REASONS", "REWARDS", "Cart", "Companions", "Counter", "Deposit", "Drawn", "InvariantError", "Line", "NextStep", "Options", "Org",
-    "Outcome", "Party", "Prize", "Problem", "RefundPlan", "ReturnError", "Rule", "Scope", "Sentence", "Ship", "Snapshot", "Table",
-    "Unreadable", "WorstCase", "confirm", "draw", "evaluate", "explain", "log_ok", "next_steps", "outcome_row", "preview", "reaching", "read_options",
-    "read_outcome", "read_rule", "read_snapshot", "refund", "release", "reserve", "rule_row", "snapshot_of", "table_problems", "worst_case",
+    "CONDITIONS", "LEVELS", "REASONS", "REWARDS", "Cart", "Companions", "Counter", "Deposit", "Drawn", "InvariantError", "Line", "NextStep",
+    "Options", "Org", "Outcome", "Party", "Prize", "Problem", "RefundPlan", "ReturnError", "Rule", "Scope", "Sentence", "Ship", "Snapshot",
+    "Table", "Unreadable", "WorstCase", "confirm", "draw", "evaluate", "explain", "for_buyer", "log_ok", "next_steps", "outcome_row", "preview",
+    "reaching", "read_options", "read_outcome", "read_rule", "read_snapshot", "refund", "release", "reserve", "rule_row", "snapshot_of",
+    "table_problems", "worst_case",
 ]

@@ -79,12 +79,15 @@ class Deposit:
 
     :ivar number: the how-manieth deposit of its campaign it was; the first ones may get it back.
     :ivar at: when it was paid: this decides whether its campaign was running.
+    :ivar buyer: who the buyer was then: with it the time of the deposit decides all conditions about time and buyer, the order's time the price;
+        None leaves them to the order.
     """
 
     rule: str
     paid_fen: int
     number: int
     at: datetime | None = None
+    buyer: Party | None = None
 
 
 @dataclass(frozen=True, slots=True)

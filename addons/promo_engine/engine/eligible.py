@@ -1,6 +1,11 @@
 """Whether a rule may apply at all: switched on, in its time, with its code, within its limits, its conditions met."""
+from .options import DEFAULT
 from .registry import CONDITIONS
 from .rule import LIMIT_CODES
+from .snapshot import Snapshot
+from .work import Work
+
+OF_BUYER = frozenset(("birthday", "customer", "dates", "holdout", "nth_order", "schedule", "since", "spent"))
 
 
 def refusal(work, rule):
@@ -26,6 +31,16 @@ def refusal(work, rule):
         if found:
             return found
     return None
+
+
+def for_buyer(cart, rule):
+    """Say whether a buyer may pay the deposit of a rule: what it asks of him and of the time; what it asks of the order is asked of the order.
+
+    :param cart: Cart of the buyer at the time, its lines do not matter. :param rule: Rule.
+    :return: bool.
+    """
+    work = Work(cart, Snapshot((rule,)), None, DEFAULT)
+    return not any(CONDITIONS[spec.code].run(work, rule, spec) for spec in rule.conditions if spec.code in OF_BUYER)
 
 
 def _time(work, rule):

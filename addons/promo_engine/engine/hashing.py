@@ -24,7 +24,9 @@ def cart_hash(cart, options, availability):
     lines = sorted(
         (line.seq, line.id, line.sku, line.qty, line.price_fen, sorted(line.tags), line.list_price_fen, line.floor_fen, line.cost_fen,
          line.ex_factory_fen, line.tax_bp, line.tax_included, sorted(line.flags), line.launched) for line in cart.lines)
+    # A deposit of before its buyer was kept has the hash it had.
+    deposits = tuple(one if one.buyer else (one.rule, one.paid_fen, one.number, one.at) for one in cart.deposits)
     rest = canonical((
         cart.id, sorted((ship.id, ship.fee_fen, ship.method) for ship in cart.shipping), cart.at.isoformat() if cart.at else None,
-        cart.codes, cart.buyer, cart.org, cart.currency, cart.payment_method, cart.deposits, cart.balances, cart.picks, availability or {}))
+        cart.codes, cart.buyer, cart.org, cart.currency, cart.payment_method, deposits, cart.balances, cart.picks, availability or {}))
     return hashlib.sha256(_text((lines, rest, options))).hexdigest()

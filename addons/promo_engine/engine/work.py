@@ -168,16 +168,25 @@ class Work:
         return own or rule.percent_base or self.options.percent_base
 
     def now(self, rule):
-        """:return: the order's time in the zone of the rule, or None."""
-        at = self.cart.at
+        """:return: the time that decides in the zone of the rule: that of its deposit, else the order's, or None."""
+        deposit = self._deposit(rule)
+        at = deposit.at if deposit else self.cart.at
         if at is None:
             return None
-        if rule.zone not in self._days:
+        if (rule.zone, at) not in self._days:
             try:
-                self._days[rule.zone] = at.astimezone(ZoneInfo(rule.zone))
+                self._days[rule.zone, at] = at.astimezone(ZoneInfo(rule.zone))
             except (ZoneInfoNotFoundError, ValueError):
-                self._days[rule.zone] = at
-        return self._days[rule.zone]
+                self._days[rule.zone, at] = at
+        return self._days[rule.zone, at]
+
+    def buyer(self, rule):
+        """:return: Party that conditions of the rule ask: the buyer as he was when he paid its deposit, else as he is."""
+        deposit = self._deposit(rule)
+        return deposit.buyer if deposit else self.cart.buyer
+
+    def _deposit(self, rule):
+        return next((one for one in self.cart.deposits if one.rule == rule.id and one.at and one.buyer), None) if self.cart.deposits else None
 
     def left(self, limit):
         """:return: what is left of a limit after what this evaluation took of it; None = no limit."""

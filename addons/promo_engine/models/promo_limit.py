@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from odoo import api, fields, models
 
 from odoo.addons.dealer_base.money import yuan
@@ -96,6 +98,17 @@ class PromoLimit(models.Model):
         return Cart(
             "buyer", (), buyer=Party(partner_key((partner.commercial_partner_id or partner).id), facts, 0),
             org=Org(sales_company=partner_key(partner.sales_company_id.id or 0), dealer=partner_key(partner.dealer_id.id) if partner.dealer_id else ""))
+
+    @api.model
+    def _buyer_cart_now(self, partner, company):
+        """As ``_buyer_cart``, with the time and what was bought before, for conditions."""
+        carts = self.env["promo.cart"].with_company(company)
+        cart = self._buyer_cart(partner, company)
+        done, spent, last = carts._orders_done(partner, company).get(partner.id) or (0, 0, None)
+        facts = {**cart.buyer.facts, "spent_fen": spent, "last_order": company._dealer_local(last).date().isoformat() if last else ""}
+        return replace(
+            cart, at=carts._aware(fields.Datetime.now()).astimezone(company._dealer_tz()), currency=company.currency_id.name or "",
+            buyer=replace(cart.buyer, orders_done=done, facts=facts))
 
     @api.model
     def _reserve(self, document, requests, holders=None, until=None):

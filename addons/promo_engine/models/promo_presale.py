@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import format_datetime
 
-from ..engine import reaching
+from ..engine import Party, for_buyer, reaching, read_rule
 from ..sql.presales import next_number
 from .promo_reward_presale import UNPAID
 
@@ -43,6 +43,8 @@ class PromoPresale(models.Model):
     unpaid_policy = fields.Selection(UNPAID, string="Balance not paid", readonly=True)
     paid_at = fields.Datetime(string="Paid", readonly=True, copy=False)
     paid_by = fields.Many2one("res.users", string="Received by", readonly=True, copy=False)
+    buyer_then = fields.Json(
+        string="Buyer when it was paid", readonly=True, copy=False, groups="base.group_user", help="What conditions of the presale ask about him.")
     order_id = fields.Many2one("sale.order", readonly=True, copy=False, index="btree_not_null", ondelete="set null")
 
     _qty = models.Constraint("CHECK (qty > 0)", "A deposit is for one piece at least.")
@@ -108,6 +110,25 @@ class PromoPresale(models.Model):
             start, end = rule._days()
             raise UserError(self.env._("%(name)s: the presale %(rule)s takes no deposits now; it does from %(start)s to %(end)s while it is not stopped.",
                 name=self.name, rule=rule.name, start=format_datetime(self.env, start), end=format_datetime(self.env, end)))
+
+    def _need_buyer(self):
+        """Refuse a deposit of somebody the presale is not for; who pays in its time takes part, whatever becomes of him until the balance.
+
+        :return: Party of the engine, as he is now.
+        :raises UserError: naming customer and presale.
+        """
+        company, partner, rule = self.company_id, self.partner_id.sudo(), self.sudo().rule_id  # sudo: whether conditions hold counts for every role
+        cart = self.env["promo.limit"]._buyer_cart_now(partner, company)
+        version = rule.version_ids.filtered("is_current")
+        if version and not for_buyer(cart, read_rule(version.source)):
+            raise UserError(self.env._(
+                "%(name)s: the presale %(rule)s is not for %(customer)s now. Give the money back, or look at its conditions.", name=self.name,
+                rule=rule.name, customer=partner.display_name))
+        return cart.buyer
+
+    def _buyer_then(self):
+        """:return: Party that paid the deposit, None for deposits of before it was kept."""
+        return Party(**self.buyer_then) if self.buyer_then else None
 
     def action_cancel(self):
         """Drop deposits that were not paid."""

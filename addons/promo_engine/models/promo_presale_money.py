@@ -27,11 +27,13 @@ class PromoPresale(models.Model):
                 raise UserError(self.env._("%s: enter the receiving account and the bank reference.", record.name))
             record._need_running()
             record._check_goods()
+            buyer = record._need_buyer()
             if record._reserve_place():
                 rule = record.sudo().rule_id  # sudo: the name for the sentence
                 raise UserError(self.env._("%(name)s: the presale %(rule)s has no place left.", name=record.name, rule=rule.name))
             record.sudo().write({  # sudo: written by this step alone
-                "state": "paid", "number": record._next_number(), "paid_at": fields.Datetime.now(), "paid_by": self.env.uid})
+                "state": "paid", "number": record._next_number(), "paid_at": fields.Datetime.now(), "paid_by": self.env.uid,
+                "buyer_then": {"id": buyer.id, "facts": buyer.facts, "orders_done": buyer.orders_done}})
             record._post_money(record.journal_id.default_account_id, record._account("promo_deposit_account_id"), record.payment_ref)
         return True
 

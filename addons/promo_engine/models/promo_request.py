@@ -80,22 +80,15 @@ class PromoRequest(models.TransientModel):
         :raises UserError: saying which condition is not met.
         """
         company, order = version.company_id, self.order_id.sudo()  # sudo: whether conditions hold does not depend on who enters the request
-        carts, now = self.env["promo.cart"].with_company(company), fields.Datetime.now()
         if order:
             rule = order._promo_counted()
-            self.env["sale.order"].flush_model(order._promo_counted_by())
-            cart = carts._carts_of(order, order.date_order)[order]
+            order.flush_model(order._promo_counted_by())
+            cart = self.env["promo.cart"].with_company(company)._carts_of(order, order.date_order)[order]
             done, spent, _last = before_orders(self.env.cr, company.id, order.ids, rule).get(order.id) or (0, 0, None)
             buyer = replace(cart.buyer, orders_done=done, facts={**cart.buyer.facts, "spent_fen": to_fen(spent or 0)})
             cart = replace(cart, buyer=buyer)
         else:
-            partner = self.partner_id.sudo()  # sudo: as above
-            cart = self.env["promo.limit"]._buyer_cart(partner, company)
-            done, spent, last = carts._orders_done(partner, company).get(partner.id) or (0, 0, None)
-            facts = {**cart.buyer.facts, "spent_fen": spent, "last_order": company._dealer_local(last).date().isoformat() if last else ""}
-            cart = replace(
-                cart, at=carts._aware(now).astimezone(company._dealer_tz()), buyer=replace(cart.buyer, orders_done=done, facts=facts),
-                currency=company.currency_id.name or "")
+            cart = self.env["promo.limit"]._buyer_cart_now(self.partner_id.sudo(), company)  # sudo: as above
         outcome = evaluate(cart, self.env["promo.snapshot"]._of_versions(((version.id, False),)))
         if version.source["id"] not in outcome.applied:
             why = next((one.text for one in sentences(self.env, outcome_row(outcome)) if one.part == "why_not"), "")

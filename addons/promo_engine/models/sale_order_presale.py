@@ -23,7 +23,7 @@ class SaleOrder(models.Model):
     def _promo_deposits(self, now):
         aware = self.env["promo.cart"]._aware
         found = tuple(
-            Deposit(rule_key(deposit.rule_id.id), to_fen(deposit.amount), deposit.number, aware(deposit.paid_at))
+            Deposit(rule_key(deposit.rule_id.id), to_fen(deposit.amount), deposit.number, aware(deposit.paid_at), deposit._buyer_then())
             for deposit in self.sudo().promo_presale_ids.sorted("number")  # sudo: deposits count for whoever enters the order
             if deposit.state in ("paid", "done") and aware(deposit.balance_start) <= now < aware(deposit.balance_end))
         return (*super()._promo_deposits(now), *found)

@@ -100,6 +100,31 @@ class TestPresale(PayCommon):
             order = self.env["sale.order"].browse(deposit.action_order()["res_id"])
             self.assertEqual((order.amount_total, order.promo_paid), (70, 50))
 
+    def test_the_deposit_decides_who_takes_part_the_order_what_it_costs(self):
+        """Who was new in the audience when he paid takes part, though he ordered and left it since; who comes into it later does not pay a deposit
+        before. The price is that of the order's time."""
+        audience = self.env["promo.audience"].create({"name": "In", "company_id": self.company.id, "partner_ids": [Command.set(self.buyer.ids)]})
+        audience.action_find()
+        campaign = self._presale(conditions=[{"kind": "nth_order", "qty": 1}, {"kind": "dates", "date_from": self.now.date() - timedelta(days=1),
+                                                                                "date_to": self.now.date() + timedelta(days=1)}]).campaign_id
+        campaign.with_user(self.ops).action_revise()
+        campaign.with_user(self.ops).audience_id = audience
+        self._approve(campaign)
+        rule = campaign.rule_ids
+        with self.assertRaisesRegex(UserError, "Presale is not for Other"), self.env.cr.savepoint():
+            self._deposit(rule, self.env["res.partner"].create({"name": "Other"}))
+        deposit = self._deposit(rule)
+        self._order((self.other, 1)).action_confirm()
+        audience.sudo().write({"member_ids": [Command.clear()]})
+        self._campaign({"name": "Cheaper since", "level": "order", "rewards": [{"kind": "percent", "rate": 10}]})
+        with patch.object(fields.Datetime, "now", return_value=self.now + timedelta(days=2, hours=20)):
+            order = self.env["sale.order"].browse(deposit.action_order()["res_id"])
+            self.assertEqual((order.promo_paid, order.amount_total), (50, 60), "90.00 at the time of the order, the deposit counts for 30.00 more")
+            with self.assertRaisesRegex(UserError, "is not for Buyer now"), self.env.cr.savepoint():
+                self._deposit(rule)
+            order.action_confirm()
+        self.assertEqual(deposit.state, "done")
+
     def test_goods_of_the_presale_alone(self):
         """A deposit for other goods would never count."""
         rule = self._presale(product_ids=[Command.set(self.goods.ids)])

@@ -19,7 +19,7 @@ class Birthday:
 @condition("birthday", "Birthday", Birthday)
 def check(work, rule, spec):
     """:return: not_member on every other day."""
-    now, born = work.now(rule), spec.day or str(work.cart.buyer.facts.get(spec.fact) or "")
+    now, born = work.now(rule), spec.day or str(work.buyer(rule).facts.get(spec.fact) or "")
     if now is not None and len(born) >= 5:
         today = now.date()
         for year in (today.year - 1, today.year, today.year + 1):

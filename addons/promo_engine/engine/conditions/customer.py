@@ -29,7 +29,7 @@ class Customer:
 @condition("customer", "Buyer", Customer)
 def check(work, rule, spec):
     """:return: not_member with the field when the buyer is no such buyer."""
-    fact = work.cart.buyer.facts.get(spec.field)
+    fact = work.buyer(rule).facts.get(spec.field)
     facts = fact if isinstance(fact, (list, tuple, set, frozenset)) else (fact,)
     wanted = spec.one_of if spec.equals is None else (spec.equals, *spec.one_of)
     return None if any(value == want for value in facts for want in wanted) else ("not_member", (("field", spec.field),))

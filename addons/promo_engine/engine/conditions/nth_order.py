@@ -17,7 +17,7 @@ class NthOrder:
 @condition("nth_order", "Which order", NthOrder)
 def check(work, rule, spec):
     """:return: not_member when it is another order, or nothing is known about the buyer's orders."""
-    done = work.cart.buyer.orders_done
+    done = work.buyer(rule).orders_done
     if done is not None:
         this = done + 1
         if spec.every and this % spec.every == 0 and this >= spec.value:

@@ -19,7 +19,7 @@ class Since:
 @condition("since", "Days since", Since)
 def check(work, rule, spec):
     """:return: not_member when the time does not fit."""
-    now, value = work.now(rule), work.cart.buyer.facts.get(spec.fact)
+    now, value = work.now(rule), work.buyer(rule).facts.get(spec.fact)
     if not value:
         return None if spec.never else ("not_member", (("field", spec.fact),))
     try:

@@ -17,7 +17,7 @@ class Spent:
 @condition("spent", "Spent so far", Spent)
 def check(work, rule, spec):
     """:return: below_amount with need, have and missing in fen."""
-    have = int(work.cart.buyer.facts.get(spec.fact) or 0) + (work.amount(rule, None) if spec.with_this else 0)
+    have = int(work.buyer(rule).facts.get(spec.fact) or 0) + (work.amount(rule, None) if spec.with_this else 0)
     if have >= spec.value_fen:
         return None
     return "below_amount", (("need", spec.value_fen), ("have", have), ("missing", spec.value_fen - have))
