@@ -168,7 +168,7 @@ from . import dealer_return_exchange_term, dealer_return_exchange_funds, dealer_
 # Pieces, credits of earlier orders, reminders.
 from . import sale_order_line_pieces, sale_order_pieces, dealer_attribution_backfill
 from . import dealer_notice_template_reminder, dealer_notice_reminder, res_partner_birthday
-from . import prepaid_hold, stock_quant_count, stock_quant_merge, dealer_cost_change_line
+from . import prepaid_hold, stock_quant_count, stock_quant_merge, stock_quant_place, stock_move_place, dealer_cost_change_line
 from . import stock_picking_transfer, stock_move_transfer, stock_move_line_transfer
 # Goods of an order are reserved and moved together.
 from . import sale_order_line_together, stock_move_line_together, stock_move_together, stock_picking_together, stock_quant_together, stock_rule_together

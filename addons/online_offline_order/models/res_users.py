@@ -13,3 +13,11 @@ class ResUsers(models.Model):
         if "dealer_warehouse_ids" in vals:
             self.env.registry.clear_cache()  # record rules are kept per user
         return result
+
+    def _works_in(self, warehouses):
+        """Say whether the user works in all of some warehouses: in every one who has no list.
+
+        :param warehouses: function that gives them, asked only where there is a list.
+        """
+        own = self.dealer_warehouse_ids
+        return not own or warehouses() <= own

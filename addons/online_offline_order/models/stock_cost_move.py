@@ -8,7 +8,7 @@ class StockMove(models.Model):
 
     _inherit = "stock.move"
 
-    value = fields.Monetary(groups=READERS)
+    value = fields.Monetary(groups=READERS, copy=False)  # worked out when goods move; people who may not see it copy transfers, too
     value_manual = fields.Monetary(groups=READERS)
     value_justification = fields.Text(groups=READERS)
     value_computed_justification = fields.Text(groups=READERS)

@@ -26,3 +26,7 @@ class StockMove(models.Model):
                 raise AccessError(self.env._(
                     "Delivery %s belongs to a dealer order: enter what ships now and validate the delivery itself.", guarded[0].name))
         return super().write(vals)
+
+    def _trigger_assign(self):
+        """Reserve what came for who waits for it, see there: who that is does not depend on who takes the goods in."""
+        return super(StockMove, self.sudo())._trigger_assign()  # sudo: see above

@@ -17,9 +17,14 @@ class StockPicking(models.Model):
         """Give the deliveries of dealer orders and the transfers of returns among these."""
         return self.filtered(lambda picking: picking.is_dealer_delivery or picking.sudo().dealer_return_id)  # sudo: guarded whoever looks
 
+    def _with_guarded_lines(self):
+        """Give those whose goods the warehouse alone counts: those of dealers, and transfers of parcel cases."""
+        return self._of_dealers() | self.sudo().filtered("parcel_case_id").with_env(self.env)  # sudo: guarded whoever looks
+
     def _is_shipper(self):
-        """Say whether the current user may enter what ships, whatever mode he works in."""
-        return any(self.env.user.has_group(group) for group in SHIPPERS)
+        """Say whether the current user may enter what ships with these, whatever mode he works in."""
+        user = self.env.user
+        return any(user.has_group(group) for group in SHIPPERS) and user._works_in(lambda: self.sudo().picking_type_id.warehouse_id)  # sudo: whose they are
 
     def write(self, vals):
         names = vals.keys() - FREE - ({"is_locked"} if vals.get("is_locked") else set())  # Odoo locks what it cancels; nobody unlocks

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 
 from ..reservation import rules_of
 
@@ -8,7 +8,6 @@ class StockPicking(models.Model):
 
     _inherit = "stock.picking"
 
-    @api.private  # the program's own messages; people write theirs by message_post
     def message_post_with_source(self, source_ref, **kwargs):
         """As Odoo; the link to the order is a note for the timeline, of which nobody is told.
 

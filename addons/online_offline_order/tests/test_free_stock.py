@@ -170,3 +170,37 @@ class TestFreeStock(OrderCommon):
     def test_dealers_do_not_see_it(self):
         clerk = new_test_user(self.env, "t_free_portal", groups="dealer_base.group_portal_dealer")
         self.assertNotIn("dealer_free", self.env["product.product"].with_user(clerk).fields_get())
+
+    def test_who_works_in_one_warehouse_counts_there_alone(self):
+        """A person's own warehouses bound what is counted, applied, put elsewhere, scrapped and taken back as they bound documents."""
+        here, coat = self.order_warehouse(), self.coat
+        west = self.env["stock.warehouse"].create({"name": "West", "code": "WST", "company_id": self.company.id, "sequence": 90})
+        quants = self.env["stock.quant"].with_context(inventory_mode=True)
+        away = self._user("wh_manager", login="t_wh_west", dealer_warehouse_ids=west.ids)
+        shelf = self.env["stock.location"].create({"name": "Shelf", "location_id": here.lot_stock_id.id})
+        quant = quants.search([("product_id", "=", coat.id), ("location_id", "=", here.lot_stock_id.id)])
+        mine, count = quant.with_user(away), {"product_id": coat.id, "inventory_quantity": 4}
+        quant.with_user(self.users["wh_operator"]).write({"inventory_quantity": 7, "inventory_quantity_set": True})
+        scrap = self.env["stock.scrap"].with_user(away).create({
+            "product_id": coat.id, "scrap_qty": 1, "product_uom_id": coat.uom_id.id, "location_id": here.lot_stock_id.id})
+        for number, way in enumerate((
+                lambda: mine.write({"inventory_quantity": 3}), lambda: mine.write({"inventory_quantity_auto_apply": 3}),
+                mine.action_apply_inventory, mine.action_clear_inventory_quantity,
+                lambda: quants.with_user(away).create({**count, "location_id": shelf.id}),
+                lambda: mine.move_quants(location_dest_id=shelf), scrap.do_scrap,
+                lambda: coat.with_user(away).with_context(location=here.lot_stock_id.id).sudo().write({"qty_available": 2}))):
+            with self.subTest(number), self.assertRaisesRegex(AccessError, "none of your warehouses"), self.env.cr.savepoint():
+                way()
+        self.assertEqual((quant.quantity, quant.inventory_quantity), (50, 7))
+        own = quants.with_user(self._user("wh_operator", login="t_wh_west_op", dealer_warehouse_ids=west.ids)).create(
+            {**count, "location_id": west.lot_stock_id.id})
+        own.with_user(away).action_apply_inventory()
+        self.assertEqual(own.quantity, 4)
+
+    def test_nobody_takes_a_count_back_alone(self):
+        """S20: Odoo's one press that reverts an adjustment would change the stock by one person."""
+        line = self.env["stock.move.line"].search([("product_id", "=", self.coat.id), ("is_inventory", "=", True)], limit=1)
+        for role in ("wh_operator", "wh_manager"):
+            with self.assertRaisesRegex(AccessError, "another count"):
+                line.with_user(self.users[role]).action_revert_inventory()
+        self.assertEqual(self.coat.with_company(self.company).qty_available, 50)

@@ -1,6 +1,9 @@
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from odoo.addons.dealer_base.tests.people import new_test_user
 
 from .return_common import ReturnCommon
 
@@ -216,3 +219,119 @@ class TestReturnAccess(ReturnCommon):
         user.write({"company_ids": [Command.link(company.id)]})
         found = self.env["dealer.return"].with_user(user).with_context(allowed_company_ids=company.ids).search([])
         self.assertNotIn(record, found)
+
+    # -- lines of transfers: by Odoo everybody inside reads and writes them
+
+    def _outsiders(self):
+        """People inside who ship nothing: every other role of ours, and Odoo's own."""
+        plain = [new_test_user(self.env, f"t_out_{number}", groups=f"base.group_user,{group}") for number, group in enumerate((
+            "base.group_user", "stock.group_stock_manager", "sales_team.group_sale_manager", "account.group_account_manager", "base.group_system"))]
+        return [*plain, *(user for role, user in self.users.items() if role not in ("wh_operator", "wh_manager"))]
+
+    def _elsewhere(self, role="wh_operator"):
+        other = self.env["stock.warehouse"].create({"name": "Other place", "code": "OTH", "company_id": self.company.id, "sequence": 99})
+        return self._user(role, login=f"t_{role}_elsewhere", dealer_warehouse_ids=other.ids)
+
+    @mute_logger("odoo.addons.base.models.ir_rule", "odoo.addons.base.models.ir_model")
+    def test_lines_are_entered_by_the_warehouse(self):
+        order, coming = self._approved(), self._approved_return(self.order)
+        plain, outsiders = self._plain_receipt(self.users["wh_operator"]), [*self._outsiders(), self._elsewhere()]
+        for picking in (self._open_picking(order), coming.sudo().picking_ids):
+            line = picking.move_line_ids
+            self.assertEqual(len(line), 1, picking.name)
+            values = {name: line[name].id for name in ("product_id", "location_id", "location_dest_id")}
+            for user in outsiders:
+                lines = line.with_user(user).sudo(False)
+                for number, way in enumerate((
+                        lambda lines=lines: lines.write({"quantity": 1}), lambda lines=lines: lines.write({"picked": True}), lines.unlink,
+                        lambda lines=lines, picking=picking, values=values: lines.create({**values, "picking_id": picking.id, "quantity": 1}),
+                        lambda lines=lines, picking=picking, values=values: lines.create({**values, "move_id": picking.move_ids.id, "quantity": 1}),
+                        lambda user=user, picking=picking: plain.move_line_ids.with_user(user).write({"picking_id": picking.id}))):
+                    with self.subTest(picking=picking.name, user=user.login, way=number), self.assertRaises(AccessError), self.env.cr.savepoint():
+                        way()
+            lines = line.with_user(self.warehouse_user)
+            lines.write({"quantity": 1, "location_dest_id": line.location_dest_id.id, "picking_id": picking.id})
+            for vals in ({"location_dest_id": self._warehouse().wh_output_stock_loc_id.id}, {"move_id": plain.move_ids.id}, {"picking_id": plain.id},
+                         {"state": "done"}, {"quantity_product_uom": 5}):
+                with self.subTest(picking=picking.name, vals=vals), self.assertRaises(AccessError), self.env.cr.savepoint():
+                    lines.write(vals)
+            with self.assertRaises(AccessError), self.env.cr.savepoint():
+                lines.create({**values, "location_dest_id": self._warehouse().wh_output_stock_loc_id.id, "picking_id": picking.id, "quantity": 1})
+            self.assertEqual((line.exists().quantity, line.state), (1, "assigned" if picking.move_ids.product_uom_qty == 1 else "partially_available"))
+
+    def test_lines_of_what_came_back_stay(self):
+        record = self._refunded_return(self.order)
+        lines = record.picking_ids.move_line_ids.with_user(self.warehouse_user).sudo(False)
+        self.assertEqual(lines.state, "done")
+        values = {name: lines[name].id for name in ("product_id", "location_id", "location_dest_id", "picking_id", "move_id")}
+        for vals in ({"quantity": 2}, {"location_dest_id": self._warehouse().lot_stock_id.id}):
+            with self.assertRaisesRegex(UserError, "done and settled"):
+                lines.write(vals)
+        for way in (lambda: lines.create({**values, "quantity": 1}), lines.unlink):
+            with self.assertRaises(UserError), self.env.cr.savepoint():
+                way()
+
+    def test_who_reads_lines(self):
+        order, coming = self._approved(), self._approved_return(self.order)
+        lines = (self._open_picking(order) | self.order.picking_ids | coming.sudo().picking_ids).move_line_ids
+        self.assertEqual(len(lines), 3)
+        plain = self._plain_receipt(self.users["wh_operator"]).move_line_ids
+        seen = {
+            **dict.fromkeys(("fin_cashier", "fin_settlement", "cs_presale", "cs_aftersale", "wh_operator", "auditor"), (3, 1)),
+            **dict.fromkeys(("sales_rep", "sales_manager"), (3, 0)), **dict.fromkeys(("ops", "hq_channel", "sc_manager"), (0, 1))}
+        people = {self.users[role]: counts for role, counts in seen.items()} | {
+            self._elsewhere(): (0, 0), self._user("sales_rep", login="t_rep_x"): (0, 0), self._plain_user("stock.group_stock_user"): (3, 1),
+            self._plain_user("sales_team.group_sale_manager"): (0, 1)}
+        for user, counts in people.items():
+            with self.subTest(user.login):
+                found = [one.with_user(user).sudo(False).search_count([("id", "in", one.ids)]) for one in (lines, plain)]
+                self.assertEqual(tuple(found), counts)
+        beta = self.env["res.company"].create({"name": "Test Beta", "country_id": self.env.ref("base.cn").id})
+        away = self._user("auditor", login="t_auditor_beta", company_id=beta.id, company_ids=[Command.set(beta.ids)])
+        self.assertFalse(lines.with_user(away).sudo(False).search_count([("id", "in", lines.ids)]))
+
+    def _plain_receipt(self, user, pieces=1):
+        """A transfer that takes goods of nobody's order in, not validated yet."""
+        warehouse = self._warehouse()
+        places = {"location_id": self.env.ref("stock.stock_location_suppliers").id, "location_dest_id": warehouse.lot_stock_id.id}
+        picking = self.env["stock.picking"].with_user(user).create({"picking_type_id": warehouse.in_type_id.id, **places, "move_ids": [
+            Command.create({"product_id": self.coat.id, "product_uom_qty": pieces, **places})]})
+        picking.action_confirm()
+        return picking
+
+    def test_reservations_follow_the_goods_whoever_moves_them(self):
+        """A buyer without a role of ours takes goods in and sends goods out; what dealers' deliveries hold follows."""
+        buyer, place = self._plain_user("stock.group_stock_user"), self._warehouse().lot_stock_id
+        order = self._approved()
+        delivery = self._open_picking(order)
+        delivery.sudo().do_unreserve()
+        quants = self.env["stock.quant"].search([("product_id", "=", self.coat.id), ("location_id", "=", place.id)])
+        free = quants.available_quantity
+        quants.sudo().quantity -= free
+        self.assertFalse(delivery.move_line_ids)
+        receipt = self._plain_receipt(buyer, 3)
+        receipt.move_ids.quantity = 3
+        receipt.move_ids.picked = True
+        receipt.button_validate()
+        self.assertEqual((receipt.state, delivery.move_line_ids.quantity, delivery.move_ids.state), ("done", 2, "assigned"))
+        out = receipt.copy({"picking_type_id": self._warehouse().out_type_id.id})
+        out.write({"location_id": place.id, "location_dest_id": self.env.ref("stock.stock_location_customers").id})
+        out.action_confirm()
+        self.assertEqual(out.move_ids.quantity, 1)
+        out.move_ids.quantity = 2
+        out.move_ids.picked = True
+        out.with_context(skip_backorder=True, picking_ids_not_to_backorder=out.ids).button_validate()
+        self.assertEqual((out.state, delivery.move_line_ids.quantity, delivery.move_ids.state), ("done", 1, "partially_available"))
+
+    def test_salespersons_of_plain_orders(self):
+        """Whoever sells plain orders confirms, changes and cancels them beside dealers' orders."""
+        seller = self._plain_user("sales_team.group_sale_salesman")
+        plain = self.env["sale.order"].with_user(seller).create({
+            "partner_id": self.env["res.partner"].create({"name": "Somebody"}).id,
+            "order_line": [Command.create({"product_id": self.coat.id, "product_uom_qty": 4})]})
+        plain.action_confirm()
+        self.assertEqual(plain.picking_ids.sudo().move_line_ids.quantity, 4)
+        plain.order_line.product_uom_qty = 3
+        plain._action_cancel()
+        self.assertEqual((plain.state, plain.picking_ids.sudo().state, plain.invoice_ids.ids), ("cancel", "cancel", []))
+        self.assertFalse(plain.picking_ids.sudo().move_line_ids)

@@ -22,7 +22,7 @@ from odoo.addons.dealer_prepaid.tests.abuse_common import REFUSALS
 
 from .roles_common import HERE, UPDATE, RolesCommon
 
-FIELDS_OF = ("sale.order", "sale.order.line", "dealer.return", "dealer.return.line", "stock.picking", "stock.move")
+FIELDS_OF = ("sale.order", "sale.order.line", "dealer.return", "dealer.return.line", "stock.picking", "stock.move", "stock.move.line")
 MENUS_OF = ("dealer_base", "dealer_prepaid", "logistics_fee", "online_offline_order")
 # What an API key is tried on: model, method, arguments beside ids; who may stands in roles_matrix.csv.
 KEYS_ON = (
@@ -65,7 +65,8 @@ class TestRolesProofs(RolesCommon, HttpCase):
         returns = (self.back | self.coming).sudo()
         return {
             "sale.order": orders, "sale.order.line": orders.order_line, "dealer.settlement.line": orders.settlement_line_ids,
-            "stock.picking": orders.picking_ids | returns.picking_ids, "logistics.parcel": orders.picking_ids.parcel_ids,
+            "stock.picking": orders.picking_ids | returns.picking_ids, "stock.move.line": (orders.picking_ids | returns.picking_ids).move_line_ids,
+            "logistics.parcel": orders.picking_ids.parcel_ids,
             "account.move": orders.invoice_ids, "dealer.return": returns, "dealer.return.line": returns.line_ids,
             "dealer.complaint": self.complaints, "dealer.lost.sale": self.lost, "dealer.price.request": self.request,
             "dealer.order.correction": self.correction, "dealer.order.receipt": self.receipt,
@@ -225,7 +226,8 @@ class TestRolesProofs(RolesCommon, HttpCase):
     @mute_logger("odoo.sql_db", "odoo.models.unlink", "odoo.orm.models", "odoo.addons.base.models.ir_rule", "odoo.addons.base.models.ir_model")
     def test_every_stored_field_of_running_documents(self):
         """Each stored field, written by each role on an approved order, its return and its delivery: it stays, but where the table says who writes it."""
-        running = (self.going, self.going.order_line[:1], self.coming, self.coming.line_ids[:1], self.picking, self.picking.move_ids[:1])
+        running = (self.going, self.going.order_line[:1], self.coming, self.coming.line_ids[:1], self.picking, self.picking.move_ids[:1],
+                   self.picking.move_line_ids[:1])
         self.assertEqual(tuple(record._name for record in running), FIELDS_OF)
         written, tried = {}, 0
         for record in running:
