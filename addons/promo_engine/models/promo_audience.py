@@ -204,16 +204,16 @@ class PromoAudience(models.Model):
 
         :param partners: res.partner.
         :return: ({partner id: list of keys of audiences}, {partner id: list of keys of campaigns that accepted him},
-            whether any rule asks how far a buyer is with his account, or since when).
+            whether any rule asks how far a buyer is with his account, or since when, numbers of last days in which rules ask what he spent).
         """
         self.env["promo.entry"].flush_model(["partner_id", "campaign_id", "state"])
-        self.env["promo.condition"].flush_model(["fact"])
+        self.env["promo.condition"].flush_model(["fact", "kind", "days"])
         roots = {partner.id: {partner._origin.id, partner.commercial_partner_id._origin.id, partner.dealer_id._origin.id} - {False} for partner in partners}
-        *rows, asked = of_partners(self.env.cr, set().union(*roots.values()))
+        *rows, asked, days = of_partners(self.env.cr, set().union(*roots.values()))
 
         def keys_of(found, key):
             return {partner: sorted({key(number) for root in mine for number in found.get(root, ())}) for partner, mine in roots.items()}
-        return keys_of(rows[0], audience_key), keys_of(rows[1], campaign_key), asked
+        return keys_of(rows[0], audience_key), keys_of(rows[1], campaign_key), asked, days
 
     @api.model
     def _cron_find(self):

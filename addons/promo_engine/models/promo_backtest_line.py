@@ -84,10 +84,12 @@ class PromoBacktestLine(models.Model):
         found = {order: read_cart(record.cart) for order, record in given.items()}
         if rest:
             before = before_orders(self.env.cr, orders.company_id.id, rest.ids, orders._promo_counted())
-            for order, cart in self.env["promo.cart"]._carts_of(rest).items():
+            carts = self.env["promo.cart"]._carts_of(rest)
+            within = self.env["promo.cart"]._spent_then(rest, carts)
+            for order, cart in carts.items():
                 done, spent, last = before.get(order.id, (0, 0, None))
                 day = order.company_id._dealer_local(last).date().isoformat() if last else ""
-                facts = {**cart.buyer.facts, "spent_fen": to_fen(spent or 0), "last_order": day}
+                facts = {**cart.buyer.facts, "spent_fen": to_fen(spent or 0), "last_order": day, **within[order.id]}
                 found[order.id] = replace(
                     cart, at=order.company_id._dealer_local(order.date_order), buyer=replace(cart.buyer, facts=facts, orders_done=done))
         return found

@@ -35,6 +35,7 @@ class PromoCondition(models.Model):
     after = fields.Integer(string="Days after", aggregator=None)
     least = fields.Integer(string="At least days", aggregator=None)
     most = fields.Integer(string="At most days", aggregator=None, help="0 = no limit.")
+    days = fields.Integer(string="In the last days", aggregator=None, help="What was spent in the last so many days; 0 = ever.")
     base = fields.Selection(
         [("entry", "Price after the price level"), ("running", "Running amount"), ("list", "List price")], string="Amount looked at")
     tax = fields.Selection([("incl", "With tax"), ("excl", "Without tax")])

@@ -83,9 +83,11 @@ class PromoRequest(models.TransientModel):
         if order:
             rule = order._promo_counted()
             order.flush_model(order._promo_counted_by())
-            cart = self.env["promo.cart"].with_company(company)._carts_of(order, order.date_order)[order]
+            carts = self.env["promo.cart"].with_company(company)
+            cart = carts._carts_of(order, order.date_order)[order]
             done, spent, _last = before_orders(self.env.cr, company.id, order.ids, rule).get(order.id) or (0, 0, None)
-            buyer = replace(cart.buyer, orders_done=done, facts={**cart.buyer.facts, "spent_fen": to_fen(spent or 0)})
+            facts = {**cart.buyer.facts, "spent_fen": to_fen(spent or 0), **carts._spent_then(order, {order: cart})[order.id]}
+            buyer = replace(cart.buyer, orders_done=done, facts=facts)
             cart = replace(cart, buyer=buyer)
         else:
             cart = self.env["promo.limit"]._buyer_cart_now(self.partner_id.sudo(), company)  # sudo: as above

@@ -55,6 +55,25 @@ def orders_done(cr, company_id, root_ids, counted, amount, without_id=0):
     return {root: (count, total, last) for root, count, total, last in cr.fetchall()}
 
 
+def spent_since(cr, company_id, root_ids, rule, starts):
+    """Sum what buyers ordered in several times at once, in one statement.
+
+    :param root_ids: as in ``orders_done``. :param rule: Bought. :param starts: {name: naive UTC from which on orders count}.
+    :return: {root id: {name: amount or None}}.
+    """
+    if not root_ids or not starts:
+        return {}
+    names, amount = sorted(starts), rule.ordered
+    sums = SQL(", ").join(SQL("SUM(%s) FILTER (WHERE sale.date_order >= %s)", amount, starts[name]) for name in names)
+    cr.execute(SQL(
+        """SELECT COALESCE(partner.dealer_id, partner.commercial_partner_id, partner.id) AS root, %(sums)s
+             FROM sale_order sale JOIN res_partner partner ON partner.id = sale.partner_id
+            WHERE %(counted)s AND sale.company_id = %(company)s AND sale.date_order >= %(first)s
+              AND COALESCE(partner.dealer_id, partner.commercial_partner_id, partner.id) IN %(roots)s
+         GROUP BY root""", sums=sums, counted=rule.counted, company=company_id, first=min(starts.values()), roots=tuple(root_ids)))
+    return {root: dict(zip(names, rows, strict=True)) for root, *rows in cr.fetchall()}
+
+
 def bought(cr, company_id, start, end, rule, partner_ids=None):
     """Count the orders of a time per buyer; a dealer with his stores is one buyer.
 

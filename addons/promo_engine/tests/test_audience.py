@@ -124,6 +124,26 @@ class TestAudience(PromoCommon):
                 self.assertEqual(self._order((self.goods, 1), partner=self.gold).promo_total, off)
         self.assertNotIn("promo_birthday", self.gold.with_user(self._user("day_rep", "sales_rep")).fields_get())
 
+    def test_spent_in_the_last_days(self):
+        """200.00 in the last 30 days: what was spent before them counts no more; the day of the company decides, and a backtest asks for the days before
+        each order."""
+        campaign = self._campaign({**TEN, "conditions": [{"kind": "spent", "fact": "spent_fen", "amount": 200, "days": 30}]})
+        today = self.company._dealer_today()
+        orders = [self._order((self.goods, 2)) for _time in range(2)]
+        for order, day in zip(orders, (today - timedelta(days=31), today - timedelta(days=30)), strict=True):
+            order.action_confirm()
+            order.date_order = self.company._dealer_utc(day)
+        self.env.flush_all()
+        self.assertEqual(self._order((self.goods, 1)).promo_total, 10)
+        orders[1].date_order -= timedelta(minutes=1)
+        new = self._order((self.goods, 1))
+        self.assertEqual(new.promo_total, 0)
+        self.assertIn("200.00 more is needed (0.00 of 200.00)", new.promo_html)
+        test = self.env["promo.backtest"].with_user(self.ops).create({
+            "campaign_id": campaign.id, "company_id": self.company.id, "date_from": today - timedelta(days=40), "date_to": today, "mode": "alone"})
+        test.action_start()
+        self.assertEqual((test.changed, test.line_ids.order_id), (1, orders[1]))
+
     def test_nobody_in_it(self):  # R1-160
         campaign = self._campaign(TEN, approve=False, audience_id=self._audience(spent_from=10**9).id)
         with self.assertRaises(UserError):
