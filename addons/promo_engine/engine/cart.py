@@ -50,7 +50,9 @@ class Ship:
 class Party:
     """The buyer: what conditions may ask for.
 
-    :ivar facts: name -> value: group, level, tags, region, activation, first_seen, birthday, spent_fen ...; a value may be a list.
+    :ivar facts: name -> value; a value may be a list. ``group``, ``level``, ``region``, ``audience``, ``entry``, ``member`` and ``activation`` say
+        who he is; ``first_seen``, ``registered``, ``last_order`` and ``birthday`` are ISO dates; ``spent_fen`` is what he ever ordered,
+        ``spent_fen:30`` that of the last 30 days; ``identity`` are other keys he is known by.
     :ivar orders_done: orders that count (cancelled ones do not), None when not known.
     """
 

@@ -80,19 +80,29 @@ class PromoBacktestLine(models.Model):
     @api.model
     def _carts(self, orders, given):
         """:return: {order id: Cart} of the moment of each order; those that were priced then are read as they were kept."""
-        rest = orders.filtered(lambda order: order.id not in given)
-        found = {order: read_cart(record.cart) for order, record in given.items()}
-        if rest:
-            before = before_orders(self.env.cr, orders.company_id.id, rest.ids, orders._promo_counted())
-            carts = self.env["promo.cart"]._carts_of(rest)
-            within = self.env["promo.cart"]._spent_then(rest, carts)
-            for order, cart in carts.items():
-                done, spent, last = before.get(order.id, (0, 0, None))
-                day = order.company_id._dealer_local(last).date().isoformat() if last else ""
-                facts = {**cart.buyer.facts, "spent_fen": to_fen(spent or 0), "last_order": day, **within[order.id]}
-                found[order.id] = replace(
-                    cart, at=order.company_id._dealer_local(order.date_order), buyer=replace(cart.buyer, facts=facts, orders_done=done))
+        carts, found = self.env["promo.cart"]._carts_of(orders), {}
+        within = self.env["promo.cart"]._spent_then(orders, carts)
+        before = before_orders(self.env.cr, orders.company_id.id, orders.ids, orders._promo_counted())
+        for order, cart in carts.items():
+            done, spent, last = before.get(order.id, (0, 0, None))
+            day = order.company_id._dealer_local(last).date().isoformat() if last else ""
+            facts = {**cart.buyer.facts, "spent_fen": to_fen(spent or 0), "last_order": day, **within[order.id]}
+            then = replace(cart, at=order.company_id._dealer_local(order.date_order), buyer=replace(cart.buyer, facts=facts, orders_done=done))
+            found[order.id] = self._with_kept(then, read_cart(given[order.id].cart)) if order.id in given else then
         return found
+
+    @api.model
+    def _with_kept(self, cart, kept):
+        """Take what was kept of an order; what no rule asked for in those days is taken from what is known now.
+
+        :param cart: Cart as it would be made now. :param kept: Cart it was priced by.
+        :return: Cart.
+        """
+        lists = {fact: sorted({*cart.buyer.facts.get(fact, ()), *kept.buyer.facts.get(fact, ())}) for fact in ("audience", "entry")}
+        org = replace(kept.org, **{name: getattr(cart.org, name) for name in ("venue", "channel", "salesman") if not getattr(kept.org, name)})
+        return replace(
+            kept, org=org, payment_method=kept.payment_method or cart.payment_method,
+            buyer=replace(kept.buyer, facts={**cart.buyer.facts, **kept.buyer.facts, **lists}))
 
     @api.model
     def _costs(self, orders, company):

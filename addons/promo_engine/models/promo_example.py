@@ -4,7 +4,7 @@ from odoo import api, fields, models
 
 from odoo.addons.dealer_base.money import from_fen, to_fen
 
-from ..adapters.keys import audience_key, campaign_key, company_key, partner_key, product_key
+from ..adapters.keys import audience_key, campaign_key, company_key, partner_key, product_key, team_key, term_key
 from ..engine import Cart, InvariantError, Line, Org, Party, evaluate, read_options, snapshot_of
 
 
@@ -24,13 +24,17 @@ class PromoExample(models.Model):
     at = fields.Datetime(string="At", help="Empty = one minute after the start.")
     partner_id = fields.Many2one(
         "res.partner", string="As buyer", help="Whose level, tags and former orders count. Empty = somebody without orders who belongs to the audience.")
+    payment_term_id = fields.Many2one("account.payment.term", string="Payment terms", ondelete="restrict", help="How it is paid; empty = not said.")
+    team_id = fields.Many2one("crm.team", string="Sales team", ondelete="restrict", help="Through which channel it came; empty = through none.")
     has_code = fields.Boolean(string="With every voucher", default=True)
     line_ids = fields.One2many("promo.example.line", "example_id", string="Goods", copy=True)
     wanted = fields.Monetary(string="Has to cost", aggregator=None)
     result = fields.Monetary(string="Costs", compute="_compute_result", aggregator=None)
     is_right = fields.Boolean(string="Right", compute="_compute_result")
 
-    @api.depends("line_ids.qty", "line_ids.price", "wanted", "at", "has_code", "partner_id", "campaign_id.rule_ids", "campaign_id.audience_id")
+    @api.depends(
+        "line_ids.qty", "line_ids.price", "wanted", "at", "has_code", "partner_id", "payment_term_id", "team_id", "campaign_id.rule_ids",
+        "campaign_id.audience_id")
     def _compute_result(self):
         for example in self:
             try:
@@ -71,4 +75,12 @@ class PromoExample(models.Model):
             for index, line in enumerate(self.line_ids) if line.product_id and line.qty > 0)
         return Cart(
             id=f"example{self._origin.id}", at=self.company_id._dealer_local(at), codes=frozenset(rule.code for rule in rules if rule.code and self.has_code),
-            lines=lines, buyer=buyer, org=org, currency=self.currency_id.name or "")
+            lines=lines, buyer=buyer, org=replace(org, channel=self._channel()), currency=self.currency_id.name or "", payment_method=self._payment())
+
+    def _channel(self):
+        """Extend: :return: key of the channel, "" for none."""
+        return team_key(self.team_id.id) if self.team_id else ""
+
+    def _payment(self):
+        """Extend: :return: key of the way of payment, "" for none."""
+        return term_key(self.payment_term_id.id) if self.payment_term_id else ""

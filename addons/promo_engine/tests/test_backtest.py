@@ -56,6 +56,13 @@ class TestBacktest(PromoCommon):
         self.assertEqual((order.promo_total, beside.discount_then, beside.discount_now), (40, 40, 70))
         self.assertEqual((alone.discount_now, alone.line_ids.diff), (30, -10))
 
+        audience = self.env["promo.audience"].create({"name": "Since", "company_id": self.company.id, "partner_ids": [Command.set(self.buyer.ids)]})
+        audience.action_find()
+        asks = self._test_of(self._campaign({**THIRTY, "conditions": [{"kind": "customer", "fact": "activation", "words": "none"}]}, approve=False,
+                                            audience_id=audience.id))
+        asks.action_start()
+        self.assertEqual(asks.discount_now, 70, "what no rule asked for in those days is taken from what is known now")
+
     def test_limits_run_out_and_stop_is_resumed(self):
         for number in range(5):
             self._past((self.goods, 4), partner=self.others[number % 2])

@@ -53,6 +53,17 @@ class TestConditionPaid(PromoCommon):
         order.action_confirm()
         self.assertEqual(order.promo_price_event_ids.mapped("channel"), ["Web", "Web"], "the ledger of prices keeps the name")
 
+    def test_examples_name_both(self):
+        conditions = [{"kind": "payment_method", "payment_term_ids": [Command.set(self.at_once.ids)]}, {"kind": "org", "team_ids": [Command.set(self.web.ids)]}]
+        campaign = self._campaign({**TENTH, "conditions": conditions}, approve=False, example_ids=[Command.create({
+            "name": "Ninety", "wanted": 90, "line_ids": [Command.create({"product_id": self.goods.id, "price": 100})]})])
+        example = campaign.example_ids.with_user(self.ops)
+        found = [example.result]
+        for name, record in (("payment_term_id", self.at_once), ("team_id", self.web)):
+            example[name] = record
+            found.append(example.result)
+        self.assertEqual(found, [100, 100, 90])
+
     def test_nothing_chosen_is_said(self):
         rule = self._campaign({**TENTH, "conditions": [{"kind": "payment_method"}]}, approve=False).rule_ids
         self.assertIn("names no way of payment", rule.finding_text)
