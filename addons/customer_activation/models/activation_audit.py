@@ -128,7 +128,7 @@ class ActivationAudit(models.Model):
         return True
 
     def _tell_manager(self):
-        managers = self._manager() or self.env["activation.record"]._sales_manager(self.company_id)
+        managers = self._manager() or self.env["activation.record"]._heir(self.company_id)
         if self.kind == "login":
             summary = self.env._("The customer denies the login")
             note = self.env._("%(user)s's customer was activated on %(day)s; the customer says that it was not his own login.",

@@ -3,6 +3,8 @@ from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.dealer_base.models.dealer_editors_mixin import CHATTER
 
+from .dealer_nomination import mobile
+
 KEPT = {"call_phone", "is_old_customer"}
 FOLLOWERS = "dealer_base.group_sales_rep,dealer_base.group_sales_manager,dealer_base.group_cs_presale,dealer_base.group_sc_manager"
 
@@ -42,9 +44,15 @@ class ActivationRecord(models.Model):
             partner = partners.browse(vals.get("partner_id")).sudo()  # sudo: the phone of the register, and who entered it
             if not vals.get("call_phone") and partner and self._is_other(partner.dealer_phone_by_id, owner):
                 vals["call_phone"] = partner.phone
-        return super().create(vals_list)
+        return super().create([self._spelt(vals) for vals in vals_list])
+
+    @api.model
+    def _spelt(self, vals):
+        """Give values with mobile phones as 11 digits, however they were typed: as logins are, and as the same phone is found again (R4-045)."""
+        return {**vals, **{name: mobile(vals[name]) for name in ("phone", "call_phone") if mobile(vals.get(name))}}
 
     def write(self, vals):
+        vals = self._spelt(vals)
         if not self.env.su and any(record[name] != vals[name] for name in KEPT & vals.keys() for record in self):
             for record in self:
                 self._need_other(record.user_id)

@@ -41,13 +41,13 @@ class ActivationRecord(models.Model):
         return late
 
     def _schedule(self, kind, summary, days=0):
-        """Give the salesperson of each customer one task, all at once; of a salesperson who left the sales manager, who gives the customer to another one.
+        """Give the salesperson of each customer one task, all at once; of a salesperson who left the service, which gives the customer to another one.
 
         :param kind: mail.activity.type. :param summary: function of a record that gives the text. :param days: from today until it is due.
         """
         model, today = self.env["ir.model"]._get_id(self._name), {company: company._dealer_today() for company in self.company_id}
         left = self.filtered(lambda record: not record.user_id.active)
-        heirs = {company: self._sales_manager(company) for company in left.company_id}
+        heirs = {company: self._heir(company) for company in left.company_id}
         people = {record: heirs[record.company_id] if record in left else record.user_id for record in self}
         self.env["mail.activity"].create([{
             "res_model_id": model, "res_id": record.id, "activity_type_id": kind.id, "user_id": user.id, "summary": summary(record),
@@ -55,7 +55,14 @@ class ActivationRecord(models.Model):
         } for record, user in people.items() if user])
 
     @api.model
-    def _sales_manager(self, company):
-        """Give a sales manager of a company, empty when there is none."""
-        managers = self.env.ref("dealer_base.group_sales_manager").sudo().all_user_ids  # sudo: who leads sales
-        return managers.filtered(lambda user: user.active and not user.share and company in user.company_ids).sorted("id")[:1]
+    def _heir(self, company):
+        """Give who takes care of customers without a salesperson: service serves all of them and gives them to other salespeople; its head first.
+
+        :return: res.users, empty when nobody has the role.
+        """
+        for group in ("group_cs_manager", "group_cs_presale"):
+            people = self.env.ref(f"dealer_base.{group}").sudo().all_user_ids.filtered(  # sudo: who has a role
+                lambda user: user.active and not user.share and company in user.company_ids)
+            if people:
+                break
+        return people.sorted("id")[:1]

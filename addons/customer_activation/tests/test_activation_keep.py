@@ -1,6 +1,9 @@
 """What the salesperson is checked by is not his to write: the phone of the call-backs, and who is an old customer."""
+import importlib.util
+
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
+from odoo.modules import get_module_path
 from odoo.tests import tagged
 
 from .activation_common import ActivationCommon
@@ -65,6 +68,22 @@ class TestActivationKeep(ActivationCommon):
         record = self._record(self.store)
         self.store.with_user(self._portal("act_shop", self.store, "group_portal_store")).sudo().phone = "13899999999"
         self.assertEqual(record.call_phone, "13800000001")
+
+    def test_phones_are_spelt_alike(self):
+        """R4-045: a mobile phone is 11 digits, however it was typed or stood before the upgrade; what is none stays as it is."""
+        record = self._record(self.store2, self.rep2, phone="+86 138-0000-0002", call_phone="028 8666 0000")
+        self.assertEqual((record.phone, record.call_phone), ("13800000002", "028 8666 0000"))
+        record.phone = "(138) 0000 0003"
+        self.assertEqual(record.phone, "13800000003")
+        record.flush_recordset()
+        self.env.cr.execute("UPDATE activation_record SET phone = '+86 138-0000 (0004)', call_phone = '138 0000' WHERE id = %s", [record.id])
+        path = f"{get_module_path('customer_activation')}/migrations/19.0.1.3.0/post-phones.py"
+        spec = importlib.util.spec_from_file_location("script", path)
+        script = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(script)
+        script.migrate(self.env.cr, "19.0.1.2.0")
+        record.invalidate_recordset()
+        self.assertEqual((record.phone, record.call_phone), ("13800000004", "138 0000"))
 
     def test_old_customer(self):
         record = self._record(self.store)

@@ -289,7 +289,10 @@ class TestActivationSheet(ActivationCommon):
         self.assertEqual(asked, records)
         self.assertEqual(records.filtered(lambda one: one.user_id == other).activity_ids.user_id, other)
         heir = records.filtered(lambda one: one.user_id == gone).activity_ids.user_id
-        self.assertTrue(heir.active and heir.has_group("dealer_base.group_sales_manager"), "who gives the customers of a leaver to somebody else")
+        self.assertTrue(heir.active and heir.has_group("dealer_base.group_cs_presale"), "who gives the customers of a leaver to somebody else")
+        own = records.filtered(lambda one: one.user_id == gone).with_user(heir)
+        own.user_id = self.rep
+        self.assertEqual(own.user_id, self.rep)
 
     def test_order_after_the_week_is_not_in_its_snapshot(self):
         line = self._write(self.records[0], "no_time")

@@ -29,7 +29,8 @@ class PerfKpiSheet(models.Model):
     _reason_methods = {"action_object", "action_send_back"}
 
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company.id)
-    user_id = fields.Many2one("res.users", string="Employee", required=True, index=True, domain=[("share", "=", False)])
+    user_id = fields.Many2one(
+        "res.users", string="Employee", required=True, index=True, domain=[("share", "=", False)], context={"active_test": False})  # HR decides on leavers, too
     scheme_id = fields.Many2one("perf.kpi.scheme", required=True, check_company=True, ondelete="restrict", domain=[("state", "=", "active")])
     date_from = fields.Date(string="From", required=True, default=lambda self: fields.Date.start_of(self.env.company._dealer_today(), "month"))
     date_to = fields.Date(string="To", required=True, default=lambda self: fields.Date.end_of(self.env.company._dealer_today(), "month"))
