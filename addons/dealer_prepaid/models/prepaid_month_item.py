@@ -134,21 +134,26 @@ class PrepaidMonthItem(models.Model):
     def _item_debit(self, close):
         owed = month.negative_owners(self.env.cr, close.company_id.id, close.date_to, self.env["prepaid.check"]._memo_sql())
         missing, posted = owed and not close.move_ids, self._shown_as_owed(close)
-        if close.move_ids and posted != sum(owed.values()):  # a payment of the month that was noted later, or an entry
+        wrong = [partner for partner in sorted(owed.keys() | posted.keys()) if owed.get(partner, 0) != posted.get(partner, 0)]
+        if close.move_ids and wrong:  # a payment of the month that was noted later, or an entry
+            owners = "; ".join(
+                f"{partner.display_name} {yuan(posted.get(partner.id, 0))} / {yuan(owed.get(partner.id, 0))}"
+                for partner in self.env["res.partner"].browse(wrong[:5]))
             return self._found("warn", self.env._(
-                "The month-end entries show %(posted)s CNY, the accounts owe %(owed)s by now: book the difference, or say in the remark why it stays.",
-                posted=yuan(posted), owed=yuan(sum(owed.values()))), len(owed), sum(owed.values()), "prepaid.account",
-                [("company_id", "=", close.company_id.id), ("partner_id", "in", list(owed))])
+                "The month-end entries show another debt than the accounts owe by now (%(owners)s): book the difference, or say in the remark why it stays.",
+                owners=f"{owners} …" if len(wrong) > 5 else owners), len(owed), sum(owed.values()), "prepaid.account",
+                [("company_id", "=", close.company_id.id), ("partner_id", "in", wrong)])
         return self._found(
             "red" if missing else "ok", self.env._("Post the month-end entries (E17).") if missing else self.env._("None.") if not owed
             else self.env._("Shown as receivable at the month's end."), len(owed), sum(owed.values()), "prepaid.account",
             [("company_id", "=", close.company_id.id), ("partner_id", "in", list(owed))])
 
     def _shown_as_owed(self, close):
-        """Give the fen that the month-end entries show as receivable (E17)."""
+        """Give the fen of each owner that the month-end entries show as receivable (E17): {partner id: fen}."""
         receivable = self.env["prepaid.gl.mapping"]._accounts(close.company_id).get("receivable")
         lines = close.move_ids.filtered(lambda move: not move.reversed_entry_id).line_ids
-        return sum(to_fen(line.balance) for line in lines if line.account_id == receivable)
+        owners = lines.filtered(lambda line: line.account_id == receivable).grouped("partner_id")
+        return {partner.id: sum(to_fen(line.balance) for line in found) for partner, found in owners.items()}
 
     def _item_returns(self, close):
         if not close.company_id.prepaid_expected_returns:

@@ -199,7 +199,12 @@ class TestMonthClose(GlCommon):
         self.assertEqual(month.negative_owners(self.env.cr, self.company.id, self.end, memo), {self.d1.id: 100}, "the books have it on the day of the bank")
         self.close.action_check()
         self.assertEqual(self._states()["debit"], "warn")
-        self.assertIn("show 3.00 CNY, the accounts owe 1.00 by now", self._message("debit"))
+        self.assertIn("(Test Dealer One 3.00 / 1.00)", self._message("debit"))
+        self.other._debit(
+            "later", to_fen(self.other.balance) + 200, kind="adjust", label="postage", res_model="res.partner", res_id=self.other.partner_id.id, forced=True)
+        self.close.action_check()
+        self.assertEqual(self._states()["debit"], "warn", "the sum is that of the entries by now, the owners are not")
+        self.assertIn("(Test Dealer One 3.00 / 1.00; Test Dealer Two 0.00 / 2.00)", self._message("debit"))
 
     def test_unshipped_orders(self):
         """E20: a hold of 1,130.00 for an order moves to contract liability net of VAT and back."""
