@@ -1,7 +1,7 @@
 {
     "name": "Dealer commerce: prepaid accounts",
     "summary": "Prepaid accounts of dealers: top-ups with two persons, holds, debits by shipment, season close, journal entries",
-    "version": "19.0.1.5.0",
+    "version": "19.0.1.6.0",
     "license": "LGPL-3",
     "author": "Dealer Commerce",
     "category": "Sales/Dealer Commerce",

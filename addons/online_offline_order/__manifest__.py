@@ -1,7 +1,7 @@
 {
     "name": "Dealer commerce: orders online and offline",
     "summary": "Dealer orders with live stock, fees, hold at submit, debit at shipment, and returns",
-    "version": "19.0.1.4.0",
+    "version": "19.0.1.5.0",
     "license": "LGPL-3",
     "author": "Dealer Commerce",
     "category": "Sales/Dealer Commerce",

@@ -21,6 +21,7 @@ from . import prepaid_entry
 from . import prepaid_entry_lots
 from . import prepaid_entry_reason
 from . import prepaid_entry_roles
+from . import prepaid_approved_mixin
 from . import prepaid_entry_formula
 from . import prepaid_gl_mapping
 from . import prepaid_gl_mapping_log

@@ -10,7 +10,7 @@ from odoo.addons.dealer_base.money import from_fen, to_fen
 
 from .. import ledger
 from ..adapters.messages import sentence
-from ..sql import book
+from ..sql import book, chain
 from .prepaid_gate import HoldResult, need_space
 
 
@@ -340,6 +340,7 @@ class PrepaidAccountMoney(models.Model):
             "lot_rule": source.get("rule") or False,
             "reversed_entry_id": source.get("reverses") or common.get("reversed_entry_id"),
             "origin_date": source.get("origin_date") or False, "origin_ref": source.get("origin_ref") or False,
+            "seal_version": chain.SEAL_VERSION,
             **{name: source[name] for name in ("res_model", "res_id", "order_id") if name in source},
         } for line, line_lots, memo, source in zip(lines, lots, memos, sources or [{}] * len(lines), strict=True)]
         with need_space(self):

@@ -14,7 +14,7 @@ class PrepaidCheck(models.AbstractModel):
     @api.model
     def _laws(self):
         roles = {model: sorted(group.removeprefix("group_") for group in groups) for model, groups in self._confirmers().items()}
-        return {**super()._laws(), "persons": laws.persons(roles)}
+        return {**super()._laws(), "persons": laws.persons(roles, self._approvals())}
 
     @api.model
     def _law_sentences(self):
@@ -22,10 +22,7 @@ class PrepaidCheck(models.AbstractModel):
 
     @api.model
     def _confirmers(self):
-        """Give the roles that may confirm the entries of a document while they book them, {model: groups}; none: another person than the actor.
-
-        An approval that came before is proved by the document: who gave it may have lost the role until the payment.
-        """
+        """Give the roles that may confirm the entries of a document while they book them, {model: groups}; none: another person than the actor."""
         found = {
             "prepaid.topup": CONFIRMERS, "prepaid.receipt": RECEIPT_CONFIRMERS, "prepaid.season.close": (),
             "prepaid.season.close.line": RETURNERS, "prepaid.leaver": RETURNERS}
@@ -33,3 +30,12 @@ class PrepaidCheck(models.AbstractModel):
             if not model._abstract and getattr(model, "_checkers", None):
                 found[name] = {*model._checkers, *(RETURNERS if hasattr(model, "_payout_waits") else ())}
         return found
+
+    @api.model
+    def _approvals(self):
+        """Give the entries whose money moves after an approval, and the roles that the approver must have had by then.
+
+        :return: {model of the document: {"kinds": kinds of entries, "roles": codes, "apart": whether another person must book them}}.
+        """
+        rule = {"kinds": ["withdrawal", "clawback", "season_refund", "expiry"], "roles": ["fin_manager"], "apart": True}
+        return dict.fromkeys(("prepaid.withdrawal", "prepaid.season.close", "prepaid.leaver"), rule)

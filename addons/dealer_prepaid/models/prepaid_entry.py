@@ -46,6 +46,8 @@ class PrepaidEntry(models.Model):
     move_id = fields.Many2one("account.move", string="Journal entry", index="btree_not_null", ondelete="restrict")
     sequence = fields.Integer(readonly=True, help="Place in the account's chain; empty until the entry is sealed, a moment after its commit.")
     prev_hash = fields.Char(readonly=True, string="Digest of the entry before")
+    seal_version = fields.Integer(
+        readonly=True, groups="dealer_base.group_auditor", help="What the digest covers; none for entries of before there were versions.")
     hash = fields.Char(readonly=True, string="Digest", help="SHA-256 over the entry and the digest before it: any later change shows.")
     clearing_move_id = fields.Many2one("account.move", string="Clearing entry", index="btree_not_null", ondelete="restrict")
 

@@ -1,5 +1,6 @@
 from odoo import api, fields, models, tools
 
+RETURNS = frozenset({"withdrawal_return", "season_refund_return"})  # a decision of their own, after that of the payment
 READERS = "dealer_base.group_auditor,dealer_base.group_fin_manager"
 
 
@@ -19,8 +20,17 @@ class PrepaidEntryRoles(models.Model):
     def create(self, vals_list):
         self.check_access("create")
         return super().create([{
-            **vals, "actor_roles": self._roles_at_hand(vals.get("actor_id")), "approver_roles": self._roles_at_hand(vals.get("approver_id"))}
+            **vals, "actor_roles": self._roles_at_hand(vals.get("actor_id")), "approver_roles": self._roles_of_approver(vals)}
             for vals in vals_list])
+
+    @api.model
+    def _roles_of_approver(self, vals):
+        """Give the roles of the approver of a new entry: those of the moment of the approval where the document keeps them."""
+        user_id, model = vals.get("approver_id"), vals.get("res_model")
+        kept = False
+        if user_id and model in self.env and hasattr(self.env[model], "_kept_roles") and vals["kind"] not in RETURNS:
+            kept = self.env[model]._kept_roles(vals["res_id"], user_id)
+        return kept or self._roles_at_hand(user_id)
 
     @api.model
     def _roles_at_hand(self, user_id):

@@ -22,7 +22,8 @@ class PrepaidLeaver(models.Model):
 
     _name = "prepaid.leaver"
     _description = "Dealer leaving"
-    _inherit = ["mail.thread", "dealer.flow.mixin", "dealer.editors.mixin", "dealer.proof.mixin", "prepaid.payout.mixin", "prepaid.journal.mixin"]
+    _inherit = ["mail.thread", "prepaid.approved.mixin", "dealer.flow.mixin", "dealer.editors.mixin", "dealer.proof.mixin", "prepaid.payout.mixin",
+                "prepaid.journal.mixin"]
     _flow_strict = True
     _order = "id desc"
     _check_company_auto = True

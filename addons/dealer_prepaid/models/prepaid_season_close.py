@@ -25,7 +25,7 @@ class PrepaidSeasonClose(models.Model):
 
     _name = "prepaid.season.close"
     _description = "Season close"
-    _inherit = ["mail.thread", "dealer.flow.mixin", "dealer.editors.mixin", "prepaid.journal.mixin"]
+    _inherit = ["mail.thread", "prepaid.approved.mixin", "dealer.flow.mixin", "dealer.editors.mixin", "prepaid.journal.mixin"]
     _flow_strict = True
     _order = "id desc"
     _check_company_auto = True

@@ -17,7 +17,7 @@ class PrepaidWithdrawal(models.Model):
     """
 
     _name = "prepaid.withdrawal"
-    _inherit = ["prepaid.document.bonus", "prepaid.payout.mixin"]
+    _inherit = ["prepaid.document.bonus", "prepaid.payout.mixin", "prepaid.approved.mixin"]
     _description = "Prepaid withdrawal"
     _reason_methods = {"action_reject", "action_return"}
     _open_states = ("submitted", "approved")

@@ -130,7 +130,7 @@ FROZEN = (
     "account_id", "partner_id", "company_id", "currency_id", "season_id", "operation_id", "kind", "amount", "memo", "bucket", "lots", "lot_expires_on",
     "lot_rule", "label", "gl_mode", "gl_terms", "origin_date", "origin_ref", "reason_id", "reason_code",
     "components", "date", "recorded_at", "hold_key", "res_model", "res_id", "order_model", "order_id", "actor_id", "approver_id", "reversed_entry_id",
-    "actor_roles", "approver_roles",
+    "actor_roles", "approver_roles", "seal_version",
 )
 
 

@@ -8,10 +8,11 @@ order of statements. The text that is hashed is built by the database, for seali
     [| terms of the booking] [| origin | original date | original reference]
     [| reason | code of the reason]
     [| roles | of the actor / of the approver]
+    [| place | seal | owner | company | currency | season | way into the books | rule of the lot | reason | original reference]
 
-The first part in brackets stands for entries since lots were kept, the second for those that wait for a batch and keep their VAT
-rates, the third for opening balances, the
-fourth for entries since there is a list of reasons, the last for those that keep the roles of their persons; entries without them keep their digest.
+The first part in brackets stands for entries since lots were kept, the second for those that wait for a batch and keep their VAT rates, the third for opening
+balances, the fourth for entries since there is a list of reasons, the fifth for those that keep the roles of their persons, the last for those with
+``seal_version``, which is 2: everything else that stays as it was written. Entries without these keep their digest.
 """
 from odoo.tools import SQL
 
@@ -39,9 +40,12 @@ def text_of(seq, prev, day=DAY, moment=MOMENT):
                     coalesce({day.format('e.lot_expires_on')}::text, ''), coalesce(e.reversed_entry_id, 0)) END,
             e.gl_terms::text,
             CASE WHEN e.origin_date IS NOT NULL THEN concat_ws('|', 'origin', {day.format('e.origin_date')}, e.origin_ref) END,
-            'reason|' || e.reason_code, 'roles|' || e.actor_roles || '/' || coalesce(e.approver_roles, ''))"""
+            'reason|' || e.reason_code, 'roles|' || e.actor_roles || '/' || coalesce(e.approver_roles, ''),
+            CASE WHEN e.seal_version IS NOT NULL THEN concat_ws('|', 'place', e.seal_version, coalesce(e.partner_id, 0), e.company_id, e.currency_id,
+                e.season_id, coalesce(e.gl_mode, ''), coalesce(e.lot_rule, ''), coalesce(e.reason_id, 0), coalesce(e.origin_ref, '')) END)"""
 
 
+SEAL_VERSION = 2  # of new entries; no default of the column, which would change those of before
 QUICK_TEXT = text_of("e.sequence", "e.prev_hash", QUICK_DAY, QUICK_MOMENT)
 
 

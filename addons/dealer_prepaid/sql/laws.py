@@ -98,19 +98,26 @@ LAWS = {
 }
 
 
-def persons(roles):
+def persons(roles, approvals):
     """Give the law of persons (I21): entries whose roles are not known although others had them before, and documents without a rightful confirmer.
 
     :param roles: {model: [codes of the roles that may confirm while they book]}; empty: the confirmer is another person than the actor.
+    :param approvals: {model: {"kinds": entries that follow an approval, "roles": codes, one of which the approver had at that time, "apart": whether
+        he is another person than the actor}}; entries with a version of the seal keep those roles.
     :return: SQL text.
     """
-    known = json.dumps(roles)  # names of models and groups of the program alone
+    known, before = json.dumps(roles), json.dumps(approvals)  # names of models and groups of the program alone
     return f"""
         SELECT e.account_id, e.label AS document, (e.amount * 100)::bigint AS found_fen, 0::bigint AS expected_fen
           FROM prepaid_entry e LEFT JOIN jsonb_each('{known}') d(model, roles) ON d.model = e.res_model AND e.kind NOT IN ('carry_in', 'carry_out')
+     LEFT JOIN jsonb_each('{before}') b(model, rule) ON b.model = e.res_model AND b.rule->'kinds' ? e.kind AND e.seal_version IS NOT NULL
          WHERE e.company_id = %(company)s
            AND CASE WHEN e.actor_roles IS NULL
                     THEN e.id > (SELECT f.id FROM prepaid_entry f WHERE f.actor_roles IS NOT NULL ORDER BY f.id LIMIT 1)
+                    WHEN b.model IS NOT NULL AND (
+                         e.approver_id IS NULL OR e.approver_roles IS NULL OR (e.approver_id = e.actor_id AND (b.rule->>'apart')::boolean)
+                         OR NOT string_to_array(e.approver_roles, ' ') && ARRAY(SELECT jsonb_array_elements_text(b.rule->'roles' || '["system"]'::jsonb)))
+                    THEN TRUE
                     ELSE d.model IS NOT NULL AND (e.approver_id IS NULL OR e.approver_roles IS NULL
                          OR (e.approver_id = e.actor_id AND NOT string_to_array(e.approver_roles, ' ')
                              && ARRAY(SELECT jsonb_array_elements_text(d.roles || '["system"]'::jsonb)))) END"""

@@ -1,6 +1,7 @@
 """The nightly proof looks at documents, not only at sums: each law is broken once with SQL and named (I4 to I14)."""
 import psycopg2
 
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
 
@@ -97,6 +98,31 @@ class TestLaws(PrepaidCommon):
         for change in ("approver_id = NULL", "actor_roles = NULL", "approver_roles = 'fin_cashier'", "approver_roles = NULL"):
             self._tamper("persons", SQL("UPDATE prepaid_entry SET %s WHERE id = %s", SQL(change), entry.id))
         self._tamper("persons", SQL("UPDATE prepaid_entry SET res_model = 'prepaid.season.close', approver_roles = 'fin_manager' WHERE id = %s", entry.id))
+
+    def test_an_approver_had_the_right_when_he_approved(self):
+        """I21: between approval and payment the role is taken away, or given to somebody else: the entry keeps the roles of the approval."""
+        manager, group = self.users["fin_manager"].sudo(), self.env.ref("dealer_base.group_fin_manager")
+        document = self.env["prepaid.withdrawal"].with_user(self.users["fin_cashier"]).create(
+            {"account_id": self.account.id, "amount": 50, "reason": "asked for it"})
+        document.action_submit()
+        document.with_user(manager).action_approve()
+        roles = document.sudo().approver_roles
+        self.assertIn("fin_manager", roles.split())
+        with self.assertRaises(UserError):
+            document.with_user(manager).write({"approver_roles": "fin_manager"})
+        manager.group_ids -= group
+        paid = document.with_user(self.users["fin_confirmer"])
+        paid.bank_reference = "B-I21"
+        paid.action_pay()
+        entry = document.sudo().entry_id
+        self.assertEqual((entry.approver_id, entry.approver_roles, self._found()), (manager, roles, set()))
+        manager.group_ids += group
+        for change in ("approver_id = NULL", "approver_roles = NULL", "approver_roles = 'fin_cashier'", "approver_id = actor_id"):
+            self._tamper("persons", SQL("UPDATE prepaid_entry SET %s WHERE id = %s", SQL(change), entry.id))
+        returned = document.with_user(manager)
+        returned.action_return("R-I21 account closed")
+        self.assertEqual(document.sudo().return_entry_id.approver_roles, self.env["prepaid.entry"]._roles_at_hand(manager.id))
+        self.assertEqual(self._found(), set())
 
     def test_lots_that_gave_what_they_may_not(self):
         """I13: gifts never leave as cash. I14: an order gives back to a lot at most what it took from it."""

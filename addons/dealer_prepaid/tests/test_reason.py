@@ -118,16 +118,20 @@ class TestReason(PrepaidCommon):
         self.assertEqual([row["entry_id"] for row in chain.broken_links(cr, self.company.id)], [entry.id])
 
     def test_entries_of_before_keep_their_seal(self):
-        """What was hashed before there were reasons, original dates and roles of persons is hashed the same way now."""
+        """What was hashed before there were reasons, original dates, roles of persons and versions of the seal is hashed the same way now."""
         cr, entry = self.env.cr, self.account.entry_ids.sudo()
         roles = f"{entry.actor_roles}/{entry.approver_roles}"
         cr.execute("SELECT prepaid_entry_text(e, 1, '') FROM prepaid_entry e WHERE id = %s", [entry.id])
         (text,) = cr.fetchone()
         cr.execute("SET LOCAL session_replication_role = replica")
-        cr.execute("UPDATE prepaid_entry SET reason_code = NULL, reason_id = NULL, actor_roles = NULL, approver_roles = NULL WHERE id = %s", [entry.id])
+        cr.execute(
+            "UPDATE prepaid_entry SET reason_code = NULL, reason_id = NULL, actor_roles = NULL, approver_roles = NULL, seal_version = NULL WHERE id = %s",
+            [entry.id])
         cr.execute("SET LOCAL session_replication_role = DEFAULT")
         cr.execute("SELECT prepaid_entry_text(e, 1, '') FROM prepaid_entry e WHERE id = %s", [entry.id])
-        self.assertEqual(text, cr.fetchone()[0] + f"|reason|sys_topup|roles|{roles}")
+        place = "|".join(str(part) for part in (
+            2, entry.partner_id.id, entry.company_id.id, entry.currency_id.id, entry.season_id.id, entry.gl_mode, "", entry.reason_id.id, ""))
+        self.assertEqual(text, cr.fetchone()[0] + f"|reason|sys_topup|roles|{roles}|place|{place}")
 
     def test_old_documents_are_filled(self):
         document, draft = self._approved(self._adjustment("wrong_amount")), self._adjustment("wrong_amount")

@@ -38,7 +38,8 @@ class DealerReturn(models.Model):
 
     _name = "dealer.return"
     _description = "Return"
-    _inherit = ["mail.thread", "mail.activity.mixin", "dealer.flow.mixin", "dealer.editors.mixin", "dealer.proof.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "prepaid.approved.mixin", "dealer.flow.mixin", "dealer.editors.mixin",
+                "dealer.proof.mixin"]
     _mail_post_access = "read"
     _order = "id desc"
     _proof_fields = ("evidence_ids",)
@@ -65,6 +66,8 @@ class DealerReturn(models.Model):
     picking_ids = fields.One2many("stock.picking", "dealer_return_id", string="Incoming transfers")
     submitted_by = fields.Many2one("res.users", readonly=True, copy=False)
     submitted_at = fields.Datetime(readonly=True, copy=False)
+    _approver_name = "approved_by"
+
     approved_by = fields.Many2one("res.users", readonly=True, copy=False)
     approved_at = fields.Datetime(readonly=True, copy=False)
     received_by = fields.Many2one("res.users", readonly=True, copy=False)

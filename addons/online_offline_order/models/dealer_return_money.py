@@ -126,7 +126,8 @@ class DealerReturn(models.Model):
         account = self._credited_account()
         self.order_id._book_arrived()
         entries = account._post_entries(
-            f"dealer.return,{self.id}", self._entry_lines(result), "dealer.return", self.id, "sale.order", self.order_id.id)
+            f"dealer.return,{self.id}", self._entry_lines(result), "dealer.return", self.id, "sale.order", self.order_id.id,
+            approver=self.approved_by)
         entries = entries.sudo()  # sudo: no role writes entries, the flow links them to their documents
         refunds = entries.filtered(lambda entry: entry.kind == "refund")
         charged = entries - refunds

@@ -1,4 +1,4 @@
-"""Laws between orders and holds (invariant I9), in the form of ``dealer_prepaid.sql.laws``."""
+"""Laws between orders, their holds and what was debited for them (invariants I4, I9), in the form of ``dealer_prepaid.sql.laws``."""
 
 LAWS = {
     "order_of_hold": """
@@ -17,4 +17,11 @@ LAWS = {
      LEFT JOIN LATERAL (SELECT id FROM prepaid_account WHERE company_id = s.company_id AND partner_id = s.account_partner_id ORDER BY id DESC LIMIT 1) a ON TRUE
          WHERE s.company_id = %(company)s AND s.hold_key IS NOT NULL AND s.dealer_state IN ('submitted', 'approved', 'partial')
            AND coalesce(h.state, 'tentative') <> 'open' AND coalesce(h.captured, 0) = 0""",
+    # A shipment may take from several holds, so its entries alone do not tell whether it was debited twice.
+    "debited_of_order": """
+        SELECT min(e.account_id) AS account_id, s.name AS document, (-sum(e.amount) * 100)::bigint AS found_fen,
+               (coalesce(s.captured_total, 0) * 100)::bigint AS expected_fen
+          FROM prepaid_entry e JOIN sale_order s ON s.id = e.order_id
+         WHERE e.company_id = %(company)s AND e.kind = 'capture' AND e.order_model = 'sale.order'
+         GROUP BY s.id HAVING -sum(e.amount) <> coalesce(s.captured_total, 0)""",
 }

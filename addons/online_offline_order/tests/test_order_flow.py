@@ -3,6 +3,9 @@ from lxml import html
 
 from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
+from odoo.tools import SQL
+
+from odoo.addons.dealer_prepaid.sql import laws
 
 from .common import OrderCommon
 
@@ -51,6 +54,36 @@ class TestOrderFlow(OrderCommon):
         order.with_user(self.users["cs_aftersale"]).action_received()
         self.assertEqual(order.dealer_state, "received")
         self.assertTrue(order.received_at)
+
+    def test_laws_of_orders(self):
+        """The nightly proof names a shipment that was debited twice, also from another hold, and orders and holds that do not belong together."""
+        shipped, open_order = self._approved().sudo(), self._approved().sudo()
+        self._ship(shipped)
+        self.env.flush_all()
+        check = self.env["prepaid.check"]
+
+        def breaches(statement):
+            with self.env.cr.savepoint() as undo:
+                self.env.cr.execute("SET LOCAL session_replication_role = replica")
+                self.env.cr.execute(statement)
+                self.env.invalidate_all()
+                sentences = [row["message"] for row in check._law_differences(self.company)]
+                found = {row["law"] for row in laws.breaches(self.env.cr, self.company.id, check._laws())}
+                undo.rollback()
+            self.env.invalidate_all()
+            return found, " ".join(sentences)
+
+        found, text = breaches(SQL(
+            """INSERT INTO prepaid_entry SELECT (jsonb_populate_record(e, jsonb_build_object(
+                    'id', nextval('prepaid_entry_id_seq'), 'hold_key', %s, 'sequence', NULL, 'hash', NULL, 'prev_hash', NULL))).*
+                 FROM prepaid_entry e WHERE order_model = 'sale.order' AND order_id = %s""", open_order.hold_key, shipped.id))
+        self.assertIn("debited_of_order", found)
+        self.assertNotIn("shipment_once", found, "each hold was used once")
+        self.assertIn(f"{shipped.name}: the ledger debited another amount than the shipments of the order settled (1,360.00 against 680.00)", text)
+        found, text = breaches(SQL("UPDATE sale_order SET dealer_state = 'draft' WHERE id = %s", open_order.id))
+        self.assertEqual(found, {"order_of_hold"})
+        found, text = breaches(SQL("UPDATE prepaid_hold SET state = 'released', released = amount WHERE key = %s", open_order.hold_key))
+        self.assertIn("hold_of_order", found)
 
     def test_no_margin_before_a_price(self):
         """An order that cannot be priced yet says neither what it costs nor what the store earns."""
