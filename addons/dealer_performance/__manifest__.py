@@ -1,7 +1,7 @@
 {
     "name": "Dealer commerce: performance",
     "summary": "Targets, KPI sheets and commission with claw-back, from settled sales",
-    "version": "19.0.1.2.0",
+    "version": "19.0.1.3.0",
     "license": "LGPL-3",
     "author": "Dealer Commerce",
     "category": "Sales/Dealer Commerce",

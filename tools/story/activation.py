@@ -154,7 +154,7 @@ def assess(stage):
         sheet = sheets.create({"user_id": stage.person(login).id, "scheme_id": form.id, "date_from": first, "date_to": last})
         for line, (actual, target, base) in zip(sheet.line_ids, rows, strict=True):
             line.write({"actual": actual, "target": target, "base": base})
-            if line.is_different:
+            if line.is_different or line.indicator == "threshold":
                 line.reason = "含上线前线下成交，门店台账"
         sheet.action_data()
         sheets |= sheet

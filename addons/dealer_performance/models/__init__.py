@@ -7,6 +7,7 @@ from . import perf_kpi_scheme_line
 from . import perf_kpi_sheet
 from . import perf_kpi_sheet_line
 from . import perf_kpi_sheet_line_system
+from . import perf_kpi_sheet_line_margin
 from . import perf_kpi_sheet_system
 from . import perf_commission_scheme
 from . import perf_commission_bracket

@@ -306,6 +306,30 @@ class TestPoints(PerformanceCommon):
         self.env.invalidate_all()
         self.assertEqual((line.kept_actual, line.kept_target, scheme.state), (1_020, 1_000, "active"))
 
+    def test_margin_of_the_sales_reports(self):
+        """R3-078, R3-082: who sees costs sees the margin of the reports beside the one entered; another one is not calculated without its reason."""
+        sheet = self._sheet(self.rep2, [("threshold", 60, 0.4, 43, 0, 100), ("profit", 40, 2, 43, 0, 20)])
+        sheet.scheme_id.sudo().post = "service"
+        sheet.line_ids.reason = False
+        sheet.with_user(self.market).action_data()
+        with patch.object(self.env.registry["perf.kpi.sheet"], "_system_margin", lambda self: (36.0, 100.0)):
+            own = sheet.with_user(self.settle)
+            self.assertEqual(own.line_ids.mapped("margin_known"), ["≠ 36.00 / 100.00"] * 2)
+            with self.assertRaisesRegex(UserError, "43.00 on 100.00 was entered, the sales reports have 36.00 on 100.00"), self.env.cr.savepoint():
+                own.action_calculate()
+            own.action_send_back("36 of 100")
+            sheet.line_ids[0].with_user(self.market).actual = 36
+            sheet.line_ids[1].with_user(self.market).reason = "With the sales before the system"
+            sheet.with_user(self.market).action_data()
+            own.action_calculate()
+        self.env.invalidate_all()
+        self.assertEqual(own.line_ids.mapped("margin_known"), ["36.00 / 100.00", "≠ 36.00 / 100.00"], "as it was then, whatever is sold or comes back later")
+        self.assertEqual(sheet.line_ids[0].result, 0, "36 % is below 40 %")
+        with self.assertRaises(AccessError):
+            sheet.line_ids.with_user(self.rep2).mapped("margin_known")
+        with self.assertRaises(UserError):
+            sheet.line_ids.with_user(self.market).write({"kept_margin": 43})
+
     def test_kpi_figures_of_posts(self):
         """A manager's are those of the department that he leads, those of operations all; of service the system knows none."""
         self.env["crm.team"].create({"name": "South", "company_id": self.company.id, "user_id": self.manager.id, "member_ids": [Command.set(self.rep.ids)]})

@@ -102,6 +102,20 @@ class TestReports(ReturnCommon):
         with self.assertRaises(AccessError):
             report.formatted_read_group(self.domain, ["product_id"], ["margin:sum"])
 
+    def test_margin_of_a_kpi_sheet(self):
+        """The margin beside a KPI figure is that of the reports: of the company and the period, what was shipped less what came back."""
+        scheme = self.env["perf.kpi.scheme"].create({"name": "Service", "post": "service", "line_ids": [(0, 0, {
+            "name": "Margin", "indicator": "threshold", "weight": 100, "target_ratio": 0.4})]})
+        rows = self.env["perf.sales.report"].sudo().search([("company_id", "=", self.company.id), ("side", "!=", "ordered")])
+        first, last = min(rows.mapped("date")), max(rows.mapped("date"))
+        sheet = self.env["perf.kpi.sheet"].new({
+            "user_id": self.env.uid, "scheme_id": scheme.id, "company_id": self.company.id, "date_from": first, "date_to": last})
+        margin, goods = sheet._system_margin()
+        self.assertAlmostEqual(margin, sum(rows.mapped("margin")), places=2)
+        self.assertAlmostEqual(goods, sum(rows.mapped("net_goods")), places=2)
+        scheme.post = "manager"
+        self.assertIsNone(sheet._system_margin())
+
     def test_reports_define_their_figures(self):
         """What a report counts stands above it, with data too: its help marks the paragraph that stays."""
         names = ("customer_activation", "dealer_performance", "online_offline_order")
