@@ -161,7 +161,7 @@ from . import dealer_notice_template, dealer_notice, dealer_return_notice, sale_
 # Other programs.
 from . import dealer_api_call, dealer_api
 # Who writes what on running documents.
-from . import sale_order_remark, stock_move_guard, stock_picking_guard
+from . import sale_order_remark, sale_order_seen, stock_move_guard, stock_picking_guard
 # Pages of stores and dealers after the sale.
 from . import dealer_return_store, dealer_complaint_portal
 from . import dealer_return_exchange_term, dealer_return_exchange_funds, dealer_return_exchange_stock

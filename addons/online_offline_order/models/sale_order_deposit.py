@@ -1,7 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from odoo.addons.dealer_base.money import from_fen, to_fen, yuan
+from odoo.addons.dealer_base.money import from_fen, round_div, to_fen, yuan
+
+from .dealer_return import TAKEN
 
 
 class SaleOrder(models.Model):
@@ -22,15 +24,41 @@ class SaleOrder(models.Model):
 
     _deposit_positive = models.Constraint("CHECK(deposit_amount >= 0)", "A deposit is zero or more.")
 
-    @api.depends("is_deposit_order", "deposit_amount", "retail_agreed", "delivery_way", "dealer_mode", "order_line.product_id", "order_line.product_uom_qty")
+    @api.depends("is_deposit_order", "deposit_amount", "retail_agreed", "delivery_way", "dealer_mode", "order_line.product_id", "order_line.product_uom_qty",
+                 "picked_up_at", "collected_amount", "return_ids.state")
     def _compute_rest_amount(self):
-        for order in self:
-            order.rest_amount = float(from_fen(order._rest_due_fen())) if order._has_pickup() else 0
+        waiting = self.filtered(lambda order: order._has_pickup())
+        (self - waiting).rest_amount = 0
+        gone = waiting._retail_going_back()
+        for order in waiting:
+            # What goes back after the goods were fetched was paid for.
+            order.rest_amount = order.collected_amount if order.picked_up_at else float(from_fen(order._rest_due_fen(gone.get(order, 0))))
 
-    def _rest_due_fen(self):
-        """Give what the consumer still has to pay in the store, in fen."""
+    def _rest_due_fen(self, gone_fen=None):
+        """Give what the consumer still has to pay in the store, in fen: what goes back to HQ is not handed out, so nobody pays for it.
+
+        :param gone_fen: what goes back, where the caller knows it.
+        """
         paid_fen = to_fen(self.deposit_amount) if self.is_deposit_order else 0
-        return max(to_fen(self.retail_agreed or self.retail_total) - paid_fen, 0)
+        gone_fen = self._retail_going_back().get(self, 0) if gone_fen is None else gone_fen
+        return max(to_fen(self.retail_agreed or self.retail_total) - gone_fen - paid_fen, 0)
+
+    def _retail_going_back(self):
+        """Give what goods of running and refunded returns cost the consumer.
+
+        Goods of an exchange are paid for as agreed: others come for them.
+
+        :return: {order: fen}.
+        """
+        parts = {}
+        rows = self.env["dealer.return.line"].sudo().search([  # sudo: the store need not see every return
+            ("return_id.order_id", "in", self.ids), ("return_id.state", "in", (*TAKEN, "refunded")), ("return_id.is_exchange", "=", False)])
+        for row in rows:
+            order = row.return_id.order_id.with_env(self.env)
+            parts[order] = parts.get(order, 0) + to_fen(row.order_line_id.retail_price) * row._pieces()
+        # What was agreed stays when list prices change: the share of it goes back.
+        return {order: round_div(to_fen(order.retail_agreed) * part, to_fen(order.retail_total)) if order.retail_agreed and order.retail_total else part
+                for order, part in parts.items()}
 
     def _has_pickup(self):
         """Say whether the goods wait at the store for their consumer, who shows a code."""

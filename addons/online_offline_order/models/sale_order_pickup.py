@@ -244,10 +244,10 @@ class SaleOrder(models.Model):
                 order=self.name, returns=", ".join(returns.mapped("name"))))
 
     def _returns_of_all(self):
-        """:return: the running returns, in sudo, where they take all that the order has shipped; otherwise none."""
+        """:return: the returns, in sudo, where those that run and were refunded take all that the order has shipped; otherwise none."""
         lines = self._goods_lines().filtered("qty_settled")
         rows = self.env["dealer.return.line"].sudo().search([  # sudo: the store need not see every return
-            ("order_line_id", "in", lines.ids), ("return_id.state", "in", TAKEN)])
+            ("order_line_id", "in", lines.ids), ("return_id.state", "in", (*TAKEN, "refunded"))])
         taken = {line: sum(row._pieces() for row in rows if row.order_line_id == line) for line in lines}
         return rows.return_id if lines and all(taken[line] >= line.qty_settled for line in lines) else rows.return_id.browse()
 

@@ -40,6 +40,7 @@ class SaleOrder(models.Model):
     def _track_subtype(self, init_values):
         # That a dealer order was confirmed is the step "approved" of its timeline, a note as every other one, unless somebody follows it for that.
         confirmed = self.is_dealer_order and "state" in init_values and self.state == "sale"
-        if confirmed and not followers.asked_for(self.env.cr, self._name, self.id, self.env["ir.model.data"]._xmlid_to_res_id("sale.mt_order_confirmed")):
+        kind = confirmed and self.env["ir.model.data"]._xmlid_to_res_id("sale.mt_order_confirmed")
+        if confirmed and not (kind and followers.asked_for(self.env.cr, self._name, self.id, kind)):  # somebody may have deleted the kind
             return False
         return super()._track_subtype(init_values)

@@ -151,3 +151,21 @@ class TestCancelRequest(SightCommon):
         self.env.invalidate_all()
         self.assertEqual(
             self.env["stock.picking"].with_user(self.warehouse_user).browse(self.picking.id).read(["cancel_asked", "is_begun"])[0]["cancel_asked"], True)
+
+    def test_the_warehouse_that_ships_sees_hold_and_request(self):
+        """Goods of an order may leave from another warehouse than the order's: its people unpack them."""
+        west = self.env["stock.warehouse"].create({"name": "West", "code": "WST", "company_id": self.company.id, "sequence": 90})
+        people = [self._user("wh_operator", login=f"t_wh_{place.id}", dealer_warehouse_ids=place.ids) for place in (west, self._warehouse())]
+        self._pick()
+        self.order.action_ask_cancel("the consumer changed his mind")
+        hold = self.env["prepaid.hold"].search([("key", "=", self.order.hold_key)])
+        documents = (hold, self._request())
+        for kind, seen in ((self._warehouse().out_type_id, (False, True)), (west.out_type_id, (True, True))):
+            self.picking.sudo().picking_type_id = kind
+            self.env.flush_all()
+            for record in documents:
+                for user, sees in zip(people, seen, strict=True):
+                    with self.subTest(record=record._name, kind=kind.warehouse_id.code, user=user.login):
+                        mine = record.with_user(user).sudo(False)
+                        self.env.invalidate_all()
+                        self.assertEqual((mine.has_access("read"), bool(mine.search_count([("id", "in", mine.ids)]))), (sees, sees))

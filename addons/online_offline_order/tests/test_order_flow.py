@@ -169,7 +169,9 @@ class TestOrderFlow(OrderCommon):
         self.assertEqual(order.dealer_state, "waiting", "nobody has agreed yet")
         with self.assertRaisesRegex(UserError, "723.20"):
             order.action_confirm_total(680)
-        order.action_confirm_total()
+        with self.assertRaisesRegex(UserError, "723.20"):
+            order.with_context(dealer_seen_total=680.0).action_confirm_total()
+        order.with_context(dealer_seen_total=723.2).action_confirm_total()
         self.assertEqual((order.dealer_state, order.settlement_total, order.order_line.price_unit), ("submitted", 723.20, 320))
         self.assertLedger(self.account, 6000, 5223.20, 776.80)
 
@@ -225,7 +227,10 @@ class TestOrderFlow(OrderCommon):
         self.assertIn("300.00 → 320.00", answer["params"]["message"])
         self.assertEqual((order.dealer_state, order.settlement_total), ("draft", 723.20))
         self.assertLedger(self.account, 5000, 0, 5000)
-        order.action_submit()
+        stale = order.with_context(dealer_seen_total=680.0)
+        self.assertIn("300.00 → 320.00", stale.action_submit()["params"]["message"], "a second press on the page that showed 680.00")
+        self.assertLedger(self.account, 5000, 0, 5000)
+        order.with_context(dealer_seen_total=723.2).action_submit()
         self.assertEqual(order.dealer_state, "submitted")
         self.assertLedger(self.account, 5000, 723.20, 4276.80)
         order.with_user(self.cs_b).action_approve()

@@ -78,6 +78,10 @@ class TestOrderTimeline(OrderCommon):
             self.assertEqual(self._states(message), [("To review", "To ship")])
             self.assertEqual(message.subtype_id, confirmed if asks else self.env.ref("mail.mt_note"))
             self.assertEqual(message.notified_partner_ids, self.warehouse_user.partner_id if asks else self.env["res.partner"])
+        order = self._submitted()
+        confirmed.sudo().unlink()  # somebody may delete the kind
+        order.with_user(self.cs_b).action_approve()
+        self.assertEqual(order.dealer_state, "approved")
 
     def test_a_delivery_begins_with_where_it_comes_from(self):
         order = self._approved([(self.coat, 1), (self.long_coat, 1)])

@@ -167,6 +167,24 @@ class TestPickup(PickupCommon):
         back.with_user(self.other_aftersale).action_reject("the consumer is there")
         self.assertIs(clerk.action_pick_up(code, 998), True)
 
+    def test_a_part_that_goes_back_is_not_paid_for(self):
+        order, code = self._waiting()
+        clerk = order.with_user(self.clerk).sudo(False)
+        back = self._return(order)
+        self.assertEqual(order.rest_amount, 998, "nobody has asked for the return yet")
+        back.action_submit()
+        self.assertEqual(order.rest_amount, 399)
+        self.assertIn("399.00", clerk.action_notify_pickup()["params"]["message"])
+        with self.assertRaisesRegex(UserError, "rest due is 399.00"), self.env.cr.savepoint():
+            clerk.action_pick_up(code, 998)
+        back.with_user(self.other_aftersale).action_reject("the consumer takes both")
+        self.assertEqual(order.rest_amount, 998)
+        self._refunded_return(order)
+        self.assertEqual((order.dealer_state, order.rest_amount), ("shipped", 399))
+        self.assertIs(clerk.action_pick_up(code, 399), True)
+        self._approved_return(order)
+        self.assertEqual((order.collected_amount, order.rest_amount), (399, 399), "what goes back later was paid for")
+
     def test_lost_receipt(self):
         order, old = self._waiting()
         self.assertNotIn("fs-3", self._paper(order), "a copy shows no code")
