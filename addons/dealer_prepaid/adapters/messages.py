@@ -48,6 +48,7 @@ register_sentences({
     "no_receiving_account": _lt(
         "The company has no bank account that receives prepaid money: have the finance manager enter one under "
         "Settings > Receiving accounts."),
+    "remittance_both_ways": _lt("This row has money in and money out: split it, or leave the wrong side empty."),
     "remittance_changed": _lt("This serial number is known with %(known)s CNY: a booked payment never changes; check the file."),
 })
 

@@ -1,7 +1,7 @@
 from odoo import models
 
 from odoo.addons.dealer_base.models.dealer_import_base import ImportPlan
-from odoo.addons.dealer_base.money import from_fen, to_fen
+from odoo.addons.dealer_base.money import from_fen, to_fen, yuan
 
 BATCH = 500
 
@@ -10,7 +10,8 @@ class DealerImportRemittances(models.AbstractModel):
     """Incoming remittances from the bank's sheet into ``prepaid.bank.line``; the remark proposes the account owner.
 
     A serial number that is known already is left as it is; with another amount it is an error, since the bank never
-    changes a booked payment. What somebody typed before is from the bank now: day, payer and remark become those of the sheet.
+    changes a booked payment. A bank's list has outgoing payments as well: those are left out, and their number and sum are told.
+    What somebody typed before is from the bank now: day, payer and remark become those of the sheet.
     """
 
     _name = "dealer.import.remittances"
@@ -23,6 +24,8 @@ class DealerImportRemittances(models.AbstractModel):
         return row.record.serial
 
     def _lookup(self, job, rows):
+        spent = [row for row in rows if row.record.is_out]
+        rows = [row for row in rows if not row.record.is_out]
         accounts, errors = self._row_accounts(rows, job.company_id._receiving_accounts(), job.money_journal_id.sudo())  # sudo: as the accounts
         lines = self.env["prepaid.bank.line"].search_fetch(
             [("company_id", "=", job.company_id.id), ("serial", "in", [row.record.serial for row in rows])], ["journal_id", "serial", "amount", "by_hand"])
@@ -35,13 +38,18 @@ class DealerImportRemittances(models.AbstractModel):
             line = found.get(row.number)
             if line and to_fen(line.amount) != row.record.amount_fen:
                 errors.append(row.source.error("amount_fen", "remittance_changed", known=f"{line.amount:.2f}"))
-        return {"accounts": accounts, "known": found, "brands": brands}, errors
+        return {"accounts": accounts, "known": found, "brands": brands, "spent": spent}, errors
 
     def _plan(self, job, rows, found):
         plan = ImportPlan()
-        for row in rows:
+        for row in (one for one in rows if not one.record.is_out):
             line = found["known"].get(row.number)
             (plan.created if not line else plan.updated if line.by_hand else plan.unchanged).append(row)
+        if found["spent"]:
+            plan.unchanged += found["spent"]
+            plan.notes.append(self.env._(
+                "%(count)s outgoing payments, %(amount)s CNY in all, are left out: this list brings in what was received, what was paid comes with the results "
+                "of payments.", count=len(found["spent"]), amount=yuan(sum(row.record.amount_fen for row in found["spent"]))))
         return plan
 
     def _commit(self, job, rows, found, plan):
