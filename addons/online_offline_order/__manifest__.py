@@ -107,6 +107,7 @@
         "views/sale_order_brake_views.xml",
         "views/logistics_fee_rule_views.xml",
         "views/logistics_version_report_views.xml",
+        "views/portal_account_templates.xml",
         "views/portal_aftersales_templates.xml",
         "views/portal_brake_templates.xml",
         "views/portal_order_templates.xml",

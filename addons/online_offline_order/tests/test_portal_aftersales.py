@@ -9,6 +9,7 @@ from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.dealer_base.money import to_fen
+from odoo.addons.dealer_prepaid.sql import gate
 
 from .sight_common import SightCommon
 
@@ -210,6 +211,47 @@ class TestPortalAftersales(SightCommon, HttpCase):
         for step in (lambda: seen.write({"text": "x"}), seen.action_start, lambda: seen.message_post(body="x"), seen.unlink):
             with self.assertRaises(AccessError):
                 step()
+
+    def test_the_account_and_its_statements(self):
+        """R0-050: balance, held, available and movements; the owner confirms a statement or disputes a line, a store and strangers do not."""
+        account, going = self.account, self._approved([(self.coat, 1)])
+        self.env.cr.execute(gate.seal(account.id))
+        self.env.invalidate_all()
+        statement = self.env["prepaid.statement"].with_user(self.users["fin_settlement"]).create({
+            "account_id": account.id, "date_to": self.company._dealer_today()})
+        statement.action_issue()
+        line = statement.line_ids.filtered(lambda one: one.amount < 0)[:1]
+        url = f"/my/prepaid/statement/{statement.id}"
+        for user, sees in ((self.owner, True), (self.shop_manager, False), (self.stranger, False), (self.clerk, False)):
+            self._login(user)
+            with self.subTest(user=user.login), mute_logger("odoo.http"):
+                page = self.url_open("/my/prepaid")
+                self.assertEqual(page.status_code, 404 if user == self.clerk else 200)
+                self.assertEqual(account.name in page.text, sees)
+                self.assertEqual(self.url_open(url).status_code, 200 if sees else 404)
+                if not sees:
+                    self.assertEqual(self._post(f"{url}/confirm").status_code, 404)
+                    self.assertEqual(self._post(f"{url}/dispute", {"line": str(line.id), "reason": "x"}).status_code, 404)
+                    continue
+                for amount in (account.balance, account.held, account.available):
+                    self.assertIn(f"{amount:,.2f}", page.text)
+                for words in (going.name, statement.name, self.order.name):
+                    self.assertIn(words, page.text)
+        self.assertEqual(statement.state, "issued")
+        self._login(self.owner)
+        self.assertIn("Statements to confirm", self.url_open("/my/home").text)
+        for data, words in (({"reason": "x"}, "Choose the line"), ({"line": str(line.id), "reason": " "}, "Say what"),
+                            ({"line": str(line.id), "reason": "x", "claimed": "a lot"}, "is no amount"),
+                            ({"line": "99999999", "reason": "x"}, "not on statement")):
+            with self.subTest(data):
+                self.assertIn(words, self._post(f"{url}/dispute", data).text)
+        self._post(f"{url}/dispute", {"line": str(line.id), "reason": "one coat came back", "claimed": "0"})
+        self.assertEqual((statement.state, line.dispute_ids.reason, line.dispute_ids.claimed), ("disputed", "one coat came back", 0))
+        self.assertIn("Disputed", self.url_open(url).text)
+        statement.sudo().state = "issued"
+        for _press in range(2):
+            self._post(f"{url}/confirm", {"note": "all right"})
+            self.assertEqual((statement.state, statement.answer_person, statement.answer_note), ("confirmed", self.owner.name, "all right"))
 
     def test_not_of_others(self):
         self._login(self.shop_manager)
