@@ -5,6 +5,8 @@ from reportlab.graphics.barcode import createBarcodeDrawing
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.dealer_base.money import from_fen
+
 
 class DealerOrderReceipt(models.Model):
     """The paper that a consumer gets for an order: the deposit paid, or the goods paid for. Numbered per company and year without gaps,
@@ -50,10 +52,10 @@ class DealerOrderReceipt(models.Model):
     # -- issue
 
     @api.model
-    def _issue(self, order, kind):
+    def _issue(self, order, kind, gone=None):
         """Give the valid receipt of an order, made now if need be.
 
-        :param order: sale.order. :param kind: deposit or goods.
+        :param order: sale.order. :param kind: deposit or goods. :param gone: {sale.order.line: pieces} that the consumer does not get.
         :return: one receipt, in sudo.
         """
         receipts = self.sudo()  # sudo: nobody writes receipts by hand; who may issue one is checked by the caller
@@ -62,14 +64,16 @@ class DealerOrderReceipt(models.Model):
             return found
         flow = order._flow()
         company = flow.company_id
-        paid = flow.deposit_amount if kind == "deposit" else flow.retail_agreed or flow.retail_total
+        total = (flow.retail_agreed or flow.retail_total) - float(from_fen(flow._retail_going_back().get(flow, 0) if gone else 0))
+        pieces = {line: line.product_uom_qty - (gone or {}).get(line, 0) for line in flow._goods_lines()}
         return receipts.create({
             "name": self.env["ir.sequence"].sudo().with_company(company).next_by_code("dealer.order.receipt"),  # sudo: numbers are no right
             "kind": kind, "order_id": order.id, "company_id": company.id, "partner_id": flow.partner_id.id,
-            "retail_total": flow.retail_agreed or flow.retail_total, "paid_amount": paid, "rest_amount": flow.rest_amount if kind == "deposit" else 0,
+            "retail_total": total, "paid_amount": flow.deposit_amount if kind == "deposit" else total,
+            "rest_amount": flow.rest_amount if kind == "deposit" else 0,
             "content": [
-                {"name": line.product_id.with_context(lang=flow._document_lang()).display_name, "qty": line.product_uom_qty, "price": line.retail_price,
-                 "amount": line.retail_subtotal} for line in flow._goods_lines()],
+                {"name": line.product_id.with_context(lang=flow._document_lang()).display_name, "qty": qty, "price": line.retail_price,
+                 "amount": line.retail_subtotal - line.retail_price * (line.product_uom_qty - qty)} for line, qty in pieces.items() if qty],
             "issued_at": fields.Datetime.now(), "issued_by": self.env.uid})
 
     def _void(self, reason):
@@ -78,6 +82,15 @@ class DealerOrderReceipt(models.Model):
         :param reason: text.
         """
         self.sudo().filtered(lambda receipt: receipt.state == "valid").write({"state": "void", "void_reason": str(reason)})  # sudo: role checked by the step
+
+    @api.model
+    def _void_own_stock(self):
+        """Make receipts void that were given for the own stock of a store: no consumer has paid for it."""
+        found = self.sudo().search([  # sudo: nobody writes receipts by hand
+            ("state", "=", "valid"), ("order_id.dealer_mode", "=", "store"), ("order_id.is_deposit_order", "=", False),
+            ("order_id.delivery_way", "!=", "guide")])
+        for receipt in found:
+            receipt._void(receipt.with_context(lang=receipt.order_id._document_lang()).env._("Goods of the store's own stock: no consumer has paid for them."))
 
     # -- print
 

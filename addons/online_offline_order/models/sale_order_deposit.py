@@ -51,14 +51,20 @@ class SaleOrder(models.Model):
         :return: {order: fen}.
         """
         parts = {}
-        rows = self.env["dealer.return.line"].sudo().search([  # sudo: the store need not see every return
-            ("return_id.order_id", "in", self.ids), ("return_id.state", "in", (*TAKEN, "refunded")), ("return_id.is_exchange", "=", False)])
-        for row in rows:
-            order = row.return_id.order_id.with_env(self.env)
-            parts[order] = parts.get(order, 0) + to_fen(row.order_line_id.retail_price) * row._pieces()
+        for line, pieces in self._pieces_going_back().items():
+            order = line.order_id.with_env(self.env)
+            parts[order] = parts.get(order, 0) + to_fen(line.retail_price) * pieces
         # What was agreed stays when list prices change: the share of it goes back.
         return {order: round_div(to_fen(order.retail_agreed) * part, to_fen(order.retail_total)) if order.retail_agreed and order.retail_total else part
                 for order, part in parts.items()}
+
+    def _pieces_going_back(self):
+        """:return: {sale.order.line in sudo: pieces} of running and refunded returns that are no exchanges."""
+        found = {}
+        for row in self.env["dealer.return.line"].sudo().search([  # sudo: the store need not see every return
+                ("return_id.order_id", "in", self.ids), ("return_id.state", "in", (*TAKEN, "refunded")), ("return_id.is_exchange", "=", False)]):
+            found[row.order_line_id] = found.get(row.order_line_id, 0) + row._pieces()
+        return found
 
     def _has_pickup(self):
         """Say whether the goods wait at the store for their consumer, who shows a code."""

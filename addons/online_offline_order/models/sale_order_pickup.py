@@ -205,6 +205,8 @@ class SaleOrder(models.Model):
             "picked_up_at": now, "picked_up_by": self.env.uid, "collected_amount": collected, "pickup_state": "picked_up", "pickup_code_hash": False,
             "pickup_fails": 0, "pickup_locked_until": False})
         self._log(self.env._("Picked up, %s CNY collected by the store.", yuan(collected_fen)))
+        if gone := flow._pieces_going_back():
+            self.env["dealer.order.receipt"]._issue(flow, "goods", gone)  # for what was handed out; later nobody knows what went back before
         self._receive_by_handover(now)
         return True
 

@@ -11,6 +11,7 @@ from odoo.tools import mute_logger
 from odoo.tools.safe_eval import safe_eval
 
 from .pickup_common import REPORT, PickupCommon
+from .test_upgrade import migrate_by
 
 
 @tagged("post_install", "-at_install")
@@ -67,6 +68,14 @@ class TestConsumerReceipt(PickupCommon):
         for record, hidden in ((order, True), (self._submitted(**self._deposit_values()), False), (guided, False), (self._submitted(), False)):
             names = ("dealer_state", "dealer_mode", "is_deposit_order", "delivery_way")
             self.assertEqual(bool(safe_eval(button.get("invisible"), {name: record[name] for name in names})), hidden)
+
+    def test_receipts_of_own_stock_given_before_are_void(self):
+        own, guided, sent = self._submitted(dealer_mode="store"), self._submitted(dealer_mode="store", delivery_way="guide", guide_name="Wang"), self._submitted()
+        receipts = [self.env["dealer.order.receipt"]._issue(order, "goods") for order in (own, guided, sent)]
+        for _twice in range(2):
+            migrate_by(self.env, "19.0.1.5.0/post-own-stock.py", "19.0.1.4.0")
+            self.assertEqual([receipt.state for receipt in receipts], ["void", "valid", "valid"])
+        self.assertIn("own stock", receipts[0].void_reason)
 
     def test_other_company_has_its_own_numbers(self):
         sequences = self.env["ir.sequence"].search([("code", "=", "dealer.order.receipt")])

@@ -182,6 +182,8 @@ class TestPickup(PickupCommon):
         self._refunded_return(order)
         self.assertEqual((order.dealer_state, order.rest_amount), ("shipped", 399))
         self.assertIs(clerk.action_pick_up(code, 399), True)
+        paper = order.sudo().consumer_receipt_ids.filtered(lambda receipt: receipt.kind == "goods")
+        self.assertEqual((paper.retail_total, paper.paid_amount, [line["qty"] for line in paper.content]), (599, 599, [1]))
         self._approved_return(order)
         self.assertEqual((order.collected_amount, order.rest_amount), (399, 399), "what goes back later was paid for")
 
