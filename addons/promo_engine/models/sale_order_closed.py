@@ -26,12 +26,24 @@ class SaleOrder(models.Model):
         """
         if "state" in vals and not self.env.su and not self.env.cr.cache.get(STEP):
             self._promo_refuse_state(vals["state"])
+        if "partner_id" in vals and not self.env.su:
+            self._promo_refuse_buyer(vals["partner_id"])
         if "is_promo_off" in vals:
             for order in self:
                 if order.state not in OPEN and order.is_promo_off != bool(vals["is_promo_off"]):
                     raise UserError(self.env._(
                         "%s is confirmed: whether it takes part in promotions is settled. Cancel it, or credit it.", order.name))
         return super().write(vals)
+
+    def _promo_refuse_buyer(self, partner_id):
+        """Refuse another customer of a confirmed order: limits, vouchers and conditions were those of the one who was there.
+
+        :raises UserError: naming the order.
+        """
+        for order in self.filtered(lambda order: order.state == "sale" and order.partner_id.id != partner_id and order._promo_applies()):
+            if order.sudo()._promo_given():  # sudo: whether something was given counts for every role
+                raise UserError(self.env._(
+                    "%s is confirmed: its promotions were given to its customer, who stays. Cancel the order and enter it for the other one.", order.name))
 
     def action_confirm(self):
         """As before; the step may write the state."""
@@ -63,9 +75,9 @@ class SaleOrder(models.Model):
         :param state: the new one.
         :raises UserError: for an order that would be placed past the rules in force, or leave what it was given without giving it back.
         """
-        for order in self.filtered(lambda order: order.state != state):
+        for order in self.filtered(lambda order: order.state != state and order._promo_applies()):
             given = order.sudo()._promo_given()  # sudo: whether something was given counts for every role
-            placed = state == "sale" and order._promo_applies() and self.env["promo.snapshot"]._current(order.company_id).rules
+            placed = state == "sale" and self.env["promo.snapshot"]._current(order.company_id).rules
             if placed or (given and state != "sent"):
                 raise UserError(self.env._(
                     "%s: its state is not written, it follows from its steps, which count budgets, limits and vouchers. Use the buttons Confirm, Cancel or "

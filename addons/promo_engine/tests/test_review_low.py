@@ -145,6 +145,8 @@ class TestSmallThings(PromoCommon):
         order.state = "sent"
         order.action_confirm()
         self.assertEqual((order.state, campaign.rule_ids.limit_ids.mapped("confirmed")), ("sale", [1]))
+        with self.assertRaisesRegex(UserError, "to its customer, who stays"):
+            order.partner_id = self.env["res.partner"].create({"name": "Somebody else"})
         for state in ("draft", "cancel"):
             with self.assertRaisesRegex(UserError, "its state is not written"):
                 order.state = state
