@@ -58,6 +58,15 @@ def quantities(snapshot):
     return sorted(qty for qty in found if 0 < qty <= MOST_PIECES)
 
 
+def beside(spec):
+    """:param spec: reward. :return: how many dearer pieces may make a group with one piece, 0 where pieces of different goods make none."""
+    if spec.code == "set_price":
+        return spec.qty - 1
+    if spec.code in ("unit_group", "nth_group"):
+        return spec.size - 1
+    return spec.buy if spec.code == "buy_get" and spec.get_scope is None and not spec.same_sku else 0
+
+
 def worst_case(snapshot, line, *, options=DEFAULT, others=(), shipping_fen=0, companions=None):
     """Prove the worst price of a product.
 

@@ -9,7 +9,7 @@ from odoo.addons.dealer_base.money import from_fen, to_fen
 from ..adapters.goods import domain_of, for_sale
 from ..adapters.keys import product_key, product_of, rule_key, rule_of
 from ..engine import Companions, Line, reaching, read_options, snapshot_of, worst_case
-from ..engine.worst import below, likeness
+from ..engine.worst import below, beside, likeness
 
 MOST = 10_000  # goods that one proof looks at
 ANY = "any"
@@ -201,14 +201,14 @@ class PromoCampaign(models.Model):
 
     def _sets_of(self, snapshot):
         """:return: [{sku: Line of so many pieces}] of the sets of named goods that rules sell together, and [{ANY: the dearest goods}] that lie beside
-        others where any so many have one price: the dearer they are, the less of it falls on a cheap one."""
+        others where pieces of different goods make a group: the dearer they are, the cheaper is the cheapest of them."""
         takes = [spec.take for rule in snapshot.rules for spec in rule.rewards if spec.code == "bundle"]
         products = self.env["product.product"].sudo().browse({product_of(sku) for take in takes for sku, _qty in take})  # sudo: as in _proof_rows
         lines = self._proof_lines(products) if products else {}
         found = [{sku: replace(lines[product_of(sku)], id=sku, seq=place, qty=qty) for place, (sku, qty) in enumerate(take, 1) if product_of(sku) in lines}
                  for take in takes]
         for rule in snapshot.rules:
-            if size := max((spec.qty for spec in rule.rewards if spec.code == "set_price"), default=1) - 1:
+            if size := max(map(beside, rule.rewards), default=0):
                 dearest = self.env["product.product"].search(domain_of([rule]) & for_sale(self.company_id), order="list_price desc, id", limit=1)
                 found += [{ANY: replace(line, id=ANY, seq=1, qty=size)} for line in self._proof_lines(dearest.sudo()).values()]  # sudo: as above
         return found

@@ -3,7 +3,7 @@ import random
 from dataclasses import replace
 
 from odoo.addons.promo_engine.engine import Cart, Companions, Line, evaluate, reaching, worst_case
-from odoo.addons.promo_engine.engine.worst import likeness
+from odoo.addons.promo_engine.engine.worst import beside, likeness
 from odoo.addons.promo_engine.tests.test_core_engine import rule, snapshot
 
 try:
@@ -109,6 +109,23 @@ class TestWorst(BaseCase):
         rules = snapshot(rule("s", "item", {"type": "set_price", "qty": 2, "value": "150"}))
         self.assertEqual(worst_case(rules, self.LINE).lowest_fen, 7_500)
         self.assertEqual(worst_case(rules, self.LINE, others=(Line("D", "D", 1, 90_000, 1),)).lowest_fen, 1_500)
+
+    def test_no_group_of_goods_is_cheaper(self):
+        """Law: offers of groups of pieces; beside as many of the dearest goods as make a group, a piece costs what it costs in no cart less."""
+        rng = random.Random(11)
+        for number in range(120):
+            reward = rng.choice((
+                {"type": "buy_get", "buy": rng.randint(1, 2), "get": 1, "percent": rng.choice((50, 100))}, {"type": "set_price", "qty": 3, "value": "99"},
+                {"type": "nth_group", "size": rng.randint(2, 3), "n": 1, "percent": 50}, {"type": "unit_group", "size": 2, "set_price": "120"}))
+            rules = snapshot(rule("g", "item", reward))
+            goods = [Line(f"L{place}", f"S{place}", rng.randint(1, 2), rng.randint(300, 30_000), place) for place in range(rng.randint(1, 4))]
+            dearest = max(goods, key=lambda line: line.price_fen)
+            others = (replace(dearest, id="D", qty=beside(rules.rules[0].rewards[0]), seq=9),)
+            found = evaluate(Cart("c", tuple(goods)), rules)
+            for line, result in zip(goods, found.lines, strict=True):
+                lowest = min(worst_case(rules, line, others=more).lowest_fen for more in ((), () if line is dearest else others))
+                with self.subTest(f"{number} {line.id} {reward}"):
+                    self.assertGreaterEqual(result.net_fen, (lowest - 1) * line.qty)
 
     def test_equal_goods_are_alike(self):
         """Alike is what no rule tells apart; cost and ex-factory price are compared afterwards."""

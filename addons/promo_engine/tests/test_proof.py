@@ -210,6 +210,8 @@ class TestProof(PromoCommon):
         self.goods.promo_floor_price = 0
         sets = self._campaign({"level": "item", "rewards": [{"kind": "set_price", "qty": 2, "amount": 60}], **scope}, approve=False)
         self.assertEqual(lowest(sets), 0.59)
+        pair = self._campaign({"level": "item", "rewards": [{"kind": "buy_get", "qty": 1, "get_qty": 1, "rate": 100}], **scope}, approve=False)
+        self.assertEqual(lowest(pair), 0, "beside a dearer one it is the piece for nothing")
 
     def test_goods_that_other_goods_bring(self):
         """Buy a kettle, get a cup for 5.00; pan and lid together for 60.00: what falls below cost are goods that the rule's own scope does not name."""
