@@ -1,8 +1,10 @@
 """The reports add up: to each other, to the figures of orders, to the settlement list and to the attribution; who sees what; the dashboard."""
+import importlib.util
 from datetime import datetime
 
 from odoo import fields
 from odoo.exceptions import AccessError
+from odoo.modules import get_module_path
 from odoo.tests import tagged
 
 from odoo.addons.online_offline_order.tests.return_common import ReturnCommon
@@ -205,6 +207,19 @@ class TestReports(ReturnCommon):
             self.assertFalse(missing.mapped("name"), f"{role} sees every report")
             for menu in groups.child_id:
                 self.assertTrue(self.env[menu.action.res_model].with_user(self.users[role]).has_access("read"), (role, menu.name))
+
+    def test_upgrade_of_definitions(self):
+        """The dashboard says that exchanges are no orders, beneath what stands there; once, however often the upgrade runs."""
+        self.env.flush_all()
+        self.env.cr.execute("""UPDATE perf_figure SET definition = '{"en_US": "Own words.", "zh_CN": "自定。"}' WHERE code = 'orders_today'""")
+        path = f"{get_module_path('dealer_performance')}/migrations/19.0.1.3.0/post-figures.py"
+        spec = importlib.util.spec_from_file_location("script", path)
+        script = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(script)
+        for _time in range(2):
+            script.migrate(self.env.cr, "19.0.1.2.0")
+        self.env.cr.execute("SELECT definition ->> 'en_US', definition ->> 'zh_CN' FROM perf_figure WHERE code = 'orders_today'")
+        self.assertEqual(self.env.cr.fetchone(), ("Own words. Goods sent in exchange are no order of their own.", "自定。换货发出的商品不单独算作订单。"))
 
     def test_dashboard(self):
         """Each figure equals the records behind it, with the rights of the reader; none breaks for a role with the dashboard."""
