@@ -70,7 +70,8 @@ class TestConsumerReceipt(PickupCommon):
             self.assertEqual(bool(safe_eval(button.get("invisible"), {name: record[name] for name in names})), hidden)
 
     def test_receipts_of_own_stock_given_before_are_void(self):
-        own, guided, sent = self._submitted(dealer_mode="store"), self._submitted(dealer_mode="store", delivery_way="guide", guide_name="Wang"), self._submitted()
+        own, sent = self._submitted(dealer_mode="store"), self._submitted()
+        guided = self._submitted(dealer_mode="store", delivery_way="guide", guide_name="Wang")
         receipts = [self.env["dealer.order.receipt"]._issue(order, "goods") for order in (own, guided, sent)]
         for _twice in range(2):
             migrate_by(self.env, "19.0.1.5.0/post-own-stock.py", "19.0.1.4.0")

@@ -3,4 +3,4 @@ from odoo import SUPERUSER_ID, api
 
 
 def migrate(cr, version):
-    api.Environment(cr, SUPERUSER_ID, {})["dealer.order.receipt"]._void_own_stock()
+    api.Environment(cr, SUPERUSER_ID, {})["dealer.order.receipt"]._void_own_stock()  # SUPERUSER_ID: an upgrade has no user
