@@ -39,9 +39,14 @@ class SaleOrder(models.Model):
 
         :param gone_fen: what goes back, where the caller knows it.
         """
-        paid_fen = to_fen(self.deposit_amount) if self.is_deposit_order else 0
+        paid_fen = (to_fen(self.deposit_amount) if self.is_deposit_order else 0) + self._replaced_fen()
         gone_fen = self._retail_going_back().get(self, 0) if gone_fen is None else gone_fen
         return max(to_fen(self.retail_agreed or self.retail_total) - gone_fen - paid_fen, 0)
+
+    def _replaced_fen(self):
+        """Give what goods cost the consumer that these replace: he has paid for them, and pays the difference."""
+        lines = self.sudo().exchange_return_id.line_ids  # sudo: the store need not see every return
+        return sum(to_fen(line.order_line_id.retail_price) * line._pieces() for line in lines)
 
     def _retail_going_back(self):
         """Give what goods of running and refunded returns cost the consumer.

@@ -23,9 +23,12 @@ class SaleOrder(models.Model):
             order.consumer_receipt_count = counts.get(order, 0)
 
     def _has_consumer_sale(self):
-        """Say whether a consumer pays for the goods: they go to one, or wait at the store for one. All else is the store's own stock."""
+        """Say whether a consumer pays for the goods: they go to one, or wait at the store for one. All else is the store's own stock.
+
+        Goods for goods keep the receipt of the order they belong to; where they wait at the store its paper has the pick-up code.
+        """
         self.ensure_one()
-        return self.dealer_mode == "consumer" or self._has_pickup()
+        return self._has_pickup() or (self.dealer_mode == "consumer" and not self.sudo().exchange_return_id)  # sudo: whoever prints
 
     def _receipt_kind(self):
         """Say which paper the consumer gets now: for the deposit until the goods are fetched, then for the goods."""
@@ -50,6 +53,10 @@ class SaleOrder(models.Model):
         if self.dealer_state in ("draft", "cancelled"):
             raise UserError(self.env._("Order %s: a receipt is printed once the order is submitted, and for no cancelled one.", self.name))
         if not self._flow()._has_consumer_sale():
+            if back := self._flow().exchange_return_id:
+                raise UserError(self.env._(
+                    "Order %(order)s replaces goods of order %(first)s by return %(back)s: the receipt of %(first)s stands. Print the order slip instead.",
+                    order=self.name, first=back.order_id.name, back=back.name))
             raise UserError(self.env._(
                 "Order %(order)s brings goods to the own stock of %(store)s: no consumer has paid for them, so there is no consumer receipt. "
                 "Print the order slip instead; goods for a consumer need an order with the consumer or with a deposit.",
@@ -67,7 +74,7 @@ class SaleOrder(models.Model):
         Goods for goods keep the receipt of the order they belong to.
         """
         super()._on_received()
-        if self.dealer_mode == "consumer" and not self.exchange_return_id:
+        if self.dealer_mode == "consumer" and self._has_consumer_sale():
             self.env["dealer.order.receipt"]._issue(self, self._flow()._receipt_kind())
 
     # -- void

@@ -66,7 +66,7 @@ class TestConsumerReceipt(PickupCommon):
         (button,) = html.fromstring(view).xpath("//button[@name='action_print_receipt']")
         guided = self._submitted(dealer_mode="store", delivery_way="guide", guide_name="Wang")
         for record, hidden in ((order, True), (self._submitted(**self._deposit_values()), False), (guided, False), (self._submitted(), False)):
-            names = ("dealer_state", "dealer_mode", "is_deposit_order", "delivery_way")
+            names = ("dealer_state", "dealer_mode", "is_deposit_order", "delivery_way", "exchange_return_id")
             self.assertEqual(bool(safe_eval(button.get("invisible"), {name: record[name] for name in names})), hidden)
 
     def test_receipts_of_own_stock_given_before_are_void(self):

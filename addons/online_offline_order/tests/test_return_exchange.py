@@ -72,7 +72,12 @@ class TestReturnExchange(ExchangeCommon):
             record.with_user(self.users["fin_confirmer"]).action_refund()
         self.assertLedger(self.account, 4320, 0, 4320)
 
+        order._flow().write({"dealer_mode": "store", "delivery_way": "guide"})
+        self.assertEqual(order.rest_amount, 120, "719.00 for goods of 599.00 that the consumer has paid for")
+        order._flow().write({"dealer_mode": "consumer", "delivery_way": "courier"})
         record.action_accept_exchange()
+        with self.assertRaisesRegex(UserError, f"the receipt of {self.order.name} stands"):
+            order.with_user(self.cs_a).action_print_receipt()
         self.assertTrue(record.action_accept_exchange(), "pressed twice")
         self.assertLedger(self.account, 4320, 114.8, 4205.2)
         self.assertEqual((record.state, order.dealer_state, order.approved_by, record.net_amount), ("replacing", "approved", self.other_aftersale, -114.8))
