@@ -49,15 +49,16 @@ class AccountMove(models.Model):
         return posted
 
     def _promo_orders(self):
-        return self.invoice_line_ids.sale_line_ids.order_id
+        return self.sudo().invoice_line_ids.sale_line_ids.order_id  # sudo: promotions follow the invoice, whoever keeps the books
 
     def _promo_refuse_taken_back(self):
         """Refuse to post an invoice at prices that a cancelled order does not have any more.
 
         :raises UserError: naming invoice and order.
         """
-        for line in self.filtered(lambda move: move.move_type == "out_invoice" and move.state == "draft").invoice_line_ids.sale_line_ids:
-            order = line.order_id.sudo()  # sudo: whether something is given counts for every role
+        drafts = self.filtered(lambda move: move.move_type == "out_invoice" and move.state == "draft").sudo()  # sudo: as in _promo_orders
+        for line in drafts.invoice_line_ids.sale_line_ids:
+            order = line.order_id
             if order.state == "cancel" and line.promo_discount and order._promo_applies() and not order._promo_given():
                 raise UserError(self.env._(
                     "%(order)s is cancelled and the promotions in its prices were taken back: it is not invoiced at them. Set it to a quotation, confirm it "

@@ -56,11 +56,11 @@ class PromoRequest(models.TransientModel):
         gift = next((reward for reward in read_rule(version.source).rewards if reward.code == "cash_back" and reward.value_fen), None)
         if not gift or not rule.proof:
             raise UserError(self.env._("%s promises no cash back for a proof.", rule.name))
-        self._need_fit(version)
         owner = self.partner_id.commercial_partner_id
         order = self.order_id
         if order and (order.partner_id.commercial_partner_id != owner or order.company_id != rule.company_id or order.state != "sale"):
             raise UserError(self.env._("%(order)s is no order of %(customer)s.", order=order.name, customer=owner.display_name))
+        self._need_fit(version)
         if not rule.try_lock_for_update(allow_referencing=True):
             raise UserError(self.env._("Somebody else enters a request for %s just now: try again.", rule.name))
         touch(self.env.cr, rule.id)
