@@ -16,7 +16,7 @@ class StockMoveLine(models.Model):
     def create(self, vals_list):
         if self.env.su:
             return super().create(vals_list)
-        self._refuse_others(*map(self._transfers_named, vals_list))
+        self._refuse_others(lambda: map(self._transfers_named, vals_list))
         lines = super().create(vals_list)
         lines._refuse_settled()
         lines._refuse_other_place()
@@ -27,7 +27,7 @@ class StockMoveLine(models.Model):
             return super().write(vals)
         self._refuse_settled()
         lines = self.sudo()  # sudo: whether it is guarded does not depend on who writes
-        self._refuse_others(lines.picking_id, lines.move_id.picking_id, self._transfers_named(vals))
+        self._refuse_others(lambda: (lines.picking_id, lines.move_id.picking_id, self._transfers_named(vals)))
         if vals.keys() & FACTS:
             self._refuse_facts(vals)
         result = super().write(vals)
@@ -40,7 +40,7 @@ class StockMoveLine(models.Model):
         if not self.env.su:
             self._refuse_settled()
             lines = self.sudo()  # sudo: see write
-            self._refuse_others(lines.picking_id, lines.move_id.picking_id)
+            self._refuse_others(lambda: (lines.picking_id, lines.move_id.picking_id))
 
     # -- guards
 
@@ -52,12 +52,16 @@ class StockMoveLine(models.Model):
         move = self.env["stock.move"].sudo().browse(vals.get("move_id") or ())  # sudo: see write
         return move.picking_id | move.picking_id.browse(vals.get("picking_id") or ())
 
-    def _refuse_others(self, *transfers):
+    def _refuse_others(self, transfers):
         """Refuse lines of dealers' transfers to everybody but the warehouse.
 
-        :param transfers: stock.picking in sudo. :raises AccessError: naming the first transfer.
+        :param transfers: function that gives stock.picking in sudo, asked only of who does not ship everywhere.
+        :raises AccessError: naming the first transfer.
         """
-        pickings = self.env["stock.picking"].sudo().union(*transfers)  # sudo: see write
+        pickings = self.env["stock.picking"].sudo()  # sudo: see write
+        if pickings._is_shipper() and not self.env.user.dealer_warehouse_ids:
+            return
+        pickings = pickings.union(*transfers())
         if not pickings or pickings._is_shipper():
             return
         for picking in pickings._with_guarded_lines().sudo(False):
