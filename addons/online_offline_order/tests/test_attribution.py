@@ -171,7 +171,8 @@ class TestAttribution(GuideCommon):
             self._submitted(order_source="link")
 
     def test_reports_by_role(self):
-        self._ship_now(self._approved(partner_id=self.store_1b.id, guide_id=self.g2.id))
+        order = self._approved(partner_id=self.store_1b.id, guide_id=self.g2.id)
+        self._ship_now(order)
         report = self.env["dealer.attribution"].with_user(self.users["auditor"])
         shipped = self.env["dealer.report.line"].with_user(self.users["auditor"])._read_group(
             [("side", "=", "shipped"), ("part", "=", "goods"), ("store_id", "=", self.store_1b.id)], [], ["goods:sum"])[0][0]
@@ -186,6 +187,8 @@ class TestAttribution(GuideCommon):
         mine = [("store_id", "=", self.store_1b.id)]
         self.assertTrue(report.with_user(rep).search_count(mine), "his statement pays him by these sales: he sees them, whoever has the customer now")
         self.assertFalse(report.with_user(heir).search_count(mine), "nothing was credited to him")
+        self.env.invalidate_all()
+        self.assertEqual([order.with_user(user).attribution_count for user in (heir, self.users["auditor"])], [0, 3], "the button counts what its list shows")
         leader = self.users["sales_manager"]
         self.assertFalse(report.with_user(leader).search_count(mine))
         self.env["crm.team"].create({"name": "Heirs", "user_id": leader.id, "member_ids": [(4, heir.id)]})
