@@ -116,8 +116,11 @@ class ActivationAudit(models.Model):
                 raise UserError(self.env._(
                     "Call-back of %s: there is no phone for call-backs. Operations or pre-sale service enters it on the customer, then call.",
                     audit.record_id.display_name))
-            if not audit.visited or audit.kind == "line" and not audit.same_reason:
-                raise UserError(self.env._("Call-back of %s: answer the questions first.", audit.record_id.display_name))
+            open_ones = [name for name in ("visited", "same_reason") if not audit[name] and (name == "visited" or audit.kind == "line")]
+            if open_ones:
+                raise UserError(self.env._(
+                    "Call-back of %(customer)s: answer first: %(questions)s", customer=audit.record_id.display_name,
+                    questions=" / ".join(self._fields[name]._description_string(self.env) for name in open_ones)))
             same = audit.same_reason == "yes" if audit.kind == "line" else None
             score = audit_score(Audit(audit.visited == "yes", same, audit.speech, audit.knowledge, audit.attitude))
             audit.sudo().write({  # sudo: state of the flow; role and four eyes are checked above

@@ -106,7 +106,7 @@ class TestActivationSheet(ActivationCommon):
         with self.assertRaisesRegex(UserError, "no phone for call-backs"):
             own.action_done()
         audit.record_id.with_user(self.ops).call_phone = "13800000066"
-        with self.assertRaisesRegex(UserError, "answer the questions"):
+        with self.assertRaisesRegex(UserError, "answer first: "):
             own.action_done()
         with self.assertRaises(ValidationError):
             own.speech = 11

@@ -79,4 +79,6 @@ class DealerReportLine(models.Model):
         record = self.return_id or self.picking_id or self.order_id
         if not record:
             raise UserError(self.env._("This amount of %s belongs to no order: look it up in the prepaid account.", self.store_id.display_name))
+        if not self.return_id:
+            return record._open_dealer_form()
         return {"type": "ir.actions.act_window", "res_model": record._name, "res_id": record.id, "view_mode": "form"}

@@ -59,7 +59,7 @@ class DealerSettlement(models.Model):
         """Open the shipment; for a return its document, or the ledger entry."""
         self.ensure_one()
         if self.picking_id:
-            return {"type": "ir.actions.act_window", "res_model": "stock.picking", "res_id": self.picking_id.id, "view_mode": "form"}
+            return self.picking_id._open_dealer_form()
         if self.return_id:
             return {"type": "ir.actions.act_window", "res_model": "dealer.return", "res_id": self.return_id.id, "view_mode": "form"}
         if self.entry_id:

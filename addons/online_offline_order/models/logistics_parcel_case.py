@@ -73,7 +73,5 @@ class LogisticsParcel(models.Model):
         """Open the delivery or return the parcel belongs to."""
         self.ensure_one()
         if self.sudo().picking_id.parcel_case_id:  # sudo: which form it opens in
-            view = self.env.ref("online_offline_order.stock_picking_view_form_dealer")
-            return {"type": "ir.actions.act_window", "res_model": "stock.picking", "res_id": self.picking_id.id, "view_mode": "form",
-                    "views": [(view.id, "form")]}
+            return self.picking_id._open_dealer_form()
         return super().action_open_document()

@@ -142,6 +142,10 @@ class StockPicking(models.Model):
             raise UserError(self.env._(
                 "Delivery %(delivery)s: the store wants order %(order)s as a whole (\"%(answer)s\"). Wait for the missing goods, or have customer "
                 "service cancel the rest.", delivery=self.name, order=order.name, answer=self.partial_answer))
+        if self.partial_state == "asked" and plan == self.partial_plan:
+            raise UserError(self.env._(
+                "Delivery %(delivery)s: customer service was asked for %(part)s and has not released it yet. Wait for the answer, or ship order %(order)s "
+                "as a whole.", delivery=self.name, part=self.partial_text, order=order.name))
         if self.partial_state != "released":
             raise UserError(self.env._(
                 "Delivery %(delivery)s ships only a part of order %(order)s (%(part)s): press Ask for a part, customer service asks the store and "

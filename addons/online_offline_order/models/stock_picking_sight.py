@@ -18,3 +18,13 @@ class StockPicking(models.Model):
     @api.model
     def _shows_fees_to_clerks(self):
         return self.env["sale.order"]._shows_fees_to_clerks()
+
+    def _open_dealer_form(self):
+        """:return: action that shows the delivery in its own form; whoever does not read the consumer's contact gets the order, which masks him."""
+        self.ensure_one()
+        order = self.sale_id
+        if order and not self.partner_id.has_access("read"):
+            return order._open_dealer_form()
+        view = self.env.ref("online_offline_order.stock_picking_view_form_dealer")
+        return {
+            "type": "ir.actions.act_window", "res_model": self._name, "res_id": self.id, "view_mode": "form", "views": [(view.id, "form")]}

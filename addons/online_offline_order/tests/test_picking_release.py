@@ -34,7 +34,7 @@ class TestPickingRelease(OrderCommon):
         self.assertLedger(self.account, 5000, 680, 4320)
         self.picking.action_ask_partial("one piece is missing")
         self.assertEqual((self.picking.partial_state, self.picking.partial_asked_by), ("asked", self.warehouse_user))
-        with self.assertRaisesRegex(UserError, "Ask for a part"):
+        with self.assertRaisesRegex(UserError, "1 of 2 and has not released it yet"):
             self.picking.button_validate()
         with self.assertRaises(AccessError):
             self.picking.action_release_partial("released by himself")

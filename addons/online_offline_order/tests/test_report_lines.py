@@ -81,7 +81,18 @@ class TestReportLines(ReturnCommon):
         self.assertEqual((fees.total, sum(rows.mapped("returned_total")), sum(rows.mapped("net_total"))), (-28, 272, 408), "18.00 postage, 10.00 handling")
         self.assertEqual((shipped.province_id.code, shipped.city_id.code), ("510000", "510100"))
         self.assertEqual((shipped.dealer_id, shipped.store_id, shipped.salesperson_id), (self.d1, self.store_1a, self.d1.user_id))
-        self.assertEqual(shipped.action_open_document()["res_model"], "stock.picking")
+        for role in ("wh_operator", "auditor", "sales_manager", "fin_settlement"):
+            user = self.users[role]
+            if shipped.with_user(user).has_access("read"):
+                action = shipped.with_user(user).sudo(False).action_open_document()
+                (view, _kind), = action["views"]
+                record = self.env[action["res_model"]].with_user(user).browse(action["res_id"])
+                fields_of = record.get_view(view, "form")["models"][record._name]
+                with self.subTest(role):
+                    wanted = {"display_name": {}}
+                    if "partner_id" in fields_of:
+                        wanted["partner_id"] = {"fields": {"display_name": {}}}
+                    self.assertTrue(record.web_read(wanted))
         self.assertEqual(back.action_open_document()["res_model"], "dealer.return")
         self.assertEqual(rows.filtered(lambda row: row.side == "ordered")[0].action_open_document()["res_id"], self.whole.id)
         with self.assertRaises(UserError):

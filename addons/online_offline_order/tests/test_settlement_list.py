@@ -24,7 +24,7 @@ class TestSettlementList(ReturnCommon):
         self.assertEqual((set(rows.mapped("state")), set(rows.mapped("residual"))), ({"cleared"}, {0.0}))
         self.assertEqual(rows.move_id, order.picking_ids.dealer_invoice_id)
         self.assertTrue(rows.clearing_move_id and rows[0].partner_id == self.d1)
-        self.assertEqual(rows[0].action_open_document()["res_model"], "stock.picking")
+        self.assertEqual(rows[0].action_open_document()["res_id"], order.id, "the delivery would show the consumer's contact, which finance does not read")
         self.assertEqual(rows[0].action_open_entry()["res_id"], rows[0].entry_id.id)
         total = self.env["dealer.settlement"].with_user(self.users["auditor"]).formatted_read_group(
             [("order_id", "=", order.id)], ["partner_id"], ["total:sum", "residual:sum"])
