@@ -80,8 +80,10 @@ class ResCompany(models.Model):
             env["prepaid.gl.mapping"].with_company(company)._fill_from_chart(company)
             company = company.with_env(env).with_company(company)
             if not company.prepaid_journal_id:
-                company.prepaid_journal_id = env["account.journal"].with_company(company).create({
-                    "name": env._("Prepaid clearing"), "type": "general", "code": "PREP", "company_id": company.id})
+                journals, own = env["account.journal"].with_company(company), {"type": "general", "code": "PREP", "company_id": company.id}
+                # One of an installation before this one keeps its entries, and goes on.
+                company.prepaid_journal_id = journals.search([(name, "=", value) for name, value in own.items()], limit=1) or journals.create(
+                    {**own, "name": env._("Prepaid clearing")})
             if not company.prepaid_sale_tax_id:
                 company.prepaid_sale_tax_id = company._prepaid_included_tax()
             if company.prepaid_sale_tax_id and not env["account.move"].search_count(

@@ -368,3 +368,12 @@ def remove(cr):
     cr.execute(SQL("SELECT oid::regprocedure::text FROM pg_proc WHERE proname IN %s AND pronamespace = current_schema()::regnamespace", names))
     for (signature,) in cr.fetchall():
         cr.execute(SQL("DROP FUNCTION %s", SQL(signature)))
+
+
+def empty(cr, tables):
+    """Empty relation tables of documents that go with the addon.
+
+    :param tables: their names.
+    """
+    for table in tables:
+        cr.execute(SQL("DELETE FROM %s", SQL.identifier(table)))

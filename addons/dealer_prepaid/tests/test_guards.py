@@ -128,14 +128,22 @@ class TestGuards(PrepaidCommon):
         """G06: with nothing on any account the addon and what needs it are marked for removal, and its functions go; the books keep their entries."""
         self._withdraw(self.account, self.account.balance)
         self.assertLedger(self.account, 0, 0, 0)
-        moves = self.account.entry_ids.move_id
+        moves, journal = self.account.entry_ids.move_id, self.company.prepaid_journal_id
         self.assertTrue(moves)
+        self.company.prepaid_journal_id = False
+        self.company._dealer_prepaid_setup()
+        self.assertEqual(self.company.prepaid_journal_id, journal, "an installation anew goes on in the journal that stayed with its entries")
+        draft = self.env["prepaid.topup"].with_user(self.users["fin_cashier"]).create({"partner_id": self.d1.id, "amount": 5})
+        draft.with_user(self.users["fin_manager"]).amount = 6
+        self.assertTrue(draft.sudo().editor_ids)
         module = self.env.ref("base.module_dealer_base").with_user(self.env.ref("base.user_admin"))
         module.button_uninstall()
         self.assertEqual({module.state, self.env.ref("base.module_dealer_prepaid").state}, {"to remove"})
         uninstall_hook(self.env)
         self.env.cr.execute("SELECT count(*) FROM pg_proc WHERE proname IN ('prepaid_place', 'prepaid_capture', 'prepaid_apply')")
         self.assertEqual(self.env.cr.fetchone()[0], 0)
+        self.env.invalidate_all()
+        self.assertFalse(draft.sudo().editor_ids, "its list would stay for another document with this number")
         self.assertEqual(set(moves.exists().mapped("state")), {"posted"})
 
     def test_the_functions_are_renewed_under_a_live_hold(self):
