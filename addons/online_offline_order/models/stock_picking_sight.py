@@ -28,3 +28,13 @@ class StockPicking(models.Model):
         view = self.env.ref("online_offline_order.stock_picking_view_form_dealer")
         return {
             "type": "ir.actions.act_window", "res_model": self._name, "res_id": self.id, "view_mode": "form", "views": [(view.id, "form")]}
+
+    @api.model
+    def get_empty_list_help(self, help_message):
+        """As Odoo, which says of every empty list of transfers the same; what our menus say of theirs is shown.
+
+        :param help_message: text of the menu's action, markup.
+        """
+        if "o_dealer_help" in (help_message or ""):
+            return help_message
+        return super().get_empty_list_help(help_message)

@@ -49,6 +49,12 @@ class TestPickingRelease(OrderCommon):
         self._ship(self.order, tracking="SF1000000002")
         self.assertEqual(self.order.dealer_state, "shipped")
 
+    def test_empty_lists_say_what_belongs_there(self):
+        action = self.env["ir.actions.act_window"].with_user(self.warehouse_user)
+        said = action._for_xml_id("online_offline_order.stock_picking_action_sent_back")["help"]
+        self.assertIn("Nothing to send back", said)
+        self.assertNotIn("Nothing to send back", self.env["stock.picking"].get_empty_list_help("<p>Plain</p>"))
+
     def test_another_part_needs_another_release(self):
         order = self._approved([(self.coat, 3)])
         picking = self._open_picking(order).with_user(self.warehouse_user).sudo(False)
