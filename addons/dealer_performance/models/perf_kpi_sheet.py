@@ -10,6 +10,7 @@ from ..scoring import Weighted, coefficient_bp, low_streak
 from .perf_kpi_sheet_line import RATIOS
 
 LIMIT_BP = 6_000
+ASSESSORS = "dealer_base.group_fin_settlement,dealer_base.group_ops_manager,dealer_base.group_sales_manager,dealer_base.group_cs_manager"
 
 
 class PerfKpiSheet(models.Model):
@@ -92,12 +93,18 @@ class PerfKpiSheet(models.Model):
                 raise UserError(self.env._("Evidence belongs to a result that is calculated and not yet agreed."))
             if any(name != "evidence_ids" and not name.startswith(CHATTER) for name in vals):
                 self._refuse_own()
+                self._need_assessor()
             if {"is_leaver", "leaver_pay"} & vals.keys() and any(one.state in ("confirmed", "paid") for one in self):
                 self._need("group_fin_manager")
         result = super().write(vals)
         if "scheme_id" in vals:
             self._fill()
         return result
+
+    def _need_assessor(self):
+        """Refuse who reads sheets only; the assessed person may add evidence, everything else is of who assesses."""
+        if not self.env.user.has_groups(ASSESSORS):
+            raise AccessError(self.env._("KPI sheets are written by settlement accounting and by the managers of departments."))
 
     def _fill(self):
         """Take over the indicators and weights of the scheme: nobody chooses them for one person."""

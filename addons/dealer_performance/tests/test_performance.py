@@ -297,8 +297,9 @@ class TestPerformance(PerformanceCommon):
                 call()
         mine = sheet.with_user(self.rep)
         for values in ({"scheme_id": sheet.scheme_id.id}, {"user_id": self.rep2.id}, {"date_from": "2025-10-01"}, {"is_leaver": True}):
-            with self.assertRaises(AccessError):
-                mine.write(values)
+            for reader in (mine, sheet.with_user(self.auditor)):
+                with self.assertRaises(AccessError):
+                    reader.write(values)
         scheme = sheet.scheme_id.with_user(self.settle)
         other = scheme.copy({"name": "Other"})
         other.write({"line_ids": [Command.update(other.line_ids[0].id, {"weight": 50}), Command.update(other.line_ids[1].id, {"weight": 50})]})

@@ -35,13 +35,15 @@ def _parse(row):
     values["method"] = next((code for part, code in METHODS if part in word), "")
     signed = row.places["amount_fen"][1].strip() in SIGNED
     if side == "out" or (not side and (spent and not amount or signed and (amount or 0) < 0)):
+        if spent < 0 or amount and (spent or amount > 0 and not signed):
+            return row.error("amount_fen", "remittance_both_ways")  # a column of income, or money that came back: nobody guesses which is true
         return RemittanceRow(**{**values, "amount_fen": abs(amount or spent), "is_out": True})
     if spent and amount:
         return row.error("amount_fen", "remittance_both_ways")
     if amount is None:
         return row.error("amount_fen", "missing_value")
     if amount <= 0:
-        return row.error("amount_fen", "value_too_small" if amount else "zero_value", limit=1)
+        return row.error("amount_fen", "negative_value" if amount else "zero_value")
     return RemittanceRow(**values) if row.get("serial") else row.error("serial", "missing_value")
 
 

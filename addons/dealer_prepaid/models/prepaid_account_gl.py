@@ -9,7 +9,7 @@ class PrepaidAccountGl(models.Model):
 
     _inherit = "prepaid.account"
 
-    def _gl_entry(self, journal, lines, ref, date=None, red=False):
+    def _gl_entry(self, journal, lines, ref, date=None, red=False, bank_day=None):
         """Post one journal entry of the account's owner.
 
         :param journal: account.journal.
@@ -18,11 +18,13 @@ class PrepaidAccountGl(models.Model):
         :param ref: reference text.
         :param date: business date; the company's today by default. The entry takes the first open day from it on.
         :param red: write each amount below zero on the other side, because the entry takes something back (P7).
+        :param bank_day: for money that came or went, its day at the bank instead of a date; a closed month stays as it was checked.
         :return: the posted account.move.
         """
         self.ensure_one()
-        company = self.company_id
-        dates = self.env["prepaid.posting"]._date_vals(company, journal, date or company._dealer_today())
+        company, posting = self.company_id, self.env["prepaid.posting"]
+        day = posting._money_day(company, journal, bank_day) if bank_day else date or company._dealer_today()
+        dates = posting._date_vals(company, journal, day, happened=bank_day)
         move = self.env["account.move"].sudo().with_company(company).create({  # sudo: confirmers and warehouse keep no books by hand
             "move_type": "entry", "journal_id": journal.id, "company_id": company.id, "ref": ref,
             **dates, "partner_id": self.partner_id.id,

@@ -150,7 +150,8 @@ class PrepaidCompanyTransferSide(models.Model):
         other = self.move_id.line_ids.filtered(lambda line: line.account_id == between).partner_id
         label = self.env._("Transfer %(name)s, cash %(reference)s", name=self.transfer_id.name, reference=self.bank_reference)
         move = account._gl_entry(
-            self.journal_id, [(between, sign * fen, other), (self.journal_id.default_account_id, -sign * fen, other)], label, self.date_paid)
+            self.journal_id, [(between, sign * fen, other), (self.journal_id.default_account_id, -sign * fen, other)], label,
+            bank_day=self.date_paid)
         if between.reconcile:
             (self.move_id | move).line_ids.filtered(lambda line: line.account_id == between).reconcile()
         return move

@@ -152,9 +152,10 @@ class TestCompanyTransfer(PrepaidCommon):
         side.date_paid = self.company._dealer_today() + datetime.timedelta(days=1)
         with self.assertRaisesRegex(UserError, "in the future"):
             side.with_user(self.users["fin_confirmer"]).action_settle()
-        side.date_paid = self.company._dealer_today()
+        side.date_paid = self.company._dealer_today() - datetime.timedelta(days=20)
+        self.company.prepaid_lock_date = self.company._dealer_today() - datetime.timedelta(days=10)
         side.with_user(self.users["fin_confirmer"]).action_settle()
-        self.assertTrue(side.settle_move_id)
+        self.assertEqual(side.sudo().settle_move_id.date, self.company._dealer_today() - datetime.timedelta(days=9), "a month that was checked stays as it was")
 
     def test_each_company_sees_its_own_side(self):
         transfer = self._transfer()

@@ -75,3 +75,9 @@ class TestImportRemittances(PrepaidCommon):
         job.action_check()
         self.assertEqual([(error.row, error.code) for error in job.error_ids], [
             (2, "remittance_both_ways"), (3, "missing_value"), (4, "missing_value")])
+        header = (*sides[:4], "借贷标志", *sides[4:])
+        job = self._job((
+            ("2026-11-20", "E1", "", 5000, "借", "Zhang", ""), ("2026-11-20", "E2", 3, 5, "借", "", ""), ("2026-11-20", "E3", -5, "", "借", "", "")),
+            header=header)
+        job.action_check()
+        self.assertEqual([(error.row, error.code) for error in job.error_ids], [(row, "remittance_both_ways") for row in (2, 3, 4)], "nothing vanishes")

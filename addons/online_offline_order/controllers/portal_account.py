@@ -66,7 +66,7 @@ class PortalAccount(CustomerPortal):
         statement = self._statement(statement_id)
 
         def dispute():
-            if not line.isdigit():
+            if not (line.isascii() and line.isdecimal()):
                 raise UserError(request.env._("Choose the line of %s that is not right.", statement.name))
             statement.dispute_as_owner(int(line), reason[:500], read_yuan(request.env, claimed) if claimed.strip() else None)
         return self._answered(statement, dispute)

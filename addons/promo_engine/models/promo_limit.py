@@ -143,11 +143,14 @@ class PromoLimit(models.Model):
         """Give back what a confirmed document uses more of limits than it needs, or take what it needs again as far as there is some left.
 
         :param amounts: {key: amount it needs}; the same again changes nothing.
+        :return: keys of the limits of which less was left than it needs.
         """
-        if amounts:
-            self.flush_model()
-            sql.use_now(self.env.cr, document, amounts)
-            self.invalidate_model()
+        if not amounts:
+            return []
+        self.flush_model()
+        short = sql.use_now(self.env.cr, document, amounts)
+        self.invalidate_model()
+        return short
 
     @api.model
     def _cron_release_expired(self):

@@ -85,8 +85,9 @@ class PromoRequest(models.TransientModel):
             order.flush_model(order._promo_counted_by())
             carts = self.env["promo.cart"].with_company(company)
             cart = carts._carts_of(order, order.date_order)[order]
-            done, spent, _last = before_orders(self.env.cr, company.id, order.ids, rule).get(order.id) or (0, 0, None)
-            facts = {**cart.buyer.facts, "spent_fen": to_fen(spent or 0), **carts._spent_then(order, {order: cart})[order.id]}
+            done, spent, last = before_orders(self.env.cr, company.id, order.ids, rule).get(order.id) or (0, 0, None)
+            day = company._dealer_local(last).date().isoformat() if last else ""
+            facts = {**cart.buyer.facts, "spent_fen": to_fen(spent or 0), "last_order": day, **carts._spent_then(order, {order: cart})[order.id]}
             buyer = replace(cart.buyer, orders_done=done, facts=facts)
             cart = replace(cart, buyer=buyer)
         else:

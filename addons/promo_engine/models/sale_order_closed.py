@@ -77,8 +77,8 @@ class SaleOrder(models.Model):
         """
         for order in self.filtered(lambda order: order.state != state and order._promo_applies()):
             given = order.sudo()._promo_given()  # sudo: whether something was given counts for every role
-            placed = state == "sale" and self.env["promo.snapshot"]._current(order.company_id).rules
-            if placed or (given and state != "sent"):
+            placed = state == "sale" and (order.promo_total or self.env["promo.snapshot"]._current(order.company_id).rules)
+            if placed or (given and not (state in OPEN and order.state in OPEN)):
                 raise UserError(self.env._(
                     "%s: its state is not written, it follows from its steps, which count budgets, limits and vouchers. Use the buttons Confirm, Cancel or "
                     "Set to Quotation.", order.name))

@@ -50,6 +50,13 @@ class SaleOrderLine(models.Model):
             return pieces, gross // pieces
         return (1, gross) if qty > 0 else (0, 0)
 
+    def _promo_as_pieces(self, qty):
+        """:param qty: in the unit of the line. :return: how many of the engine's whole pieces that is."""
+        pieces, own = self._promo_pieces_price()[0], self.product_uom_qty
+        if own:
+            return int(qty * pieces / own + 1e-6)
+        return int(self.product_uom_id._compute_quantity(qty, self.product_id.uom_id, round=False) + 1e-6)
+
     def _promo_base_qty(self):
         """:return: quantity in the unit of the product: a box of twelve is twelve pieces."""
         unit = self.product_id.uom_id

@@ -17,9 +17,10 @@ class SaleOrderLine(models.Model):
         """As before; gifts do not grow, prices under promotions stay, and counters follow the quantities of confirmed orders."""
         self._refuse_more_gifts(vals)
         self._refuse_new_price(vals)
+        raised = self.filtered(lambda line: line.product_uom_qty < (vals.get("product_uom_qty") or 0.0)).order_id
         result = super().write(vals)
         if "product_uom_qty" in vals:
-            self.order_id._promo_follow_lines()
+            self.order_id._promo_follow_lines(raised)
         return result
 
     def _refuse_more_gifts(self, vals):

@@ -98,8 +98,9 @@ class SaleOrder(models.Model):
             order.sudo().promo_points_until = False  # sudo: as above
 
     def _promo_credited(self, found):
-        super()._promo_credited(found)
+        short = super()._promo_credited(found)
         self._promo_keep_points(*found)
+        return short
 
     def _promo_keep_earned(self, found):
         super()._promo_keep_earned(found)

@@ -70,12 +70,12 @@ class SaleOrder(models.Model):
         :param states: of credit notes that count. :return: {key of the engine's line: pieces} that they give back.
         """
         gone, kept = {}, 0
-        for line in self._promo_lines():
-            pieces, qty = line._promo_pieces_price()[0], line.product_uom_qty
-            refunded = line._promo_refunded(states)
-            if refunded > 0 and qty:
-                gone[f"L{line.id}"] = min(pieces, int(refunded * pieces / qty))
-            kept += pieces - gone.get(f"L{line.id}", 0)
+        for key, (line, confirmed, there) in self._promo_there().items():
+            more = max(0, there - confirmed)  # pieces beyond those confirmed cost their full price and go first
+            back = max(0, min(line._promo_as_pieces(line._promo_refunded(states)) - more, confirmed, there))
+            kept += min(confirmed, there) - back
+            if back:
+                gone[key] = back
         dropped = self._promo_dropped() if gone and not kept else {}
         return {key: gone.get(key, 0) + dropped.get(key, 0) for key in {**gone, **dropped}}
 

@@ -1,6 +1,7 @@
 from collections import Counter
 
 from odoo import models
+from odoo.exceptions import UserError
 
 from odoo.addons.dealer_base.money import allocate, from_fen, round_div, split_by_progress, to_fen
 
@@ -20,28 +21,46 @@ class SaleOrder(models.Model):
         """Note what credit notes leave used, one more or one less. Extend for other accounts.
 
         :param found: (Outcome, RefundPlan) of all that is gone.
+        :return: as ``promo.limit._use_now``.
         """
         plan = found[1]
         gone = Counter(plan.gone)
         gone.update(self._promo_dropped())
-        self._promo_note_unused(gone, self._promo_withdrawn_by(found, self._promo_withdrawn_fen(("posted",))), plan.codes_back, plan.gifts)
+        return self._promo_note_unused(gone, self._promo_withdrawn_by(found, self._promo_withdrawn_fen(("posted",))), plan.codes_back, plan.gifts)
 
     def _promo_dropped(self):
         """Extend: say what is not on the order any more that was confirmed; it is not asked for thresholds.
 
         :return: {key of the engine's line: pieces}.
         """
-        given, lines = self.sudo()._promo_given(), {line._promo_key(0): line for line in self._promo_lines()}  # sudo: written by the steps of the order alone
+        return {key: confirmed - there for key, (_line, confirmed, there) in self._promo_there().items() if there < confirmed}
+
+    def _promo_there(self):
+        """Say how much of what was confirmed still stands: what is ordered, or was invoiced before it was ordered less.
+
+        :return: {key of the engine's line: (sale.order.line, pieces confirmed, pieces that stand)}; lines that came later are not in it.
+        """
+        given, lines = self.sudo()._promo_given(), {line._promo_key(0): line for line in self.sudo()._promo_lines()}  # sudo: written by the steps of the order
         if not given:
             return {}
-        there = {key: line._promo_pieces_price()[0] for key, line in lines.items()}
-        return {line.id: line.qty - there[line.id] for line in read_outcome(given.outcome).lines if there.get(line.id, line.qty) < line.qty}
+        found = {}
+        for one in read_outcome(given.outcome).lines:
+            if line := lines.get(one.id):
+                billed = line._promo_as_pieces(line._promo_billed_qty() + line._promo_refunded(("posted",)))
+                found[one.id] = line, one.qty, max(line._promo_pieces_price()[0], billed)
+        return found
 
-    def _promo_follow_lines(self):
-        """Follow the quantities of confirmed orders: fewer pieces use less, as many as were confirmed use it again as far as there is some left."""
+    def _promo_follow_lines(self, raised=()):
+        """Follow the quantities of confirmed orders: fewer pieces use less, as many as were confirmed use it again.
+
+        :param raised: orders of which a line has more pieces than before.
+        :raises UserError: naming an order of these, when others have been given meanwhile what its pieces had.
+        """
         for order in self.sudo().filtered(lambda order: order.state == "sale" and order._promo_applies()):  # sudo: counters follow, whoever changes lines
-            if found := order._promo_refund_plan(order._promo_gone(("posted",))):
-                order._promo_credited(found)
+            found = order._promo_refund_plan(order._promo_gone(("posted",)))
+            if found and order._promo_credited(found) and order in raised:
+                raise UserError(self.env._(
+                    "%s: what the promotions gave for these pieces was given to others meanwhile. Sell further pieces on a line of their own.", order.name))
 
     def _promo_withdrawn_by(self, found, charged_fen):
         """Say what was withdrawn of each rule: as the plan says, else, where nothing was worked out again, what earlier returns charged.
@@ -62,13 +81,14 @@ class SaleOrder(models.Model):
         :param gone: {key of the engine's line: pieces} that are gone in all. :param withdrawn: {key of the rule: fen} charged to the goods that stay.
         :param codes_back: keys of rules whose code is usable again.
         :param gifts_back: GiftBack of gifts that come back or are paid: they are no gifts any more.
+        :return: as ``promo.limit._use_now``.
         """
         given = self.sudo()._promo_given()  # sudo: written by the steps of the order alone
         if not given:
-            return
+            return []
         self._promo_note_gift_credits(given)
         outcome = read_outcome(given.outcome)
-        kept = {line.id: line.qty - gone.get(line.id, 0) for line in outcome.lines}
+        kept = {line.id: max(0, line.qty - gone.get(line.id, 0)) for line in outcome.lines}
         used = {}
         for rule, shares in given.share_ids.filtered(lambda share: share.kind == "goods").grouped("rule_id").items():
             parts = [share._part_fen(kept.get(f"L{share.line_id.id}", share.first_piece + share.pieces)) for share in shares]
@@ -79,8 +99,8 @@ class SaleOrder(models.Model):
         for share in given.share_ids.filtered(lambda share: share.kind == "shipping"):
             share.given_back = float(from_fen(self._promo_freight_back_fen(share)))
         if self._promo_is_charged_back():
-            return  # what was used stays used
-        self.env["promo.limit"]._use_now(self._promo_document(), dict(self._promo_less(given, outcome, kept, used, codes_back, gifts_back)))
+            return []  # what was used stays used
+        return self.env["promo.limit"]._use_now(self._promo_document(), dict(self._promo_less(given, outcome, kept, used, codes_back, gifts_back)))
 
     def _promo_freight_back_fen(self, share):
         """Extend: :param share: promo.application.share of a freight. :return: fen of it that were not used up: of a freight that was credited."""

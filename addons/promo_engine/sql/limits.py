@@ -118,16 +118,23 @@ def release(cr, document):
 
 
 def use_now(cr, document, amounts):
-    """Set what a document uses of counters. :param amounts: {key: amount it needs}; more is taken only as far as something is left."""
+    """Set what a document uses of counters.
+
+    :param amounts: {key: amount it needs}; more is taken only as far as something is left.
+    :return: keys of which less was left.
+    """
     cr.execute(SQL(
-        """WITH mine AS (SELECT res.id, res.limit_id, LEAST(wanted.amount - res.amount, lim.capacity - lim.reserved - lim.confirmed) AS more
+        """WITH mine AS (SELECT res.id, res.limit_id, wanted.key, wanted.amount - res.amount AS asked,
+                                LEAST(wanted.amount - res.amount, GREATEST(0, lim.capacity - lim.reserved - lim.confirmed)) AS more
                            FROM unnest(%(keys)s::varchar[], %(amounts)s::bigint[]) AS wanted(key, amount)
                            JOIN promo_limit lim ON lim.key = wanted.key JOIN promo_reservation res ON res.limit_id = lim.id
                           WHERE res.document = %(document)s AND res.state = 'confirmed' AND res.amount <> wanted.amount
                        ORDER BY lim.key, lim.holder FOR UPDATE OF res, lim),
-                set_it AS (UPDATE promo_reservation res SET amount = res.amount + mine.more FROM mine WHERE res.id = mine.id)
-           UPDATE promo_limit lim SET confirmed = confirmed + mine.more FROM mine WHERE lim.id = mine.limit_id""",
+                set_it AS (UPDATE promo_reservation res SET amount = res.amount + mine.more FROM mine WHERE res.id = mine.id),
+                sum_it AS (UPDATE promo_limit lim SET confirmed = confirmed + mine.more FROM mine WHERE lim.id = mine.limit_id)
+           SELECT key FROM mine WHERE more < asked""",
         keys=list(amounts), amounts=list(amounts.values()), document=document))
+    return [key for key, in cr.fetchall()]
 
 
 def touch(cr, rule_id):

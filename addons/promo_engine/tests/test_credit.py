@@ -368,3 +368,23 @@ class TestCredit(PromoCommon):
         note.write({"invoice_line_ids": [Command.delete(goods.id)]})
         note.action_post()
         self.assertEqual(self._used(campaign), {"budget": 1200, "stock": 1})
+
+    def test_lines_changed_after_the_confirmation(self):
+        """What was added uses nothing and is the first that is gone; of pieces that were invoiced and ordered less afterwards only the credited are gone."""
+        campaign = self._campaign({"name": "Third off", "rewards": [{"kind": "amount", "amount": 100}], "limit_total": 5, "limit_quota": 9})
+        order = self._order((self.goods, 3))
+        order.action_confirm()
+        order.write({"order_line": [Command.update(order.order_line.id, {"product_uom_qty": 5}), Command.create({"product_id": self.other.id})]})
+        self.assertEqual(order.amount_total, 450)
+        invoice = order._create_invoices()
+        invoice.action_post()
+        self.assertEqual(self._credit(invoice, 1, line=1).amount_total, 50, "goods the promotion does not know")
+        found = [(round(self._credit(invoice, qty).amount_total, 2), self._used(campaign)["quota"]) for qty in (2, 1, 2)]
+        self.assertEqual([used for _total, used in found], [3, 2, 0])
+        self.assertEqual(round(sum(total for total, _used in found), 2), 400)
+
+        order, invoice = self._invoiced((self.goods, 3))
+        order.order_line.product_uom_qty = 1
+        self.assertEqual(self._used(campaign)["quota"], 3, "the invoice stands")
+        self._credit(invoice, 2)
+        self.assertEqual({kind: self._used(campaign)[kind] for kind in ("quota", "total")}, {"quota": 1, "total": 1})

@@ -149,3 +149,17 @@ class TestQuota(PromoCommon):
         self.env["sale.order"].search([("user_id", "=", one.id), ("company_id", "=", self.company.id)], order="id desc", limit=3).date_order = "2026-03-05"
         test.action_start()
         self.assertEqual((test.total, test.changed, test.campaign_cost), (3, 1, 10))
+
+    def test_pieces_that_others_have_now(self):
+        """Fewer pieces are there for others at once; whoever raises his line again when they are gone is told so."""
+        campaign = self._campaign({**TEN, "limit_quota": 10})
+        first, second = (self._order((self.goods, qty)) for qty in (10, 9))
+        first.action_confirm()
+        first.order_line.product_uom_qty = 1
+        second.action_confirm()
+        for qty in (10, 2):
+            with self.assertRaisesRegex(UserError, "given to others meanwhile"), self.env.cr.savepoint():
+                first.order_line.product_uom_qty = qty
+        second.order_line.product_uom_qty = 5
+        first.order_line.product_uom_qty = 5
+        self.assertEqual(campaign.limit_ids.filtered(lambda limit: limit.kind == "quota").confirmed, 10)
