@@ -40,6 +40,7 @@ class PortalAccount(CustomerPortal):
         statements = request.env["prepaid.statement"]
         return request.render("online_offline_order.portal_prepaid_accounts", {
             **self._prepare_portal_layout_values(), "page_name": "prepaid_account", "accounts": accounts, "account": chosen, "pager": pages,
+            "companies": {one.id: one.name for one in accounts.company_id.sudo()},  # sudo: the suppliers' names beside the accounts that may be read
             "entries": entries.search(domain, limit=PAGE, offset=pages["offset"]),
             "holds": request.env["prepaid.hold"].search([("account_id", "=", chosen.id), ("state", "in", ("tentative", "open"))], limit=PAGE),
             "statements": statements.search([("account_id", "=", chosen.id)], limit=PAGE) if self._is(STATEMENTS) else statements})
