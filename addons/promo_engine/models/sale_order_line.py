@@ -91,9 +91,13 @@ class SaleOrderLine(models.Model):
         return refunded - sum(min(one.quantity, 0) for one in lines if one.move_id.move_type == "out_invoice")
 
     def _promo_billed_qty(self):
-        """:return: quantity on invoices that stand, see ``sale.order._promo_invoices``, and that no posted credit note gives back."""
+        """:return: quantity on invoices that stand and that no posted credit note gives back."""
+        return self._promo_invoiced_qty() - self._promo_refunded(("posted",))
+
+    def _promo_invoiced_qty(self):
+        """:return: quantity on invoices that stand, see ``sale.order._promo_invoices``, whatever was credited since."""
         lines = self.sudo().invoice_lines.filtered(lambda one: one.move_id in self.order_id._promo_invoices())  # sudo: every invoice counts
-        return sum(max(one.quantity, 0) for one in lines) - self._promo_refunded(("posted",))
+        return sum(max(one.quantity, 0) for one in lines)
 
     def _promo_net_unit(self, done, qty):
         """Give the average net price of pieces, so that price x quantity is exact to the fen.

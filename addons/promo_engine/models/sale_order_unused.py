@@ -46,7 +46,7 @@ class SaleOrder(models.Model):
         found = {}
         for one in read_outcome(given.outcome).lines:
             if line := lines.get(one.id):
-                billed = line._promo_as_pieces(line._promo_billed_qty() + line._promo_refunded(("posted",)))
+                billed = line._promo_as_pieces(line._promo_invoiced_qty())
                 found[one.id] = line, one.qty, max(line._promo_pieces_price()[0], billed)
         return found
 
