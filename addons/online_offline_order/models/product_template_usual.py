@@ -11,4 +11,4 @@ class ProductTemplate(models.Model):
         return super()._usual_fields() + (
             "name", "active", "categ_id", "company_id", "type", "is_storable", "tracking", "lot_valuated", "uom_id", "list_price", "invoice_policy",
             "description_picking", "description_pickingin", "description_pickingout", "shelf_state", "dealer_negative_sale", "piece_height_mm",
-            "piece_length_mm", "piece_width_mm")
+            "piece_length_mm", "piece_width_mm", "dealer_brand_id")

@@ -1,6 +1,7 @@
 from . import (
     dealer_return,
     dealer_return_gift,
+    product_template_usual,
     promo_backtest,
     promo_backtest_line,
     promo_campaign,
