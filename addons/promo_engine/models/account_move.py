@@ -76,14 +76,14 @@ class AccountMove(models.Model):
         posted = self._promo_posted_refunds()
         result = super().button_cancel()
         posted._promo_used_again()
-        self.filtered(lambda move: move.move_type == "out_invoice")._promo_orders()._promo_follow_invoices()
+        self.filtered(lambda move: move.move_type == "out_invoice")._promo_orders()._promo_without_invoice()
         return result
 
     def unlink(self):
         """As Odoo; see ``button_cancel``."""
         orders = self.filtered(lambda move: move.move_type == "out_invoice")._promo_orders()
         result = super().unlink()
-        orders._promo_follow_invoices()
+        orders._promo_without_invoice()
         return result
 
     def _promo_posted_refunds(self):
@@ -121,15 +121,18 @@ class AccountMove(models.Model):
         return found
 
     def _promo_charge(self, order, lines, plan):
-        """Write the lines by which the credit falls, or rises where an earlier charge falls away.
+        """Write the lines by which the credit falls, or rises where an earlier charge falls away; an invoice the other way round.
 
         :param lines: the lines of the goods. :param plan: RefundPlan of all that is gone.
         """
+        invoiced = self.move_type == "out_invoice"
         self.invoice_line_ids.filtered(lambda line: line.promo_withdrawn_id == order).unlink()
         wanted = sum(claw.fen for claw in plan.clawbacks) + order._promo_gifts_kept_fen(plan)
-        fen = wanted - order._promo_withdrawn_fen()
-        if plan.as_given and not plan.full:
-            fen = max(0, fen)  # nothing was worked out again, so no charge has fallen away either
+        fen = wanted - order._promo_withdrawn_fen(("posted",) if invoiced else ("draft", "posted"))
+        if plan.as_given and not plan.full and (plan.gone or not invoiced):
+            fen = 0 if invoiced else max(0, fen)  # nothing was worked out again, so no charge has fallen away either
+        if invoiced:
+            fen = max(fen, -sum(to_fen(line.price_total) for line in lines))  # no invoice is below zero; the next one has the rest
         by_tax = list(lines.grouped("tax_ids").items())
         parts = charge_parts(fen, [sum(to_fen(line.price_total) for line in some) for _taxes, some in by_tax])
         rows = []
@@ -138,9 +141,11 @@ class AccountMove(models.Model):
                 gross = sum(to_fen(line.price_total) for line in some)
                 included = all(tax.price_include for tax in taxes.flatten_taxes_hierarchy())
                 net = part if included or not gross else round(part * sum(to_fen(line.price_subtotal) for line in some) / gross)
+                again = invoiced and fen < 0
+                name = self.env._("Promotions the goods earn again (%s)", order.name) if again else self.env._(
+                    "Promotions the goods that stay no longer earn (%s)", order.name)
                 rows.append(Command.create({
-                    "name": self.env._("Promotions the goods that stay no longer earn (%s)", order.name), "quantity": 1,
-                    "price_unit": -float(from_fen(net)), "tax_ids": [Command.set(taxes.ids)], "account_id": some[:1].account_id.id,
-                    "promo_withdrawn_id": order.id}))
+                    "name": name, "quantity": 1, "price_unit": float(from_fen(net if invoiced else -net)), "tax_ids": [Command.set(taxes.ids)],
+                    "account_id": some[:1].account_id.id, "promo_withdrawn_id": order.id}))
         if rows:
             self.write({"invoice_line_ids": rows})

@@ -50,20 +50,27 @@ class AccountMove(models.Model):
                     self._promo_settle_part(order, asset, fen - done[asset])
 
     def _promo_by_assets(self, order):
-        """:return: Counter {kind of asset: fen} of what assets pay of the order's invoices, or of what its credit notes give back to them, in all."""
+        """Say what assets pay of the order's invoices, or what its credit notes give back to them, in all.
+
+        Goods that were credited may be invoiced again: invoices settle again what credit notes gave back, and the next credit note gives it back again.
+
+        :return: Counter {kind of asset: fen}.
+        """
         given, found = order.sudo()._promo_given(), Counter()  # sudo: whoever invoices need not read what was given
         if self.move_type == "out_refund" and order.state == "cancel" and not given:
             return order._promo_settled("out_invoice")  # the cancellation has given all of it back
         outcome = read_outcome(given.outcome) if given and order._promo_applies() else None
         if not outcome or not outcome.assets:
             return found
-        if self.move_type == "out_invoice":
-            parts = [(use.asset, use.used_fen) for use in outcome.assets]
-        else:
-            plan = order._promo_refund_plan(order._promo_gone(("posted",)))[1]
-            parts = [(back.asset, back.fen) for back in plan.assets if back.asset != "deposit"]
-        for asset, fen in parts:
-            found[asset] += fen
+        used, back = Counter(), Counter()
+        for use in outcome.assets:
+            used[use.asset] += use.used_fen
+        for part in order._promo_refund_plan(order._promo_gone(("posted",)))[1].assets:
+            if part.asset != "deposit":
+                back[part.asset] += part.fen
+        paid, returned = order._promo_settled("out_invoice"), order._promo_settled("out_refund")
+        for asset, fen in used.items():
+            found[asset] = fen - back[asset] + returned[asset] if self.move_type == "out_invoice" else back[asset] + max(0, paid[asset] - fen)
         return found
 
     def _promo_settle_part(self, order, asset, fen):

@@ -9,6 +9,11 @@ class AccountMoveLine(models.Model):
     promo_withdrawn_id = fields.Many2one(
         "sale.order", string="Promotions withdrawn of", readonly=True, copy=False, index="btree_not_null", groups="base.group_user")
 
+    def _copy_data_extend_business_fields(self, values):
+        """As Odoo; a reversal knows which of its lines are no goods, and works them out anew."""
+        super()._copy_data_extend_business_fields(values)
+        values["promo_withdrawn_id"] = self.promo_withdrawn_id.id
+
     def _promo_exact(self):
         """Give the pieces of a line of a credit note the price they have on their order, where it differs by a rounding alone."""
         self.ensure_one()

@@ -57,7 +57,7 @@ class PromoCampaign(models.Model):
             raise AccessError(self.env._("Prices below cost are accepted by the finance manager."))
         for campaign in self:
             campaign._need_state("submitted")
-            campaign._refuse_editors()
+            campaign._need_other_person()
             campaign.sudo().write({"below_ok_by": self.env.uid})  # sudo: written by this step alone
             campaign._say(self.env._("Prices below cost accepted: %s goods", campaign.below_count))
             if campaign.proof_left_count:

@@ -27,10 +27,15 @@ class SaleOrder(models.Model):
         """:return: whether something was given, and an invoice of the order is posted, or was and is being corrected."""
         return bool(self._promo_applies() and self.sudo()._promo_given() and self._promo_invoices())  # sudo: whoever cancels
 
-    def _promo_invoices(self):
-        """:return: account.move, invoices of the order that are posted, or were posted before and are drafts now."""
-        return self.sudo().order_line.invoice_lines.move_id.filtered(  # sudo: every invoice counts, whoever takes the step
-            lambda move: move.move_type == "out_invoice" and (move.state == "posted" or (move.state == "draft" and move.posted_before)))
+    def _promo_invoices(self, posting=None, apart=None):
+        """Give the invoices of the order that count.
+
+        :param posting: account.move that are being posted; they count. :param apart: account.move that do not count.
+        :return: account.move, invoices that are posted, or were posted before and are drafts now.
+        """
+        found = self.sudo().order_line.invoice_lines.move_id.filtered(lambda move: move.move_type == "out_invoice" and (  # sudo: every invoice, whoever asks
+            move.state == "posted" or (move.state == "draft" and (move.posted_before or move in (posting or ())))))
+        return found - apart if apart else found
 
     def _promo_follow_invoices(self):
         """Follow invoices and credit notes of orders that were cancelled, or reopened since; again changes nothing."""

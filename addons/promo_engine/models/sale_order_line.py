@@ -94,9 +94,10 @@ class SaleOrderLine(models.Model):
         """:return: quantity on invoices that stand and that no posted credit note gives back."""
         return self._promo_invoiced_qty() - self._promo_refunded(("posted",))
 
-    def _promo_invoiced_qty(self):
-        """:return: quantity on invoices that stand, see ``sale.order._promo_invoices``, whatever was credited since."""
-        lines = self.sudo().invoice_lines.filtered(lambda one: one.move_id in self.order_id._promo_invoices())  # sudo: every invoice counts
+    def _promo_invoiced_qty(self, **which):
+        """:param which: as ``sale.order._promo_invoices``. :return: quantity on the invoices it gives, whatever was credited since."""
+        invoices = self.order_id._promo_invoices(**which)
+        lines = self.sudo().invoice_lines.filtered(lambda one: one.move_id in invoices)  # sudo: every invoice counts
         return sum(max(one.quantity, 0) for one in lines)
 
     def _promo_net_unit(self, done, qty):

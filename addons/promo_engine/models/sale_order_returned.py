@@ -64,13 +64,14 @@ class SaleOrder(models.Model):
             self.message_post(body=self.env._("Gifts that must come back: %s", ", ".join(
                 f"{goods.browse(product_of(gift.sku)).display_name} × {gift.qty}" for gift in back)))
 
-    def _promo_gone(self, states=("draft", "posted")):
+    def _promo_gone(self, states=("draft", "posted"), **which):
         """Say what came back. What left the order before it was invoiced has gone too, once nothing else of it is kept.
 
-        :param states: of credit notes that count. :return: {key of the engine's line: pieces} that they give back.
+        :param states: of credit notes that count. :param which: which invoices count, as ``_promo_invoices``.
+        :return: {key of the engine's line: pieces} that they give back.
         """
         gone, kept = {}, 0
-        for key, (line, confirmed, there) in self._promo_there().items():
+        for key, (line, confirmed, there) in self._promo_there(**which).items():
             more = max(0, there - confirmed)  # pieces beyond those confirmed cost their full price and go first
             back = max(0, min(line._promo_as_pieces(line._promo_refunded(states)) - more, confirmed, there))
             kept += min(confirmed, there) - back
@@ -92,10 +93,10 @@ class SaleOrder(models.Model):
         return fen
 
     def _promo_withdrawn_fen(self, states=("draft", "posted")):
-        """:param states: of credit notes that count. :return: fen that they have withdrawn."""
+        """:param states: of documents that count. :return: fen that credit notes have withdrawn, less what invoices of the same goods gave again."""
         lines = self.env["account.move.line"].sudo().search([  # sudo: every credit note of the order counts
             ("promo_withdrawn_id", "=", self.id), ("parent_state", "in", states)])
-        return -sum(to_fen(line.price_total) for line in lines)
+        return sum(to_fen(line.price_total) * (-1 if line.move_id.move_type == "out_refund" else 1) for line in lines)
 
     def _promo_vouchers_back(self, rule_ids):
         """Make the vouchers of these rules usable again that the order used."""

@@ -35,9 +35,10 @@ class SaleOrder(models.Model):
         """
         return {key: confirmed - there for key, (_line, confirmed, there) in self._promo_there().items() if there < confirmed}
 
-    def _promo_there(self):
+    def _promo_there(self, **which):
         """Say how much of what was confirmed still stands: what is ordered, or was invoiced before it was ordered less.
 
+        :param which: as ``_promo_invoices``.
         :return: {key of the engine's line: (sale.order.line, pieces confirmed, pieces that stand)}; lines that came later are not in it.
         """
         given, lines = self.sudo()._promo_given(), {line._promo_key(0): line for line in self.sudo()._promo_lines()}  # sudo: written by the steps of the order
@@ -46,7 +47,7 @@ class SaleOrder(models.Model):
         found = {}
         for one in read_outcome(given.outcome).lines:
             if line := lines.get(one.id):
-                billed = line._promo_as_pieces(line._promo_invoiced_qty())
+                billed = line._promo_as_pieces(line._promo_invoiced_qty(**which))
                 found[one.id] = line, one.qty, max(line._promo_pieces_price()[0], billed)
         return found
 

@@ -10,6 +10,7 @@ from . import (
     test_core_earned,
     test_core_edges,
     test_credit,
+    test_credit_again,
     test_effect,
     test_entry,
     test_core_engine,

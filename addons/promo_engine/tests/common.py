@@ -91,3 +91,27 @@ class PromoCommon(ReplayLaw):
             "partner_id": (partner or cls.buyer).id, "company_id": cls.company.id,
             "order_line": [Command.create({"product_id": line[0].id, "product_uom_qty": line[1], "price_unit": line[2] if len(line) > 2 else line[0].list_price,
                                            "tax_ids": [Command.clear()]}) for line in lines], **values})
+
+
+class CreditCommon(PromoCommon):
+    """Orders that are invoiced and credited."""
+
+    def _invoiced(self, *lines, **values):
+        order = self._order(*lines, **values)
+        order.action_confirm()
+        invoice = order._create_invoices()
+        invoice.action_post()
+        return order, invoice
+
+    def _credit(self, invoice, pieces, line=0):
+        """A credit note of some pieces of one line, as the wizard of Odoo makes it and a person then writes the pieces."""
+        note = invoice._reverse_moves([{"invoice_date": invoice.invoice_date}])
+        goods = note.invoice_line_ids.sorted("sequence")
+        keep = goods.filtered(lambda one: one.sale_line_ids.product_id == invoice.invoice_line_ids.sorted("sequence")[line].product_id)
+        note.write({"invoice_line_ids": [Command.delete(one.id) for one in goods - keep] + [Command.update(keep.id, {"quantity": pieces})]})
+        note.action_post()
+        return note
+
+    def _used(self, campaign):
+        self.env.invalidate_all()
+        return {limit.kind: limit.confirmed for limit in self.env["promo.limit"].search([("campaign_id", "=", campaign.id)])}

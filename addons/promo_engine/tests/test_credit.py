@@ -6,28 +6,12 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from .common import PromoCommon
+from .common import CreditCommon
 
 
 @tagged("post_install", "-at_install")
-class TestCredit(PromoCommon):
+class TestCredit(CreditCommon):
     """Credit notes of ordinary orders: every fen of a piece comes back, once, and what is no longer earned is withdrawn."""
-
-    def _invoiced(self, *lines, **values):
-        order = self._order(*lines, **values)
-        order.action_confirm()
-        invoice = order._create_invoices()
-        invoice.action_post()
-        return order, invoice
-
-    def _credit(self, invoice, pieces, line=0):
-        """A credit note of some pieces of one line, as the wizard of Odoo makes it and a person then writes the pieces."""
-        note = invoice._reverse_moves([{"invoice_date": invoice.invoice_date}])
-        goods = note.invoice_line_ids.sorted("sequence")
-        keep = goods.filtered(lambda one: one.sale_line_ids.product_id == invoice.invoice_line_ids.sorted("sequence")[line].product_id)
-        note.write({"invoice_line_ids": [Command.delete(one.id) for one in goods - keep] + [Command.update(keep.id, {"quantity": pieces})]})
-        note.action_post()
-        return note
 
     def test_pieces_one_by_one(self):
         """Three for 200.00: 66.67, 66.67, 66.66 in some order, 200.00 in all."""
@@ -211,10 +195,6 @@ class TestCredit(PromoCommon):
         order.order_line.qty_delivered = 1
         order._action_cancel()
         self.assertEqual(batch.voucher_ids.state, "used", "goods have left: only a rule gives it back")
-
-    def _used(self, campaign):
-        self.env.invalidate_all()
-        return {limit.kind: limit.confirmed for limit in self.env["promo.limit"].search([("campaign_id", "=", campaign.id)])}
 
     def test_cancelled_credit_note_is_used_again(self):
         campaign = self._campaign({"rewards": [{"kind": "amount", "amount": 100}], "limit_total": 5, "limit_quota": 9})

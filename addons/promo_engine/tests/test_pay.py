@@ -101,6 +101,23 @@ class TestPoints(PayCommon):
         note.button_cancel()
         self.assertEqual((self._balance(), self._on(self.company.promo_asset_account_id)), (0, 30))
 
+    def test_credited_and_invoiced_again(self):
+        """Points that came back with a piece pay for it again when it is invoiced again, and come back with it again."""
+        self._campaign(CENT)
+        self._points(500)
+        order = self._order_with(300)
+        order.action_confirm()
+        invoice = order._create_invoices()
+        invoice.action_post()
+        found, account = [], self.company.promo_asset_account_id
+        for _time in range(2):
+            self._credit(invoice, 1)
+            found.append((self._balance(), self._owed(), self._on(account)))
+            invoice = order._create_invoices()
+            invoice.action_post()
+            found.append((self._balance(), self._owed(), self._on(account)))
+        self.assertEqual(found, [(350, 85, 15), (200, 170, 30)] * 2)
+
     def test_invoice_of_a_cancelled_order(self):
         """The cancellation gave the points back: the credit note of its invoice gives no money for them too."""
         self._campaign(CENT)
