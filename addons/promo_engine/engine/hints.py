@@ -12,8 +12,9 @@ def hints_of(work, run):
     """
     found = {}
     for rule, code, params in run.rejected:
-        if code in KINDS:
-            found[rule] = Hint(rule, KINDS[code], dict(params)["missing"])
+        told = dict(params)
+        if code in KINDS and "field" not in told:  # what is missing elsewhere is not helped by more in this order
+            found[rule] = Hint(rule, KINDS[code], told["missing"])
     for draft in run.drafts:
         for spec in draft.rule.rewards:
             gap = REWARDS[spec.code].gap

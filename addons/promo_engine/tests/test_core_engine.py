@@ -293,6 +293,15 @@ class TestWords(BaseCase):
             result = evaluate(cart(("A", 1, price)), rules)
             self.assertEqual([(hint.kind, hint.value) for hint in result.hints], hints)
 
+    def test_spent_before_is_no_hint_to_buy_more(self):
+        """What was spent before this order does not grow with it; where this order counts, the hint says how much."""
+        for with_this, hints, text in ((False, [], "t: for buyers who spent 500.00 before this order; it is 100.00."),
+                                       (True, [("more_amount", 37_000)], "t: 370.00 more is needed (130.00 of 500.00).")):
+            rules = snapshot(rule("t", "order", TEN, conditions=[{"type": "spent", "value": "500", "with_this": with_this}]))
+            result = evaluate(cart(("A", 1, 3_000), buyer=Party("c1", {"spent_fen": 10_000}, 1)), rules)
+            self.assertEqual([(hint.kind, hint.value) for hint in result.hints], hints)
+            self.assertIn(text, {sentence.text for sentence in explain(result)})
+
     def test_the_cheapest_next_step_respects_exclusions(self):
         rules = snapshot(
             rule("near", "order", {"type": "amount", "value": "5"}, conditions=[{"type": "min_amount", "value": "110"}], groups=[{"name": "g"}]),

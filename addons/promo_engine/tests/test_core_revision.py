@@ -16,7 +16,10 @@ except ImportError:  # plain pytest run
 
 # revision -> hash of what it gives. Whatever changes it, prices or what hashes are made of (a new field of carts, rules, options), raises
 # ENGINE_VERSION and adds a line: an order is worked out again to its own hash only by the revision that priced it.
-DECIDED = {"2": "b9a22b091808912a556026913b97eff8b0b5373b9f978600686ba7cf1a2bfb3d"}
+DECIDED = {
+    "2": "b9a22b091808912a556026913b97eff8b0b5373b9f978600686ba7cf1a2bfb3d",
+    "3": "807723cf0ffb8a6d6844f4414608d847374d8bffc1c9f3b223f961e2cdbbddc8",
+}
 
 
 def decided():

@@ -18,9 +18,10 @@ class Spent:
 
 @condition("spent", "Spent so far", Spent)
 def check(work, rule, spec):
-    """:return: below_amount with need, have and missing in fen."""
+    """:return: below_amount with need, have and missing in fen; with the field spent where no goods of this order would help."""
     fact = f"{spec.fact}:{spec.days}" if spec.days else spec.fact
     have = int(work.buyer(rule).facts.get(fact) or 0) + (work.amount(rule, None) if spec.with_this else 0)
     if have >= spec.value_fen:
         return None
-    return "below_amount", (("need", spec.value_fen), ("have", have), ("missing", spec.value_fen - have))
+    numbers = (("need", spec.value_fen), ("have", have), ("missing", spec.value_fen - have))
+    return "below_amount", numbers if spec.with_this else (("field", "spent"), *numbers)

@@ -2,6 +2,7 @@
 SENTENCES = {
     # why a rule did not apply
     "below_amount": "{rule}: {missing} more is needed ({have} of {need}).",
+    "below_amount:spent": "{rule}: for buyers who spent {need} before this order; it is {have}.",
     "below_qty": "{rule}: {missing} more pieces are needed ({have} of {need}).",
     "not_in_scope": "{rule}: nothing in this order takes part.",
     "not_in_scope:currency": "{rule}: holds for orders in {currency} alone.",

@@ -1,6 +1,7 @@
 """Chinese sentences."""
 SENTENCES = {
     "below_amount": "{rule}:还差 {missing}(已有 {have},满 {need})。",
+    "below_amount:spent": "{rule}:此前累计消费满 {need} 方可参加(已有 {have})。",
     "below_qty": "{rule}:还差 {missing} 件(已有 {have} 件,满 {need} 件)。",
     "not_in_scope": "{rule}:本单没有参加活动的商品。",
     "not_in_scope:currency": "{rule}:仅限 {currency} 结算的订单。",
