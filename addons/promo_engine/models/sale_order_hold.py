@@ -73,7 +73,7 @@ class SaleOrder(models.Model):
         order = self.sudo()  # sudo: as in _promo_is_held
         basis, outcome = order.promo_basis, read_outcome(order.promo_result)
         if not outcome.effects:
-            return None
+            return self._promo_give_nothing()
         cart = read_cart(basis["cart"])
         snapshot = self.env["promo.snapshot"]._of_versions(tuple((version, stopped) for version, stopped in basis["versions"]))
         self._promo_reserve(outcome, cart)

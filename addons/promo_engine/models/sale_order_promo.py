@@ -25,6 +25,8 @@ class SaleOrder(models.Model):
         for order in self:
             if order.state in ("draft", "sent") and order._promo_applies():
                 order._promo_give()
+            elif order.state in ("draft", "sent") and order.is_promo_off:
+                order._promo_give_nothing()
         return super().action_confirm()
 
     def _action_cancel(self):
@@ -60,6 +62,7 @@ class SaleOrder(models.Model):
         snapshot = self.env["promo.snapshot"]._current(company, now)
         if not snapshot.rules:
             self._promo_check_shown(None)
+            self._promo_give_nothing()
             return
         cart = self.env["promo.cart"]._carts_of(self, now)[self]
         document = self._promo_document()
@@ -68,11 +71,17 @@ class SaleOrder(models.Model):
         outcome = self._promo_outcome(cart, snapshot, left, options)
         self._promo_check_shown(outcome)
         if not outcome or not outcome.effects:
+            self._promo_give_nothing()
             return
         self._promo_reserve(outcome, cart)
         self.env["promo.limit"]._confirm(self._promo_document())
         self._promo_add_gifts(outcome)
         self._promo_note_shares(outcome, cart, snapshot, left, options)
+
+    def _promo_give_nothing(self):
+        """Give back what the order held for a price it does not have any more: limited things, vouchers, points."""
+        if self.sudo().promo_held_until or self.sudo()._promo_given():  # sudo: whether something is held, whoever confirms
+            self._promo_take_back()
 
     def _promo_check_shown(self, outcome):
         """Compare what would be given with what the order shows: prices, gifts, and what pays.

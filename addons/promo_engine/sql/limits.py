@@ -44,8 +44,8 @@ def reserve(cr, document, requests, holders, until):
         cr.execute(SQL("SELECT id, amount, state FROM promo_reservation WHERE limit_id = %s AND document = %s FOR UPDATE", limit_id, document))
         found = cr.fetchone()
         if found and found[2] != "released":
-            if found[1] == amount:
-                continue
+            if found[1] == amount or (until and found[2] == "confirmed"):
+                continue  # a quotation that is held leaves alone what an invoice of the order has used
             _give_back(cr, SQL("id = %s", found[0]))
         if not amount:
             continue

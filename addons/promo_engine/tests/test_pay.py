@@ -101,6 +101,24 @@ class TestPoints(PayCommon):
         note.button_cancel()
         self.assertEqual((self._balance(), self._on(self.company.promo_asset_account_id)), (0, 30))
 
+    def test_held_and_confirmed_without(self):
+        """Points and places that a quotation held come back when it is confirmed without promotions."""
+        self._points(300)
+        for way in ("stopped", "off"):
+            campaign = self._campaign(CENT, {"rewards": [{"kind": "amount", "amount": 10}], "limit_total": 1})
+            order = self._order_with(300)
+            order.action_quotation_sent()
+            limit = campaign.rule_ids.limit_ids.filtered(lambda one: one.kind == "total")
+            self.assertEqual((self._balance(), limit.reserved), (0, 1))
+            if way == "stopped":
+                campaign.rule_ids.with_user(self.ops).action_pause()
+                order.action_update_promotions()
+            else:
+                order.is_promo_off = True
+            order.action_confirm()
+            self.assertEqual((self._balance(), limit.reserved, limit.confirmed, order.promo_paid), (300, 0, 0, 0), way)
+            campaign.rule_ids.with_user(self.ops).action_pause()
+
     def test_credited_and_invoiced_again(self):
         """Points that came back with a piece pay for it again when it is invoiced again, and come back with it again."""
         self._campaign(CENT)
