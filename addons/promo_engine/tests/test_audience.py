@@ -138,7 +138,7 @@ class TestAudience(PromoCommon):
         orders[1].date_order -= timedelta(minutes=1)
         new = self._order((self.goods, 1))
         self.assertEqual(new.promo_total, 0)
-        self.assertIn("200.00 more is needed (0.00 of 200.00)", new.promo_html)
+        self.assertIn("for buyers who spent 200.00 before this order; it is 0.00.", new.promo_html)
         test = self.env["promo.backtest"].with_user(self.ops).create({
             "campaign_id": campaign.id, "company_id": self.company.id, "date_from": today - timedelta(days=40), "date_to": today, "mode": "alone"})
         test.action_start()
