@@ -1,12 +1,13 @@
 {
     "name": "Dealer commerce: promotions",
     "summary": "Campaigns that are exact to the fen, explained, and safe to run",
-    "version": "19.0.1.3.0",
+    "version": "19.0.1.4.0",
     "license": "LGPL-3",
     "author": "Dealer Commerce",
     "category": "Sales/Dealer Commerce",
     "depends": ["dealer_base", "sale"],
     "data": [
+        "security/promo_groups.xml",
         "security/ir.model.access.csv",
         "security/promo_rules.xml",
         "data/promo_data.xml",

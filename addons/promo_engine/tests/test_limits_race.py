@@ -137,7 +137,7 @@ class TestLimitsRace(TransactionCase):
         with self.registry.cursor() as cr:
             env = api.Environment(cr, 1, {"tracking_disable": True})
             company = env["res.company"].search([], limit=1)
-            product = env["product.product"].create({"name": "Race", "type": "service", "list_price": 100})
+            product = env["product.product"].create({"name": "Race", "type": "service", "list_price": 100, "taxes_id": [Command.clear()]})
             partner = env["res.partner"].create({"name": "Race"})
             campaign = env["promo.campaign"].create({
                 "name": "Flash race", "company_id": company.id, "date_start": "2020-01-01", "date_end": "2020-01-20", "rule_ids": [Command.create({
