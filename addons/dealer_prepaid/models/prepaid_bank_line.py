@@ -59,7 +59,9 @@ class PrepaidBankLine(models.Model):
             if any(LIFE & vals.keys() for vals in vals_list):
                 raise AccessError(self.env._("The top-up of a remittance is made by its button."))
             vals_list = [{**vals, "owner_by_hand": bool(vals.get("partner_id")), "by_hand": True} for vals in vals_list]
-        return super().create(vals_list)
+        lines = super().create(vals_list)
+        lines._check_typed_day()
+        return lines
 
     def write(self, vals):
         if not self.env.su:
@@ -74,7 +76,18 @@ class PrepaidBankLine(models.Model):
                 raise UserError(self.env._("Remittance %s has its top-up and stays as it is: delete or reject that top-up first.", line.serial))
             if "partner_id" in vals:
                 vals = {**vals, "owner_by_hand": bool(vals["partner_id"])}
-        return super().write(vals)
+        result = super().write(vals)
+        if "date" in vals:
+            self._check_typed_day()
+        return result
+
+    def _check_typed_day(self):
+        """Refuse a day on which money cannot have moved of lines that a person typed; the bank's own list has the days it has.
+
+        :raises UserError: naming the line and the day.
+        """
+        for line in self.filtered("by_hand"):
+            line.company_id._prepaid_check_bank_day(line.serial, line.date)
 
     def _propose_owner(self):
         """Match lines without an owner by their remark: sales company plus name of the dealer, store or payer as nominated.

@@ -72,10 +72,11 @@ class PrepaidLowAlert(models.Model):
         accounts = alerts.env["prepaid.account"].search([("company_id", "=", company.id), ("state", "=", "open"), ("id", "not in", done.ids)])
         low = accounts.filtered("is_low")
         self._drop_settled(accounts - low)
-        made = alerts.create([{
+        # A note of the creation would be in the language of the job's user, whoever reads it; the figures say it all.
+        made = alerts.with_context(mail_create_nolog=True).create([{
             "account_id": account.id, "date": today, "available": account.available, "level": account.low_level,
             "days_of_cover": account.days_of_cover, "user_id": account.partner_id.user_id.id or account.partner_id.dealer_id.user_id.id,
-        } for account in low])
+        } for account in low]).with_env(alerts.env)
         for alert in made:
             alert._tell()
         return made

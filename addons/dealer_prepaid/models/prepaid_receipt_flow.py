@@ -214,6 +214,8 @@ class PrepaidReceipt(models.Model):
             raise UserError(self.env._(
                 "Receipt %(name)s: money cannot have come in on %(date)s, which is in the future; enter the day of the payment.",
                 name=self.name, date=self.date))
+        if not self._bank_line()._from_bank():  # the day of the bank's own list is what it is
+            self.company_id._prepaid_check_bank_day(self.name, self.date)
         accounts = self.channel_id._accounts(self.company_id)
         if self.journal_id not in accounts:
             raise UserError(self.env._(

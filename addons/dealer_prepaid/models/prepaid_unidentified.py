@@ -92,6 +92,8 @@ class PrepaidUnidentified(models.Model):
             raise UserError(self.env._(
                 "Receipt %(name)s: money cannot have come in on %(date)s, which is in the future; enter the day of the payment.",
                 name=self.name, date=self.date))
+        if not self.bank_line_id._from_bank():  # the day of the bank's own list is what it is
+            self.company_id._prepaid_check_bank_day(self.name, self.date)
         if self.bank_line_id.topup_id:
             raise UserError(self.env._(
                 "Remittance %(serial)s is top-up %(topup)s already: it needs no parking.",

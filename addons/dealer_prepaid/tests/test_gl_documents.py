@@ -25,6 +25,11 @@ class TestGlDocuments(PrepaidCommon):
 
     # -- unidentified receipts
 
+    def test_parked_more_than_a_year_ago(self):
+        receipt = self._document("prepaid.unidentified", submit=False, amount=30, date=self.company._dealer_today() - timedelta(days=367))
+        with self.assertRaisesRegex(UserError, f"{receipt.name}: .*more than a year ago"):
+            receipt.action_submit()
+
     def test_parked_and_claimed(self):
         receipt = self._document("prepaid.unidentified", amount=3000, payer_name="Somebody")
         with self.assertRaises(AccessError):

@@ -46,6 +46,16 @@ class TestLowBalance(PrepaidCommon):
         self.assertIn("Bank of Tests 6222", mail.body_html, "where to pay")
         self.assertFalse(self._report(), "once a day at most")
 
+    def test_no_note_of_the_creation(self):
+        """The job's note would stand in the language of the system's user, above what the salesperson reads."""
+        self._ship(450_000, "k1")
+        self.env = self.env(context={})
+        alert = self._report()
+        self.assertTrue(alert)
+        self.assertNotIn("mail_create_nolog", alert.env.context, "for the making only")
+        created = alert._creation_message()
+        self.assertFalse(alert.message_ids.filtered(lambda note: created in (note.body or "")))
+
     def test_next_day_replaces_the_activity_and_a_topup_ends_it(self):
         self._ship(450_000, "k1")
         first = self._report()

@@ -51,6 +51,17 @@ class TestMatch(PrepaidCommon):
         typed.action_make_topups()
         self.assertEqual((typed.topup_id.bank_line_typed, typed.topup_id.owner_reason), (True, "phone"))
 
+    def test_the_day_of_a_typed_remittance(self):
+        """No money moved tomorrow, or is found only after more than a year; the bank's own list has the days it has."""
+        today, cashier = self.company._dealer_today(), self.users["fin_cashier"]
+        typed = self.env["prepaid.bank.line"].with_user(cashier).create({"date": today, "serial": "DAY", "amount": 800})
+        for days in (-367, 1):
+            with self.assertRaisesRegex(UserError, "DAY: .* is in the future or more than a year ago"), self.cr.savepoint():
+                typed.date = today + timedelta(days=days)
+            with self.assertRaisesRegex(UserError, "DAY2: .*enter the day on which the bank"), self.cr.savepoint():
+                typed.create({"date": today + timedelta(days=days), "serial": "DAY2", "amount": 800})
+        self.assertEqual(str(self._lines(("2024-01-05", "OLD", 70, "Nobody", "?")).date), "2024-01-05")
+
     def test_a_typed_remittance_is_no_proof(self):
         """Its top-up waits as a draft for the slip, and is decided by nobody who typed or changed the remittance."""
         today, cashier, manager = self.company._dealer_today(), self.users["fin_cashier"], self.users["fin_manager"]

@@ -133,6 +133,11 @@ class TestReceipt(ReceiptCommon):
         receipt.action_submit()
         self.assertEqual(receipt.state, "submitted")
 
+    def test_more_than_a_year_ago(self):
+        receipt = self._receipt(self.d1, 50, date=Date.subtract(self.company._dealer_today(), days=367))
+        with self.assertRaisesRegex(UserError, f"{receipt.name}: .*more than a year ago"):
+            receipt.action_submit()
+
     def test_a_typed_remittance_is_no_proof(self):
         """What a cashier typed proves nothing that he records himself; a line of the bank's own sheet does."""
         lines = self.env["prepaid.bank.line"]
