@@ -80,10 +80,7 @@ class ResCompany(models.Model):
             env["prepaid.gl.mapping"].with_company(company)._fill_from_chart(company)
             company = company.with_env(env).with_company(company)
             if not company.prepaid_journal_id:
-                journals, own = env["account.journal"].with_company(company), {"type": "general", "code": "PREP", "company_id": company.id}
-                # One of an installation before this one keeps its entries, and goes on.
-                company.prepaid_journal_id = journals.search([(name, "=", value) for name, value in own.items()], limit=1) or journals.create(
-                    {**own, "name": env._("Prepaid clearing")})
+                company.prepaid_journal_id = company._prepaid_own_journal()
             if not company.prepaid_sale_tax_id:
                 company.prepaid_sale_tax_id = company._prepaid_included_tax()
             if company.prepaid_sale_tax_id and not env["account.move"].search_count(
@@ -92,6 +89,22 @@ class ResCompany(models.Model):
             receiving = env["account.journal"].search([("company_id", "=", company.id), ("type", "=", "bank")])
             if receiving and not any(receiving.mapped("is_prepaid_receiving")):
                 receiving[0].is_prepaid_receiving = True
+
+    def _prepaid_own_journal(self):
+        """Find or make the journal of prepaid entries.
+
+        One of an installation before this one keeps its entries, and goes on. One that was archived, is of another kind or in a foreign currency
+        is somebody's: it stays as it is, and another code is taken, so that neither an installation nor the loading of a chart stops at it.
+
+        :return: account.journal of the company, active, for any entries, in its own currency.
+        """
+        journals = self.env["account.journal"].with_company(self).with_context(active_test=False)
+        there = journals.search([("company_id", "=", self.id), ("code", "=like", "PRE%")])
+        own = there.filtered(lambda one: one.code == "PREP" and one.active and one.type == "general" and one.currency_id in (
+            self.env["res.currency"], self.currency_id))
+        taken = set(there.mapped("code"))
+        code = next(code for code in ("PREP", *(f"PRE{number}" for number in range(2, 100))) if code not in taken)
+        return own or journals.create({"type": "general", "code": code, "company_id": self.id, "name": self.env._("Prepaid clearing")})
 
     def _prepaid_included_tax(self):
         """Find or make the tax-included twin of the company's default sale tax.

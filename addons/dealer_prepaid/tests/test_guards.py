@@ -124,6 +124,23 @@ class TestGuards(PrepaidCommon):
         with self.assertRaisesRegex(UserError, "balance of 5,000.00"):
             uninstall_hook(self.env)
 
+    def test_a_journal_of_somebody_else_has_the_code(self):
+        """An archived PREP, one of sales or in dollars stays as it is; the company gets a journal of its own beside it."""
+        usd = self.env.ref("base.USD")
+        usd.active = True
+        self.company.prepaid_journal_id.code = "OLD"
+        for number, values in enumerate(({"active": False}, {"type": "sale"}, {"currency_id": usd.id})):
+            with self.subTest(values), self.cr.savepoint() as savepoint:
+                theirs = self.env["account.journal"].create({
+                    "name": f"Theirs {number}", "code": "PREP", "type": "general", "company_id": self.company.id, **values})
+                self.company.prepaid_journal_id = False
+                self.company._dealer_prepaid_setup()
+                mine = self.company.prepaid_journal_id
+                self.assertEqual((mine.code, mine.type, mine.active, mine.currency_id.id), ("PRE2", "general", True, False))
+                self.assertEqual((theirs.code, theirs.active), ("PREP", values.get("active", True)))
+                savepoint.rollback()
+                self.env.invalidate_all()
+
     def test_the_addon_may_go_when_the_money_is_back(self):
         """G06: with nothing on any account the addon and what needs it are marked for removal, and its functions go; the books keep their entries."""
         self._withdraw(self.account, self.account.balance)
