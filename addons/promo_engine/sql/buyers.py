@@ -17,13 +17,16 @@ class Bought(NamedTuple):
     kept: SQL
 
 
+# What credit notes gave back, less what was invoiced again: whatever an order's invoices come to beyond its total.
 _BACK = SQL("""COALESCE((
-    SELECT SUM(back.price_total) FROM account_move_line back JOIN account_move note ON note.id = back.move_id
-     WHERE note.move_type = 'out_refund' AND note.state = 'posted' AND back.id IN (
-        SELECT rel.invoice_line_id FROM sale_order_line part JOIN sale_order_line_invoice_rel rel ON rel.order_line_id = part.id
-         WHERE part.order_id = sale.id AND part.is_downpayment IS NOT TRUE)), 0) + COALESCE((
-    SELECT SUM(back.price_total) FROM account_move_line back JOIN account_move note ON note.id = back.move_id
-     WHERE note.move_type = 'out_refund' AND note.state = 'posted' AND back.promo_withdrawn_id = sale.id), 0)""")
+    SELECT GREATEST(0, COALESCE(SUM(part.amount) FILTER (WHERE note.move_type = 'out_refund'), 0)
+                       - GREATEST(0, COALESCE(SUM(part.amount) FILTER (WHERE note.move_type = 'out_invoice'), 0) - sale.amount_total))
+      FROM (SELECT one.move_id, one.price_total AS amount FROM account_move_line one WHERE one.id IN (
+              SELECT rel.invoice_line_id FROM sale_order_line part JOIN sale_order_line_invoice_rel rel ON rel.order_line_id = part.id
+               WHERE part.order_id = sale.id AND part.is_downpayment IS NOT TRUE)
+         UNION ALL
+            SELECT one.move_id, one.price_total FROM account_move_line one WHERE one.promo_withdrawn_id = sale.id) part
+      JOIN account_move note ON note.id = part.move_id AND note.state = 'posted'), 0)""")
 
 
 

@@ -65,6 +65,12 @@ class TestEffect(PromoCommon):
         self.assertEqual((self.campaign.actual_orders, self.campaign.actual_turnover), (2, 95))
         phase = self.env["promo.phase"].new({"campaign_id": self.campaign.id})
         self.assertEqual(phase._ranking(), [(self.buyer, 95)])
+        again = whole._create_invoices()
+        again.invoice_line_ids.quantity = 1
+        again.action_post()
+        self.assertEqual(self._table(), {("in", "during"): (2, 190, 2)}, "what was invoiced again is kept after all")
+        phase = self.env["promo.phase"].new({"campaign_id": self.campaign.id})
+        self.assertEqual(dict(phase._ranking()), {self.buyer: 95, self.other_buyer: 95})
 
     def test_cancelled_orders_and_drafts_of_campaigns_are_not_in_it(self):
         self._sold(2, 0)._action_cancel()
